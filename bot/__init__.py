@@ -1,0 +1,1 @@
+"""The bot: everything that knows Telegram, settings, a terminal or a process."""

@@ -1,0 +1,70 @@
+"""Question -> verdict, and what to remember of it: the entry answered last, for a while, in memory only."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from typing import Final
+
+from knowledge.answerer import Answerer, Verdict
+from knowledge.model import Entry, Kind, Question
+
+MEMORY_MINUTES: Final = 20
+"""How long a follow-up leans on the answer before it."""
+MAX_CONVERSATIONS: Final = 20_000
+"""The least recent conversation is forgotten beyond this."""
+
+
+class Conversations:
+    """Answers questions in conversations.
+
+    Args:
+        answerer: The core.
+        clock: Seconds that only go forward.
+    """
+
+    def __init__(self, answerer: Answerer, clock: Callable[[], float] = time.monotonic) -> None:
+        self.answerer = answerer
+        self._clock = clock
+        self._last: OrderedDict[Hashable, tuple[str, float]] = OrderedDict()
+
+    def answer(self, question: Question, conversation: Hashable | None = None) -> Verdict:
+        """Answer a question; in a conversation, an earlier answer gives it context.
+
+        Args:
+            question: What was asked.
+            conversation: Whose talk it is part of; None for a question that stands alone.
+        """
+        if conversation is not None and question.previous is None:
+            question = replace(question, previous=self.last(conversation))
+        verdict = self.answerer.answer(question)
+        if verdict.answered is not None:
+            self.remember(conversation, verdict.answered)
+        return verdict
+
+    def show(self, entry_id: str, conversation: Hashable | None, language: str | None = None) -> Entry | None:
+        """An entry that was chosen by a button or link, remembered like an answer; None where it is gone."""
+        entry = self.answerer.base.entry(entry_id, language)
+        if entry is not None:
+            self.remember(conversation, entry_id)
+        return entry
+
+    def last(self, conversation: Hashable) -> str | None:
+        """The entry answered last in a conversation, None where there is none or it is too long ago."""
+        entry_id, then = self._last.get(conversation, ("", 0.0))
+        if not entry_id or self._clock() - then > MEMORY_MINUTES * 60:
+            self._last.pop(conversation, None)
+            return None
+        return entry_id
+
+    def remember(self, conversation: Hashable | None, entry_id: str) -> None:
+        """Note that an entry was shown in a conversation; a courtesy gives no context to lean on."""
+        entry = self.answerer.base.entry(entry_id)
+        if conversation is None or entry is None or entry.kind is Kind.CHITCHAT:
+            return
+        self._last[conversation] = (entry_id, self._clock())
+        self._last.move_to_end(conversation)
+        if len(self._last) > MAX_CONVERSATIONS:
+            self._last.popitem(last=False)

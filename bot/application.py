@@ -1,0 +1,76 @@
+"""The composition root: what is built from what, and in which order handlers run."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+    MenuButtonCommands,
+    Update,
+)
+from telegram.ext import AIORateLimiter, ApplicationBuilder
+
+from bot.answering import Conversations
+from bot.handlers import buttons, commands, faults, messages
+from bot.handlers.context import BotApplication, Desk
+from bot.locales import Words, words
+from bot.settings import Settings
+from bot.transport.lanes import ChatLanes
+from knowledge.answerer import Answerer
+
+ALLOWED_UPDATES: Final = [Update.MESSAGE, Update.CALLBACK_QUERY]
+"""All that the handlers use: Telegram need not send the rest."""
+CONCURRENT_UPDATES: Final = 16
+RETRIES: Final = 5
+"""How often a call that Telegram has put off (429) is tried again, after the time that it names."""
+
+
+def build(settings: Settings, answerer: Answerer) -> BotApplication:
+    """Put the bot together.
+
+    Args:
+        settings: With a token.
+        answerer: The core.
+
+    Raises:
+        ValueError: No token.
+    """
+    if settings.telegram_bot_token is None:
+        raise ValueError("no token")
+    root = settings.telegram_api_url.rstrip("/")
+    application: BotApplication = (
+        ApplicationBuilder()
+        .token(settings.telegram_bot_token.get_secret_value())
+        .base_url(f"{root}/bot")
+        .base_file_url(f"{root}/file/bot")
+        .rate_limiter(AIORateLimiter(max_retries=RETRIES))
+        .concurrent_updates(ChatLanes(CONCURRENT_UPDATES))
+        .job_queue(None)
+        .post_init(_introduce)
+        .build()
+    )
+    desk = Desk(Conversations(answerer), settings.operator)
+    # First match wins: commands, then buttons, then plain messages.
+    for module in (commands, buttons, messages):
+        application.add_handlers(list(module.get_handlers(desk)))
+    faults.add_to(application, desk)
+    return application
+
+
+async def _introduce(application: BotApplication) -> None:
+    """Tell Telegram what the bot's menu and profile show."""
+    bot, say = application.bot, words("en")
+    await bot.set_my_commands(_menu(commands.FOR_PRIVATE, say), scope=BotCommandScopeDefault())
+    await bot.set_my_commands(_menu(commands.FOR_PRIVATE, say), scope=BotCommandScopeAllPrivateChats())
+    await bot.set_my_commands(_menu(commands.FOR_GROUPS, say), scope=BotCommandScopeAllGroupChats())
+    await bot.set_my_description(say("bot-description"))
+    await bot.set_my_short_description(say("bot-short-description"))
+    await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+
+
+def _menu(names: tuple[str, ...], say: Words) -> list[BotCommand]:
+    return [BotCommand(name, say(f"command-{name}")) for name in names]

@@ -1,0 +1,195 @@
+"""The one command, `advisory-bot`, and its subcommands."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final, Protocol
+
+from bot.settings import SettingsError
+from knowledge.opening import UnusableKnowledgeError
+from knowledge.problems import as_text
+
+_SHOWN_PROBLEMS: Final = 5
+_ABOUT: Final = """\
+Answers questions about a patient advisory, each answer with its source.
+Try it: advisory-bot chat (no token, no network needed).
+"""
+
+
+class _Command(Protocol):
+    def __call__(self, arguments: argparse.Namespace) -> int: ...
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line as `--help` shows it."""
+    top = argparse.ArgumentParser(prog="advisory-bot", description=_ABOUT)
+    top.add_argument("--version", action="version", version=f"advisory-bot {version('advisory-bot')}")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--knowledge",
+        type=Path,
+        metavar="PATH",
+        help="another knowledge base: a folder in the bundled layout, or one YAML file of questions and answers "
+        "(default: KNOWLEDGE_DIR, else the bundled advisory)",
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    chat = commands.add_parser("chat", parents=[shared], help="talk with it here in the terminal")
+    chat.add_argument("--lang", metavar="CODE", help="language of the answers, such as en")
+    chat.set_defaults(run=_chat)
+
+    ask = commands.add_parser(
+        "ask",
+        parents=[shared],
+        help="one answer, or one a line with --jsonl",
+        description="Answers one question; with --jsonl, reads objects such as "
+        '{"q": "...", "chat": "id", "group": true, "lang": "es"} a line on standard input (only q is needed) and writes '
+        "one object a line, in order: q, decision (answer, clarify, decline or silent), entry, kind, confidence, "
+        "options (the three likeliest entries), text.",
+    )
+    ask.add_argument("question", nargs="*", help="the question, in your own words")
+    ask.add_argument("--jsonl", action="store_true", help="read and write JSON lines")
+    ask.add_argument("--lang", metavar="CODE", help="language of the answer, such as en")
+    ask.set_defaults(run=_ask)
+
+    check = commands.add_parser(
+        "check",
+        parents=[shared],
+        help="find every fault in a knowledge base",
+        description="Prints every fault with its place, the fragment and how to mend it. Exit status: 0 where there is "
+        "no error (warnings may be there), 1 where there is one.",
+    )
+    check.add_argument("path", nargs="?", type=Path, help="the knowledge base; same as --knowledge")
+    check.add_argument("--format", choices=("text", "github", "json"), default="text", help="default: text")
+    check.add_argument(
+        "--source",
+        type=Path,
+        metavar="FILE",
+        help="the advisory's page: prove that the passages still fit it",
+    )
+    check.add_argument("--strict", action="store_true", help="let warnings fail too")
+    check.add_argument("--quick", action="store_true", help="skip what needs training: stolen phrasings")
+    check.set_defaults(run=_check)
+
+    evaluate = commands.add_parser(
+        "evaluate",
+        parents=[shared],
+        help="measure it on judged questions",
+        description='Judged questions are JSON lines: {"q": "...", "ids": ["accepted-id"], "kind": "in-scope"}.',
+    )
+    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
+    evaluate.add_argument(
+        "--misses", type=int, default=20, metavar="N", help="misses to explain (default: 20)"
+    )
+    evaluate.add_argument("--json", type=Path, metavar="OUT", help="also write the report as JSON")
+    evaluate.set_defaults(run=_evaluate)
+
+    importing = commands.add_parser(
+        "import",
+        help="read an advisory's page into passages.yaml",
+        description="Reads a page as plain text, HTML or WordPress JSON, numbers its paragraphs and comments, and "
+        "writes passages.yaml; gists in an existing one are kept. Says what doesn't add up.",
+    )
+    importing.add_argument("page", type=Path, help="the page: .txt, .html or .json")
+    importing.add_argument(
+        "--to",
+        type=Path,
+        metavar="FOLDER",
+        help="the knowledge base to write into (default: print to standard output)",
+    )
+    importing.add_argument(
+        "--drafts", type=Path, metavar="FILE", help="also write draft entries to this file"
+    )
+    importing.set_defaults(run=_import)
+
+    run = commands.add_parser(
+        "run",
+        parents=[shared],
+        help="be the Telegram bot",
+        description="Runs the Telegram bot. Needs TELEGRAM_BOT_TOKEN in the environment or in .env.",
+    )
+    run.set_defaults(run=_run)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns:
+        The exit status: 0 for success, 1 for a fault of what was given, 2 for a wrong command line or setting.
+    """
+    given = parser().parse_args(arguments)
+    run: _Command = given.run
+    try:
+        return run(given)
+    except UnusableKnowledgeError as error:
+        worst = sorted(error.problems, key=lambda p: p.severity)[:_SHOWN_PROBLEMS]
+        print(f"advisory-bot: {error}:\n\n{as_text(worst)}", file=sys.stderr)
+        if len(worst) < len(error.problems):
+            print(f"See all {len(error.problems)} with: advisory-bot check {error.path}", file=sys.stderr)
+        return 1
+    except SettingsError as error:
+        for fault in error.faults:
+            print(f"advisory-bot: {fault}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader has had enough (`| head`); keep the interpreter from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+
+
+# Each command is imported when it is run, so that none waits for what another needs.
+
+
+def _chat(arguments: argparse.Namespace) -> int:
+    from bot.commands.chat import chat  # noqa: PLC0415 - see above
+
+    return chat(knowledge=arguments.knowledge, language=arguments.lang)
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from bot.commands.ask import ask, ask_lines  # noqa: PLC0415
+
+    if arguments.jsonl:
+        return ask_lines(sys.stdin, sys.stdout, knowledge=arguments.knowledge, language=arguments.lang)
+    return ask(" ".join(arguments.question), knowledge=arguments.knowledge, language=arguments.lang)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from bot.commands.check import check  # noqa: PLC0415
+
+    return check(
+        arguments.path or arguments.knowledge,
+        form=arguments.format,
+        source=arguments.source,
+        strict=arguments.strict,
+        quick=arguments.quick,
+    )
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from bot.commands.evaluate import evaluate  # noqa: PLC0415
+
+    return evaluate(
+        arguments.files, knowledge=arguments.knowledge, misses=arguments.misses, json_to=arguments.json
+    )
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from bot.commands.import_page import import_page  # noqa: PLC0415
+
+    return import_page(arguments.page, to=arguments.to, drafts_to=arguments.drafts)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from bot.commands.run import run  # noqa: PLC0415
+
+    return run(knowledge=arguments.knowledge)

@@ -1,0 +1,105 @@
+"""`advisory-bot ask`: one answer, or one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+from bot import settings
+from bot.answering import Conversations
+from bot.locales import words
+from bot.rendering import Renderer, plain
+from bot.reply import Reply
+from knowledge.answerer import Answerer, Verdict
+from knowledge.model import Answer, Clarify, Decline, Question
+from knowledge.opening import open_answerer
+
+
+def opened(knowledge: Path | None) -> tuple[Answerer, settings.Settings]:
+    """The knowledge base that the command line or the environment names, and the settings."""
+    loaded = settings.load()
+    path = knowledge or loaded.knowledge_dir
+    return open_answerer(path, false_answers=loaded.false_answer_rate), loaded
+
+
+def ask(question: str, *, knowledge: Path | None = None, language: str | None = None) -> int:
+    """Print one answer; a question of "" is read from standard input."""
+    text = question or sys.stdin.read()
+    if not text.strip():
+        print('advisory-bot: there is no question. Try: advisory-bot ask "is it legal?"', file=sys.stderr)
+        return 2
+    answerer, loaded = opened(knowledge)
+    verdict = answerer.answer(Question(text, language))
+    print(spoken(verdict, answerer, loaded.operator))
+    return 0
+
+
+def ask_lines(
+    lines: Iterable[str], out: TextIO, *, knowledge: Path | None = None, language: str | None = None
+) -> int:
+    """Answer JSON lines with JSON lines, in order.
+
+    A line that is no such object gets `{"error": ...}` with its number, and the exit status becomes 1.
+    """
+    answerer, loaded = opened(knowledge)
+    conversations = Conversations(answerer)
+    faulty = False
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            result = _answered(asked, conversations, language, loaded.operator)
+        except (ValueError, TypeError, RecursionError) as fault:
+            faulty = True
+            result = {"error": f"line {number} is no question: {fault}"}
+        out.write(json.dumps(result, ensure_ascii=False) + "\n")
+        out.flush()
+    return 1 if faulty else 0
+
+
+def _answered(
+    asked: object, conversations: Conversations, language: str | None, operator: str
+) -> dict[str, object]:
+    if not isinstance(asked, dict) or not isinstance(asked.get("q"), str):
+        raise TypeError('expected an object with a text "q"')
+    lang = asked.get("lang", language)
+    question = Question(
+        asked["q"], lang if isinstance(lang, str) else None, overheard=bool(asked.get("group", False))
+    )
+    chat = asked.get("chat")
+    verdict = conversations.answer(question, None if chat is None else str(chat))
+    outcome = verdict.outcome
+    entry = conversations.answerer.base.entry(verdict.answered or "", verdict.language)
+    matches = verdict.ranking.matches
+    return {
+        "q": asked["q"],
+        "decision": type(outcome).__name__.lower(),
+        "entry": entry.id if entry else None,
+        "kind": entry.kind.value if entry else None,
+        "confidence": round(matches[0].confidence, 4) if matches else 0.0,
+        "options": [match.entry_id for match in matches[:3]],
+        "text": spoken(verdict, conversations.answerer, operator),
+    }
+
+
+def spoken(verdict: Verdict, answerer: Answerer, operator: str) -> str:
+    """What the bot says to a verdict, as plain text; empty where it keeps quiet."""
+    renderer = Renderer(answerer.base, verdict.language, words(verdict.language), operator)
+    entries = answerer.entries(verdict.language)
+    match verdict.outcome:
+        case Answer(match):
+            return renderer.plain_answer(entries[match.entry_id])
+        case Clarify(matches):
+            return _with_buttons(renderer.clarify([entries[m.entry_id] for m in matches]))
+        case Decline():
+            return plain(renderer.decline().html)
+    return ""
+
+
+def _with_buttons(reply: Reply) -> str:
+    buttons = [button.text for row in reply.buttons for button in row]
+    return "\n".join([plain(reply.html), *(f"- {text}" for text in buttons)])

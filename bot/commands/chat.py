@@ -1,0 +1,108 @@
+"""`advisory-bot chat`: the bot in a terminal, with the same answering code as on Telegram."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from pathlib import Path
+from typing import Final
+
+from bot.answering import Conversations
+from bot.commands.ask import opened
+from bot.locales import words
+from bot.rendering import Renderer, plain
+from knowledge.answerer import Answerer
+from knowledge.model import Answer, Clarify, Entry, Question
+
+_WIDTH: Final = 88
+_CONVERSATION: Final = "terminal"
+
+
+def chat(*, knowledge: Path | None = None, language: str | None = None) -> int:
+    """Talk until the end of input."""
+    answerer, loaded = opened(knowledge)
+    terminal = _Terminal(answerer, language, loaded.operator)
+    terminal.show(plain(terminal.renderer.greeting().html))
+    if sys.stdin.isatty():
+        terminal.show("(Here, a number chooses what is offered; /topics, /sources, /help; Ctrl-D leaves.)")
+    while True:
+        try:
+            line = input("\n> " if sys.stdin.isatty() else "")
+        except EOFError:
+            if sys.stdin.isatty():
+                print()
+            return 0
+        terminal.hear(line.strip())
+
+
+class _Terminal:
+    def __init__(self, answerer: Answerer, language: str | None, operator: str) -> None:
+        self.language = answerer.base.language_for(language)
+        self.renderer = Renderer(answerer.base, self.language, words(self.language), operator)
+        self._answerer = answerer
+        self._conversations = Conversations(answerer)
+        self._offered: list[Entry] = []
+        self._topics: list[str] = []
+
+    def show(self, text: str) -> None:
+        print()
+        for paragraph in text.split("\n"):
+            print(textwrap.fill(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False))
+
+    def hear(self, text: str) -> None:
+        if not text:
+            return
+        if text.isdigit() and (self._offered or self._topics):
+            self._choose(int(text))
+        elif text.startswith("/"):
+            self._command(text.split(maxsplit=1)[0])
+        else:
+            self._ask(text)
+
+    def _ask(self, text: str) -> None:
+        verdict = self._conversations.answer(Question(text, self.language), _CONVERSATION)
+        entries = self._answerer.entries(self.language)
+        match verdict.outcome:
+            case Answer(match):
+                self._answer(entries[match.entry_id])
+            case Clarify(matches):
+                self._offer("did-you-mean", [entries[m.entry_id] for m in matches])
+            case _:
+                self._offered = []
+                self.show(plain(self.renderer.decline().html) + " (/topics)")
+
+    def _answer(self, entry: Entry) -> None:
+        self.show(self.renderer.plain_answer(entry))
+        related = [self._answerer.base.entry(r, self.language) for r in entry.related]
+        self._offer("", [e for e in related if e])
+
+    def _offer(self, title: str, entries: list[Entry]) -> None:
+        self._offered, self._topics = entries, []
+        lines = [f"  {number}. {entry.question}" for number, entry in enumerate(entries, 1)]
+        heading = [self.renderer.words(title)] if title else []
+        if lines:
+            self.show("\n".join([*heading, *lines]))
+
+    def _choose(self, number: int) -> None:
+        if 1 <= number <= len(self._topics):
+            self._offer("", self.renderer.in_topic(self._topics[number - 1]))
+        elif 1 <= number <= len(self._offered):
+            entry = self._offered[number - 1]
+            self._conversations.remember(_CONVERSATION, entry.id)
+            self._answer(entry)
+        else:
+            self.show(self.renderer.words("not-there"))
+
+    def _command(self, command: str) -> None:
+        if command == "/topics":
+            topics = list(self._answerer.base.topics[self.language].values())
+            self._topics = [topic.id for topic in topics]
+            lines = [f"  {number}. {topic.title}" for number, topic in enumerate(topics, 1)]
+            self.show("\n".join([self.renderer.words("topics-title"), *lines]))
+        elif command == "/sources":
+            last = self._conversations.last(_CONVERSATION)
+            entry = self._answerer.base.entry(last or "", self.language)
+            reply = self.renderer.sources(entry) if entry else self.renderer.about_sources()
+            self.show(plain(reply.html))
+        else:
+            self.show(self.renderer.words("help"))

@@ -1,0 +1,1 @@
+"""One module for each kind of update; each exports `get_handlers`."""

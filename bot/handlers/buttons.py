@@ -1,0 +1,74 @@
+"""Pressed buttons. A button may be old, pressed twice, or from before an edit of the knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import CallbackQueryHandler
+
+from bot import questions
+from bot.callback_data import Action, Payload, unpack
+from bot.handlers.context import Context, Desk, Handler
+from bot.questions import language_of
+from bot.rendering import Renderer
+from bot.reply import Reply
+from bot.sending import acknowledge, edit, send
+
+_LISTS = frozenset({Action.TOPICS, Action.TOPIC, Action.NONE_OF_THESE})
+
+
+def get_handlers(desk: Desk) -> Sequence[Handler]:
+    """The button handler."""
+
+    async def pressed(update: Update, context: Context) -> None:
+        query = update.callback_query
+        if query is None:
+            return
+        await acknowledge(query)
+        if query.message is None:  # a button of an inline result: this bot sends none
+            return
+        reply, in_place = _reply(desk, query, language_of(update))
+        if not (in_place and await edit(query, reply)):
+            message = query.message
+            thread = (
+                message.message_thread_id
+                if isinstance(message, Message) and message.is_topic_message
+                else None
+            )
+            await send(context.bot, message.chat.id, reply, reply_to=message.message_id, thread=thread)
+
+    return [CallbackQueryHandler(pressed)]
+
+
+def _reply(desk: Desk, query: CallbackQuery, language: str | None) -> tuple[Reply, bool]:
+    """What a press brings, and whether it takes the place of the button's message."""
+    renderer = desk.renderer(language)
+    payload = unpack(query.data)
+    if payload is not None and payload.action in _LISTS:
+        listed = _listed(payload, renderer)
+        return (listed, True) if listed else (renderer.not_there(), False)
+    entry = desk.conversations.show(payload.id, _conversation(query), renderer.language) if payload else None
+    if payload is None or entry is None:
+        return renderer.not_there(), False
+    if payload.action is Action.SOURCES:
+        return renderer.sources(entry), False
+    folded = isinstance(query.message, Message) and not questions.is_private(query.message)
+    reply = renderer.answer(entry, folded=folded, browsing=payload.action is Action.BROWSE)
+    return reply, payload.action is not Action.SHOW
+
+
+def _listed(payload: Payload, renderer: Renderer) -> Reply | None:
+    if payload.action is Action.TOPIC:
+        return renderer.topic(payload.id)
+    return renderer.topics() if payload.action is Action.TOPICS else renderer.none_chosen()
+
+
+def _conversation(query: CallbackQuery) -> object:
+    """The conversation of the one who pressed, not of the one who wrote the message (that is the bot)."""
+    message = query.message
+    if not isinstance(message, Message):
+        return (message.chat.id if message else 0, None, 0)
+    private = questions.is_private(message)
+    thread = message.message_thread_id
+    return (message.chat.id, thread, 0 if private else query.from_user.id)

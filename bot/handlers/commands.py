@@ -1,0 +1,95 @@
+"""Commands: /start /help /ask /topics /sources /privacy."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
+
+from telegram import Message, Update
+from telegram.ext import CommandHandler, filters
+
+from bot import questions
+from bot.answering import MEMORY_MINUTES
+from bot.handlers.context import Context, Desk, Handler, say
+from bot.questions import is_private, language_of
+from bot.reply import Reply
+
+FOR_PRIVATE = ("ask", "topics", "sources", "help", "privacy")
+"""The menu in private chats; `/start` works too, and shows itself."""
+FOR_GROUPS = ("ask", "topics", "help", "privacy")
+_Run: TypeAlias = Callable[[Desk, Update, Message, Context], Awaitable[None]]
+_ADDRESSED = filters.UpdateType.MESSAGE
+"""New messages alone: an edited command or a channel post is nobody's question."""
+
+
+def get_handlers(desk: Desk) -> Sequence[Handler]:
+    """The command handlers."""
+
+    def command(name: str, run: _Run) -> Handler:
+        async def handle(update: Update, context: Context) -> None:
+            message = update.effective_message
+            if message is not None:
+                await run(desk, update, message, context)
+
+        return CommandHandler(name, handle, filters=_ADDRESSED)
+
+    return [command(name, run) for name, run in _COMMANDS.items()]
+
+
+async def start(desk: Desk, update: Update, message: Message, context: Context) -> None:
+    """Greet; with a deep link's payload, answer the entry that it names."""
+    renderer = desk.renderer(language_of(update))
+    if not is_private(message):
+        await say(context.bot, message, renderer.say("help-group"))
+        return
+    payload = context.args[0] if context.args else ""
+    if not payload:
+        await say(context.bot, message, renderer.greeting())
+        return
+    entry = desk.conversations.show(payload, questions.conversation_of(message), renderer.language)
+    await say(context.bot, message, renderer.answer(entry) if entry else renderer.greeting())
+
+
+async def help_(desk: Desk, update: Update, message: Message, context: Context) -> None:
+    """Say what the bot does here."""
+    name = "help" if is_private(message) else "help-group"
+    await say(context.bot, message, desk.renderer(language_of(update)).say(name))
+
+
+async def ask(desk: Desk, update: Update, message: Message, context: Context) -> None:
+    """Answer what stands behind the command, or the message that it replies to."""
+    asked = questions.from_command(message)
+    if asked is None:
+        reply = desk.renderer(language_of(update)).ask_how(group=not is_private(message))
+        await say(context.bot, message, reply)
+        return
+    await desk.answer(message, asked, context.bot)
+
+
+async def topics(desk: Desk, update: Update, message: Message, context: Context) -> None:
+    """Show the topics."""
+    await say(context.bot, message, desk.renderer(language_of(update)).topics())
+
+
+async def sources(desk: Desk, update: Update, message: Message, context: Context) -> None:
+    """Show what the last answer rests on; before any answer, where everything comes from."""
+    renderer = desk.renderer(language_of(update))
+    last = desk.conversations.last(questions.conversation_of(message))
+    entry = desk.conversations.answerer.base.entry(last, renderer.language) if last else None
+    reply: Reply = renderer.sources(entry) if entry else renderer.about_sources()
+    await say(context.bot, message, reply)
+
+
+async def privacy(desk: Desk, update: Update, message: Message, context: Context) -> None:
+    """Say what is kept."""
+    await say(context.bot, message, desk.renderer(language_of(update)).privacy(MEMORY_MINUTES))
+
+
+_COMMANDS: dict[str, _Run] = {
+    "start": start,
+    "help": help_,
+    "ask": ask,
+    "topics": topics,
+    "sources": sources,
+    "privacy": privacy,
+}

@@ -1,0 +1,65 @@
+"""What every handler works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from telegram import Message, Update
+from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
+
+from bot.answering import Conversations
+from bot.locales import words
+from bot.questions import Asked, is_private
+from bot.rendering import Renderer
+from bot.reply import Reply
+from bot.sending import send
+from knowledge.answerer import Verdict
+from knowledge.model import Answer, Clarify, Decline
+
+# No per-chat or per-user data: what the bot remembers is in Conversations alone.
+Bot: TypeAlias = ExtBot[Any]
+Context: TypeAlias = CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+BotApplication: TypeAlias = Application[Any, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
+Handler: TypeAlias = BaseHandler[Update, Context, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where questions are answered: built once, handed to every handler."""
+
+    conversations: Conversations
+    operator: str
+
+    def renderer(self, language: str | None) -> Renderer:
+        """The renderer for a language code such as `es-MX`."""
+        base = self.conversations.answerer.base
+        code = base.language_for(language)
+        return Renderer(base, code, words(code), self.operator)
+
+    def reply_to(self, verdict: Verdict, *, folded: bool) -> Reply | None:
+        """What to say to a verdict; None for nothing."""
+        renderer = self.renderer(verdict.language)
+        entries = self.conversations.answerer.entries(verdict.language)
+        match verdict.outcome:
+            case Answer(match):
+                return renderer.answer(entries[match.entry_id], folded=folded)
+            case Clarify(matches):
+                return renderer.clarify([entries[match.entry_id] for match in matches])
+            case Decline():
+                return renderer.decline()
+        return None
+
+    async def answer(self, message: Message, asked: Asked, bot: Bot) -> None:
+        """Answer a question in its chat: in private as a plain message, in groups as a folded reply."""
+        verdict = self.conversations.answer(asked.question, asked.conversation)
+        private = is_private(message)
+        reply = self.reply_to(verdict, folded=not private)
+        if reply is not None:
+            await say(bot, message, reply, reply_to=None if private else asked.reply_to)
+
+
+async def say(bot: Bot, message: Message, reply: Reply, *, reply_to: int | None = None) -> None:
+    """Send a reply to where a message came from: its chat, and its topic in a forum."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    await send(bot, message.chat.id, reply, reply_to=reply_to, thread=thread)

@@ -1,0 +1,49 @@
+"""Plain messages: any text in private; in groups only replies to the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import Update
+from telegram.ext import MessageHandler, filters
+
+from bot import questions
+from bot.handlers.context import Context, Desk, Handler, say
+from bot.questions import language_of
+
+_NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+_PRIVATE = _NEW & filters.ChatType.PRIVATE
+_GROUP = _NEW & filters.ChatType.GROUPS & filters.REPLY
+
+
+def get_handlers(desk: Desk) -> Sequence[Handler]:
+    """The message handlers."""
+
+    async def private_text(update: Update, context: Context) -> None:
+        message = update.effective_message
+        asked = questions.from_message(message) if message else None
+        if message and asked:
+            await desk.answer(message, asked, context.bot)
+
+    async def group_reply(update: Update, context: Context) -> None:
+        message = update.effective_message
+        if message and questions.is_reply_to(message, context.bot.id):
+            await private_text(update, context)
+
+    async def no_text(update: Update, context: Context) -> None:
+        message = update.effective_message
+        if message:
+            await say(context.bot, message, desk.renderer(language_of(update)).say("only-text"))
+
+    async def unknown_command(update: Update, context: Context) -> None:
+        message = update.effective_message
+        if message:
+            await say(context.bot, message, desk.renderer(language_of(update)).say("help"))
+
+    service = filters.StatusUpdate.ALL
+    return [
+        MessageHandler(_PRIVATE & filters.TEXT & ~filters.COMMAND, private_text),
+        MessageHandler(_GROUP & filters.TEXT & ~filters.COMMAND, group_reply),
+        MessageHandler(_PRIVATE & filters.COMMAND, unknown_command),
+        MessageHandler(_PRIVATE & ~filters.TEXT & ~service, no_text),
+    ]

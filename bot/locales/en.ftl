@@ -1,0 +1,71 @@
+# The bot's own words in English. Plain text: nothing here is read as mark-up.
+# Format: https://projectfluent.org/fluent/guide/
+
+greeting =
+    Hello. I answer questions about one patient advisory: “{ $title }” ({ $origin }).
+
+    Ask in your own words, for example: “{ $example }” Or send /topics to look around.
+
+    { $disclaimer }
+help =
+    Ask me anything about the advisory, in your own words. I look for the fitting answer among those that were written beforehand, and show whose word it is and where it stands. I make nothing up, and where the advisory doesn’t say, I tell you so.
+
+    /topics – look around by topic
+    /ask – ask a question (needed in groups)
+    /sources – where the answers come from
+    /privacy – what I keep of what you write
+help-group =
+    In this group I answer “/ask” with a question behind it, “/ask” sent as a reply to somebody’s question, and replies to my own messages. I stay out of everything else.
+ask-how = Send /ask with your question behind it, for example: /ask { $example }
+ask-how-group = Send /ask with your question behind it, or as a reply to somebody’s question. Example: /ask { $example }
+topics-title = Choose a topic:
+topic-title = { $topic }: choose a question.
+did-you-mean = I’m not sure what you mean. Is it one of these?
+none-of-these = None of these
+back-to-topics = « All topics
+back-to-topic = « { $topic }
+sources-button = What the source says
+topics-button = Look around by topic
+read-button = Read the advisory
+decline =
+    I don’t have an answer to that. I only know this one advisory, about carrying stem cells out of the US, and the comments under it.
+
+    Try it in other words, or look around by topic.
+none-chosen =
+    Then I don’t seem to have it. Try it in other words, or look around by topic.
+only-text = I can only read text. Please write your question in a few words.
+not-there = That isn’t here any more. Send /topics to see what is.
+trouble = Something went wrong on my side, not yours. Please try again in a minute.
+outside-mark = Not from the advisory:
+source-line = Source: { $who }.
+source-none = Source: none; the advisory doesn’t cover this.
+source-bot = This is about the bot itself.
+voice-advisory = the advisory
+voice-agency = text quoted in it from the FDA’s site
+voice-author-reply = the author’s reply to a comment
+voice-reader = a reader’s comment (not verified)
+voice-pingback = a link from another site
+sources-title = What the source says, in short ({ $origin }):
+sources-about =
+    Everything here comes from one page and the comments under it: “{ $title }”, { $origin }.
+
+    I hold { $passages } numbered passages of it in short form, each in our own words. Passages that begin with A are the advisory’s own text, Q is text that it quotes from the FDA’s site, C is a comment by a reader or the author’s reply to one. Readers’ claims are not checked by anybody, and are marked as such.
+
+    { $disclaimer }
+privacy-text =
+    I keep nothing of what you write. Your message is matched with the written answers and then dropped.
+
+    For up to { $minutes } minutes I remember which answer you got last, so that a follow-up question makes sense. That is held in memory only, and is gone when I am restarted.
+
+    No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
+
+    This bot is run by { $operator }.
+nobody-named = someone who hasn’t given a name here
+command-ask = Ask a question
+command-topics = Look around by topic
+command-sources = Where the answers come from
+command-help = What I can do
+command-privacy = What I keep of what you write
+bot-description =
+    I answer questions about a patient advisory on carrying stem cells out of the US. Every answer was written beforehand and shows its source. General information, no legal or medical advice.
+bot-short-description = Answers, with their sources, about a patient advisory on carrying stem cells out of the US.

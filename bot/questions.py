@@ -1,0 +1,75 @@
+"""Update -> Question. Pure: what is asked, how it reached the bot, and which message the answer belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+
+from knowledge.model import Question
+
+_COMMAND: Final = re.compile(r"^/[A-Za-z0-9_]+(?:@\w+)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and where its answer goes."""
+
+    question: Question
+    conversation: Hashable
+    """Whose talk it is part of: a chat, and in groups one person in it."""
+    reply_to: int
+    """The message that the answer replies to."""
+
+
+def from_message(message: Message) -> Asked | None:
+    """The question that a message asks by its whole text; None where it has none."""
+    text = (message.text or "").strip()
+    return _asked(message, text, message.message_id) if text else None
+
+
+def from_command(message: Message) -> Asked | None:
+    """The question behind a command, or in the message that the command replies to; None where there is neither."""
+    text = _COMMAND.sub("", message.text or "", count=1).strip()
+    if text:
+        return _asked(message, text, message.message_id)
+    asked = message.reply_to_message
+    if asked is None:
+        return None
+    # What somebody marked as a quotation in the reply is the part that they mean.
+    quoted = message.quote.text if message.quote else ""
+    text = (quoted or asked.text or asked.caption or "").strip()
+    return _asked(message, text, asked.message_id) if text else None
+
+
+def conversation_of(message: Message) -> Hashable:
+    """Whose talk a message is part of."""
+    sender = (
+        message.sender_chat.id if message.sender_chat else message.from_user.id if message.from_user else 0
+    )
+    return (message.chat.id, message.message_thread_id, 0 if is_private(message) else sender)
+
+
+def is_private(message: Message) -> bool:
+    """Whether a message was written in a private chat with the bot."""
+    return message.chat.type == ChatType.PRIVATE
+
+
+def is_reply_to(message: Message, bot_id: int) -> bool:
+    """Whether a message replies to one of the bot's own."""
+    replied = message.reply_to_message
+    return replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
+
+
+def language_of(update: Update) -> str | None:
+    """The language of the sender's Telegram app, None where Telegram doesn't say."""
+    return update.effective_user.language_code if update.effective_user else None
+
+
+def _asked(message: Message, text: str, reply_to: int) -> Asked:
+    language = message.from_user.language_code if message.from_user else None
+    return Asked(Question(text, language), conversation_of(message), reply_to)

@@ -1,0 +1,278 @@
+"""Outcome -> Reply within the Bot API's limits. Pure: the same input always gives the same message."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.callback_data import Action, pack
+from bot.locales import Words
+from bot.reply import Button, Reply
+from knowledge.model import Entry, Kind, KnowledgeBase, Passage, Voice
+
+MAX_TEXT: Final = 4096
+"""UTF-16 code units of a message's text after its entities are parsed, as Telegram counts."""
+MAX_LABEL: Final = 60
+"""Characters of a button; phones show about 40."""
+MAX_RELATED: Final = 4
+_SENTENCE_END: Final = re.compile(r"(?<=[.?!…])\s")
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders one knowledge base in one language.
+
+    Attributes:
+        base: What to show.
+        language: A loaded language.
+        words: The bot's own words in it.
+        operator: Who runs the bot, as a phrase; empty where unknown.
+    """
+
+    base: KnowledgeBase
+    language: str
+    words: Words
+    operator: str = ""
+
+    def answer(self, entry: Entry, *, folded: bool = False, browsing: bool = False) -> Reply:
+        """An entry's answer with its source.
+
+        Args:
+            entry: The entry.
+            folded: Fold everything after the first sentence away, for group chats.
+            browsing: Lead back to the entry's topic instead of on to related entries.
+        """
+        first, detail = split_answer(self._filled(entry.answer))
+        tail = [*self._outside(entry), self._source(entry), self._disclaimer(entry)]
+        parts = [f"<b>{escape(first)}</b>"]
+        room = MAX_TEXT - _units(plain("\n\n".join([*parts, *tail]))) - 4
+        detail = cut(detail, room)
+        if detail:
+            shown = escape(detail)
+            parts.append(f"<blockquote expandable>{shown}</blockquote>" if folded else shown)
+        parts += [part for part in tail if part]
+        return Reply("\n\n".join(parts), self._answer_buttons(entry, browsing=browsing))
+
+    def plain_answer(self, entry: Entry) -> str:
+        """An entry's answer as text without mark-up, for a terminal or a script."""
+        return plain(self.answer(entry).html)
+
+    def clarify(self, entries: Sequence[Entry]) -> Reply:
+        """Ask back: each entry's question as a button, and a way out."""
+        rows = [(Button(label(e.question), pack(Action.CHOOSE, e.id)),) for e in entries]
+        rows.append((Button(self.words("none-of-these"), pack(Action.NONE_OF_THESE)),))
+        return Reply(escape(self.words("did-you-mean")), tuple(rows))
+
+    def decline(self) -> Reply:
+        """Nothing here answers that, and what to do instead."""
+        return Reply(escape(self.words("decline")), (self._topics_row(),))
+
+    def none_chosen(self) -> Reply:
+        """None of the offered entries was meant."""
+        return Reply(escape(self.words("none-chosen")), (self._topics_row(),))
+
+    def not_there(self) -> Reply:
+        """A button or link to something that isn't there any more."""
+        return Reply(escape(self.words("not-there")), (self._topics_row(),))
+
+    def say(self, name: str) -> Reply:
+        """A message of the catalogue that needs nothing filled in."""
+        return Reply(escape(self.words(name)))
+
+    def greeting(self) -> Reply:
+        """What the bot is for, for somebody who has just come in."""
+        text = self.words(
+            "greeting",
+            title=self.base.advisory.title,
+            origin=self._origin(),
+            example=self._example(),
+            disclaimer=self._disclaimer_text(),
+        )
+        return Reply(escape(text.strip()), (self._topics_row(),))
+
+    def ask_how(self, *, group: bool) -> Reply:
+        """How to use /ask."""
+        return Reply(escape(self.words("ask-how-group" if group else "ask-how", example=self._example())))
+
+    def topics(self) -> Reply:
+        """The list of topics."""
+        rows = [
+            (Button(label(topic.title), pack(Action.TOPIC, topic.id)),)
+            for topic in self.base.topics[self.language].values()
+            if self.in_topic(topic.id)
+        ]
+        if not rows:  # a knowledge base without topics: one list of everything
+            rows = [(Button(label(e.question), pack(Action.BROWSE, e.id)),) for e in self.in_topic("")]
+        return Reply(escape(self.words("topics-title")), tuple(rows[:90]))
+
+    def topic(self, topic_id: str) -> Reply | None:
+        """The list of a topic's entries; None where there is no such topic."""
+        topic = self.base.topics[self.language].get(topic_id)
+        if topic is None:
+            return None
+        rows = [
+            (Button(label(entry.question), pack(Action.BROWSE, entry.id)),)
+            for entry in self.in_topic(topic_id)
+        ]
+        rows = [*rows[:90], (Button(self.words("back-to-topics"), pack(Action.TOPICS)),)]
+        return Reply(escape(self.words("topic-title", topic=topic.title)), tuple(rows))
+
+    def sources(self, entry: Entry) -> Reply:
+        """What the passages that an entry cites say, in short."""
+        passages = [self.base.passages[c] for c in entry.cites if c in self.base.passages]
+        if not passages:
+            return Reply(escape(self.words("source-bot" if entry.kind is Kind.CHITCHAT else "source-none")))
+        lines = [f"<b>{p.id}</b> ({escape(self._voice(p.voice))}): {escape(p.gist)}" for p in passages]
+        title = escape(self.words("sources-title", origin=self._origin()))
+        text = "\n\n".join([title, *lines])
+        while _units(plain(text)) > MAX_TEXT:
+            lines.pop()
+            text = "\n\n".join([title, *lines, "…"])
+        return Reply(text, self._read_row())
+
+    def about_sources(self) -> Reply:
+        """Where everything comes from."""
+        text = self.words(
+            "sources-about",
+            title=self.base.advisory.title,
+            origin=self._origin(),
+            passages=len(self.base.passages),
+            disclaimer=self._disclaimer_text(),
+        )
+        return Reply(escape(text.strip()), self._read_row())
+
+    def privacy(self, minutes: int) -> Reply:
+        """What is kept, for how long."""
+        operator = self.operator or self.words("nobody-named")
+        return Reply(escape(self.words("privacy-text", minutes=minutes, operator=operator)))
+
+    def _filled(self, text: str) -> str:
+        names = ", ".join(_LANGUAGE_NAMES.get(code, code) for code in self.base.entries)
+        operator = self.operator or self.words("nobody-named")
+        return text.replace("{operator}", operator).replace("{languages}", names)
+
+    def _outside(self, entry: Entry) -> list[str]:
+        if not entry.outside:
+            return []
+        mark = escape(self.words("outside-mark"))
+        return [f"<i>{mark}</i> {escape(cut(self._filled(entry.outside), 600))}"]
+
+    def _source(self, entry: Entry) -> str:
+        passages = [self.base.passages[c] for c in entry.cites if c in self.base.passages]
+        if not passages:
+            return escape(self.words("source-none")) if entry.kind is Kind.GAP and self.base.passages else ""
+        voices: dict[Voice, list[Passage]] = {}
+        for passage in passages:
+            voices.setdefault(passage.voice, []).append(passage)
+        who = "; ".join(f"{self._voice(v)} ({', '.join(p.id for p in ps)})" for v, ps in voices.items())
+        return f"{escape(self.words('source-line', who=who))} {self._link()}".strip()
+
+    def _link(self) -> str:
+        origin = escape(self._origin())
+        url = self.base.advisory.url
+        return f'<a href="{escape(url)}">{origin}</a>' if url and origin else origin
+
+    def _origin(self) -> str:
+        advisory = self.base.advisory
+        year, _, month = advisory.published.partition("-")
+        date = f"{_MONTHS[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else year
+        return ", ".join(part for part in (advisory.author, advisory.publisher, date) if part)
+
+    def _voice(self, voice: Voice) -> str:
+        return self.words(f"voice-{voice}")
+
+    def _disclaimer_text(self) -> str:
+        return self.base.advisory.disclaimer.get(self.language, "")
+
+    def _disclaimer(self, entry: Entry) -> str:
+        text = self._disclaimer_text()
+        return f"<i>{escape(text)}</i>" if text and entry.kind is not Kind.CHITCHAT else ""
+
+    def _example(self) -> str:
+        return next((e.question for e in self._all() if e.kind is Kind.FAQ), "")
+
+    def _all(self) -> list[Entry]:
+        return list(self.base.entries[self.language].values())
+
+    def in_topic(self, topic_id: str) -> list[Entry]:
+        """A topic's entries for browsing: courtesies such as "Thank you" are nobody's question."""
+        return [
+            entry
+            for entry in self._all()
+            if entry.topic == topic_id and (entry.kind is not Kind.CHITCHAT or entry.question.endswith("?"))
+        ]
+
+    def _topics_row(self) -> tuple[Button, ...]:
+        return (Button(self.words("topics-button"), pack(Action.TOPICS)),)
+
+    def _read_row(self) -> tuple[tuple[Button, ...], ...]:
+        url = self.base.advisory.url
+        return ((Button(self.words("read-button"), url=url),),) if url else ()
+
+    def _answer_buttons(self, entry: Entry, *, browsing: bool) -> tuple[tuple[Button, ...], ...]:
+        rows: list[tuple[Button, ...]] = []
+        if not browsing:
+            related = [self.base.entry(r, self.language) for r in entry.related[:MAX_RELATED]]
+            rows += [(Button(label(e.question), pack(Action.SHOW, e.id)),) for e in related if e]
+        if any(cite in self.base.passages for cite in entry.cites):
+            rows.append((Button(self.words("sources-button"), pack(Action.SOURCES, entry.id)),))
+        topic = self.base.topics[self.language].get(entry.topic)
+        if browsing:
+            back = (
+                Button(label(self.words("back-to-topic", topic=topic.title)), pack(Action.TOPIC, topic.id))
+                if topic
+                else Button(self.words("back-to-topics"), pack(Action.TOPICS))
+            )
+            rows.append((back,))
+        return tuple(rows)
+
+
+_LANGUAGE_NAMES: Final = {"en": "English", "es": "Spanish (español)"}
+
+
+def escape(text: str) -> str:
+    """Plain text as Telegram's HTML."""
+    return html.escape(text, quote=True).replace("&#x27;", "'")
+
+
+def plain(text: str) -> str:
+    """Telegram's HTML as it reads, links reduced to their text."""
+    return html.unescape(re.sub(r"<[^<>]*>", "", text))
+
+
+def split_answer(answer: str) -> tuple[str, str]:
+    """An answer's first sentence, and the rest."""
+    first_paragraph, _, rest = answer.strip().partition("\n\n")
+    first_paragraph = " ".join(first_paragraph.split())
+    found = _SENTENCE_END.search(first_paragraph)
+    if found is None:
+        return first_paragraph, rest.strip()
+    more = first_paragraph[found.end() :]
+    return first_paragraph[: found.start()], "\n\n".join(part for part in (more, rest.strip()) if part)
+
+
+def label(text: str) -> str:
+    """A button's text: cut at a word where it is long."""
+    text = " ".join(text.split())
+    if len(text) <= MAX_LABEL:
+        return text
+    return text[: MAX_LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def cut(text: str, room: int) -> str:
+    """As much of a text as fits into `room` UTF-16 units, ended at a sentence or word."""
+    if _units(text) <= room:
+        return text
+    short = text.encode("utf-16-le")[: 2 * max(room - 2, 0)].decode("utf-16-le", "ignore")
+    end = max(short.rfind(". "), short.rfind(".\n"))
+    return (short[: end + 1] if end > room // 2 else short.rsplit(" ", 1)[0]) + " …"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,22 @@
+"""What the bot says, before it is sent: text in Telegram's HTML and rows of buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: it either presses (`data`) or opens a page (`url`)."""
+
+    text: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message: `html` of at most 4,096 characters after parsing, and its rows of buttons."""
+
+    html: str
+    buttons: tuple[tuple[Button, ...], ...] = ()

@@ -1,0 +1,133 @@
+"""Reply -> Bot API calls, and what to do when Telegram says no."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.ext import ExtBot
+
+from bot.reply import Reply
+
+log = logging.getLogger(__name__)
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# Nobody can mend these by trying again, and nobody is there to be told.
+_HOPELESS = (
+    "not enough rights",
+    "have no rights to send",
+    "chat_write_forbidden",
+    "topic_closed",
+    "chat not found",
+    "peer_id_invalid",
+)
+
+
+def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+    """A reply's buttons as Telegram takes them."""
+    if not reply.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(b.text, url=b.url)
+                if b.url
+                else InlineKeyboardButton(b.text, callback_data=b.data)
+                for b in row
+            ]
+            for row in reply.buttons
+        ]
+    )
+
+
+async def send(
+    bot: ExtBot[Any], chat_id: int, reply: Reply, *, reply_to: int | None = None, thread: int | None = None
+) -> Message | None:
+    """Send a message.
+
+    A migrated group is written to under its new id; a chat that the bot may not write to gets nothing, with a line
+    in the log.
+
+    Args:
+        bot: The sender.
+        chat_id: Where to.
+        reply: What.
+        reply_to: The message replied to; the answer is sent all the same where that one is gone.
+        thread: The forum topic to answer in.
+
+    Raises:
+        TelegramError: For anything that isn't about this one chat.
+    """
+    try:
+        return await _send(bot, chat_id, reply, reply_to, thread)
+    except ChatMigrated as moved:
+        log.info("group moved: answering under its new id")
+        return await _send(bot, moved.new_chat_id, reply, None, None)
+    except Forbidden as refused:
+        log.info("not sent: %s", refused.message)
+    except BadRequest as refused:
+        reason = refused.message.lower()
+        if "thread not found" in reason and thread is not None:
+            return await _send(bot, chat_id, reply, reply_to, None)
+        if not any(known in reason for known in _HOPELESS):
+            raise
+        log.info("not sent: %s", refused.message)
+    return None
+
+
+async def _send(
+    bot: ExtBot[Any], chat_id: int, reply: Reply, reply_to: int | None, thread: int | None
+) -> Message:
+    return await bot.send_message(
+        chat_id,
+        reply.html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(reply),
+        reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+        message_thread_id=thread,
+        link_preview_options=_NO_PREVIEW,
+    )
+
+
+async def edit(query: CallbackQuery, reply: Reply) -> bool:
+    """Turn the message that a button belongs to into another; a second press that changes nothing is no fault.
+
+    Returns:
+        False where the message can't be edited any more, so that a new one is needed.
+    """
+    if not isinstance(query.message, Message):  # too old: Telegram doesn't hand it out any more
+        return False
+    try:
+        await query.edit_message_text(
+            reply.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(reply),
+            link_preview_options=_NO_PREVIEW,
+        )
+    except BadRequest as refused:
+        reason = refused.message.lower()
+        if "not modified" in reason:
+            return True
+        if "can't be edited" in reason or "to edit not found" in reason:
+            return False
+        raise
+    return True
+
+
+async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
+    """Stop a button's spinner; one that was pressed too long ago needs no answer."""
+    try:
+        await query.answer(text)
+    except BadRequest as refused:
+        if "too old" not in refused.message.lower() and "invalid" not in refused.message.lower():
+            raise

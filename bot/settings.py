@@ -1,0 +1,69 @@
+"""The environment and `.env` -> frozen Settings; every fault is reported, all at once, in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+TOKEN_PATTERN: Final = r"[0-9]{3,16}:[A-Za-z0-9_-]{30,}"  # noqa: S105 - a pattern
+
+_HELP: Final = {
+    "TELEGRAM_BOT_TOKEN": "the token that @BotFather gave you, such as 123456789:AAE...",
+    "TELEGRAM_API_URL": "the root of a Bot API server, such as https://api.telegram.org",
+    "KNOWLEDGE_DIR": "the folder or YAML file of a knowledge base",
+    "OPERATOR_NAME": "a name of at most 100 characters",
+    "OPERATOR_CONTACT": "an address of at most 200 characters at which people can reach you",
+    "FALSE_ANSWER_RATE": "a share from 0.001 to 0.5, such as 0.03 for three in a hundred",
+    "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+}
+
+
+class SettingsError(Exception):
+    """The environment can't be used; `faults` holds a sentence for each setting that is wrong."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = faults
+
+
+class Settings(BaseSettings):
+    """What an operator can set."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")] = (
+        "https://api.telegram.org"
+    )
+    knowledge_dir: Path | None = None
+    operator_name: Annotated[str, StringConstraints(max_length=100, strip_whitespace=True)] = ""
+    operator_contact: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
+    false_answer_rate: Annotated[float, Field(ge=0.001, le=0.5)] = 0.03
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def operator(self) -> str:
+        """The operator as a phrase for a sentence; empty where the settings don't say."""
+        if self.operator_name and self.operator_contact:
+            return f"{self.operator_name} ({self.operator_contact})"
+        return self.operator_name or self.operator_contact
+
+
+def load() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: Something is set that can't be used. The values themselves aren't repeated: one may be the
+            token.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = dict.fromkeys(str(fault["loc"][0]).upper() for fault in error.errors())
+        faults = [f"{name} is not usable: set it to {_HELP.get(name, 'another value')}." for name in names]
+        raise SettingsError(faults) from None

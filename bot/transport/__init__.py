@@ -1,0 +1,1 @@
+"""How updates come in, and in which order they are handled."""

@@ -1,0 +1,63 @@
+"""Question -> verdict: the whole core in one call, for every front end alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from knowledge import index, policy
+from knowledge.index import Index
+from knowledge.matcher import Matcher, Ranking
+from knowledge.model import Answer, Entry, KnowledgeBase, Outcome, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to do about a question, and why."""
+
+    outcome: Outcome
+    ranking: Ranking
+    """Guardrails already moved up; the first three matches are the likeliest entries."""
+    language: str
+
+    @property
+    def answered(self) -> str | None:
+        """The id of the entry that answers, None for any other outcome."""
+        return self.outcome.match.entry_id if isinstance(self.outcome, Answer) else None
+
+
+class Answerer:
+    """Answers questions from one knowledge base; immutable, safe to share between tasks and threads.
+
+    Args:
+        base: The knowledge base.
+        build: Makes or fetches a language's index; the default trains it.
+    """
+
+    def __init__(
+        self, base: KnowledgeBase, build: Callable[[KnowledgeBase, str], Index] = index.build
+    ) -> None:
+        self.base = base
+        self._matchers = {
+            language: Matcher(build(base, language), entries)
+            for language, entries in base.entries.items()
+            if entries
+        }
+
+    def index(self, language: str | None = None) -> Index:
+        """The index of a language."""
+        return self._matchers[self.base.language_for(language)].index
+
+    def entries(self, language: str | None = None) -> Mapping[str, Entry]:
+        """The entries of a language by id, in file order."""
+        return self.base.entries[self.base.language_for(language)]
+
+    def answer(self, question: Question) -> Verdict:
+        """Decide about a question."""
+        language = self.base.language_for(question.language)
+        matcher = self._matchers[language]
+        entries = self.base.entries[language]
+        ranking = matcher.rank(question.text, question.previous)
+        ranking = replace(ranking, matches=policy.order(ranking.matches, entries))
+        outcome = policy.decide(ranking, entries, matcher.index.calibration, overheard=question.overheard)
+        return Verdict(outcome, ranking, language)

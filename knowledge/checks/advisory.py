@@ -1,0 +1,167 @@
+"""Whether what is told about the document itself holds, and whether the source map still fits the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from knowledge.checks.references import all_entries
+from knowledge.model import NOWHERE, Voice
+from knowledge.problems import excerpt, problem, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from knowledge.model import KnowledgeBase, Passage
+    from knowledge.problems import Problem
+
+_YEAR_AND_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A citable block of the source page, as the importer found it just now."""
+
+    id: str
+    """The id it would have as a passage."""
+    position: int
+    """1 for the first line of the page as text."""
+    fingerprint: str
+    """Hash of its normalised text."""
+    voice: Voice = Voice.ADVISORY
+
+
+def bad_date(base: KnowledgeBase) -> Iterator[Problem]:
+    """A date of publication in another form than year and month."""
+    published = base.advisory.published
+    if published and not _YEAR_AND_MONTH.fullmatch(published):
+        yield problem(
+            "bad-date",
+            base.advisory.place("published"),
+            f"{quoted(published)} is no year and month",
+            fragment=excerpt(published),
+            mend="write the year, a dash and the month, such as 2013-08",
+        )
+
+
+def bad_url(base: KnowledgeBase) -> Iterator[Problem]:
+    """A link that Telegram won't open."""
+    url = base.advisory.url
+    if url and not _is_web_address(url):
+        yield problem(
+            "bad-url",
+            base.advisory.place("url"),
+            f"{quoted(url)} is no web address",
+            fragment=excerpt(url),
+            mend="copy it from the browser, with https:// in front and without spaces",
+        )
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and url.isprintable() and " " not in url
+
+
+def missing_disclaimer(base: KnowledgeBase) -> Iterator[Problem]:
+    """A language whose answers would be shown without the disclaimer."""
+    if not (base.passages or base.advisory.disclaimer):
+        return
+    for language in base.entries:
+        if not base.advisory.disclaimer.get(language):
+            yield problem(
+                "missing-disclaimer",
+                base.advisory.place("disclaimer"),
+                f'there is no disclaimer in the language "{language}"',
+                mend=f"add a line `{language}: ...` under `disclaimer:`",
+            )
+
+
+def stale_fingerprint(base: KnowledgeBase, source_blocks: Sequence[Block]) -> Iterator[Problem]:
+    """A passage whose text on the page is no longer the one that the answers were written from."""
+    for passage, block in _pairs(base, source_blocks)[0]:
+        if passage.fingerprint and passage.fingerprint != block.fingerprint:
+            review = _citing(base, passage.id)
+            yield problem(
+                "stale-fingerprint",
+                passage.location,
+                f'the text of the passage "{passage.id}" (line {block.position} of the page) has changed',
+                fragment=excerpt(passage.gist),
+                mend=f"compare the gist with the page and review {review}; then write the fingerprint anew"
+                if review
+                else "compare the gist with the page, then write the fingerprint anew",
+            )
+
+
+def passage_not_in_source(base: KnowledgeBase, source_blocks: Sequence[Block]) -> Iterator[Problem]:
+    """A passage that the page no longer has."""
+    for passage in _pairs(base, source_blocks)[1]:
+        review = _citing(base, passage.id)
+        yield problem(
+            "passage-not-in-source",
+            passage.location,
+            f'the passage "{passage.id}" isn\'t on the page any more',
+            fragment=excerpt(passage.gist),
+            mend=f"review {review}, then remove the passage" if review else "remove the passage",
+        )
+
+
+def source_block_unmapped(base: KnowledgeBase, source_blocks: Sequence[Block]) -> Iterator[Problem]:
+    """A block of the page that is no passage yet."""
+    # It isn't in passages.yaml, so the place named is where that file's last passage stands.
+    last = max((p.location for p in base.passages.values()), key=lambda place: place.line, default=NOWHERE)
+    for block in _pairs(base, source_blocks)[2]:
+        yield problem(
+            "source-block-unmapped",
+            last,
+            f"line {block.position} of the page ({block.voice}) belongs to no passage; "
+            f'the importer would call it "{block.id}"',
+            mend="add it to passages.yaml with a gist in your own words",
+        )
+
+
+def _pairs(
+    base: KnowledgeBase, blocks: Sequence[Block]
+) -> tuple[list[tuple[Passage, Block]], list[Passage], list[Block]]:
+    """Passages with their blocks, passages without block, blocks without passage.
+
+    The same text is the same block wherever it has moved. What is left is paired by id and then by position, because
+    an edited block keeps its place.
+    """
+    passages = list(base.passages.values())
+    left = list(blocks)
+    pairs: list[tuple[Passage, Block]] = []
+    keys: tuple[Callable[[Passage | Block], object], ...] = (
+        lambda item: item.fingerprint or None,
+        lambda item: (item.id, item.voice),
+        lambda item: (item.position, item.voice) if item.position else None,
+    )
+    for key in keys:
+        free: dict[object, list[Block]] = {}
+        for block in left:
+            free.setdefault(key(block), []).append(block)
+        unmatched = []
+        for passage in passages:
+            candidates = free.get(key(passage)) if key(passage) is not None else None
+            if candidates:
+                # Of equal texts, the one that stands nearest is meant.
+                nearest = min(candidates, key=lambda block: abs(block.position - passage.position))
+                candidates.remove(nearest)
+                left.remove(nearest)
+                pairs.append((passage, nearest))
+            else:
+                unmatched.append(passage)
+        passages = unmatched
+    return pairs, passages, left
+
+
+def _citing(base: KnowledgeBase, passage_id: str) -> str:
+    """The entries that cite a passage, as a phrase; empty for none."""
+    ids = dict.fromkeys(entry.id for entry in all_entries(base) if passage_id in entry.cites)
+    if not ids:
+        return ""
+    return ("the entry " if len(ids) == 1 else "the entries ") + ", ".join(ids)

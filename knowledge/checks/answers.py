@@ -1,0 +1,159 @@
+"""Whether the texts that people will read can be shown as they are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from knowledge.checks.references import all_entries
+from knowledge.problems import did_you_mean, excerpt, problem, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from knowledge.model import Entry, KnowledgeBase, Location
+    from knowledge.problems import Problem
+
+MESSAGE_UNITS = 4096
+"""A Telegram message holds that many UTF-16 code units."""
+ANSWER_UNITS = 3300
+"""What `answer` and `outside` may take of it; the rest is for the question, the source lines and the disclaimer."""
+FIRST_SENTENCE = 240
+"""Characters of a first sentence: groups, inline results and previews show nothing else."""
+PLACEHOLDERS = ("operator", "languages")
+"""What the bot fills in when it answers, written in braces."""
+
+_SENTENCE = re.compile(r".*?[.!?…]+[\"'\u201d\u2019»)\]]*(?=\s|$)", re.DOTALL)
+_PLACEHOLDER = re.compile(r"\{(?P<name>[^{}\n]*)\}|[{}]")
+_JOINERS = "\u200c\u200d"
+"""Invisible, and needed: some scripts and emoji are written with them."""
+
+
+def utf16_units(text: str) -> int:
+    """The length of a text as Telegram counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def first_sentence(answer: str) -> str:
+    """The first sentence with its end mark; empty where the first paragraph has no sentence end."""
+    found = _SENTENCE.match(answer.split("\n\n", 1)[0])
+    return found[0].strip() if found else ""
+
+
+def answer_too_long(base: KnowledgeBase) -> Iterator[Problem]:
+    """An answer that may not fit one message."""
+    for entry in all_entries(base):
+        units = utf16_units(entry.answer) + utf16_units(entry.outside)
+        if units > ANSWER_UNITS:
+            yield problem(
+                "answer-too-long",
+                entry.place("answer"),
+                f'the answer of "{entry.id}" takes {units:,} characters with `outside`, and {ANSWER_UNITS:,} fit',
+                fragment=excerpt(entry.answer),
+                mend="shorten it, or make two entries of it that are related",
+            )
+
+
+def long_first_sentence(base: KnowledgeBase) -> Iterator[Problem]:
+    """A first sentence too long for the places that show nothing else."""
+    for entry in all_entries(base):
+        sentence = first_sentence(entry.answer)
+        if len(sentence) > FIRST_SENTENCE:
+            yield problem(
+                "long-first-sentence",
+                entry.place("answer"),
+                f'the first sentence of "{entry.id}" has {len(sentence)} characters, and {FIRST_SENTENCE} are shown',
+                fragment=excerpt(sentence),
+                mend="say the answer itself in one short sentence, and the detail below it",
+            )
+
+
+def no_first_sentence(base: KnowledgeBase) -> Iterator[Problem]:
+    """An answer whose first paragraph has no sentence that can stand alone."""
+    for entry in all_entries(base):
+        sentence = first_sentence(entry.answer)
+        rest = entry.answer.lstrip()[len(sentence) :].lstrip()
+        if entry.answer and not sentence:
+            told = f'the answer of "{entry.id}" doesn\'t begin with a whole sentence'
+            mend = "end the first sentence with a full stop or a question mark"
+        elif rest[:1].islower():
+            told = f'the first sentence of "{entry.id}" seems to end in an abbreviation: {quoted(sentence)}'
+            mend = "write the abbreviation without full stops (US, FDA), or in full"
+        else:
+            continue
+        at = len(sentence) + 1 if sentence else 0
+        yield problem(
+            "no-first-sentence",
+            entry.place("answer"),
+            told,
+            fragment=excerpt(entry.answer, min(at, len(entry.answer))),
+            mend=mend,
+        )
+
+
+def unknown_placeholder(base: KnowledgeBase) -> Iterator[Problem]:
+    """Braces that nothing is filled into."""
+    for place, what, text in _shown_texts(base):
+        for found in _PLACEHOLDER.finditer(text):
+            name = found["name"]
+            if name in PLACEHOLDERS:
+                continue
+            told = f"{what} has a brace without its partner"
+            if name is not None:
+                told = f"nothing is filled in for {quoted(found[0])} in {what}"
+            yield problem(
+                "unknown-placeholder",
+                place,
+                told,
+                fragment=excerpt(text, found.start()),
+                mend=did_you_mean(name or "", PLACEHOLDERS)
+                or "write it without braces; the bot fills in {operator} and {languages}",
+            )
+
+
+def invisible_character(base: KnowledgeBase) -> Iterator[Problem]:
+    """Control and formatting characters, which people can't see and programs trip over."""
+    for place, what, text in _all_texts(base):
+        if text.isprintable():
+            continue
+        at = next((index for index, character in enumerate(text) if _is_invisible(character)), None)
+        if at is not None:
+            yield problem(
+                "invisible-character",
+                place,
+                f"{what} holds the invisible character U+{ord(text[at]):04X}",
+                fragment=excerpt(text, at),
+                mend="delete it and type the text around it anew",
+            )
+
+
+def _is_invisible(character: str) -> bool:
+    return (
+        unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"} and character not in "\n" + _JOINERS
+    ) and not "\U000e0020" <= character <= "\U000e007f"  # parts of flags
+
+
+def _entry_texts(entry: Entry) -> Iterator[tuple[Location, str, str]]:
+    for name, text in (("question", entry.question), ("answer", entry.answer), ("outside", entry.outside)):
+        yield entry.place(name), f'the {name} of "{entry.id}"', text
+
+
+def _shown_texts(base: KnowledgeBase) -> Iterator[tuple[Location, str, str]]:
+    """Where, what and the text itself, of all that people are shown."""
+    for entry in all_entries(base):
+        yield from _entry_texts(entry)
+
+
+def _all_texts(base: KnowledgeBase) -> Iterator[tuple[Location, str, str]]:
+    yield from _shown_texts(base)
+    for entry in all_entries(base):
+        for index, text in enumerate(entry.phrasings):
+            yield entry.place(f"phrasings[{index}]"), f'a phrasing of "{entry.id}"', text
+    for topics in base.topics.values():
+        for topic in topics.values():
+            yield topic.location, f'the title of the topic "{topic.id}"', topic.title
+    for passage in base.passages.values():
+        yield passage.location, f'the gist of "{passage.id}"', passage.gist
+    for message in base.off_topic:
+        yield message.location, "an off-topic message", message.text

@@ -1,0 +1,235 @@
+"""Reads the fields of one mapping by type; what isn't as expected becomes problems."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from knowledge.checks.tree import ListNode, MappingNode, TextNode
+from knowledge.model import Location
+from knowledge.problems import did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from knowledge.checks.tree import Node, SourceText
+    from knowledge.problems import Problem
+
+_NOTHING = frozenset(("~", "null", "Null", "NULL"))
+"""What programs write for a field without a value; as an item of a list it is an ordinary text."""
+_NOT_PROSE = frozenset(
+    [
+        "id",
+        "kind",
+        "voice",
+        "position",
+        "fingerprint",
+        "parent",
+        "cites",
+        "related",
+        "published",
+        "url",
+        "languages",
+        "announced-comments",
+    ]
+)
+"""Fields whose values hold no spaces, so that a comment behind one is meant as a comment."""
+_COMMENT = re.compile(r"[ \t]+#[^\n]*")
+_ITEM_OR_FIELD = re.compile(r"\s*(?:-\s|(?P<name>[a-z-]+):(?=[^\s/]))")
+_NO_SPACE = re.compile(r"-?[a-z-]+:\S")
+_FOUND = {TextNode: "a text", ListNode: "a list", MappingNode: "a mapping"}
+
+
+class Fields:
+    """The fields of one mapping.
+
+    Attributes:
+        source: the file.
+        node: the mapping.
+        places: field path (`answer`, `cites[0]`) -> where it is written, for the fields read so far.
+        whole: false once a field that was given couldn't be read.
+    """
+
+    def __init__(
+        self,
+        source: SourceText,
+        node: MappingNode,
+        what: str,
+        known: Collection[str],
+        problems: list[Problem],
+    ) -> None:
+        """Look at a mapping.
+
+        Args:
+            source: the file.
+            node: the mapping.
+            what: how messages call it, such as `the entry "is-it-legal"`.
+            known: the names of its fields; other names are reported. Empty for any name.
+            problems: the list that faults are added to.
+        """
+        self.source = source
+        self.node = node
+        self.places: dict[str, Location] = {}
+        self.whole = True
+        self._what = what
+        self._known = known
+        self._problems = problems
+        for name, (key, _) in node.pairs.items():
+            if known and name not in known:
+                mend = did_you_mean(name, known) or f"the fields here are {', '.join(known)}"
+                self.report("unknown-field", key, f"{what} has an unknown field {quoted(name)}", mend)
+
+    @property
+    def location(self) -> Location:
+        """Where the mapping starts."""
+        return self._location(self.node)
+
+    def report(self, code: str, node: Node, message: str, mend: str = "") -> None:
+        """Add a problem at a node."""
+        self._problems.append(self.source.problem(code, node.line, node.column, message, mend))
+
+    def report_field(self, code: str, name: str, message: str, mend: str = "") -> None:
+        """Add a problem at a field, or at the mapping where the field isn't given."""
+        pair = self.node.pairs.get(name)
+        self.report(code, pair[0] if pair else self.node, message, mend)
+
+    def text(self, name: str) -> str:
+        """A text without spaces around it; empty where the field isn't given."""
+        node = self._value(name)
+        if isinstance(node, TextNode):
+            self._check_cut(name, node)
+            return node.value.strip()
+        if node is not None:
+            self._wrong(name, "a text", node)
+        return ""
+
+    def required(self, name: str) -> str:
+        """A text that has to be there; the problem is reported where it isn't, and the text is empty."""
+        value = self.text(name)
+        pair = self.node.pairs.get(name)
+        if not value and (pair is None or isinstance(pair[1], TextNode)):
+            told = (
+                f"the field {quoted(name)} of {self._what} is empty"
+                if pair
+                else f"{self._what} has no {quoted(name)}"
+            )
+            self.report_field("missing-field", name, told, f"write `{name}:` and the text behind it")
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts without the empty ones; empty where the field isn't given."""
+        node = self._value(name)
+        if node is None:
+            return ()
+        if not isinstance(node, ListNode):
+            self._wrong(name, "a list of texts", node)
+            return ()
+        found: list[str] = []
+        for item in node.items:
+            if not isinstance(item, TextNode):
+                self._wrong(name, "a text", item, item=True)
+                continue
+            value = item.value.strip()
+            if value:
+                self.places[f"{name}[{len(found)}]"] = self._location(item)
+                found.append(value)
+            else:
+                told = f"an item of {quoted(name)} in {self._what} is empty"
+                self.report("empty-text", item, told, "write its text, or remove the dash")
+            self._check_cut(name, item)
+        return tuple(found)
+
+    def nodes(self, name: str) -> list[Node]:
+        """The items of a list, whatever they are; empty where the field isn't given."""
+        node = self._value(name)
+        if isinstance(node, ListNode):
+            return node.items
+        if node is not None:
+            self._wrong(name, "a list", node)
+        return []
+
+    def mapping(self, name: str) -> MappingNode | None:
+        """A mapping; None where the field isn't given."""
+        node = self._value(name)
+        if isinstance(node, MappingNode):
+            return node
+        if node is not None:
+            self._wrong(name, "a mapping", node)
+        return None
+
+    def whole_number(self, name: str) -> int | None:
+        """A whole number from 0; None where the field isn't given."""
+        value = self.text(name)
+        if value and not re.fullmatch(r"[0-9]{1,9}", value):
+            told = f'expected a whole number in "{name}" of {self._what}, found {quoted(value)}'
+            self.report_field("wrong-type", name, told, "write digits only, such as 12")
+            return None
+        return int(value) if value else None
+
+    def _value(self, name: str) -> Node | None:
+        """A field's value, with its place noted; None where it isn't given or left empty."""
+        pair = self.node.pairs.get(name)
+        if pair is None:
+            return None
+        key, node = pair
+        self.places[name] = self._location(key)
+        if isinstance(node, TextNode) and node.plain and (not node.value or node.value in _NOTHING):
+            self._check_cut(name, node)
+            return None
+        return node
+
+    def _location(self, node: Node) -> Location:
+        return Location(self.source.file, node.line + 1, node.column + 1)
+
+    def _wrong(self, name: str, expected: str, node: Node, *, item: bool = False) -> None:
+        self.whole = False
+        where = f'as an item of "{name}"' if item else f'in "{name}"'
+        told = f"expected {expected} {where} of {self._what}, found {_FOUND[type(node)]}"
+        mend = _mend(expected, node)
+        if item:
+            self.report("wrong-type", node, told, mend)
+        else:
+            self.report_field("wrong-type", name, told, mend)
+
+    def _check_cut(self, name: str, node: TextNode) -> None:
+        """Warn of a text that YAML reads otherwise than it looks: cut at a #, or run together with the next line."""
+        if not node.plain:
+            return
+        comment = _COMMENT.match(self.source.text, node.end)
+        if comment and name not in _NOT_PROSE:
+            told = f"everything from the # on is a comment, so the text ends before it: {quoted(node.value)}"
+            mend = "put the whole text in double quotes, or the comment on a line of its own"
+            line, column = node.last_line, self._column(comment.end() - len(comment[0].lstrip()))
+            self._problems.append(self.source.problem("comment-in-text", line, column, told, mend))
+        for number in self._swallowed(node):
+            told = "this line is read as part of the text above it"
+            mend = "indent it like the item or field before it, with a space after the dash or colon"
+            column = len(self.source.line(number)) - len(self.source.line(number).lstrip())
+            self._problems.append(self.source.problem("swallowed-line", number, column, told, mend))
+
+    def _swallowed(self, node: TextNode) -> Iterator[int]:
+        for number in range(node.line + 1, node.last_line + 1):
+            found = _ITEM_OR_FIELD.match(self.source.line(number))
+            if found and (found["name"] is None or found["name"] in self._known):
+                yield number
+
+    def _column(self, offset: int) -> int:
+        return offset - (self.source.text.rfind("\n", 0, offset) + 1)
+
+
+def wrong_node(source: SourceText, node: Node, expected: str) -> Problem:
+    """The problem of a node that stands where something else is expected."""
+    told = f"expected {expected}, found {_FOUND[type(node)]}"
+    return source.problem("wrong-type", node.line, node.column, told, _mend(expected, node))
+
+
+def _mend(expected: str, node: Node) -> str:
+    if expected == "a text":
+        if isinstance(node, MappingNode):
+            return "if this is a text with a colon in it, put the whole text in double quotes"
+        return "if the text begins with [ or a dash, put the whole text in double quotes"
+    if isinstance(node, TextNode) and _NO_SPACE.match(node.value):
+        return "put a space after the colon"
+    if expected.startswith("a list"):
+        return "put each item on a line of its own that starts with `- `"
+    return "write lines such as `question: ...`, each a name, a colon, a space and a text"

@@ -1,0 +1,186 @@
+"""Whether the phrasings can teach the matcher: enough of them, really different, none of them claimed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from knowledge.checks.references import all_entries
+from knowledge.model import NOWHERE, Kind
+from knowledge.problems import excerpt, problem, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from knowledge.model import Entry, KnowledgeBase, Location
+    from knowledge.problems import Problem
+
+Normalize: TypeAlias = Callable[[str, str], str]
+"""Text and language code -> comparison form."""
+
+ENOUGH = 25
+"""Phrasings that an entry of the bundled layout needs: below, a lexical matcher misses too many questions."""
+ENOUGH_CHITCHAT = 12
+"""As `ENOUGH`: people vary courtesies less."""
+ENOUGH_SHORTEST = 3
+"""Phrasings below which an entry of the shortest form is hardly ever found."""
+ALIKE = 85
+"""How alike (0 to 100, on comparison forms) two phrasings of an entry must be to teach next to nothing new."""
+WORST = 3
+"""Pairs of alike phrasings reported for each entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stolen:
+    """A phrasing that the trained matcher, not having seen it, gives to another entry."""
+
+    entry_id: str
+    phrasing_index: int
+    """Counted from 0."""
+    language: str
+    thief_id: str
+    thief_phrasing: str
+    """The phrasing of the thief that drew it away; empty where unknown."""
+    confidence: float
+    """The matcher's, from 0 to 1, in the wrong entry."""
+
+
+def few_phrasings(base: KnowledgeBase) -> Iterator[Problem]:
+    """Entries with too few phrasings: each one in the bundled layout, a summary in the shortest form."""
+    if not base.passages:
+        yield from _few_in_shortest(base)
+        return
+    for entry in all_entries(base):
+        enough = ENOUGH_CHITCHAT if entry.kind is Kind.CHITCHAT else ENOUGH
+        if len(entry.phrasings) < enough:
+            yield problem(
+                "few-phrasings",
+                entry.place("phrasings"),
+                f'the entry "{entry.id}" has {_number(len(entry.phrasings), "phrasing")}; it takes {enough} to be found well',
+                fragment=excerpt(entry.question),
+                mend=f"add {enough - len(entry.phrasings)} more, each worded differently",
+            )
+
+
+def _few_in_shortest(base: KnowledgeBase) -> Iterator[Problem]:
+    total = sum(len(entries) for entries in base.entries.values())
+    few = [entry for entry in all_entries(base) if len(entry.phrasings) < ENOUGH_SHORTEST]
+    if few:
+        names = ", ".join(entry.id for entry in few[:5]) + (", ..." if len(few) > 5 else "")
+        yield problem(
+            "few-phrasings",
+            few[0].place("phrasings"),
+            f"entries with fewer than {ENOUGH_SHORTEST} phrasings: {len(few)} of {total} ({names})",
+            fragment=excerpt(few[0].question),
+            mend=f"add other ways to ask the same; with {ENOUGH} or more an entry is found well",
+        )
+
+
+def duplicate_phrasing(base: KnowledgeBase, normalize: Normalize) -> Iterator[Problem]:
+    """A phrasing that is there already, in its entry or in another one (whose question counts as well)."""
+    for language, entries in base.entries.items():
+        first: dict[str, tuple[str, Location]] = {}
+        for entry in entries.values():
+            first.setdefault(_form(entry.question, language, normalize), (entry.id, entry.place("question")))
+        for entry in entries.values():
+            for index, phrasing in enumerate(entry.phrasings):
+                place = entry.place(f"phrasings[{index}]")
+                owner, earlier = first.setdefault(_form(phrasing, language, normalize), (entry.id, place))
+                is_own_question = owner == entry.id and earlier == entry.place("question")
+                if earlier == place or is_own_question:
+                    continue
+                whose = "this entry" if owner == entry.id else f'the entry "{owner}"'
+                yield problem(
+                    "duplicate-phrasing",
+                    place,
+                    f'this phrasing of "{entry.id}" is already in {whose}, at {earlier}',
+                    fragment=excerpt(phrasing),
+                    mend="remove one of the two"
+                    if owner == entry.id
+                    else "keep it where its answer fits best",
+                )
+
+
+def alike_phrasings(base: KnowledgeBase, normalize: Normalize) -> Iterator[Problem]:
+    """Phrasings of an entry that differ by hardly anything; the worst few of each entry."""
+    for entry in all_entries(base):
+        # Equal forms are another fault, so each form counts once.
+        forms: dict[str, int] = {}
+        for index, phrasing in enumerate(entry.phrasings):
+            forms.setdefault(normalize(phrasing, entry.language), index)
+        forms.pop("", None)
+        indices = list(forms.values())
+        for score, one, other in _alike_pairs(list(forms)):
+            earlier, later = indices[one], indices[other]
+            yield problem(
+                "alike-phrasings",
+                entry.place(f"phrasings[{later}]"),
+                f'this phrasing of "{entry.id}" is {score} % like the one in line '
+                f"{entry.place(f'phrasings[{earlier}]').line}: {quoted(entry.phrasings[earlier])}",
+                fragment=excerpt(entry.phrasings[later]),
+                mend="ask with other words, from another angle or at another length",
+            )
+
+
+def _alike_pairs(forms: list[str]) -> list[tuple[int, int, int]]:
+    """The worst pairs: (score in percent, index of the one, index of the other), the most alike first."""
+    if len(forms) < 2:
+        return []
+    scores = np.maximum(
+        process.cdist(forms, forms, scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.uint8, workers=-1),
+        process.cdist(
+            forms, forms, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, dtype=np.uint8, workers=-1
+        ),
+    )
+    ones, others = np.nonzero(np.triu(scores, k=1))
+    pairs = [(int(scores[i, j]), int(i), int(j)) for i, j in zip(ones, others, strict=True)]
+    return sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2]))[:WORST]
+
+
+def off_topic_phrasing(base: KnowledgeBase, normalize: Normalize) -> Iterator[Problem]:
+    """An off-topic message that is a phrasing or the question of an entry."""
+    for language, entries in base.entries.items():
+        owner: dict[str, Entry] = {}
+        for entry in entries.values():
+            for text in (entry.question, *entry.phrasings):
+                owner.setdefault(_form(text, language, normalize), entry)
+        for message in base.off_topic:
+            claimed = owner.get(_form(message.text, language, normalize)) if message.language == language else None
+            if claimed:
+                yield problem(
+                    "off-topic-phrasing",
+                    message.location,
+                    f'this off-topic message is also a phrasing of the entry "{claimed.id}"',
+                    fragment=excerpt(message.text),
+                    mend="keep it in one of the two places",
+                )
+
+
+def _form(text: str, language: str, normalize: Normalize) -> str:
+    """The comparison form; a text without words, such as `???`, stands for itself."""
+    return normalize(text, language) or text
+
+
+def stolen_phrasing(base: KnowledgeBase, stolen: Iterable[Stolen]) -> Iterator[Problem]:
+    """What the trained matcher found to be drawn to a wrong entry."""
+    for theft in stolen:
+        entry = base.entries.get(theft.language, {}).get(theft.entry_id)
+        known = entry is not None and 0 <= theft.phrasing_index < len(entry.phrasings)
+        phrasing = entry.phrasings[theft.phrasing_index] if entry and known else ""
+        by = f", drawn by {quoted(theft.thief_phrasing)}" if theft.thief_phrasing else ""
+        yield problem(
+            "stolen-phrasing",
+            entry.place(f"phrasings[{theft.phrasing_index}]") if entry else NOWHERE,
+            f'this phrasing of "{theft.entry_id}" would be answered with "{theft.thief_id}" '
+            f"(confidence {theft.confidence:.2f}){by}",
+            fragment=excerpt(phrasing),
+            mend="move it if it fits there better; otherwise add phrasings like it here, or reword the other one",
+        )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

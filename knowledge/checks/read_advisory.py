@@ -1,0 +1,121 @@
+"""advisory.yaml and passages.yaml -> the advisory and its source map; whatever is wrong becomes problems."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from knowledge.checks.fields import Fields, wrong_node
+from knowledge.checks.read_entries import MAX_ID, add_once, choice, entry_id, named, slug
+from knowledge.checks.tree import MappingNode
+from knowledge.model import Advisory, Passage, Voice
+from knowledge.problems import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from knowledge.model import Location
+    from knowledge.problems import Problem
+    from knowledge.yaml_reader import Document
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_PASSAGE_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{MAX_ID - 1}}}")
+_PASSAGE_FIELDS = ("id", "voice", "position", "gist", "fingerprint", "parent")
+_ADVISORY_FIELDS = (
+    *("id", "title", "author", "publisher", "published", "url"),
+    *("languages", "disclaimer", "announced-comments"),
+)
+
+
+def read_advisory(
+    document: Document | None, name: str, where: Location, folders: Iterable[str], problems: list[Problem]
+) -> tuple[Advisory, dict[str, Location]]:
+    """Read advisory.yaml.
+
+    Args:
+        document: the file; None where there is none.
+        name: the knowledge base's name, the default for id and title.
+        where: the knowledge base's folder, the advisory's place where there is no file.
+        folders: the folders of entries, which are the languages where none are listed.
+        problems: the list that faults are added to.
+
+    Returns:
+        The advisory, and where in the file each of its languages is listed.
+    """
+    found = sorted((f for f in folders if _LANGUAGE.fullmatch(f)), key=lambda f: (f != "en", f)) or ["en"]
+    root = document.root if document else None
+    if document is None or not isinstance(root, MappingNode):
+        if document and root:
+            problems.append(wrong_node(document.source, root, "a mapping"))
+        return Advisory(slug(name), name, languages=tuple(found), location=where), {}
+    fields = Fields(document.source, root, "the advisory", _ADVISORY_FIELDS, problems)
+    listed = _read_languages(fields, problems)
+    languages = tuple(listed) or tuple(found)
+    node = fields.mapping("disclaimer")
+    lines = Fields(document.source, node, "the disclaimer", languages, problems) if node else None
+    advisory = Advisory(
+        id=entry_id(fields) or slug(name),
+        title=fields.required("title") or name,
+        author=fields.text("author"),
+        publisher=fields.text("publisher"),
+        published=fields.text("published"),
+        url=fields.text("url"),
+        languages=languages,
+        disclaimer={code: line for code in languages if lines and (line := lines.text(code))},
+        announced_comments=fields.whole_number("announced-comments"),
+        location=fields.location,
+        places=fields.places,
+    )
+    return advisory, listed
+
+
+def _read_languages(fields: Fields, problems: list[Problem]) -> dict[str, Location]:
+    listed: dict[str, Location] = {}
+    for index, code in enumerate(fields.texts("languages")):
+        place = fields.places[f"languages[{index}]"]
+        if _LANGUAGE.fullmatch(code):
+            listed.setdefault(code, place)
+        else:
+            told = f"{quoted(code)} is no language code"
+            mend = "write a code in small letters, such as en or es"
+            problems.append(
+                fields.source.problem("unknown-language", place.line - 1, place.column - 1, told, mend)
+            )
+    return listed
+
+
+def read_passages(document: Document, problems: list[Problem]) -> dict[str, Passage]:
+    """Read passages.yaml: passage id -> passage, in file order."""
+    passages: dict[str, Passage] = {}
+    if not isinstance(document.root, MappingNode):
+        if document.root:
+            problems.append(wrong_node(document.source, document.root, "a mapping"))
+        return passages
+    top = Fields(document.source, document.root, "the file", ("passages",), problems)
+    for node in top.nodes("passages"):
+        if not isinstance(node, MappingNode):
+            problems.append(wrong_node(document.source, node, "a mapping"))
+            continue
+        passage = _read_passage(
+            Fields(document.source, node, "the passage" + named(node, "id"), _PASSAGE_FIELDS, problems)
+        )
+        if passage.id:
+            add_once(passages, passage, "passage", document, problems)
+    return passages
+
+
+def _read_passage(fields: Fields) -> Passage:
+    passage_id = fields.required("id")
+    if passage_id and not _PASSAGE_ID.fullmatch(passage_id):
+        told = f"{quoted(passage_id)} can't be the id of a passage"
+        fields.report_field("bad-id", "id", told, "use letters, digits, dots and dashes, such as C1.2")
+    fields.required("voice")
+    return Passage(
+        id=passage_id,
+        voice=choice(fields, "voice", Voice, Voice.ADVISORY),
+        gist=fields.required("gist"),
+        position=fields.whole_number("position") or 0,
+        fingerprint=fields.text("fingerprint"),
+        parent=fields.text("parent"),
+        location=fields.location,
+    )

@@ -1,0 +1,142 @@
+"""Whether what one part of a knowledge base names is there: passages, entries, topics, translations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.model import Kind
+from knowledge.problems import did_you_mean, excerpt, problem, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from knowledge.model import Entry, KnowledgeBase
+    from knowledge.problems import Problem
+
+
+def all_entries(base: KnowledgeBase) -> Iterator[Entry]:
+    """Every entry in every language."""
+    for entries in base.entries.values():
+        yield from entries.values()
+
+
+def dangling_cite(base: KnowledgeBase) -> Iterator[Problem]:
+    """An entry cites a passage that the source map doesn't hold."""
+    for entry in all_entries(base):
+        for index, cite in enumerate(entry.cites):
+            if cite not in base.passages:
+                yield problem(
+                    "dangling-cite",
+                    entry.place(f"cites[{index}]"),
+                    f'the entry "{entry.id}" cites {quoted(cite)}, which is no passage of passages.yaml',
+                    fragment=excerpt(cite),
+                    mend=did_you_mean(cite, base.passages)
+                    or "add the passage to passages.yaml, or remove the cite",
+                )
+
+
+def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:
+    """An entry is related to one that there isn't, neither in its language nor in the default one."""
+    defaults = base.entries[base.default_language]
+    for entry in all_entries(base):
+        known = defaults.keys() | base.entries[entry.language].keys()
+        for index, other in enumerate(entry.related):
+            if other not in known:
+                yield problem(
+                    "dangling-related",
+                    entry.place(f"related[{index}]"),
+                    f'the entry "{entry.id}" is related to {quoted(other)}, and there is no such entry',
+                    fragment=excerpt(other),
+                    mend=did_you_mean(other, sorted(known))
+                    or "write an entry with this id, or remove it here",
+                )
+
+
+def related_to_itself(base: KnowledgeBase) -> Iterator[Problem]:
+    """An entry offers itself as what to read next."""
+    for entry in all_entries(base):
+        if entry.id in entry.related:
+            yield problem(
+                "related-to-itself",
+                entry.place(f"related[{entry.related.index(entry.id)}]"),
+                f'the entry "{entry.id}" is related to itself',
+                fragment=excerpt(entry.id),
+                mend="name other entries only",
+            )
+
+
+def uncited_entry(base: KnowledgeBase) -> Iterator[Problem]:
+    """An entry answers from the advisory and doesn't say from where; other kinds may do so."""
+    if not base.passages:
+        return
+    for entry in all_entries(base):
+        if entry.kind is Kind.FAQ and not entry.cites:
+            yield problem(
+                "uncited-entry",
+                entry.place("cites"),
+                f'the entry "{entry.id}" cites no passage, so its answer has no source',
+                fragment=excerpt(entry.question),
+                mend="add `cites:` with the passages that say so; if none does, its kind is gap",
+            )
+
+
+def missing_translation(base: KnowledgeBase) -> Iterator[Problem]:
+    """An entry is in one of the default language and another, and not in both."""
+    defaults = base.entries[base.default_language]
+    for language, entries in base.entries.items():
+        for entry in defaults.values():
+            if entry.id not in entries:
+                yield problem(
+                    "missing-translation",
+                    entry.location,
+                    f'the entry "{entry.id}" isn\'t in the language "{language}"',
+                    fragment=excerpt(entry.question),
+                    mend=f'write an entry with the id "{entry.id}" in {language}/',
+                )
+        for entry in entries.values():
+            if entry.id not in defaults:
+                yield problem(
+                    "missing-translation",
+                    entry.location,
+                    f'the entry "{entry.id}" isn\'t in the default language, "{base.default_language}"',
+                    fragment=excerpt(entry.question),
+                    mend=did_you_mean(entry.id, defaults) or f"write it in {base.default_language}/ too",
+                )
+
+
+def unknown_topic(base: KnowledgeBase) -> Iterator[Problem]:
+    """A topic that the default language doesn't have, or an entry of a topic that its language doesn't have."""
+    known = base.topics.get(base.default_language, {})
+    mend_with = f"name the file as in {base.default_language}/"
+    for topics in base.topics.values():
+        for topic in topics.values():
+            if topic.id not in known:
+                yield problem(
+                    "unknown-topic",
+                    topic.location,
+                    f'the topic "{topic.id}" isn\'t in the default language, "{base.default_language}"',
+                    mend=did_you_mean(topic.id, known) or mend_with,
+                )
+    for entry in all_entries(base):
+        if entry.topic and entry.topic not in base.topics.get(entry.language, {}):
+            yield problem(
+                "unknown-topic",
+                entry.location,
+                f'the entry "{entry.id}" is of the topic {quoted(entry.topic)}, which there isn\'t',
+                fragment=excerpt(entry.question),
+                mend=did_you_mean(entry.topic, known) or mend_with,
+            )
+
+
+def dangling_parent(base: KnowledgeBase) -> Iterator[Problem]:
+    """A comment replies to one that the source map doesn't hold."""
+    for passage in base.passages.values():
+        if passage.parent and (passage.parent not in base.passages or passage.parent == passage.id):
+            others = [other for other in base.passages if other != passage.id]
+            yield problem(
+                "dangling-parent",
+                passage.location,
+                f'the passage "{passage.id}" replies to {quoted(passage.parent)}, which is no other passage',
+                fragment=excerpt(passage.parent),
+                mend=did_you_mean(passage.parent, others) or "name the comment that this one replies to",
+            )

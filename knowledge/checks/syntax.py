@@ -1,0 +1,254 @@
+"""Why a file isn't YAML, in a curator's words: PyYAML's messages translated, with the place to look at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yaml.error import MarkedYAMLError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from yaml import YAMLError
+
+_QUOTE_IT = "put the whole text in double quotes, or write it on lines of its own under `name: |`"
+_LINE_UP = (
+    "fields of one entry start in the same column, and so do the items of one list; "
+    "compare with an entry that works"
+)
+_CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
+_VALUE_START = re.compile(r"""\s*(?:-\s+)*(?:[\w-]+:\s+)?(?P<opener>["'\[{])""")
+_NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:-\s+)*(?P<name>[a-z-]+):(?=[^\s/])")
+_NO_SPACE_AFTER_DASH = re.compile(r"\s*-(?=\w[\w-]*:)")
+_ONLY_A_NAME = re.compile(r"\s*(?:-\s+)*[\w-]+")
+_CURLY = re.compile("[\u2018-\u201f«»]")
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """Where a file stops being YAML (line and column from 0), why, and how to mend it."""
+
+    line: int
+    column: int
+    message: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Clue:
+    """What PyYAML tells: its wording, where it stopped, and where the thing it was reading began."""
+
+    wording: str
+    line: int
+    column: int
+    start_line: int
+    start_column: int
+    lines: Sequence[str]
+
+    def text(self, line: int) -> str:
+        return self.lines[line] if 0 <= line < len(self.lines) else ""
+
+    @property
+    def before(self) -> str:
+        return self.text(self.line)[: self.column]
+
+    def says(self, *pieces: str) -> bool:
+        return any(piece in self.wording for piece in pieces)
+
+    def here(self, message: str, mend: str) -> SyntaxFault:
+        return SyntaxFault(self.line, self.column, message, mend)
+
+    def at_start(self, message: str, mend: str) -> SyntaxFault:
+        return SyntaxFault(self.start_line, self.start_column, message, mend)
+
+
+def explain(error: YAMLError, lines: Sequence[str]) -> SyntaxFault:
+    """Turn PyYAML's exception (from libyaml or from the Python parser) into one clear fault.
+
+    Args:
+        error: what the parser raised.
+        lines: the file's lines without their ends.
+    """
+    if not isinstance(error, MarkedYAMLError):
+        return SyntaxFault(0, 0, f"this can't be read as YAML ({error})", "save it as plain text in UTF-8")
+    mark = error.problem_mark or error.context_mark
+    start = error.context_mark or mark
+    clue = _Clue(
+        f"{error.context or ''}; {error.problem or ''}",
+        mark.line if mark else 0,
+        mark.column if mark else 0,
+        start.line if start else 0,
+        start.column if start else 0,
+        lines,
+    )
+    for recognise in _RECOGNISERS:
+        fault = recognise(clue)
+        if fault:
+            return fault
+    return clue.here(f"this can't be read as YAML ({error.problem or error.context})", _LINE_UP)
+
+
+def _tab(clue: _Clue) -> SyntaxFault | None:
+    line = clue.text(clue.line)
+    indentation = line[: len(line) - len(line.lstrip())]
+    if "\t" not in indentation and line[clue.column : clue.column + 1] != "\t":
+        return None
+    return clue.here("there is a tab here, and YAML is laid out with spaces", "put two spaces for each tab")
+
+
+def _unclosed_quote(clue: _Clue) -> SyntaxFault | None:
+    if not (clue.says("quoted scalar") and clue.says("end of stream", "document indicator", "separator")):
+        return None
+    return clue.at_start("the quote opened here is never closed", "put the same quote at the end of the text")
+
+
+def _backslash(clue: _Clue) -> SyntaxFault | None:
+    if not (
+        clue.says("quoted scalar") and clue.says("escape", "hexdecimal", "hexadecimal", "Unicode character")
+    ):
+        return None
+    return clue.here(
+        "a backslash inside double quotes has a special meaning",
+        "write two backslashes, or use single quotes",
+    )
+
+
+def _special_start(clue: _Clue) -> SyntaxFault | None:
+    if clue.says("scanning a block scalar"):
+        return clue.at_start(
+            "a text can't go on after | or > on the same line",
+            "start the text on the next line, two spaces further in; if | or > belongs to it, quote the text",
+        )
+    if clue.says("cannot start any token", "node content"):
+        line, column = clue.line, clue.column
+    elif clue.says("scanning an alias", "scanning an anchor", "scanning a tag", "parsing a tag", "directive"):
+        line, column = clue.start_line, clue.start_column
+    else:
+        return None
+    sign = clue.text(line)[column : column + 1]
+    if not sign:
+        return None
+    return SyntaxFault(line, column, f"a text can't start with {sign} without quotes", _QUOTE_IT)
+
+
+def _after_closing(clue: _Clue) -> SyntaxFault | None:
+    """Text behind a closing quote or bracket, or a quote that closes one left open further up."""
+    before = clue.before.rstrip()
+    if not before or before[-1] not in _CLOSERS.values():
+        return None
+    if not clue.says("expected key", "expected '-'", "expected <block end>", "expected ','"):
+        return None
+    closer = before[-1]
+    value = _VALUE_START.match(before)
+    if value and value.start("opener") < len(before) - 1 and _CLOSERS[value["opener"]] == closer:
+        return clue.here(
+            f"there is text after the closing {closer}",
+            f"if {value['opener']} belongs to the text, {_mend_for(closer)}",
+        )
+    if closer not in "\"'":
+        return None
+    for number in range(clue.line - 1, -1, -1):
+        opened = _VALUE_START.match(clue.text(number))
+        if opened and opened["opener"] == closer:
+            return SyntaxFault(
+                number,
+                opened.start("opener"),
+                "the quote opened here isn't closed on its line and runs into the lines below",
+                "put the same quote at the end of the text",
+            )
+    return None
+
+
+def _mend_for(closer: str) -> str:
+    if closer == "'":
+        return "put the whole text in double quotes (inside single quotes an apostrophe is written twice: '')"
+    if closer == '"':
+        return 'put the whole text in single quotes, or write \\" for each quote inside'
+    return _QUOTE_IT
+
+
+def _bracket(clue: _Clue) -> SyntaxFault | None:
+    if not clue.says("flow mapping", "flow sequence"):
+        return None
+    opener = "{" if clue.says("flow mapping") else "["
+    return clue.at_start(
+        f"the {opener} here isn't closed, or something between it and {_CLOSERS[opener]} is no list item",
+        f"close it with {_CLOSERS[opener]}; if {opener} starts a text, {_QUOTE_IT}",
+    )
+
+
+def _missing_space(clue: _Clue) -> SyntaxFault | None:
+    if not clue.says(
+        "mapping values are not allowed", "expected ':'", "expected '-'", "expected <block end>"
+    ):
+        return None
+    for number in dict.fromkeys((clue.line, clue.start_line, clue.line - 1)):
+        for pattern, sign in ((_NO_SPACE_AFTER_COLON, "colon"), (_NO_SPACE_AFTER_DASH, "dash")):
+            found = pattern.match(clue.text(number))
+            if found:
+                return SyntaxFault(
+                    number,
+                    found.end(),
+                    f"a space is missing after the {sign}",
+                    f"put a space after the {sign}",
+                )
+    return None
+
+
+def _colon(clue: _Clue) -> SyntaxFault | None:
+    if not clue.says("mapping values are not allowed"):
+        return None
+    if _ONLY_A_NAME.fullmatch(clue.before):
+        return clue.here("this line is indented more than the line it belongs to", _LINE_UP)
+    curly = " (curly quotes don't count as quotes)" if _CURLY.search(clue.before) else ""
+    return clue.here(f"a colon and a space inside a text make YAML see a new field{curly}", _QUOTE_IT)
+
+
+def _no_field(clue: _Clue) -> SyntaxFault | None:
+    if not clue.says("expected ':'"):
+        return None
+    return clue.at_start(
+        "this line belongs to no field",
+        "if it goes on with the text above, indent it further than the field's name",
+    )
+
+
+def _item_on_field_line(clue: _Clue) -> SyntaxFault | None:
+    if not clue.says("sequence entries are not allowed"):
+        return None
+    return clue.here(
+        "a list item can't stand on this line", "start each `- ` item on a line of its own below the name"
+    )
+
+
+def _misaligned(clue: _Clue) -> SyntaxFault | None:
+    if not clue.says("expected key", "expected '-'", "expected <block end>"):
+        return None
+    return clue.here("this line doesn't line up with the lines above it", _LINE_UP)
+
+
+def _after_end(clue: _Clue) -> SyntaxFault | None:
+    if not clue.says("<document start>"):
+        return None
+    return clue.here(
+        "there is text after the end of the YAML document", "remove the line `...` above, or this text"
+    )
+
+
+_RECOGNISERS: tuple[Callable[[_Clue], SyntaxFault | None], ...] = (
+    _tab,
+    _unclosed_quote,
+    _backslash,
+    _special_start,
+    _after_closing,
+    _bracket,
+    _missing_space,
+    _colon,
+    _no_field,
+    _item_on_field_line,
+    _misaligned,
+    _after_end,
+)
+"""Tried in this order: the particular before the general."""

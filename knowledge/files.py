@@ -1,0 +1,247 @@
+"""The one module that touches the disk: knowledge bases, the source map, the cache."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import tempfile
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge.loader import Loaded, SourceFile, content_hash
+from knowledge.loader import load as load_sources
+from knowledge.model import Location
+from knowledge.normalizer import comparison_form
+from knowledge.problems import Problem, problem
+from knowledge.validator import ALL, ERRORS, validated
+from knowledge.yaml_reader import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from knowledge.checks.phrasings import Normalize
+    from knowledge.model import Passage
+
+__all__ = [
+    "bundled",
+    "cache_dir",
+    "check",
+    "content_hash",
+    "load",
+    "passages_yaml",
+    "read",
+    "read_cache",
+    "write_cache",
+    "write_passages",
+]
+
+_SUFFIXES = frozenset((".yaml", ".yml"))
+_CACHE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_CACHE_PREFIX = "advisory-bot-"
+"""Marks our own files, so that a cache folder shared with others is safe when old ones are removed."""
+_CACHED = 8
+"""Files kept in the cache: each edit of a knowledge base makes a new one."""
+_HEADER = "# The source map: each citable passage of the page, by position and fingerprint, with a gist in our own words.\n"
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def bundled(name: str = "") -> Path:
+    """The folder of a bundled advisory: of that name, or the first one.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    home = Path(str(package_files("knowledge"))) / "advisories"
+    found = sorted(folder for folder in home.glob(name or "*") if folder.is_dir())
+    if not found:
+        raise FileNotFoundError(f"no bundled advisory {name!r} in {home}")
+    return found[0]
+
+
+def load(path: Path) -> Loaded:
+    """Read a knowledge base for answering: what would make it unusable is checked, and nothing else.
+
+    Args:
+        path: a folder in the bundled layout, or a file (or a folder of files) in the shortest form.
+    """
+    return _loaded(path, ERRORS, comparison_form)
+
+
+def check(path: Path, *, codes: Collection[str] = ALL, normalize: Normalize = comparison_form) -> Loaded:
+    """Read a knowledge base and check all of it; arguments as in `load` and `validator.validate`."""
+    return _loaded(path, codes, normalize)
+
+
+def _loaded(path: Path, codes: Collection[str], normalize: Normalize) -> Loaded:
+    sources, problems = read(path)
+    folder = path if path.is_dir() else path.parent
+    name = path.resolve().name if path.is_dir() else path.stem
+    loaded = load_sources(sources, name=name, prefix=_prefix(folder), faults=problems)
+    return validated(loaded, codes=codes, normalize=normalize)
+
+
+def read(path: Path) -> tuple[list[SourceFile], list[Problem]]:
+    """The files of a knowledge base in a stable order, and a problem for each that can't be read.
+
+    No more of a file is read than shows that it is too large.
+    """
+    sources: list[SourceFile] = []
+    problems: list[Problem] = []
+    folder = path if path.is_dir() else path.parent
+    try:
+        names = sorted(_yaml_files(path)) if path.is_dir() else [path.name]
+    except OSError as fault:
+        return [], [_unreadable(_prefix(path.parent) + path.name, fault)]
+    for name in names:
+        try:
+            with (folder / name).open("rb") as stream:
+                sources.append(SourceFile(name, stream.read(MAX_BYTES + 1)))
+        except OSError as fault:
+            problems.append(_unreadable(_prefix(folder) + name, fault))
+    return sources, problems
+
+
+def _yaml_files(folder: Path) -> Iterator[str]:
+    """Paths inside a folder, with `/`: its YAML files and those one level down; hidden ones are left alone."""
+    for child in folder.iterdir():
+        if child.name.startswith("."):
+            continue
+        if child.is_dir():
+            inside = (
+                c for c in child.iterdir() if c.suffix.lower() in _SUFFIXES and not c.name.startswith(".")
+            )
+            yield from (f"{child.name}/{c.name}" for c in inside if not c.is_dir())
+        elif child.suffix.lower() in _SUFFIXES:
+            yield child.name
+
+
+def _unreadable(name: str, fault: OSError) -> Problem:
+    told = f"this can't be read: {fault.strerror or fault}"
+    return problem(
+        "unreadable-file", Location(name, 1, 1), told, mend="check the path and the file's permissions"
+    )
+
+
+def _prefix(folder: Path) -> str:
+    """What to put before names in a folder: its path from the working directory where it is inside of that."""
+    if folder.is_absolute():
+        with contextlib.suppress(ValueError, OSError):
+            folder = folder.relative_to(Path.cwd())
+    return "" if folder == Path() else folder.as_posix().rstrip("/") + "/"
+
+
+def passages_yaml(passages: Iterable[Passage], header: str = _HEADER) -> str:
+    """The text of a passages.yaml, a passage a line, so that a change shows as a change of one line."""
+    lines = []
+    for passage in passages:
+        fields = {
+            "id": passage.id,
+            "voice": passage.voice.value,
+            "position": str(passage.position),
+            "gist": _quoted(passage.gist),
+            "fingerprint": _quoted(passage.fingerprint) if passage.fingerprint else "",
+            "parent": passage.parent,
+        }
+        lines.append(
+            "  - {" + ", ".join(f"{name}: {value}" for name, value in fields.items() if value) + "}\n"
+        )
+    return header + "passages:\n" + "".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """A text in double quotes: JSON's form is YAML's too, but for a few invisible characters."""
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def write_passages(path: Path, passages: Iterable[Passage]) -> None:
+    """Write passages.yaml at once or not at all; comments at the top of an existing one are kept.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    header, mode = _HEADER, 0o644
+    with contextlib.suppress(FileNotFoundError):
+        mode = path.stat().st_mode & 0o777
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+        end = next((index for index, line in enumerate(lines) if not line.startswith("#")), len(lines))
+        header = "".join(lines[:end]) or _HEADER
+    _write(path, passages_yaml(passages, header).encode("utf-8"), mode)
+
+
+def cache_dir() -> Path | None:
+    """Where to keep what can be computed anew; None where nothing can be written.
+
+    `ADVISORY_BOT_CACHE` names the folder itself; without it, it is `advisory-bot` in `XDG_CACHE_HOME` or in ~/.cache.
+    """
+    own, xdg = os.environ.get("ADVISORY_BOT_CACHE"), os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        if own:
+            folder = Path(own).expanduser()
+        else:
+            # A relative XDG path counts as not set: so says the specification.
+            folder = (Path(xdg) if Path(xdg).is_absolute() else Path.home() / ".cache") / "advisory-bot"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):  # RuntimeError: a user without a home
+        return None
+    return folder if os.access(folder, os.W_OK | os.X_OK) else None
+
+
+def read_cache(key: str) -> bytes | None:
+    """What `write_cache` has kept under a key; None where there is nothing."""
+    folder = cache_dir()
+    if folder is None:
+        return None
+    try:
+        return (folder / _cache_name(key)).read_bytes()
+    except OSError:
+        return None
+
+
+def write_cache(key: str, data: bytes) -> bool:
+    """Keep bytes under a key; readers see all of them or none. False where they couldn't be kept, which is no fault.
+
+    Args:
+        key: up to 128 letters, digits, dots, dashes and underscores, such as a content hash.
+        data: what to keep.
+
+    Raises:
+        ValueError: the key has another form.
+    """
+    name = _cache_name(key)
+    folder = cache_dir()
+    if folder is None:
+        return False
+    try:
+        _write(folder / name, data, 0o600)
+        kept = sorted(
+            folder.glob(_CACHE_PREFIX + "*"), key=lambda file: file.stat().st_mtime_ns, reverse=True
+        )
+        for old in kept[_CACHED:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def _cache_name(key: str) -> str:
+    if not _CACHE_KEY.fullmatch(key):
+        raise ValueError(f"a cache key has letters, digits, dots, dashes and underscores, not {key!r}")
+    return _CACHE_PREFIX + key
+
+
+def _write(path: Path, data: bytes, mode: int) -> None:
+    """Write beside the file first, then put it in place, so that a crash leaves the old one."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,241 @@
+"""What the matcher knows of a language besides the knowledge base: stop words, contractions, chat-speak, stems.
+
+English and Spanish carry small hand-made tables; any other language gets Unicode normalisation and, where
+Snowball has one, a stemmer. The tables hold function words and typing habits only, nothing of any advisory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import snowballstemmer
+
+_SNOWBALL: Final = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+
+_ENGLISH_STOP_WORDS: Final = frozenset(
+    """
+    a about all also am an and any are as at be been being but by can could did do does doing done for from get
+    got had has have having he her here him his how i if in into is it its just like me my myself no not now of
+    off on or our out over please she should so some that the their them then there these they this those to too
+    up us very was we were what when where which while who why will with would you your yours
+    """.split()
+)
+
+# Contractions are spelled out so that "can't" and "can not" meet; the forms without an apostrophe are what
+# people type on a phone. Forms that are words of their own (its, were, well, ill, shell) stay as they are.
+_ENGLISH_REWRITES: Final = {
+    "aint": "is not",
+    "arent": "are not",
+    "cannot": "can not",
+    "cant": "can not",
+    "couldnt": "could not",
+    "couldve": "could have",
+    "didnt": "did not",
+    "doesnt": "does not",
+    "dont": "do not",
+    "hadnt": "had not",
+    "hasnt": "has not",
+    "havent": "have not",
+    "heres": "here is",
+    "hes": "he is",
+    "hows": "how is",
+    "im": "i am",
+    "isnt": "is not",
+    "ive": "i have",
+    "lets": "let us",
+    "mustnt": "must not",
+    "shes": "she is",
+    "shouldnt": "should not",
+    "shouldve": "should have",
+    "thats": "that is",
+    "theres": "there is",
+    "theyll": "they will",
+    "theyre": "they are",
+    "theyve": "they have",
+    "wasnt": "was not",
+    "werent": "were not",
+    "weve": "we have",
+    "whats": "what is",
+    "wheres": "where is",
+    "whos": "who is",
+    "whys": "why is",
+    "wont": "will not",
+    "wouldnt": "would not",
+    "wouldve": "would have",
+    "youd": "you would",
+    "youll": "you will",
+    "youre": "you are",
+    "youve": "you have",
+    # chat-speak
+    "2": "to",
+    "2day": "today",
+    "4": "for",
+    "abt": "about",
+    "b4": "before",
+    "bc": "because",
+    "bcz": "because",
+    "bday": "birthday",
+    "coz": "because",
+    "cuz": "because",
+    "da": "the",
+    "dat": "that",
+    "dis": "this",
+    "dunno": "do not know",
+    "gimme": "give me",
+    "gonna": "going to",
+    "gotta": "got to",
+    "gov": "government",
+    "govt": "government",
+    "gud": "good",
+    "hav": "have",
+    "idk": "i do not know",
+    "info": "information",
+    "kinda": "kind of",
+    "lemme": "let me",
+    "msg": "message",
+    "n": "and",
+    "nd": "and",
+    "outta": "out of",
+    "pic": "picture",
+    "pls": "please",
+    "plz": "please",
+    "ppl": "people",
+    "r": "are",
+    "rly": "really",
+    "rn": "right now",
+    "shoulda": "should have",
+    "sorta": "sort of",
+    "thnx": "thanks",
+    "tho": "though",
+    "thru": "through",
+    "thx": "thanks",
+    "tmrw": "tomorrow",
+    "ty": "thank you",
+    "u": "you",
+    "ur": "your",
+    "w": "with",
+    "wanna": "want to",
+    "wat": "what",
+    "whaddya": "what do you",
+    "wht": "what",
+    "wo": "without",
+    "wud": "would",
+    "ya": "you",
+    "yall": "you all",
+    "yr": "your",
+    "yrs": "years",
+}
+
+_ENGLISH_SUFFIXES: Final = {
+    "n't": "not",
+    "'ll": "will",
+    "'re": "are",
+    "'ve": "have",
+    "'d": "would",
+    "'m": "am",
+    "'s": "is",
+}
+
+_SPANISH_STOP_WORDS: Final = frozenset(
+    """
+    a al algo ante con como cual cuando de del desde donde el ella ellas ellos en entre era es esa ese eso esta
+    estan estar este esto estoy fue ha han hay he la las le les lo los mas me mi mis muy no nos o para pero por
+    porque que quien se ser si sin sobre son su sus te tengo ti tiene tu tus un una uno unos y ya yo
+    """.split()
+)
+
+_SPANISH_REWRITES: Final = {
+    "d": "de",
+    "k": "que",
+    "ke": "que",
+    "pa": "para",
+    "porfa": "por favor",
+    "pq": "porque",
+    "q": "que",
+    "tb": "tambien",
+    "tmb": "tambien",
+    "x": "por",
+    "xq": "porque",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A language's own tables.
+
+    Attributes:
+        language: Two-letter code.
+        stop_words: Words that carry grammar more than matter, in comparison form.
+        rewrites: Whole token -> what it stands for, words parted by spaces.
+        suffixes: Ending that starts with an apostrophe (or `n't`) -> the word that it stands for.
+    """
+
+    language: str
+    stop_words: frozenset[str]
+    rewrites: dict[str, str]
+    suffixes: dict[str, str]
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The tables of a language; empty ones where it has none here."""
+    if language == "en":
+        return Lexicon("en", _ENGLISH_STOP_WORDS, dict(_ENGLISH_REWRITES), dict(_ENGLISH_SUFFIXES))
+    if language == "es":
+        return Lexicon("es", _SPANISH_STOP_WORDS, dict(_SPANISH_REWRITES), {})
+    return Lexicon(language, frozenset(), {}, {})
+
+
+class Stemmer:
+    """Snowball stems with a memory; a language that Snowball doesn't know keeps its words.
+
+    Source: M. F. Porter, "Snowball: A language for stemming algorithms", 2001.
+    """
+
+    def __init__(self, language: str) -> None:
+        name = _SNOWBALL.get(language)
+        self._stem_word = snowballstemmer.stemmer(name).stemWord if name else str
+        self._memory: dict[str, str] = {}
+
+    def __call__(self, word: str) -> str:
+        """The stem of one word in comparison form."""
+        stem = self._memory.get(word)
+        if stem is None:
+            stem = str(self._stem_word(word))
+            if len(self._memory) < 50_000:  # hostile input mustn't grow it without end
+                self._memory[word] = stem
+        return stem
+
+
+@cache
+def dictionary(language: str) -> frozenset[str]:
+    """Real words of a language, four letters or more, that a typo must not be mistaken for.
+
+    Read from the frequency lists that `pyspellchecker` ships; empty for a language that it lacks.
+    """
+    source = resources.files("spellchecker").joinpath("resources", f"{language}.json.gz")
+    if not source.is_file():
+        return frozenset()
+    return frozenset(w for w in json.loads(gzip.decompress(source.read_bytes())) if len(w) >= 4)

@@ -1,0 +1,152 @@
+"""YAML files -> a knowledge base, every value with its place; whatever is wrong is reported, all of it at once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, TypeAlias
+
+from knowledge.checks.read_advisory import read_advisory, read_passages
+from knowledge.checks.read_entries import LanguageFiles, read_language, slug
+from knowledge.checks.tree import ListNode, MappingNode
+from knowledge.model import Advisory, KnowledgeBase, Location, Passage
+from knowledge.problems import Problem, did_you_mean, has_errors, problem, tidy
+from knowledge.yaml_reader import Document, SourceFile, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Loaded", "SourceFile", "content_hash", "load"]
+
+_Files: TypeAlias = "Sequence[tuple[PurePosixPath, Document]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of reading a knowledge base."""
+
+    knowledge_base: KnowledgeBase | None
+    """None where any problem is an error."""
+    problems: list[Problem]
+    draft: KnowledgeBase | None = None
+    """All that could be read, in spite of errors: for finding more faults, not for answering."""
+    complete: bool = True
+    """False where a file couldn't be read, so that what seems missing may be in there."""
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What a knowledge base is put together from."""
+
+    advisory: Advisory
+    passages: dict[str, Passage] = field(default_factory=dict)
+    languages: dict[str, LanguageFiles] = field(default_factory=dict)
+
+
+def load(
+    sources: Sequence[SourceFile],
+    *,
+    name: str = "knowledge-base",
+    prefix: str = "",
+    faults: Sequence[Problem] = (),
+) -> Loaded:
+    """Build a knowledge base from files in the bundled layout or in the shortest form (see docs/authoring.md).
+
+    Bad content never raises: it becomes problems.
+
+    Args:
+        sources: the files, named by their path inside the knowledge base: `advisory.yaml`, `en/law.yaml`.
+        name: the folder's or single file's name without ending; the default for the id and the title.
+        prefix: put before file names in locations, so that they can be opened from where the user is.
+        faults: what went wrong in reading the files: a problem for each that is missing from `sources`.
+    """
+    files = [(PurePosixPath(source.name), read(source, prefix)) for source in sources]
+    problems = [*faults, *(fault for _, document in files for fault in document.problems)]
+    complete = not faults and not any(
+        document.root is None and has_errors(document.problems) for _, document in files
+    )
+    bundled = any(len(path.parts) > 1 or _is_map(path, document) for path, document in files)
+    only = sources[0].name if len(sources) == 1 else ""
+    where = Location(prefix + only if only else prefix.rstrip("/") or name, 1, 1)
+    parts = _bundled(files, name, where, problems) if bundled else _shortest(files, name, where, problems)
+    default = parts.languages.setdefault(parts.advisory.languages[0], LanguageFiles())
+    # What is of the wrong type may have been meant as an entry, and has been reported as such.
+    if complete and not default.entries and all(p.code != "wrong-type" for p in problems):
+        told = "there is no entry" + (
+            f' in the default language, "{parts.advisory.languages[0]}"' if bundled else ""
+        )
+        mend = "write at least one entry with a question and an answer"
+        problems.append(problem("no-entries", where, told, mend=mend))
+    draft = KnowledgeBase(
+        parts.advisory,
+        parts.passages,
+        {language: part.entries for language, part in parts.languages.items()},
+        {language: part.topics for language, part in parts.languages.items()},
+        tuple(message for part in parts.languages.values() for message in part.off_topic),
+        content_hash(sources),
+    )
+    problems = tidy(problems)
+    return Loaded(None if has_errors(problems) else draft, problems, draft, complete)
+
+
+def content_hash(sources: Iterable[SourceFile]) -> str:
+    """SHA-256 over the files' names and bytes, in hexadecimal; the order of the files doesn't matter."""
+    digest = hashlib.sha256()
+    for source in sorted(sources, key=lambda s: s.name):
+        name = source.name.encode("utf-8", "surrogateescape")
+        digest.update(b"%d:%d:%b" % (len(name), len(source.data), name))
+        digest.update(source.data)
+    return digest.hexdigest()
+
+
+def _is_map(path: PurePosixPath, document: Document) -> bool:
+    """Whether this is the advisory.yaml or passages.yaml of the bundled layout, and not entries in a file so named."""
+    root = document.root
+    is_entries = isinstance(root, ListNode) or (isinstance(root, MappingNode) and "entries" in root.pairs)
+    return path.stem in ("advisory", "passages") and not is_entries
+
+
+def _shortest(files: _Files, name: str, where: Location, problems: list[Problem]) -> _Parts:
+    single = len(files) == 1
+    found = read_language("en", [("" if single else slug(path.stem), d) for path, d in files], problems)
+    title = found.title if single else ""
+    return _Parts(Advisory(slug(name), title or name, location=where), languages={"en": found})
+
+
+def _bundled(files: _Files, name: str, where: Location, problems: list[Problem]) -> _Parts:
+    folders: dict[str, list[tuple[str, Document]]] = {}
+    top: dict[str, Document] = {}
+    for path, document in files:
+        if len(path.parts) == 2:
+            folders.setdefault(path.parts[0], []).append((path.stem, document))
+        elif len(path.parts) == 1 and path.stem in ("advisory", "passages"):
+            top[path.stem] = document
+        else:
+            told = "this file has no place in a knowledge base and isn't read"
+            mend = "entries belong into a folder named after their language, such as en/"
+            problems.append(document.source.problem("unknown-file", 0, 0, told, mend))
+    if "advisory" not in top:
+        mend = "write one, with a `title:`"
+        problems.append(problem("missing-file", where, "there is no advisory.yaml", mend=mend))
+    advisory, listed = read_advisory(top.get("advisory"), name, where, folders, problems)
+    for folder in folders.keys() - set(advisory.languages):
+        told = f'the folder "{folder}" isn\'t read: the languages are {", ".join(advisory.languages)}'
+        mend = (
+            did_you_mean(folder, advisory.languages)
+            or "list its language under `languages:` in advisory.yaml"
+        )
+        problems.append(folders[folder][0][1].source.problem("unknown-language", 0, 0, told, mend))
+    for language in listed.keys() - folders.keys():
+        told = f'advisory.yaml lists the language "{language}", and there is no folder with entries in it'
+        mend = f"write {language}/*.yaml, or take {language} off the list"
+        problems.append(problem("missing-language", listed[language], told, mend=mend))
+    return _Parts(
+        advisory,
+        read_passages(top["passages"], problems) if "passages" in top else {},
+        {
+            code: read_language(code, folders[code], problems)
+            for code in advisory.languages
+            if code in folders
+        },
+    )

@@ -1,0 +1,149 @@
+"""Index + question -> ranked matches, each with a calibrated confidence and what drew it.
+
+A long message is also read clause by clause, since people tell a story before they ask; a message that makes sense
+only after an earlier one leans on the entry that was answered then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from knowledge.calibration import log_odds
+from knowledge.features import Floats, Vector
+from knowledge.index import OFF_TOPIC_MARK, Index
+from knowledge.model import Entry, Match
+from knowledge.normalizer import clauses
+
+CANDIDATES: Final = 5
+"""How many matches are ranked."""
+LONG_FROM: Final = 20
+"""Messages of more words than this are also read clause by clause."""
+CLAUSE_SHARE: Final = 0.35
+SHORTEST_CLAUSE: Final = 3
+MAX_CLAUSES: Final = 40
+FOLLOW_UP_WORDS: Final = 12
+"""Messages of more words than this stand by themselves, whatever came before."""
+# What the entry answered before adds to the log-probability of others: a prior, so that clear words outweigh it.
+# Fitted on dialogues written for that purpose.
+CONTEXT_SHARE: Final = 0.3
+SAME_ENTRY: Final = 0.5
+RELATED_ENTRY: Final = 1.0
+SAME_TOPIC: Final = 0.7
+OFF_TOPIC_IN_CONTEXT: Final = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What the matcher makes of a question."""
+
+    matches: tuple[Match, ...]
+    """Best first, at most `CANDIDATES`; empty only where no word of the text is known."""
+    off_topic: Mapping[str, float]
+    """Off-topic kind -> the classifier's share, 0 to 1."""
+    tokens: tuple[str, ...]
+    """The words compared, typos mended."""
+    clause: str = ""
+    """The part of a long message that drew the best match; empty for the whole."""
+
+
+class Matcher:
+    """Ranks an index's entries for questions.
+
+    Args:
+        index: What to rank from.
+        entries: The same language's entries; they give the context its neighbours.
+    """
+
+    def __init__(self, index: Index, entries: Mapping[str, Entry]) -> None:
+        self.index = index
+        self._entries = entries
+        self._classes = {entry_id: class_ for class_, entry_id in enumerate(index.classes)}
+
+    def rank(self, text: str, previous: str | None = None) -> Ranking:
+        """Rank the entries for a text.
+
+        Args:
+            text: The message as typed.
+            previous: The entry that was answered before, where the conversation is still going on.
+
+        Returns:
+            The ranking; its confidences hold for a message of any length.
+        """
+        tokens = self.index.tokens(text)
+        vector = self.index.space.vector(tokens)
+        if not len(vector.columns):
+            return Ranking((), {}, tuple(tokens))
+        scores = _log_softmax(self.index.logits(vector))
+        clause = ""
+        if len(tokens) > LONG_FROM:
+            scores, vector, clause = self._read_clauses(text, scores, vector)
+        elif previous in self._entries and len(tokens) <= FOLLOW_UP_WORDS:
+            scores = self._in_context(scores, tokens, previous)
+        return self._ranking(tokens, vector, scores, clause)
+
+    def _read_clauses(self, text: str, scores: Floats, whole: Vector) -> tuple[Floats, Vector, str]:
+        """Mix the whole message's scores with the best that any one clause gives each class."""
+        parts = []
+        for part in clauses(text)[:MAX_CLAUSES]:
+            tokens = self.index.tokens(part)
+            if len(tokens) >= SHORTEST_CLAUSE:
+                vector = self.index.space.vector(tokens)
+                if len(vector.columns):
+                    parts.append((part, vector, _log_softmax(self.index.logits(vector))))
+        if len(parts) < 2:
+            return scores, whole, ""
+        best_clause = np.max([part_scores for _, _, part_scores in parts], axis=0)
+        mixed = _log_softmax((1 - CLAUSE_SHARE) * scores + CLAUSE_SHARE * best_clause)
+        winner = int(mixed[: self.index.n_entries].argmax())
+        part, vector, _ = max(parts, key=lambda p: float(p[2][winner]))
+        return mixed, vector, part
+
+    def _in_context(self, scores: Floats, tokens: Sequence[str], previous: str) -> Floats:
+        """Shift the scores towards what may follow the entry answered before."""
+        entry = self._entries[previous]
+        question = self.index.tokens(entry.question)
+        together = _log_softmax(self.index.logits(self.index.space.vector([*question, *tokens])))
+        shifted = (1 - CONTEXT_SHARE) * scores + CONTEXT_SHARE * together
+        for class_, entry_id in enumerate(self.index.classes[: self.index.n_entries]):
+            if entry.topic and self._entries[entry_id].topic == entry.topic:
+                shifted[class_] += SAME_TOPIC
+        for related in entry.related:
+            if related in self._classes:
+                shifted[self._classes[related]] += RELATED_ENTRY
+        shifted[self._classes[previous]] += SAME_ENTRY
+        shifted[self.index.n_entries :] += OFF_TOPIC_IN_CONTEXT
+        return _log_softmax(shifted)
+
+    def _ranking(self, tokens: Sequence[str], vector: Vector, scores: Floats, clause: str) -> Ranking:
+        index = self.index
+        shares = np.exp(scores)
+        best = np.argsort(-scores[: index.n_entries], kind="stable")[:CANDIDATES]
+        matches = tuple(self._match(int(class_), float(shares[class_]), vector) for class_ in best)
+        off_topic = {
+            index.classes[class_].removeprefix(OFF_TOPIC_MARK): float(shares[class_])
+            for class_ in range(index.n_entries, len(index.classes))
+        }
+        return Ranking(matches, off_topic, tuple(tokens), clause)
+
+    def _match(self, class_: int, share: float, vector: Vector) -> Match:
+        index = self.index
+        likeness = index.documents.similarities(class_, vector, len(index.space))
+        nearest = int(likeness.argmax())
+        similarity = float(likeness[nearest])
+        return Match(
+            index.classes[class_],
+            index.calibration.confidence(log_odds(share), similarity),
+            share,
+            similarity,
+            index.documents.texts[int(index.documents.class_starts[class_]) + nearest],
+        )
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    shifted = scores - scores.max()
+    normal: Floats = shifted - np.log(np.exp(shifted).sum())
+    return normal

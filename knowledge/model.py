@@ -1,0 +1,234 @@
+"""The nouns of the knowledge base and of matching: plain, frozen values with no behaviour beyond look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+
+class Voice(StrEnum):
+    """Whose words a passage holds."""
+
+    ADVISORY = "advisory"
+    AGENCY = "agency"
+    READER = "reader"
+    AUTHOR_REPLY = "author-reply"
+    PINGBACK = "pingback"
+
+
+class Kind(StrEnum):
+    """What an entry is for."""
+
+    FAQ = "faq"
+    """The advisory or its comments answer this."""
+    GAP = "gap"
+    """People ask this and the page doesn't cover it: the answer says so."""
+    GUARDRAIL = "guardrail"
+    """A safe redirect that wins over any ordinary entry."""
+    CHITCHAT = "chitchat"
+    """About the bot itself, or a courtesy."""
+
+
+class OffTopic(StrEnum):
+    """Kinds of messages that no entry answers."""
+
+    NEAR = "near"
+    """Close to the subject, answered by no entry."""
+    FAR = "far"
+    """Anything else that people type to a bot."""
+    CHATTER = "chatter"
+    """What people in a group say to each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a source file; `line` and `column` count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+NOWHERE = Location("", 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Advisory:
+    """The document that a knowledge base is built from."""
+
+    id: str
+    title: str
+    author: str = ""
+    publisher: str = ""
+    published: str = ""
+    """Year and month, `YYYY-MM`; empty where unknown."""
+    url: str = ""
+    languages: tuple[str, ...] = ("en",)
+    """Language codes; the first one is the default."""
+    disclaimer: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Language code -> the line shown under every answer."""
+    announced_comments: int | None = None
+    location: Location = NOWHERE
+    places: Mapping[str, Location] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
+    )
+    """Field path (`url`, `disclaimer`) -> where it is written."""
+
+    def place(self, path: str) -> Location:
+        """Where a field is written; the document's own place where the field is a default."""
+        return self.places.get(path, self.location)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One citable block of the advisory's page; the text itself stays on the page."""
+
+    id: str
+    voice: Voice
+    gist: str
+    """What it says, in the curators' own words."""
+    position: int = 0
+    """1 for the first line of the page as text."""
+    fingerprint: str = ""
+    """Hash of the normalised text (see `importer.fingerprint`); empty where unknown."""
+    parent: str = ""
+    """The comment that this one replies to; empty for none."""
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question with its fixed answer, in one language."""
+
+    id: str
+    question: str
+    answer: str
+    """Paragraphs parted by a blank line; the first sentence stands alone."""
+    kind: Kind = Kind.FAQ
+    topic: str = ""
+    language: str = "en"
+    phrasings: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    outside: str = ""
+    """A pointer that doesn't come from the advisory; always shown as such."""
+    location: Location = NOWHERE
+    places: Mapping[str, Location] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
+    )
+    """Field path (`answer`, `cites[0]`, `phrasings[3]`) -> where it is written."""
+
+    def place(self, path: str) -> Location:
+        """Where a field is written; the entry's own place where the field is a default."""
+        return self.places.get(path, self.location)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A group of entries to browse."""
+
+    id: str
+    title: str
+    language: str = "en"
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class OffTopicMessage:
+    """A message that no entry answers, for the policy to learn from."""
+
+    text: str
+    kind: OffTopic
+    language: str = "en"
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """An advisory, its passages and every language's entries."""
+
+    advisory: Advisory
+    passages: Mapping[str, Passage]
+    entries: Mapping[str, Mapping[str, Entry]]
+    """Language code -> entry id -> entry, in file order."""
+    topics: Mapping[str, Mapping[str, Topic]]
+    """Language code -> topic id -> topic, in file order."""
+    off_topic: tuple[OffTopicMessage, ...] = ()
+    content_hash: str = ""
+    """SHA-256 of the files read, in hexadecimal."""
+
+    @property
+    def default_language(self) -> str:
+        """The language used where the asker's isn't loaded."""
+        return self.advisory.languages[0]
+
+    def language_for(self, wanted: str | None) -> str:
+        """The loaded language for a code such as `es` or `es-MX`, or the default one."""
+        code = (wanted or "").replace("_", "-").split("-")[0].lower()
+        return code if code in self.entries else self.default_language
+
+    def entry(self, entry_id: str, language: str | None = None) -> Entry | None:
+        """An entry in a language, or in the default one where it isn't translated."""
+        found = self.entries[self.language_for(language)].get(entry_id)
+        return found or self.entries[self.default_language].get(entry_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody wrote, and how it reached the bot."""
+
+    text: str
+    language: str | None = None
+    """The asker's language code, such as `es-MX`; None where unknown."""
+    overheard: bool = False
+    """True for group talk that isn't addressed to the bot."""
+    previous: str | None = None
+    """The entry answered last in this conversation, while that still matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One entry that may answer a question."""
+
+    entry_id: str
+    confidence: float
+    """Calibrated probability, 0 to 1, that this is the entry meant."""
+    probability: float
+    """The classifier's share, 0 to 1, among all entries and the off-topic kinds."""
+    similarity: float
+    """To the nearest phrasing of the entry, 0 to 1."""
+    phrasing: str
+    """That phrasing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Confident: this entry answers."""
+
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """Unsure: two or three likely entries to choose from."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Nothing here answers that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Group talk that is none of the bot's business."""
+
+
+Outcome: TypeAlias = Answer | Clarify | Decline | Silent

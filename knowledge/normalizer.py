@@ -1,0 +1,114 @@
+"""Text as people type it -> the form in which texts are compared.
+
+The steps, in order: cut to a bound; mark-up, links and mentions out; compatibility forms (NFKC) and look-alike
+letters folded; accents, zero-width and control characters out; case folded; letters typed apart joined; drawn-out
+letters shortened; contractions and chat-speak spelled out. Every step is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from knowledge.lexicon import Lexicon, lexicon
+
+MAX_CHARACTERS: Final = 4096
+"""A Telegram message holds no more; longer text is cut."""
+
+# Letters of other scripts that look like Latin ones (after lower-casing), as typed to slip past filters or by
+# a stray keyboard layout. Condensed from the idea of Unicode Technical Standard 39, section 4.
+_LOOK_ALIKES: Final = str.maketrans(
+    {
+        # Cyrillic
+        "а": "a", "в": "b", "с": "c", "ԁ": "d", "е": "e", "ё": "e", "һ": "h", "н": "h", "і": "i", "ї": "i",
+        "ј": "j", "к": "k", "ӏ": "l", "м": "m", "о": "o", "р": "p", "ԛ": "q", "г": "r", "ѕ": "s", "т": "t",
+        "у": "y", "ѵ": "v", "ԝ": "w", "х": "x", "ү": "y", "з": "3", "п": "n", "и": "u",
+        # Greek
+        "α": "a", "β": "b", "ϲ": "c", "δ": "d", "ε": "e", "η": "n", "ι": "i", "κ": "k", "ν": "v", "ο": "o",
+        "ρ": "p", "σ": "o", "τ": "t", "υ": "u", "χ": "x", "γ": "y", "ω": "w", "μ": "u",
+        # Latin letters that NFKC keeps
+        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ɑ": "a", "ɡ": "g",
+        "ɩ": "i", "ʀ": "r", "ᴀ": "a", "ʙ": "b", "ᴄ": "c", "ᴅ": "d", "ᴇ": "e", "ɢ": "g", "ʜ": "h", "ɪ": "i",
+        "ᴊ": "j", "ᴋ": "k", "ʟ": "l", "ᴍ": "m", "ɴ": "n", "ᴏ": "o", "ᴘ": "p", "ꜱ": "s", "ᴛ": "t", "ᴜ": "u",
+        "ᴠ": "v", "ᴡ": "w", "ʏ": "y", "ᴢ": "z",
+        # Apostrophes
+        "\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", "\u2032": "'",
+    }
+)  # fmt: skip
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_MENTION = re.compile(r"(?<![\w.])@\w{3,32}")
+_APART = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*][^\W\d_]){3,}(?![^\W_])")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_SEPARATORS = re.compile(r"[ .\-_*]")
+_SENTENCE_END = re.compile(r"(?<=[.!?;\n…])\s+|\n+|[?!]+(?=\w)")
+
+
+def clean(text: str) -> str:
+    """Fold everything that differs only in looks: the text in lower case, plain letters, one line of thought.
+
+    Args:
+        text: Anything, of any length; all beyond `MAX_CHARACTERS` is ignored.
+
+    Returns:
+        Lower-case text without mark-up, accents, look-alikes or invisible characters.
+    """
+    text = text[:MAX_CHARACTERS]
+    if "<" in text or "&" in text:
+        text = html.unescape(_TAG.sub(" ", text))
+    text = _MENTION.sub(" ", _LINK.sub(" ", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).casefold()
+        text = unicodedata.normalize("NFD", text)
+        text = "".join(map(_visible, text)).translate(_LOOK_ALIKES)
+    text = text.lower()
+    text = _APART.sub(lambda found: _SEPARATORS.sub("", found.group()), text)
+    return _DRAWN_OUT.sub(r"\1\1", text)[: 2 * MAX_CHARACTERS]  # NFKC may lengthen: one sign can become 18
+
+
+@lru_cache(maxsize=4096)
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in {"Mn", "Me", "Cf", "Cs", "Co", "Cn"}:
+        return ""
+    return " " if category == "Cc" else character
+
+
+def tokens(text: str, language: str = "en") -> list[str]:
+    """The words of a text in comparison form, contractions and chat-speak spelled out."""
+    words = lexicon(language)
+    out: list[str] = []
+    for token in _TOKEN.findall(clean(text)):
+        out.extend(_spelled_out(token, words))
+    return out
+
+
+def _spelled_out(token: str, words: Lexicon) -> list[str]:
+    rewritten = words.rewrites.get(token)
+    if rewritten is not None:
+        return rewritten.split()
+    if "'" not in token:
+        return [token]
+    bare = token.replace("'", "")
+    rewritten = words.rewrites.get(bare)
+    if rewritten is not None:
+        return rewritten.split()
+    for suffix, word in words.suffixes.items():
+        if token.endswith(suffix) and len(token) > len(suffix):
+            return [token.removesuffix(suffix).replace("'", ""), word]
+    return [part for part in token.split("'") if part]
+
+
+def comparison_form(text: str, language: str = "en") -> str:
+    """The text's words in comparison form, joined by single spaces."""
+    return " ".join(tokens(text, language))
+
+
+def clauses(text: str) -> list[str]:
+    """The sentences of a text, as typed, in order; one where it has no marks or line breaks."""
+    return [part.strip() for part in _SENTENCE_END.split(text[:MAX_CHARACTERS]) if part and part.strip()]

@@ -1,0 +1,63 @@
+"""A path -> an Answerer ready to work: read, checked for what would make it unusable, its index built or fetched."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache, partial
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Final
+
+from knowledge import files, index, storage
+from knowledge.answerer import Answerer
+from knowledge.index import FALSE_ANSWERS, Index
+from knowledge.model import KnowledgeBase
+from knowledge.problems import Problem
+
+_SHAPES_THE_INDEX: Final = "calibration classifier features index lexicon normalizer spelling storage".split()
+
+
+class UnusableKnowledgeError(Exception):
+    """A knowledge base can't be used; `problems` says all that is wrong, and where."""
+
+    def __init__(self, path: Path, problems: list[Problem]) -> None:
+        super().__init__(f"the knowledge base {path} can't be used")
+        self.path = path
+        self.problems = problems
+
+
+def open_answerer(path: Path | None = None, *, false_answers: float = FALSE_ANSWERS) -> Answerer:
+    """Open a knowledge base for answering.
+
+    Args:
+        path: A folder or file; the bundled advisory where None.
+        false_answers: Target share, 0 to 1, of off-topic messages that get an answer.
+
+    Raises:
+        UnusableKnowledgeError: It has errors; warnings don't stop anybody.
+    """
+    where = path or files.bundled()
+    loaded = files.load(where)
+    if loaded.knowledge_base is None:
+        raise UnusableKnowledgeError(where, loaded.problems)
+    return Answerer(loaded.knowledge_base, partial(open_index, false_answers=false_answers))
+
+
+def open_index(base: KnowledgeBase, language: str, *, false_answers: float = FALSE_ANSWERS) -> Index:
+    """The index of a language: from the cache where the same content was indexed before, else built and kept."""
+    key = f"{base.content_hash[:32]}-{_code()}-{language}-{false_answers:g}.npz"
+    kept = files.read_cache(key)
+    found = storage.from_bytes(kept) if kept else None
+    if found is None:
+        found = index.build(base, language, false_answers=false_answers)
+        files.write_cache(key, storage.to_bytes(found))
+    return found
+
+
+@cache
+def _code() -> str:
+    """Changes with the code that shapes an index, so that no stale one is ever used."""
+    digest = hashlib.sha256()
+    for name in _SHAPES_THE_INDEX:
+        digest.update(package_files("knowledge").joinpath(f"{name}.py").read_bytes())
+    return digest.hexdigest()[:12]

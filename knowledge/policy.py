@@ -1,0 +1,74 @@
+"""Ranked matches -> what to do: answer, ask back, decline or keep quiet.
+
+The order of the rules is the policy: guardrails first, then what was overheard, then confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from knowledge.calibration import Calibration
+from knowledge.matcher import Ranking
+from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcome, Silent
+
+GUARDRAIL_RATIO: Final = 0.7
+"""A guardrail that is at least this likely, against the likeliest entry, goes first: the worse mistake decides."""
+GUARDRAIL_ANSWER: Final = 0.5
+"""A guardrail speaks from this confidence on, where that is below the threshold of ordinary answers."""
+CHITCHAT_SHARE: Final = 0.5
+"""A courtesy is answered when the classifier gives it at least this share: little harm is done by a wrong one."""
+CLARIFY: Final = 0.3
+"""Confidence from which asking back is likelier to help than to annoy."""
+OPTION_RATIO: Final = 0.1
+"""An option that is less likely than this, against the first one, isn't offered."""
+MAX_OPTIONS: Final = 3
+MIN_OPTIONS: Final = 2
+
+
+def order(matches: tuple[Match, ...], entries: Mapping[str, Entry]) -> tuple[Match, ...]:
+    """The matches with a guardrail that is about as likely as the best one put first."""
+    if not matches:
+        return ()
+    floor = GUARDRAIL_RATIO * matches[0].probability
+    for match in matches:
+        if match.probability >= floor and entries[match.entry_id].kind is Kind.GUARDRAIL:
+            return (match, *(m for m in matches if m is not match))
+    return matches
+
+
+def decide(
+    ranking: Ranking,
+    entries: Mapping[str, Entry],
+    calibration: Calibration,
+    *,
+    overheard: bool = False,
+) -> Outcome:
+    """What to do about a question.
+
+    Args:
+        ranking: The matcher's view, its matches already in `order`.
+        entries: The entries by id.
+        calibration: The thresholds.
+        overheard: Whether the message wasn't addressed to the bot; then the only outcomes are Answer and Silent.
+
+    Returns:
+        The outcome.
+    """
+    if not ranking.matches:
+        return Silent() if overheard else Decline()
+    best = ranking.matches[0]
+    kind = entries[best.entry_id].kind
+    if overheard:
+        speak = best.confidence >= calibration.overheard and kind is not Kind.CHITCHAT
+        return Answer(best) if speak else Silent()
+    floor = min(calibration.answer, GUARDRAIL_ANSWER) if kind is Kind.GUARDRAIL else calibration.answer
+    if best.confidence >= floor:
+        return Answer(best)
+    if kind is Kind.CHITCHAT and best.probability >= CHITCHAT_SHARE:
+        return Answer(best)
+    if best.confidence < CLARIFY:
+        return Decline()
+    likely = [m for m in ranking.matches if m.probability >= OPTION_RATIO * best.probability]
+    options = tuple(likely[:MAX_OPTIONS]) if len(likely) >= MIN_OPTIONS else ranking.matches[:MIN_OPTIONS]
+    return Clarify(options)

@@ -1,0 +1,57 @@
+"""How alike two texts are: rapidfuzz, for as-you-type look-up and for telling phrasings that say the same thing.
+
+Whole questions are matched by the trained model (see `matcher`); what is measured here is likeness of letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rapidfuzz import fuzz, process, utils
+
+LOOK_UP_FLOOR: Final = 60.0
+"""Below this `partial_token_ratio`-like score a look-up shows nothing rather than something."""
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts in comparison form are, 0 to 1; word order counts little."""
+    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other)) / 100
+
+
+def look_up(typed: str, texts: Sequence[str], *, limit: int = 8) -> list[tuple[int, float]]:
+    """Texts that fit what has been typed so far.
+
+    Args:
+        typed: The beginning of a question, as typed: the last word may be unfinished.
+        texts: What can be found.
+        limit: At most so many results.
+
+    Returns:
+        Pairs of (index into `texts`, score from 0 to 100), best first; ties in the order of `texts`.
+    """
+    query = utils.default_process(typed)
+    if not query:
+        return []
+    hits = process.extract(
+        query,
+        texts,
+        scorer=_prefix_score,
+        processor=utils.default_process,
+        score_cutoff=LOOK_UP_FLOOR,
+        limit=None,
+    )
+    ranked = sorted(((index, score) for _, score, index in hits), key=lambda hit: (-hit[1], hit[0]))
+    return ranked[:limit]
+
+
+def _prefix_score(query: str, text: str, *, score_cutoff: float | None = None, **_: object) -> float:
+    """Mean over the typed words of the best fitting word of the text; a word's beginning fits as a whole."""
+    words = text.split()
+    if not words:
+        return 0.0
+    total = 0.0
+    for typed in query.split():
+        total += max(100.0 if w.startswith(typed) else fuzz.ratio(typed, w) for w in words)
+    score = total / len(query.split())
+    return score if score_cutoff is None or score >= score_cutoff else 0.0

@@ -1,0 +1,127 @@
+"""Typos and words run together -> words that the knowledge base knows. rapidfuzz does the comparing.
+
+A token is left alone when the knowledge base knows it, when it is short or a number, and when it is a real word of
+the language: "form" is no typo of "from". Otherwise, in this order: a drawn-out letter is shortened, a known word
+is looked for at one edit (4 to 7 letters) or two (8 and more) by the optimal string alignment distance, and a
+long token is cut into known words ("canicarrymycells").
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+MIN_LETTERS: Final = 4
+TWO_EDITS_FROM: Final = 8
+SPLIT_FROM: Final = 7
+LONGEST_WORD: Final = 24
+"""Longer tokens are no misspelt word; they may still be words run together."""
+LONGEST_SPLIT: Final = 400
+MAX_LOOK_UPS: Final = 40
+"""Look-ups a message: bounds the time that a page of rubbish takes."""
+
+# Digits typed for the letters that they look like ("c3lls").
+_DIGITS_AS_LETTERS: Final = str.maketrans("013457", "oieast")
+_DOUBLE = re.compile(r"(.)\1")
+
+
+class Speller:
+    """Maps a message's unknown tokens to a vocabulary.
+
+    Args:
+        counts: Word in comparison form -> how often the knowledge base uses it.
+        real_words: Words of the language that are left alone although the knowledge base lacks them.
+    """
+
+    def __init__(self, counts: Mapping[str, int], real_words: AbstractSet[str] = frozenset()) -> None:
+        self.counts = dict(counts)
+        self._real_words = real_words
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(self.counts):
+            if MIN_LETTERS <= len(word) <= LONGEST_WORD and word.isalpha():
+                self._by_length.setdefault(len(word), []).append(word)
+        total = sum(self.counts.values()) or 1
+        # A word met once is as likely a writer's own typo or a name: it mustn't glue splits together.
+        self._cost = {w: -math.log(n / total) for w, n in self.counts.items() if n > 1 or len(w) > 3}
+        self._longest = max(map(len, self._cost), default=0)
+        self._memory: dict[str, tuple[str, ...]] = {}
+
+    def correct(self, tokens: list[str]) -> list[str]:
+        """The tokens with unknown ones replaced where a known word is near enough; order kept."""
+        out: list[str] = []
+        look_ups = 0
+        for token in tokens:
+            if token in self.counts or len(token) < MIN_LETTERS or token.isdigit():
+                out.append(token)
+                continue
+            found = self._memory.get(token)
+            if found is None:
+                if look_ups >= MAX_LOOK_UPS:
+                    out.append(token)
+                    continue
+                look_ups += 1
+                found = self._look_up(token)
+                if len(self._memory) < 20_000:  # hostile input mustn't grow it without end
+                    self._memory[token] = found
+            out.extend(found)
+        return out
+
+    def _look_up(self, token: str) -> tuple[str, ...]:
+        if not token.isalpha():
+            token = token.translate(_DIGITS_AS_LETTERS)
+            if token in self.counts:
+                return (token,)
+        single = _DOUBLE.sub(r"\1", token)
+        if single != token and single in self.counts and token not in self._real_words:
+            return (single,)
+        if token in self._real_words:
+            return (token,)
+        near = self._nearest(token)
+        if near is not None:
+            return (near,)
+        return self._split(token) or (token,)
+
+    def _nearest(self, token: str) -> str | None:
+        if len(token) > LONGEST_WORD:
+            return None
+        edits = 2 if len(token) >= TWO_EDITS_FROM else 1
+        best: tuple[float, int, str] | None = None
+        for length in range(len(token) - edits, len(token) + edits + 1):
+            words = self._by_length.get(length)
+            if not words:
+                continue
+            hits = process.extract(token, words, scorer=OSA.distance, score_cutoff=edits, limit=None)
+            for word, distance, _ in hits:
+                # People seldom miss a word's first letter: a hit that changes it counts as half an edit more.
+                rank = (distance + 0.5 * (word[0] != token[0]), -self.counts[word], word)
+                if best is None or rank < best:
+                    best = rank
+        return best[2] if best is not None else None
+
+    def _split(self, token: str) -> tuple[str, ...] | None:
+        """The likeliest cut of a token into known words (unigram Viterbi), None where there is none."""
+        if not SPLIT_FROM <= len(token) <= LONGEST_SPLIT:
+            return None
+        cheapest = [0.0] + [math.inf] * len(token)
+        start = [0] * (len(token) + 1)
+        for end in range(1, len(token) + 1):
+            for begin in range(max(0, end - self._longest), end):
+                cost = cheapest[begin] + self._cost.get(token[begin:end], math.inf)
+                if cost < cheapest[end]:
+                    cheapest[end], start[end] = cost, begin
+        if math.isinf(cheapest[-1]):
+            return None
+        words: list[str] = []
+        end = len(token)
+        while end:
+            words.append(token[start[end] : end])
+            end = start[end]
+        words.reverse()
+        # Rubbish can be cut into many one-letter "words"; real text run together has longer ones.
+        return tuple(words) if len(token) / len(words) >= 2.5 else None

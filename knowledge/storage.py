@@ -1,0 +1,90 @@
+"""Index <-> bytes, so that only the first start after an edit trains.
+
+The form is NumPy's own archive, read without pickle: a cache file can't run code. Anything that doesn't fit (another
+version, a cut file) reads as "no index", and the index is built anew.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import asdict
+from typing import Final
+
+import numpy as np
+
+from knowledge.calibration import Calibration
+from knowledge.features import FeatureSpace
+from knowledge.index import Documents, Index
+from knowledge.lexicon import Stemmer, dictionary
+from knowledge.spelling import Speller
+
+FORMAT: Final = 1
+"""Raised whenever the meaning of a stored index changes: old files are then built anew."""
+
+
+def to_bytes(index: Index) -> bytes:
+    """The index as an archive."""
+    about = {
+        "format": FORMAT,
+        "language": index.language,
+        "classes": index.classes,
+        "n_entries": index.n_entries,
+        "columns": list(index.space.columns),
+        "unknown_idf": index.space.unknown_idf,
+        "stop_stems": sorted(index.space.stop_stems),
+        "vocabulary": index.speller.counts,
+        "texts": index.documents.texts,
+        "numbers": index.documents.numbers,
+        "calibration": asdict(index.calibration),
+    }
+    stream = io.BytesIO()
+    np.savez(
+        stream,
+        about=np.frombuffer(json.dumps(about).encode(), np.uint8),
+        idf=index.space.idf,
+        weights=index.weights,
+        starts=index.documents.starts,
+        columns=index.documents.columns,
+        values=index.documents.values,
+        class_starts=index.documents.class_starts,
+    )
+    return stream.getvalue()
+
+
+def from_bytes(data: bytes) -> Index | None:
+    """The index that `to_bytes` wrote; None where the bytes are of another format or damaged."""
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            about = json.loads(archive["about"].tobytes())
+            if about["format"] != FORMAT:
+                return None
+            language = about["language"]
+            space = FeatureSpace(
+                {key: column for column, key in enumerate(about["columns"])},
+                archive["idf"],
+                about["unknown_idf"],
+                Stemmer(language),
+                frozenset(about["stop_stems"]),
+            )
+            documents = Documents(
+                tuple(about["texts"]),
+                tuple(about["numbers"]),
+                archive["starts"],
+                archive["columns"],
+                archive["values"],
+                archive["class_starts"],
+            )
+            return Index(
+                language,
+                tuple(about["classes"]),
+                about["n_entries"],
+                space,
+                Speller(about["vocabulary"], dictionary(language)),
+                archive["weights"],
+                documents,
+                Calibration(**about["calibration"]),
+            )
+    except (OSError, EOFError, KeyError, TypeError, ValueError, zipfile.BadZipFile):
+        return None
