@@ -1,0 +1,80 @@
+"""`advisory-bot check`: every fault of a knowledge base, with its place and how to mend it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from bot import settings
+from knowledge import files
+from knowledge.checks.advisory import Block
+from knowledge.importer import ImportedPage, read_page
+from knowledge.model import KnowledgeBase
+from knowledge.opening import open_index
+from knowledge.problems import Problem, as_github, as_json, as_text, has_errors, tidy
+from knowledge.stealing import stolen_phrasings
+from knowledge.validator import check_fingerprints, check_stolen
+
+_PRINTERS: Final[Mapping[str, Callable[[Sequence[Problem]], str]]] = {
+    "text": as_text,
+    "github": as_github,
+    "json": as_json,
+}
+
+
+def check(
+    path: Path | None, *, form: str, source: Path | None = None, strict: bool = False, quick: bool = False
+) -> int:
+    """Print the faults of a knowledge base.
+
+    Args:
+        path: Where it is; None for what the settings name, else the bundled one.
+        form: A key of the printers: text, github or json.
+        source: The advisory's page, to compare the passages with.
+        strict: Warnings count as errors.
+        quick: Leave out what needs a trained index.
+
+    Returns:
+        0 where nothing is wrong that counts, else 1.
+    """
+    where = path or settings.load().knowledge_dir or files.bundled()
+    loaded = files.check(where)
+    problems = list(loaded.problems)
+    if source is not None and loaded.draft is not None:
+        try:
+            page = read_page(source.read_bytes(), name=source.name, author=loaded.draft.advisory.author)
+        except OSError as fault:
+            print(f"advisory-bot: {source} can't be read: {fault.strerror}", file=sys.stderr)
+            return 1
+        problems += check_fingerprints(loaded.draft, _blocks(page))
+    if loaded.knowledge_base is not None and not quick:
+        problems += _stolen(loaded.knowledge_base)
+    problems = tidy(problems)
+    text = _PRINTERS[form](problems)
+    if text:
+        print(text)
+    elif form == "text":
+        print(f"{where}: nothing to mend{_fits(loaded.knowledge_base, source)}")
+    return 1 if has_errors(problems) or (strict and problems) else 0
+
+
+def _stolen(base: KnowledgeBase) -> list[Problem]:
+    stolen = [
+        theft
+        for language, entries in base.entries.items()
+        if entries
+        for theft in stolen_phrasings(open_index(base, language))
+    ]
+    return check_stolen(base, stolen)
+
+
+def _blocks(page: ImportedPage) -> list[Block]:
+    return [Block(b.id, b.position, b.fingerprint, b.voice) for b in page.blocks if b.id and b.voice]
+
+
+def _fits(base: KnowledgeBase | None, source: Path | None) -> str:
+    if base is None or source is None:
+        return ""
+    return f"; its {len(base.passages)} passages fit {source}"

@@ -1,0 +1,163 @@
+"""Whose words a comment holds, where the page does not mark its author's own.
+
+Names settle it where the page shows them. Plain text mostly does not; there a reply is weighed by what hosts write and guests
+do not: they thank people for commenting, greet them by name, speak of the book or the post as theirs, and answer a comment
+directly. No single sign suffices, and who writes to the author or of "your post" is a guest. The signs are English ones. It
+is a guess, so every one comes with a finding that tells its reasons, and a caller who knows better says so by id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.importer.fingerprint import comparison_form
+from knowledge.importer.page import Block, BlockKind, Finding, Severity
+from knowledge.model import Voice
+
+ENOUGH = 3
+"""The weight from which on a reply is taken for the author's."""
+_LONGEST_TEXT = 20_000
+"""Signs are looked for in this much of a comment."""
+_WORKS = r"(?:book|blog|post|article|piece|column|newsletter|advisory|lab|laboratory|website|site|team|research group)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    weight: int
+    pattern: re.Pattern[str]
+    reason: str
+
+
+_SIGNS = (
+    _Sign(
+        2,
+        re.compile(
+            r"\b(?:thanks|thank you)\b[^.!?]{0,40}"
+            r"\b(?:comment|commenting|comments|question|reading|feedback|stopping by|writing in|weighing in)\b",
+            re.IGNORECASE,
+        ),
+        "it thanks for the comment",
+    ),
+    _Sign(
+        2,
+        re.compile(rf"\b(?:my|our) (?:[\w'\u2019-]{{1,30}} ){{0,4}}{_WORKS}\b", re.IGNORECASE),
+        "it speaks of a work as its writer's own",
+    ),
+    _Sign(
+        2,
+        re.compile(
+            rf"\bI (?:wrote|said|mentioned|noted|explained|posted|published)\b[^.!?]{{0,40}}\b(?:{_WORKS}|above)\b",
+            re.IGNORECASE,
+        ),
+        "it refers to what its writer said on the page",
+    ),
+    _Sign(
+        1,
+        re.compile(r"\A(?:hi|hello|hey|dear) [^\W\d_][\w.'\u2019-]{0,30}", re.IGNORECASE),
+        "it greets a commenter",
+    ),
+    _Sign(
+        -2,
+        re.compile(rf"\byour (?:[\w'\u2019-]{{1,30}} ){{0,3}}{_WORKS}\b", re.IGNORECASE),
+        "it speaks of the page as somebody else's",
+    ),
+)
+
+
+def settle_voices(
+    blocks: Sequence[Block], author: str, hints: Mapping[str, str]
+) -> tuple[list[Block], list[Finding]]:
+    """Give every block in the thread a voice.
+
+    Args:
+        blocks: Numbered blocks; those whose voice the page shows keep it.
+        author: The name of the page's author; empty where unknown.
+        hints: Voices by id, as `Voice` spells them, from somebody who has looked. They win over everything.
+
+    Returns:
+        As many blocks, and findings on guesses and on hints that fit nothing.
+    """
+    findings = _misfits(blocks, hints)
+    by_id = {block.id: block for block in blocks if block.id}
+    settled: list[Block] = []
+    unsigned: list[Block] = []
+    for block in blocks:
+        if block.id in hints and hints[block.id] in list(Voice):
+            settled.append(replace(block, voice=Voice(hints[block.id]), inferred=""))
+        elif block.kind.in_thread and block.voice is None:
+            voice, reasons = _voice(block, by_id.get(block.parent), author)
+            settled.append(replace(block, voice=voice, inferred=reasons))
+            if voice is Voice.AUTHOR_REPLY:
+                findings.append(_guess(block, reasons))
+            elif reasons:
+                unsigned.append(block)
+        else:
+            settled.append(block)
+    if unsigned:
+        findings.append(_unsigned(unsigned))
+    return settled, findings
+
+
+def _voice(block: Block, parent: Block | None, author: str) -> tuple[Voice, str]:
+    """A voice and why it was inferred; the reason is empty where the page tells as much."""
+    if block.kind is BlockKind.PINGBACK:
+        return Voice.PINGBACK, ""
+    if block.author and author:
+        same = comparison_form(block.author) == comparison_form(author)
+        return (Voice.AUTHOR_REPLY, "it bears the author's name") if same else (Voice.READER, "")
+    if block.kind is BlockKind.COMMENT or parent is None:
+        return Voice.READER, ""
+    weight, reasons = _weigh(block.text[:_LONGEST_TEXT], parent, author)
+    if weight >= ENOUGH:
+        return Voice.AUTHOR_REPLY, ", ".join(reasons)
+    return Voice.READER, "it has no sign of the author"
+
+
+def _weigh(text: str, parent: Block, author: str) -> tuple[int, list[str]]:
+    flat = " ".join(text.split())
+    found = [sign for sign in _SIGNS if sign.pattern.search(flat)]
+    weight = sum(sign.weight for sign in found)
+    reasons = [sign.reason for sign in found if sign.weight > 0]
+    if parent.level == 1:
+        weight += 1
+        reasons.append("it answers a comment directly")
+    names = comparison_form(author).split()
+    # Who opens with the author's name is writing to the author; who ends with it has signed.
+    if names and set(comparison_form(flat[:80]).split()[:3]) & set(names):
+        weight -= ENOUGH
+    elif names and comparison_form(text.rsplit("\n", 1)[-1]) in (names[0], " ".join(names)):
+        weight += ENOUGH
+        reasons.append("it is signed with the author's name")
+    return weight, reasons
+
+
+def _guess(block: Block, reasons: str) -> Finding:
+    message = f"{block.id} is taken for the author's reply: {reasons}"
+    mend = f'Confirm it on the page; otherwise import again with the voice given: {block.id} is "{Voice.READER}".'
+    return Finding(Severity.INFO, block.position, "author-inferred", message, mend)
+
+
+def _unsigned(blocks: Sequence[Block]) -> Finding:
+    ids = ", ".join(block.id for block in blocks)
+    message = f"taken for readers' replies, having no sign of the author: {ids}"
+    mend = f'Confirm it on the page; where one is the author\'s, import again with its voice given: "{Voice.AUTHOR_REPLY}".'
+    return Finding(Severity.INFO, blocks[0].position, "readers-inferred", message, mend)
+
+
+def _misfits(blocks: Sequence[Block], hints: Mapping[str, str]) -> list[Finding]:
+    ids = {block.id for block in blocks if block.id}
+    found: list[Finding] = []
+    for block_id, voice in hints.items():
+        if block_id not in ids:
+            message = f"a voice was given for {block_id}, and the page has no such passage"
+            found.append(
+                Finding(Severity.WARNING, 1, "hint-unknown", message, "Correct the id, or leave it out.")
+            )
+        if voice not in list(Voice):
+            message = f"{voice!r}, given for {block_id}, is no voice"
+            found.append(
+                Finding(Severity.WARNING, 1, "hint-unknown", message, f"Give one of {', '.join(Voice)}.")
+            )
+    return found
