@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 from telegram import (
@@ -21,6 +22,9 @@ from bot.locales import Words, words
 from bot.settings import Settings
 from bot.transport.lanes import ChatLanes
 from knowledge.answerer import Answerer
+
+# The library reads it whenever a duration is asked for, such as that of a flood limit, and warns where it isn't set.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 ALLOWED_UPDATES: Final = [Update.MESSAGE, Update.CALLBACK_QUERY]
 """All that the handlers use: Telegram need not send the rest."""

@@ -67,6 +67,10 @@ class FeatureSpace:
         self.unknown_idf = unknown_idf
         self.stem = stem
         self.stop_stems = stop_stems
+        self.is_content = np.fromiter(
+            (key[0] == "w" and key[2:] not in stop_stems for key in columns), bool, len(columns)
+        )
+        """Which columns are stems that carry matter, one a column."""
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -100,6 +104,11 @@ class FeatureSpace:
             values[first:] = [value * scale for value in values[first:]]
         order = np.argsort(np.asarray(columns, dtype=np.int32), kind="stable")
         return Vector(np.asarray(columns, dtype=np.int32)[order], np.asarray(values, dtype=np.float32)[order])
+
+    def unknown_weight(self, tokens: Sequence[str]) -> float:
+        """The summed IDF of the distinct stems that the space has never seen."""
+        stems = {self.stem(token) for token in tokens} - self.stop_stems
+        return self.unknown_idf * sum(f"w {stem}" not in self.columns for stem in stems)
 
     def _words(self, tokens: Sequence[str]) -> dict[str, float]:
         return word_features([self.stem(token) for token in tokens], self.stop_stems)

@@ -45,6 +45,7 @@ _CACHE_PREFIX = "advisory-bot-"
 _CACHED = 8
 """Files kept in the cache: each edit of a knowledge base makes a new one."""
 _HEADER = "# The source map: each citable passage of the page, by position and fingerprint, with a gist in our own words.\n"
+_PLAIN_ID = re.compile(r"[A-Z]+[0-9][0-9.]*")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -138,17 +139,21 @@ def passages_yaml(passages: Iterable[Passage], header: str = _HEADER) -> str:
     lines = []
     for passage in passages:
         fields = {
-            "id": passage.id,
+            "id": _id(passage.id),
             "voice": passage.voice.value,
             "position": str(passage.position),
             "gist": _quoted(passage.gist),
             "fingerprint": _quoted(passage.fingerprint) if passage.fingerprint else "",
-            "parent": passage.parent,
+            "parent": _id(passage.parent) if passage.parent else "",
         }
         lines.append(
             "  - {" + ", ".join(f"{name}: {value}" for name, value in fields.items() if value) + "}\n"
         )
     return header + "passages:\n" + "".join(lines)
+
+
+def _id(passage_id: str) -> str:
+    return passage_id if _PLAIN_ID.fullmatch(passage_id) else _quoted(passage_id)
 
 
 def _quoted(text: str) -> str:

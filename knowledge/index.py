@@ -6,34 +6,26 @@ always give the same Index. `storage` keeps it between starts.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import calibration, classifier, features
-from knowledge.calibration import Calibration, Trial
+from knowledge import classifier, features, trials
+from knowledge.calibration import Calibration, Targets, calibrate
 from knowledge.features import FeatureSpace, Floats, Ints, Vector
 from knowledge.lexicon import Stemmer, dictionary, lexicon
-from knowledge.model import KnowledgeBase, OffTopic
+from knowledge.model import Kind, KnowledgeBase, OffTopic
 from knowledge.normalizer import tokens
+from knowledge.signals import Signals, log_odds
 from knowledge.spelling import MIN_LETTERS, Speller
+from knowledge.trials import OFF_TOPIC_MARK, Corpus, presence
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-
-OFF_TOPIC_MARK: Final = "~"
-"""Begins the label of a class that is no entry; no entry id can."""
-FALSE_ANSWERS: Final = 0.03
-"""Default target: the share of near off-topic messages that may get an answer."""
-SPOKEN_TO: Final = 0.004
-"""Default target: the share of overheard chatter that may get an answer."""
-FOLDS: Final = 3
-FEW_OFF_TOPIC: Final = 40
-"""With fewer off-topic messages than this, entries that are held out whole stand in for them."""
+TARGETS: Final = Targets()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +46,18 @@ class Documents:
     values: Floats
     class_starts: Ints
 
-    def similarities(self, class_: int, vector: Vector, width: int) -> Floats:
-        """The similarity, 0 to 1, of a vector to every row of a class; the space has `width` columns."""
-        first, last = int(self.class_starts[class_]), int(self.class_starts[class_ + 1])
+    def similarities(self, dense: Floats, class_: int, upto: int | None = None) -> Floats:
+        """The similarity, 0 to 1, of a vector to every row of a class, or of all classes from it up to another.
+
+        Args:
+            dense: The vector with a value for every column.
+            class_: The (first) class.
+            upto: The class to stop before; the next one where None.
+        """
+        first = int(self.class_starts[class_])
+        last = int(self.class_starts[class_ + 1 if upto is None else upto])
         if first == last:
             return np.zeros(0, np.float32)
-        dense = np.zeros(width, np.float32)
-        dense[vector.columns] = vector.values
         low, high = int(self.starts[first]), int(self.starts[last])
         products = self.values[low:high] * dense[self.columns[low:high]]
         sums = np.concatenate(([0.0], np.cumsum(products, dtype=np.float64)))
@@ -91,6 +88,8 @@ class Index:
     weights: Floats
     documents: Documents
     calibration: Calibration
+    presence: npt.NDArray[np.bool_]
+    """Whether any phrasing of an entry has a column, shape (columns, entries)."""
 
     def tokens(self, text: str) -> list[str]:
         """The text's words in comparison form, typos mended."""
@@ -101,36 +100,60 @@ class Index:
         scores: Floats = vector.values @ self.weights[vector.columns]
         return scores
 
+    def dense(self, vector: Vector) -> Floats:
+        """A vector with a value for every column."""
+        out = np.zeros(len(self.space), np.float32)
+        out[vector.columns] = vector.values
+        return out
+
+    def signals(self, class_: int, share: float, score: float, similarity: float, asked: Asked) -> Signals:
+        """The signals of a question's match with an entry.
+
+        Args:
+            class_: The entry's class.
+            share: What the classifier gives it, 0 to 1.
+            score: Its raw score.
+            similarity: To its nearest phrasing.
+            asked: The question.
+        """
+        content = asked.vector.columns[self.space.is_content[asked.vector.columns]]
+        weights = self.space.idf[content]
+        total = float(weights.sum()) + asked.unknown_weight
+        covered = float(weights[self.presence[content, class_]].sum())
+        return Signals(
+            log_odds(share),
+            score,
+            similarity,
+            covered / total if total else 1.0,
+            math.log1p(asked.n_tokens),
+            similarity - asked.stray_similarity,
+        )
+
+    def asked(self, tokens: Sequence[str], vector: Vector, dense: Floats) -> Asked:
+        """What the signals need to know of a question, whichever entry it is matched with."""
+        strays = self.documents.similarities(dense, self.n_entries, len(self.classes))
+        return Asked(vector, len(tokens), self.space.unknown_weight(tokens), float(strays.max(initial=0.0)))
+
 
 @dataclass(frozen=True, slots=True)
-class _Corpus:
-    """The training texts, those of a class side by side."""
+class Asked:
+    """A question as the signals see it."""
 
-    classes: tuple[str, ...]
-    n_entries: int
-    texts: tuple[str, ...]
-    numbers: tuple[int, ...]
-    labels: npt.NDArray[np.intp]
-
-    @property
-    def class_starts(self) -> Ints:
-        return np.searchsorted(self.labels, np.arange(len(self.classes) + 1)).astype(np.int32)
+    vector: Vector
+    n_tokens: int
+    unknown_weight: float
+    """Summed IDF of stems that no document has."""
+    stray_similarity: float
+    """To the nearest off-topic message, 0 to 1."""
 
 
-def build(
-    base: KnowledgeBase,
-    language: str | None = None,
-    *,
-    false_answers: float = FALSE_ANSWERS,
-    spoken_to: float = SPOKEN_TO,
-) -> Index:
+def build(base: KnowledgeBase, language: str | None = None, *, targets: Targets = TARGETS) -> Index:
     """Train the index of one language.
 
     Args:
         base: The knowledge base; it must have an entry in that language.
         language: A loaded language; the default one where None.
-        false_answers: Target share of off-topic messages that get an answer, 0 to 1.
-        spoken_to: Target share of overheard chatter that gets an answer, 0 to 1.
+        targets: The rates of false answers that are accepted.
 
     Raises:
         ValueError: No entries.
@@ -154,19 +177,31 @@ def build(
         matrix.data.astype(np.float32),
         corpus.class_starts,
     )
-    fitted = calibration.calibrate(_trials(corpus, matrix), false_answers=false_answers, spoken_to=spoken_to)
-    return Index(code, corpus.classes, corpus.n_entries, space, speller, weights, rows, fitted)
+    held_out = trials.run(corpus, matrix, space, [len(document) for document in documents])
+    return Index(
+        code,
+        corpus.classes,
+        corpus.n_entries,
+        space,
+        speller,
+        weights,
+        rows,
+        calibrate(held_out, targets),
+        presence(rows.columns, np.repeat(corpus.labels, np.diff(rows.starts)), len(space), corpus.n_entries),
+    )
 
 
-def _corpus(base: KnowledgeBase, language: str) -> _Corpus:
+def _corpus(base: KnowledgeBase, language: str) -> Corpus:
     classes: list[str] = []
     texts: list[str] = []
     numbers: list[int] = []
     labels: list[int] = []
+    guardrails: list[bool] = []
     for entry in base.entries.get(language, {}).values():
         texts += [entry.question, *entry.phrasings]
         numbers += range(-1, len(entry.phrasings))
         labels += [len(classes)] * (1 + len(entry.phrasings))
+        guardrails.append(entry.kind is Kind.GUARDRAIL)
         classes.append(entry.id)
     n_entries = len(classes)
     for kind in OffTopic:
@@ -176,7 +211,14 @@ def _corpus(base: KnowledgeBase, language: str) -> _Corpus:
             numbers += range(len(messages))
             labels += [len(classes)] * len(messages)
             classes.append(OFF_TOPIC_MARK + kind)
-    return _Corpus(tuple(classes), n_entries, tuple(texts), tuple(numbers), np.asarray(labels, np.intp))
+    return Corpus(
+        tuple(classes),
+        n_entries,
+        tuple(guardrails),
+        tuple(texts),
+        tuple(numbers),
+        np.asarray(labels, np.intp),
+    )
 
 
 def _speller(documents: Sequence[Sequence[str]], real_words: frozenset[str]) -> Speller:
@@ -187,50 +229,3 @@ def _speller(documents: Sequence[Sequence[str]], real_words: frozenset[str]) -> 
     else:
         trusted = dict(counts)
     return Speller(trusted, real_words)
-
-
-def _trials(corpus: _Corpus, matrix: csr_array) -> list[Trial]:
-    """Judge held-out messages by classifiers that haven't seen them.
-
-    Each class gives up a run of neighbouring rows a fold (people write alike phrasings side by side, so that a
-    random draw would flatter). Where the knowledge base brings few off-topic messages, each fold also holds out
-    a part of the entries whole, whose phrasings then have no right answer.
-    """
-    n_classes = len(corpus.classes)
-    starts = corpus.class_starts
-    sizes = np.diff(starts)
-    rank = np.arange(len(corpus.labels)) - starts[corpus.labels]
-    fold_of = rank * FOLDS // np.maximum(sizes[corpus.labels], 1)
-    stand_ins = (
-        len(corpus.texts) - int(starts[corpus.n_entries]) < FEW_OFF_TOPIC and corpus.n_entries >= 2 * FOLDS
-    )
-    out: list[Trial] = []
-    for fold in range(FOLDS):
-        hidden = (corpus.labels % FOLDS == fold) & (corpus.labels < corpus.n_entries) & stand_ins
-        held_out = (fold_of == fold) & (sizes[corpus.labels] > 1) | hidden
-        kept = np.flatnonzero(~held_out)
-        tested = np.flatnonzero(held_out)
-        if not len(kept) or not len(tested):
-            continue
-        train, test = matrix[kept], matrix[tested]
-        weights = classifier.train(train, corpus.labels[kept], n_classes)
-        logits = np.asarray(test @ weights)
-        present = np.bincount(corpus.labels[kept], minlength=n_classes) > 0
-        logits[:, ~present] = -np.inf
-        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        odds /= odds.sum(axis=1, keepdims=True)
-        best = logits[:, : corpus.n_entries].argmax(axis=1)
-        for row, (document, guess) in enumerate(zip(tested, best, strict=True)):
-            label = int(corpus.labels[document])
-            rivals = train[np.flatnonzero(corpus.labels[kept] == guess)]
-            kind = corpus.classes[label].removeprefix(OFF_TOPIC_MARK) if label >= corpus.n_entries else ""
-            out.append(
-                Trial(
-                    calibration.log_odds(float(odds[row, guess])),
-                    float((rivals @ test[[row]].T).max()) if rivals.shape[0] else 0.0,
-                    right=not hidden[document] and label == guess,
-                    off_topic=bool(hidden[document]) or kind in {OffTopic.NEAR, OffTopic.FAR},
-                    chatter=kind == OffTopic.CHATTER,
-                )
-            )
-    return out

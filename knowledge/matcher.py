@@ -12,11 +12,11 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.calibration import log_odds
 from knowledge.features import Floats, Vector
-from knowledge.index import OFF_TOPIC_MARK, Index
+from knowledge.index import Asked, Index
 from knowledge.model import Entry, Match
 from knowledge.normalizer import clauses
+from knowledge.trials import OFF_TOPIC_MARK
 
 CANDIDATES: Final = 5
 """How many matches are ranked."""
@@ -81,7 +81,7 @@ class Matcher:
         clause = ""
         if len(tokens) > LONG_FROM:
             scores, vector, clause = self._read_clauses(text, scores, vector)
-        elif previous in self._entries and len(tokens) <= FOLLOW_UP_WORDS:
+        elif previous is not None and previous in self._entries and len(tokens) <= FOLLOW_UP_WORDS:
             scores = self._in_context(scores, tokens, previous)
         return self._ranking(tokens, vector, scores, clause)
 
@@ -121,22 +121,28 @@ class Matcher:
     def _ranking(self, tokens: Sequence[str], vector: Vector, scores: Floats, clause: str) -> Ranking:
         index = self.index
         shares = np.exp(scores)
+        raw = index.logits(vector)
+        dense = index.dense(vector)
+        asked = index.asked(tokens, vector, dense)
         best = np.argsort(-scores[: index.n_entries], kind="stable")[:CANDIDATES]
-        matches = tuple(self._match(int(class_), float(shares[class_]), vector) for class_ in best)
+        matches = tuple(
+            self._match(int(class_), float(shares[class_]), float(raw[class_]), dense, asked)
+            for class_ in best
+        )
         off_topic = {
             index.classes[class_].removeprefix(OFF_TOPIC_MARK): float(shares[class_])
             for class_ in range(index.n_entries, len(index.classes))
         }
         return Ranking(matches, off_topic, tuple(tokens), clause)
 
-    def _match(self, class_: int, share: float, vector: Vector) -> Match:
+    def _match(self, class_: int, share: float, score: float, dense: Floats, asked: Asked) -> Match:
         index = self.index
-        likeness = index.documents.similarities(class_, vector, len(index.space))
+        likeness = index.documents.similarities(dense, class_)
         nearest = int(likeness.argmax())
         similarity = float(likeness[nearest])
         return Match(
             index.classes[class_],
-            index.calibration.confidence(log_odds(share), similarity),
+            index.calibration.confidence(index.signals(class_, share, score, similarity, asked)),
             share,
             similarity,
             index.documents.texts[int(index.documents.class_starts[class_]) + nearest],

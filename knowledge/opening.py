@@ -10,11 +10,14 @@ from typing import Final
 
 from knowledge import files, index, storage
 from knowledge.answerer import Answerer
-from knowledge.index import FALSE_ANSWERS, Index
+from knowledge.calibration import Targets
+from knowledge.index import TARGETS, Index
 from knowledge.model import KnowledgeBase
 from knowledge.problems import Problem
 
-_SHAPES_THE_INDEX: Final = "calibration classifier features index lexicon normalizer spelling storage".split()
+_SHAPES_THE_INDEX: Final = (
+    "calibration classifier features index lexicon normalizer signals spelling storage trials".split()
+)
 
 
 class UnusableKnowledgeError(Exception):
@@ -26,12 +29,12 @@ class UnusableKnowledgeError(Exception):
         self.problems = problems
 
 
-def open_answerer(path: Path | None = None, *, false_answers: float = FALSE_ANSWERS) -> Answerer:
+def open_answerer(path: Path | None = None, *, targets: Targets = TARGETS) -> Answerer:
     """Open a knowledge base for answering.
 
     Args:
         path: A folder or file; the bundled advisory where None.
-        false_answers: Target share, 0 to 1, of off-topic messages that get an answer.
+        targets: The rates of false answers that are accepted.
 
     Raises:
         UnusableKnowledgeError: It has errors; warnings don't stop anybody.
@@ -40,16 +43,16 @@ def open_answerer(path: Path | None = None, *, false_answers: float = FALSE_ANSW
     loaded = files.load(where)
     if loaded.knowledge_base is None:
         raise UnusableKnowledgeError(where, loaded.problems)
-    return Answerer(loaded.knowledge_base, partial(open_index, false_answers=false_answers))
+    return Answerer(loaded.knowledge_base, partial(open_index, targets=targets))
 
 
-def open_index(base: KnowledgeBase, language: str, *, false_answers: float = FALSE_ANSWERS) -> Index:
+def open_index(base: KnowledgeBase, language: str, *, targets: Targets = TARGETS) -> Index:
     """The index of a language: from the cache where the same content was indexed before, else built and kept."""
-    key = f"{base.content_hash[:32]}-{_code()}-{language}-{false_answers:g}.npz"
+    key = f"{base.content_hash[:32]}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}.npz"
     kept = files.read_cache(key)
     found = storage.from_bytes(kept) if kept else None
     if found is None:
-        found = index.build(base, language, false_answers=false_answers)
+        found = index.build(base, language, targets=targets)
         files.write_cache(key, storage.to_bytes(found))
     return found
 

@@ -14,8 +14,6 @@ from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcom
 
 GUARDRAIL_RATIO: Final = 0.7
 """A guardrail that is at least this likely, against the likeliest entry, goes first: the worse mistake decides."""
-GUARDRAIL_ANSWER: Final = 0.5
-"""A guardrail speaks from this confidence on, where that is below the threshold of ordinary answers."""
 CHITCHAT_SHARE: Final = 0.5
 """A courtesy is answered when the classifier gives it at least this share: little harm is done by a wrong one."""
 CLARIFY: Final = 0.3
@@ -62,7 +60,7 @@ def decide(
     if overheard:
         speak = best.confidence >= calibration.overheard and kind is not Kind.CHITCHAT
         return Answer(best) if speak else Silent()
-    floor = min(calibration.answer, GUARDRAIL_ANSWER) if kind is Kind.GUARDRAIL else calibration.answer
+    floor = min(calibration.answer, calibration.guardrail) if kind is Kind.GUARDRAIL else calibration.answer
     if best.confidence >= floor:
         return Answer(best)
     if kind is Kind.CHITCHAT and best.probability >= CHITCHAT_SHARE:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 FRAGMENT_WIDTH = 80
 """Characters of a fragment that are shown at most."""
+_MOST_KNOWN = 2000
+"""Known words that are looked through for a suggestion."""
 _SUGGEST_FROM = 60
 """How alike (0 to 100) a known word must be to be suggested: lets `A31` suggest `A30`."""
 
@@ -154,7 +157,11 @@ def excerpt(text: str, at: int = 0) -> tuple[str, int]:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The sentence `did you mean "..."?` with the known word most like this one, or an empty text."""
     best = process.extractOne(
-        word.casefold(), list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_SUGGEST_FROM
+        word.casefold(),
+        list(islice(known, _MOST_KNOWN)),
+        scorer=fuzz.ratio,
+        processor=str.casefold,
+        score_cutoff=_SUGGEST_FROM,
     )
     return f'did you mean "{best[0]}"?' if best else ""
 

@@ -28,7 +28,7 @@ def stolen_phrasings(index: Index) -> Iterator[Stolen]:
             thief = int(scores[: index.n_entries].argmax())
             if thief == class_ or rows.numbers[row] < 0:
                 continue
-            likeness = rows.similarities(thief, vector, len(index.space))
+            likeness = rows.similarities(index.dense(vector), thief)
             nearest = int(rows.class_starts[thief]) + int(likeness.argmax())
             odds = np.exp(scores - scores.max())
             yield Stolen(

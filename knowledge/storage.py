@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final
 
 import numpy as np
@@ -18,9 +18,11 @@ from knowledge.calibration import Calibration
 from knowledge.features import FeatureSpace
 from knowledge.index import Documents, Index
 from knowledge.lexicon import Stemmer, dictionary
+from knowledge.signals import Signals
 from knowledge.spelling import Speller
+from knowledge.trials import presence
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised whenever the meaning of a stored index changes: old files are then built anew."""
 
 
@@ -76,6 +78,8 @@ def from_bytes(data: bytes) -> Index | None:
                 archive["values"],
                 archive["class_starts"],
             )
+            labels = np.repeat(np.arange(len(about["classes"])), np.diff(documents.class_starts))
+            fitted = Calibration(**about["calibration"])
             return Index(
                 language,
                 tuple(about["classes"]),
@@ -84,7 +88,13 @@ def from_bytes(data: bytes) -> Index | None:
                 Speller(about["vocabulary"], dictionary(language)),
                 archive["weights"],
                 documents,
-                Calibration(**about["calibration"]),
+                replace(fitted, weights=Signals(*fitted.weights)),
+                presence(
+                    documents.columns,
+                    np.repeat(labels, np.diff(documents.starts)),
+                    len(space),
+                    about["n_entries"],
+                ),
             )
     except (OSError, EOFError, KeyError, TypeError, ValueError, zipfile.BadZipFile):
         return None

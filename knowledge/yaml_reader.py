@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4 * 1024 * 1024
 """Size of a file that is still read: the bundled knowledge base is a quarter of that in all."""
+MAX_NODES = 200_000
+"""Texts, lists and mappings in a file; the bundled knowledge base has 12,000 in all."""
 MAX_DEPTH = 12
 """Lists and mappings inside each other; a knowledge base needs four."""
 
@@ -125,11 +127,16 @@ class _Builder:
 
     def build(self) -> Node | None:
         """The file's top node; None where it is empty or refused."""
-        documents = 0
+        documents = nodes = 0
         try:
             for event in yaml.parse(self._page.text, _Parser):
                 if isinstance(event, yaml.NodeEvent):
                     self._node(event)
+                    nodes += 1
+                    if nodes > MAX_NODES:
+                        told = f"this file holds more than {MAX_NODES:,} texts, and no more are read"
+                        self._refuse("file-too-large", event, told, "split it into several files")
+                        break
                     if len(self._open) > MAX_DEPTH:
                         break
                 elif isinstance(event, yaml.CollectionEndEvent):

@@ -14,6 +14,7 @@ from bot.locales import words
 from bot.rendering import Renderer, plain
 from bot.reply import Reply
 from knowledge.answerer import Answerer, Verdict
+from knowledge.calibration import Targets
 from knowledge.model import Answer, Clarify, Decline, Question
 from knowledge.opening import open_answerer
 
@@ -22,7 +23,7 @@ def opened(knowledge: Path | None) -> tuple[Answerer, settings.Settings]:
     """The knowledge base that the command line or the environment names, and the settings."""
     loaded = settings.load()
     path = knowledge or loaded.knowledge_dir
-    return open_answerer(path, false_answers=loaded.false_answer_rate), loaded
+    return open_answerer(path, targets=Targets(off_topic=loaded.false_answer_rate)), loaded
 
 
 def ask(question: str, *, knowledge: Path | None = None, language: str | None = None) -> int:

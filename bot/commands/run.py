@@ -10,6 +10,7 @@ from typing import Final
 from telegram.error import InvalidToken, NetworkError
 
 from bot import application, logs, settings
+from knowledge.calibration import Targets
 from knowledge.opening import open_answerer
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,9 @@ def run(*, knowledge: Path | None = None) -> int:
         print(f"advisory-bot: {HOW_TO_START}", file=sys.stderr)
         return 2
     logs.configure(loaded.log_level)
-    answerer = open_answerer(knowledge or loaded.knowledge_dir, false_answers=loaded.false_answer_rate)
+    answerer = open_answerer(
+        knowledge or loaded.knowledge_dir, targets=Targets(off_topic=loaded.false_answer_rate)
+    )
     entries = sum(map(len, answerer.base.entries.values()))
     log.info("knowledge base %s: %d entries", answerer.base.advisory.id, entries)
     bot = application.build(loaded, answerer)

@@ -132,8 +132,8 @@ def _pairs(
     The same text is the same block wherever it has moved. What is left is paired by id and then by position, because
     an edited block keeps its place.
     """
-    passages = list(base.passages.values())
-    left = list(blocks)
+    passages = dict(base.passages)
+    left = dict(enumerate(blocks))
     pairs: list[tuple[Passage, Block]] = []
     keys: tuple[Callable[[Passage | Block], object], ...] = (
         lambda item: item.fingerprint or None,
@@ -141,22 +141,19 @@ def _pairs(
         lambda item: (item.position, item.voice) if item.position else None,
     )
     for key in keys:
-        free: dict[object, list[Block]] = {}
-        for block in left:
-            free.setdefault(key(block), []).append(block)
-        unmatched = []
-        for passage in passages:
-            candidates = free.get(key(passage)) if key(passage) is not None else None
-            if candidates:
-                # Of equal texts, the one that stands nearest is meant.
-                nearest = min(candidates, key=lambda block: abs(block.position - passage.position))
-                candidates.remove(nearest)
-                left.remove(nearest)
-                pairs.append((passage, nearest))
-            else:
-                unmatched.append(passage)
-        passages = unmatched
-    return pairs, passages, left
+        with_key: dict[object, list[int]] = {}
+        for number, block in left.items():
+            with_key.setdefault(key(block), []).append(number)
+        candidates = [
+            (abs(passage.position - left[number].position), passage.id, number)
+            for passage in passages.values()
+            for number in (with_key.get(key(passage), ()) if key(passage) is not None else ())
+        ]
+        # Of equal texts, those that stand nearest to each other belong together.
+        for _, passage_id, number in sorted(candidates):
+            if passage_id in passages and number in left:
+                pairs.append((passages.pop(passage_id), left.pop(number)))
+    return pairs, list(passages.values()), list(left.values())
 
 
 def _citing(base: KnowledgeBase, passage_id: str) -> str:

@@ -16,7 +16,7 @@ from knowledge.problems import excerpt, problem, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from knowledge.model import Entry, KnowledgeBase, Location
+    from knowledge.model import Entry, KnowledgeBase
     from knowledge.problems import Problem
 
 Normalize: TypeAlias = Callable[[str, str], str]
@@ -30,6 +30,8 @@ ENOUGH_SHORTEST = 3
 """Phrasings below which an entry of the shortest form is hardly ever found."""
 ALIKE = 85
 """How alike (0 to 100, on comparison forms) two phrasings of an entry must be to teach next to nothing new."""
+MOST_COMPARED = 2000
+"""Phrasings of an entry compared with each other: time and memory grow with their square."""
 WORST = 3
 """Pairs of alike phrasings reported for each entry."""
 
@@ -83,25 +85,22 @@ def _few_in_shortest(base: KnowledgeBase) -> Iterator[Problem]:
 def duplicate_phrasing(base: KnowledgeBase, normalize: Normalize) -> Iterator[Problem]:
     """A phrasing that is there already, in its entry or in another one (whose question counts as well)."""
     for language, entries in base.entries.items():
-        first: dict[str, tuple[str, Location]] = {}
+        first: dict[str, tuple[Entry, str]] = {}
         for entry in entries.values():
-            first.setdefault(_form(entry.question, language, normalize), (entry.id, entry.place("question")))
+            first.setdefault(_form(entry.question, language, normalize), (entry, "question"))
         for entry in entries.values():
             for index, phrasing in enumerate(entry.phrasings):
-                place = entry.place(f"phrasings[{index}]")
-                owner, earlier = first.setdefault(_form(phrasing, language, normalize), (entry.id, place))
-                is_own_question = owner == entry.id and earlier == entry.place("question")
-                if earlier == place or is_own_question:
+                path = f"phrasings[{index}]"
+                owner, earlier = first.setdefault(_form(phrasing, language, normalize), (entry, path))
+                if owner is entry and earlier in (path, "question"):
                     continue
-                whose = "this entry" if owner == entry.id else f'the entry "{owner}"'
+                whose = "this entry" if owner is entry else f'the entry "{owner.id}"'
                 yield problem(
                     "duplicate-phrasing",
-                    place,
-                    f'this phrasing of "{entry.id}" is already in {whose}, at {earlier}',
+                    entry.place(path),
+                    f'this phrasing of "{entry.id}" is already in {whose}, at {owner.place(earlier)}',
                     fragment=excerpt(phrasing),
-                    mend="remove one of the two"
-                    if owner == entry.id
-                    else "keep it where its answer fits best",
+                    mend="remove one of the two" if owner is entry else "keep it where its answer fits best",
                 )
 
 
@@ -114,7 +113,7 @@ def alike_phrasings(base: KnowledgeBase, normalize: Normalize) -> Iterator[Probl
             forms.setdefault(normalize(phrasing, entry.language), index)
         forms.pop("", None)
         indices = list(forms.values())
-        for score, one, other in _alike_pairs(list(forms)):
+        for score, one, other in _alike_pairs(list(forms)[:MOST_COMPARED]):
             earlier, later = indices[one], indices[other]
             yield problem(
                 "alike-phrasings",
@@ -149,7 +148,9 @@ def off_topic_phrasing(base: KnowledgeBase, normalize: Normalize) -> Iterator[Pr
             for text in (entry.question, *entry.phrasings):
                 owner.setdefault(_form(text, language, normalize), entry)
         for message in base.off_topic:
-            claimed = owner.get(_form(message.text, language, normalize)) if message.language == language else None
+            claimed = (
+                owner.get(_form(message.text, language, normalize)) if message.language == language else None
+            )
             if claimed:
                 yield problem(
                     "off-topic-phrasing",

@@ -65,7 +65,7 @@ def read_language(
     files = [_read_file(topic, document, problems) for topic, document in documents]
     found = LanguageFiles(next((f.title for f in reversed(files) if f.title), ""))
     # Ids that curators chose come first: an id made of a question gives way to them wherever they stand.
-    taken = {_written(node, "id") for f in files for node in f.entries}
+    taken = {_written(node, "id"): 1 for f in files for node in f.entries}
     for file in files:
         if file.topic and file.entries:
             found.topics.setdefault(file.topic, _topic(file, language, problems))
@@ -161,7 +161,7 @@ def _topic(file: _File, language: str, problems: list[Problem]) -> Topic:
 
 
 def _read_entry(
-    file: _File, node: MappingNode, language: str, taken: set[str], problems: list[Problem]
+    file: _File, node: MappingNode, language: str, taken: dict[str, int], problems: list[Problem]
 ) -> Entry:
     what = "the entry" + named(node, "id", "question")
     fields = Fields(file.document.source, node, what, _ENTRY_FIELDS, problems)
@@ -192,13 +192,15 @@ def entry_id(fields: Fields) -> str:
     return written
 
 
-def _unused(wanted: str, taken: set[str]) -> str:
+def _unused(wanted: str, taken: dict[str, int]) -> str:
     """The wanted id with -2, -3 ... behind it where it is taken; it is taken from now on."""
-    candidate, number = wanted, 1
+    candidate, number = wanted, taken.get(wanted, 1)
     while candidate in taken:
         number += 1
         candidate = f"{wanted[: MAX_ID - len(str(number)) - 1].rstrip('-')}-{number}"
-    taken.add(candidate)
+    # The number is kept, so that a thousand entries with one question don't each count from 2.
+    taken[wanted] = number
+    taken.setdefault(candidate, 1)
     return candidate
 
 

@@ -37,18 +37,18 @@ def dangling_cite(base: KnowledgeBase) -> Iterator[Problem]:
 
 def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:
     """An entry is related to one that there isn't, neither in its language nor in the default one."""
-    defaults = base.entries[base.default_language]
-    for entry in all_entries(base):
-        known = defaults.keys() | base.entries[entry.language].keys()
-        for index, other in enumerate(entry.related):
+    for entries in base.entries.values():
+        known = {**base.entries[base.default_language], **entries}
+        for entry, index, other in (
+            (e, i, other) for e in entries.values() for i, other in enumerate(e.related)
+        ):
             if other not in known:
                 yield problem(
                     "dangling-related",
                     entry.place(f"related[{index}]"),
                     f'the entry "{entry.id}" is related to {quoted(other)}, and there is no such entry',
                     fragment=excerpt(other),
-                    mend=did_you_mean(other, sorted(known))
-                    or "write an entry with this id, or remove it here",
+                    mend=did_you_mean(other, known) or "write an entry with this id, or remove it here",
                 )
 
 

@@ -229,6 +229,15 @@ def _misaligned(clue: _Clue) -> SyntaxFault | None:
     return clue.here("this line doesn't line up with the lines above it", _LINE_UP)
 
 
+def _ends_early(clue: _Clue) -> SyntaxFault | None:
+    if any(line.strip() for line in clue.lines[clue.line :]):
+        return None
+    last = max((n for n, line in enumerate(clue.lines) if line.strip()), default=0)
+    return SyntaxFault(
+        last, len(clue.text(last)), "the file ends in the middle of something", "close the last [ or {"
+    )
+
+
 def _after_end(clue: _Clue) -> SyntaxFault | None:
     if not clue.says("<document start>"):
         return None
@@ -247,6 +256,7 @@ _RECOGNISERS: tuple[Callable[[_Clue], SyntaxFault | None], ...] = (
     _missing_space,
     _colon,
     _no_field,
+    _ends_early,
     _item_on_field_line,
     _misaligned,
     _after_end,

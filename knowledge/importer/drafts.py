@@ -12,7 +12,7 @@ from knowledge.importer.page import Block, BlockKind, ImportedPage
 from knowledge.importer.scalars import quoted
 from knowledge.model import Voice
 
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_SENTENCE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St)\.|[^.!?\n])+[.!?]*")
 _FEWEST_WORDS = 3
 _LONGEST_QUESTION = 300
 _LONGEST_ID = 40
@@ -126,7 +126,8 @@ def _slug(question: str) -> str:
         unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
         for word in re.findall(r"\w+", joined)
     )
-    words = [word for part in parts for word in re.findall(r"[a-z0-9]+", part) if word not in _FILLERS]
+    words = [word for part in parts for word in re.findall(r"[a-z0-9]+", part)]
+    words = [word for word in words if word not in _FILLERS] or words
     return "-".join(words[:_ID_WORDS])[:_LONGEST_ID].strip("-") or "question"
 
 

@@ -42,21 +42,14 @@ def read_html(page: str, limits: Limits) -> Outline:
     outside = list(tree.root.descendants(not_into=threads))
     title = _by_class(outside, _TITLES) or next((node for node in outside if node.name == "h1"), None)
     content = _by_class(outside, _CONTENTS) or _by_name(outside, ("article", "main", "body")) or tree.root
-    # Headings of the thread are short elements with text alone, wherever a theme puts them.
-    labels = [node for node in outside if not any(not inner.is_inline for inner in node.elements())]
-    count = next(
-        (node for node in labels if not node.is_inline and shapes.announcement(flat_text(node))), None
-    )
-    closed = next(
-        (node for node in labels if not node.is_inline and shapes.is_closing(flat_text(node))), None
-    )
+    count, announced = _announcement(outside)
+    closed = next((node for node in _labels(outside) if shapes.is_closing(flat_text(node))), None)
     sheet = Sheet()
     if title is not None:
         sheet.add(Block(BlockKind.TITLE, flat_text(title), 0))
     framed = [node for node in (title, count, closed) if node is not None]
     sheet.extend(body_blocks(content, leave_out=[*threads, *framed]))
-    announced = shapes.announcement(flat_text(count)) if count is not None else None
-    announced_at = sheet.line if announced else 1
+    announced_at = sheet.line if count is not None else 1
     if count is not None:
         sheet.add(Block(BlockKind.NOTICE, flat_text(count), 0))
     marks = any(_BY_AUTHOR in node.classes for thread in threads for node in thread.descendants())
@@ -68,9 +61,28 @@ def read_html(page: str, limits: Limits) -> Outline:
         sheet.blocks,
         _unread(limits, is_whole=tree.is_whole),
         _author(outside),
-        announced.count if announced else None,
+        announced,
         announced_at,
     )
+
+
+def _labels(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Elements with a line of text alone, such as the headings of a thread, wherever a theme puts them."""
+    return (
+        node for node in nodes if not node.is_inline and all(inner.is_inline for inner in node.elements())
+    )
+
+
+def _announcement(nodes: Iterable[Node]) -> tuple[Node | None, int | None]:
+    """The element that announces the comments, and how many; one that names the page goes before a mere count."""
+    found: tuple[Node | None, int | None] = (None, None)
+    for node in _labels(nodes):
+        read = shapes.announcement(flat_text(node))
+        if read is not None and read.title:
+            return node, read.count
+        if read is not None and found[0] is None:
+            found = node, read.count
+    return found
 
 
 def _comments(thread: Node, level: int, *, marks: bool) -> Iterator[Block]:

@@ -109,7 +109,7 @@ def is_question_heading(text: str) -> bool:
     if not text.endswith("?") or "\n" in text or len(text) > _LONGEST_LINE:
         return False
     return (
-        text[0].isupper()
+        text[:1].isupper()
         and len(text.split()) <= QUESTION_WORDS
         and not _CLAUSE.search(text[:-1])
         and "." not in text
@@ -120,11 +120,7 @@ def is_heading(text: str) -> bool:
     """Whether a line is a heading or a lead-in question, given that text follows under it."""
     if is_question_heading(text):
         return True
-    if (
-        not (text[0].isupper() or text[0].isdigit())
-        or is_list_item(text)
-        or not _is_label(text, HEADING_WORDS)
-    ):
+    if not _starts_anew(text) or is_list_item(text) or not _is_label(text, HEADING_WORDS):
         return False
     # A long line that breaks off is a heading only where it is capitalised like one.
     return len(text.split()) <= _SHORT_LABEL or _is_title_case(text)
@@ -141,10 +137,10 @@ def is_caption(text: str) -> bool:
     if not _is_label(first, CAPTION_WORDS) or is_list_item(first):
         return False
     if not second:
-        return first[0].islower()
+        return first[:1].islower()
     if "\n" in second or not _starts_anew(second) or len(second.split()) > CAPTION_WORDS:
         return False
-    return first[0].islower() or len(first.split()) <= _SHORT_LABEL
+    return first[:1].islower() or len(first.split()) <= _SHORT_LABEL
 
 
 def is_title(text: str) -> bool:
@@ -178,7 +174,7 @@ def _is_label(text: str, words: int) -> bool:
 
 
 def _starts_anew(text: str) -> bool:
-    return text[0].isupper() or text[0].isdigit()
+    return text[:1].isupper() or text[:1].isdigit()
 
 
 def _is_title_case(text: str) -> bool:

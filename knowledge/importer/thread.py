@@ -109,14 +109,15 @@ def _collect(lines: Sequence[Line], findings: list[Finding]) -> list[_Comment]:
     named = _starts_named(lines, 0)
     for index, line in enumerate(lines):
         found = _NUMBERED.fullmatch(line.text)
-        fits = not named or _starts_named(lines, index) or is_pingback((found and found["text"]) or "")
+        text = (found and found["text"]) or ""
+        fits = not named or _starts_named(lines, index) or is_pingback(text)
         if found and fits and _is_due(open_comments, line.indent, int(found["number"])):
             findings += _skipped(open_comments, line, int(found["number"]))
             while open_comments and open_comments[-1].indent >= line.indent:
                 open_comments.pop()
-            text = Line(line.position, line.indent, line.gap, found["text"] or "")
+            first = Line(line.position, line.indent, line.gap, text)
             parent = open_comments[-1] if open_comments else None
-            open_comments.append(_Comment(line.position, line.indent, int(found["number"]), parent, [text]))
+            open_comments.append(_Comment(line.position, line.indent, int(found["number"]), parent, [first]))
             comments.append(open_comments[-1])
             continue
         if found:

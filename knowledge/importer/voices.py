@@ -20,6 +20,7 @@ ENOUGH = 3
 """The weight from which on a reply is taken for the author's."""
 _LONGEST_TEXT = 20_000
 """Signs are looked for in this much of a comment."""
+_ADDRESSES = frozenset({"dear", "dr", "hello", "hey", "hi", "mr", "mrs", "ms", "prof", "thanks"})
 _WORKS = r"(?:book|blog|post|article|piece|column|newsletter|advisory|lab|laboratory|website|site|team|research group)"
 
 
@@ -125,7 +126,8 @@ def _weigh(text: str, parent: Block, author: str) -> tuple[int, list[str]]:
         reasons.append("it answers a comment directly")
     names = comparison_form(author).split()
     # Who opens with the author's name is writing to the author; who ends with it has signed.
-    if names and set(comparison_form(flat[:80]).split()[:3]) & set(names):
+    opening = [word for word in comparison_form(flat[:80]).split() if word not in _ADDRESSES]
+    if names and opening[:1] and opening[0] in names:
         weight -= ENOUGH
     elif names and comparison_form(text.rsplit("\n", 1)[-1]) in (names[0], " ".join(names)):
         weight += ENOUGH

@@ -1,0 +1,164 @@
+"""Held-out messages judged by classifiers that haven't seen them: what calibration learns from.
+
+Each class gives up a run of neighbouring rows a fold: people write alike phrasings side by side, so that a random draw
+would flatter. Where a knowledge base brings few off-topic messages, each fold also holds out a part of the entries
+whole, whose phrasings then have no right answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge import classifier
+from knowledge.calibration import Trial
+from knowledge.features import FeatureSpace, Floats, Ints
+from knowledge.model import OffTopic
+from knowledge.signals import Signals, log_odds
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+OFF_TOPIC_MARK: Final = "~"
+"""Begins the label of a class that is no entry; no entry id can."""
+FOLDS: Final = 3
+FEW_OFF_TOPIC: Final = 40
+"""With fewer off-topic messages than this, entries that are held out whole stand in for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The training texts, those of a class side by side."""
+
+    classes: tuple[str, ...]
+    """Entry ids, then the off-topic kinds, each behind `OFF_TOPIC_MARK`."""
+    n_entries: int
+    guardrails: tuple[bool, ...]
+    """For each entry whether it is one."""
+    texts: tuple[str, ...]
+    numbers: tuple[int, ...]
+    labels: npt.NDArray[np.intp]
+    """The class of each text, ascending."""
+
+    @property
+    def class_starts(self) -> Ints:
+        """Where each class begins, and at the end how many texts there are."""
+        return np.searchsorted(self.labels, np.arange(len(self.classes) + 1)).astype(np.int32)
+
+
+def presence(
+    columns: npt.NDArray[np.integer], labels: npt.NDArray[np.integer], width: int, n_entries: int
+) -> npt.NDArray[np.bool_]:
+    """Whether an entry has a column.
+
+    Args:
+        columns: The column of each value of the documents.
+        labels: The class of each value, of equal length; classes from `n_entries` on are left out.
+        width: How many columns there are.
+        n_entries: How many entries there are.
+
+    Returns:
+        Shape (width, n_entries).
+    """
+    out = np.zeros((width, n_entries), bool)
+    own = labels < n_entries
+    out[columns[own], labels[own]] = True
+    return out
+
+
+def run(corpus: Corpus, matrix: csr_array, space: FeatureSpace, n_tokens: list[int]) -> list[Trial]:
+    """Judge every message of a corpus once, each by a classifier that was trained without it.
+
+    Args:
+        corpus: The messages.
+        matrix: Their vectors, shape (messages, columns).
+        space: What the columns are.
+        n_tokens: The number of words of each message.
+
+    Returns:
+        A trial for each message that could be held out.
+    """
+    starts = corpus.class_starts
+    sizes = np.diff(starts)[corpus.labels]
+    rank = np.arange(len(corpus.labels)) - starts[corpus.labels]
+    fold_of = rank * FOLDS // np.maximum(sizes, 1)
+    few = len(corpus.texts) - int(starts[corpus.n_entries]) < FEW_OFF_TOPIC
+    stand_ins = few and corpus.n_entries >= 2 * FOLDS
+    out: list[Trial] = []
+    for fold in range(FOLDS):
+        hidden = (corpus.labels % FOLDS == fold) & (corpus.labels < corpus.n_entries) & stand_ins
+        held_out = ((fold_of == fold) & (sizes > 1)) | hidden
+        if held_out.any() and not held_out.all():
+            out += _judged(_Placed(corpus, matrix, space, n_tokens), held_out, hidden)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A corpus in its space."""
+
+    corpus: Corpus
+    matrix: csr_array
+    space: FeatureSpace
+    n_tokens: list[int]
+
+
+def _judged(placed: _Placed, held_out: npt.NDArray[np.bool_], hidden: npt.NDArray[np.bool_]) -> list[Trial]:
+    """Train without the held-out messages and judge those; `hidden` ones belong to an entry left out whole."""
+    corpus, matrix, space = placed.corpus, placed.matrix, placed.space
+    kept, tested = np.flatnonzero(~held_out), np.flatnonzero(held_out)
+    train, test, labels = matrix[kept], matrix[tested], corpus.labels[kept]
+    scores = np.asarray(test @ classifier.train(train, labels, len(corpus.classes)))
+    scores[:, np.bincount(labels, minlength=len(corpus.classes)) == 0] = -np.inf
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    best = scores[:, : corpus.n_entries].argmax(axis=1)
+    similarity = _nearest_of_class(train, labels, test, best)
+    strays = train[np.flatnonzero(labels >= corpus.n_entries)]
+    stray_similarity = _highest(test @ strays.T) if strays.shape[0] else np.zeros(len(tested), np.float32)
+    has = presence(train.indices, np.repeat(labels, np.diff(train.indptr)), len(space), corpus.n_entries)
+    out = []
+    for row, document in enumerate(tested):
+        label, guess = int(corpus.labels[document]), int(best[row])
+        columns = test.indices[test.indptr[row] : test.indptr[row + 1]]
+        columns = columns[space.is_content[columns]]
+        weights = space.idf[columns]
+        kind = corpus.classes[label].removeprefix(OFF_TOPIC_MARK) if label >= corpus.n_entries else ""
+        signals = Signals(
+            log_odds(float(shares[row, guess])),
+            float(scores[row, guess]),
+            float(similarity[row]),
+            float(weights[has[columns, guess]].sum() / weights.sum()) if len(columns) else 1.0,
+            float(np.log1p(placed.n_tokens[document])),
+            float(similarity[row] - stray_similarity[row]),
+        )
+        out.append(
+            Trial(
+                signals,
+                right=not hidden[document] and label == guess,
+                guardrail=corpus.guardrails[guess],
+                off_topic=bool(hidden[document]) or kind in {OffTopic.NEAR, OffTopic.FAR},
+                chatter=kind == OffTopic.CHATTER,
+            )
+        )
+    return out
+
+
+def _nearest_of_class(
+    train: csr_array, labels: npt.NDArray[np.intp], test: csr_array, best: npt.NDArray[np.intp]
+) -> Floats:
+    """The similarity of each tested row to the nearest trained row of the class guessed for it."""
+    out = np.zeros(test.shape[0], np.float32)
+    for class_ in np.unique(best):
+        rows, rivals = np.flatnonzero(best == class_), np.flatnonzero(labels == class_)
+        if len(rivals):
+            out[rows] = _highest(test[rows] @ train[rivals].T)
+    return out
+
+
+def _highest(similarities: csr_array) -> Floats:
+    highest: Floats = similarities.max(axis=1).toarray().ravel().astype(np.float32)
+    return highest
