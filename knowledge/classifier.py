@@ -11,6 +11,7 @@ Own code because scikit-learn's would be the heaviest dependency by far and take
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -49,61 +50,104 @@ def train(
         learn holds for no other text.
     """
     kept = np.flatnonzero(np.bincount(documents.indices, minlength=documents.shape[1]) > 1)
-    seen = documents[:, kept].tocsr()
     weights = np.zeros((documents.shape[1], n_classes), np.float32)
     if len(kept) and n_classes > 1:
-        weights[kept] = _minimise(seen, classes, n_classes, regularisation, iterations)
+        seen = documents[:, kept].tocsr()
+        transposed = seen.T.tocsr()
+        weights[kept] = transposed @ _minimise(
+            seen, transposed, classes, n_classes, (regularisation, iterations)
+        )
     return weights
 
 
-def _minimise(x: csr_array, y: npt.NDArray[np.intp], n_classes: int, c: float, iterations: int) -> Floats:
-    transposed = x.T.tocsr()
+@dataclass(slots=True)
+class _Dual:
+    """A function in the span of the documents: its coefficients, and its values at the documents.
+
+    W = X' A throughout, so that A with shape (documents, classes) stands for W at a third of its size, the inner
+    product of two functions is that of one's coefficients and the other's values, and the line search costs nothing.
+    """
+
+    coefficients: Floats
+    values: Floats
+
+    def dot(self, other: _Dual) -> float:
+        return float(np.vdot(self.coefficients, other.values))
+
+    def add(self, factor: float, other: _Dual) -> None:
+        self.coefficients += np.float32(factor) * other.coefficients
+        self.values += np.float32(factor) * other.values
+
+    def minus(self, other: _Dual) -> _Dual:
+        return _Dual(self.coefficients - other.coefficients, self.values - other.values)
+
+    def times(self, factor: float) -> _Dual:
+        return _Dual(np.float32(factor) * self.coefficients, np.float32(factor) * self.values)
+
+
+_Pair: TypeAlias = tuple[_Dual, _Dual, float]
+
+
+def _minimise(
+    x: csr_array, transposed: csr_array, y: npt.NDArray[np.intp], n_classes: int, settings: tuple[float, int]
+) -> Floats:
+    """The coefficients A that minimise the loss, shape (documents, classes)."""
+    c, iterations = settings
     rows = np.arange(x.shape[0])
 
-    def evaluate(w: Floats) -> tuple[float, Floats]:
-        logits = x @ w
-        logits -= logits.max(axis=1, keepdims=True)
+    def evaluate(f: _Dual) -> tuple[float, Floats]:
+        """The loss, and the share of each class less 1 for the right one."""
+        logits = f.values - f.values.max(axis=1, keepdims=True)
         picked = logits[rows, y]
         np.exp(logits, out=logits)
         sums = logits.sum(axis=1)
-        loss = float((np.log(sums) - picked).sum()) + float(np.vdot(w, w)) / (2 * c)
+        loss = float((np.log(sums) - picked).sum()) + f.dot(f) / (2 * c)
         logits /= sums[:, None]
         logits[rows, y] -= 1
-        return loss, transposed @ logits + w / np.float32(c)
+        return loss, logits
 
-    w = np.zeros((x.shape[1], n_classes), np.float32)
-    loss, gradient = evaluate(w)
-    history: list[tuple[Floats, Floats, float]] = []
+    def gradient_at(f: _Dual, residual: Floats) -> _Dual:
+        gradient = _Dual(residual, x @ (transposed @ residual))
+        gradient.add(1 / c, f)
+        return gradient
+
+    zeros = np.zeros((x.shape[0], n_classes), np.float32)
+    f = _Dual(zeros, zeros.copy())
+    loss, residual = evaluate(f)
+    gradient = gradient_at(f, residual)
+    history: list[_Pair] = []
     for _ in range(iterations):
         direction = _direction(gradient, history)
-        slope = float(np.vdot(gradient, direction))
+        slope = gradient.dot(direction)
         if slope > -1e-6 * max(loss, 1.0):
             break
-        step = 1.0 if history else min(1.0, 1.0 / float(np.abs(gradient).max()))
-        new = w + np.float32(step) * direction
-        new_loss, new_gradient = evaluate(new)
-        while new_loss > loss + 1e-4 * step * slope and step > 1e-6:
+        step = 1.0
+        while True:
+            new = direction.times(step)
+            new.add(1.0, f)
+            new_loss, residual = evaluate(new)
+            if new_loss <= loss + 1e-4 * step * slope or step < 1e-6:
+                break
             step /= 2
-            new = w + np.float32(step) * direction
-            new_loss, new_gradient = evaluate(new)
-        s, t = new - w, new_gradient - gradient
-        curvature = float(np.vdot(s, t))
+        new_gradient = gradient_at(new, residual)
+        s, t = new.minus(f), new_gradient.minus(gradient)
+        curvature = s.dot(t)
         if curvature > 0:
             history = [*history[1 - MEMORY :], (s, t, 1 / curvature)]
-        w, loss, gradient = new, new_loss, new_gradient
-    return w
+        f, loss, gradient = new, new_loss, new_gradient
+    return f.coefficients
 
 
-def _direction(gradient: Floats, history: list[tuple[Floats, Floats, float]]) -> Floats:
-    direction = -gradient
+def _direction(gradient: _Dual, history: list[_Pair]) -> _Dual:
+    direction = gradient.times(-1.0)
     alphas = []
     for s, t, rho in reversed(history):
-        alpha = np.float32(rho * float(np.vdot(s, direction)))
-        direction -= alpha * t
+        alpha = rho * s.dot(direction)
+        direction.add(-alpha, t)
         alphas.append(alpha)
     if history:
-        s, t, rho = history[-1]
-        direction *= np.float32(1 / (rho * float(np.vdot(t, t))))
+        _, t, rho = history[-1]
+        direction = direction.times(1 / (rho * t.dot(t)))
     for (s, t, rho), alpha in zip(history, reversed(alphas), strict=True):
-        direction += (alpha - np.float32(rho * float(np.vdot(t, direction)))) * s
+        direction.add(alpha - rho * t.dot(direction), s)
     return direction

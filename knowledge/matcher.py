@@ -29,10 +29,11 @@ FOLLOW_UP_WORDS: Final = 12
 """Messages of more words than this stand by themselves, whatever came before."""
 # What the entry answered before adds to the log-probability of others: a prior, so that clear words outweigh it.
 # Fitted on dialogues written for that purpose.
-CONTEXT_SHARE: Final = 0.3
-SAME_ENTRY: Final = 0.5
+CONTEXT_SHARE: Final = 0.4
+SAME_ENTRY: Final = 1.0
 RELATED_ENTRY: Final = 1.0
-SAME_TOPIC: Final = 0.7
+RELATING_ENTRY: Final = 0.5
+SAME_TOPIC: Final = 0.5
 OFF_TOPIC_IN_CONTEXT: Final = -1.0
 
 
@@ -109,8 +110,11 @@ class Matcher:
         together = _log_softmax(self.index.logits(self.index.space.vector([*question, *tokens])))
         shifted = (1 - CONTEXT_SHARE) * scores + CONTEXT_SHARE * together
         for class_, entry_id in enumerate(self.index.classes[: self.index.n_entries]):
-            if entry.topic and self._entries[entry_id].topic == entry.topic:
+            other = self._entries[entry_id]
+            if entry.topic and other.topic == entry.topic:
                 shifted[class_] += SAME_TOPIC
+            if previous in other.related:
+                shifted[class_] += RELATING_ENTRY
         for related in entry.related:
             if related in self._classes:
                 shifted[self._classes[related]] += RELATED_ENTRY

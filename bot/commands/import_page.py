@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from knowledge import files
-from knowledge.importer import Finding, Severity, draft_entries, drafts_yaml, passages_yaml, read_page
+from knowledge.importer import Finding, draft_entries, drafts_yaml, passages_yaml, read_page
 from knowledge.model import Passage
 
 
@@ -29,6 +29,9 @@ def import_page(page: Path, *, to: Path | None = None, drafts_to: Path | None = 
     imported = read_page(data, name=page.name, author=author)
     for finding in imported.findings:
         print(_told(page, finding), file=sys.stderr)
+    if not imported.is_whole:
+        print(f"advisory-bot: {page} could not be read whole; nothing is written", file=sys.stderr)
+        return 1
     text = passages_yaml(imported, known)
     cited = sum(block.kind.is_cited for block in imported.blocks)
     for path, content in ((to / "passages.yaml" if to else None, text), (drafts_to, "")):
@@ -47,7 +50,7 @@ def import_page(page: Path, *, to: Path | None = None, drafts_to: Path | None = 
     print(
         f"{cited} passages{'; write the gists that are empty' if without_gist > 0 else ''}", file=sys.stderr
     )
-    return 1 if any(f.severity is Severity.ERROR for f in imported.findings) else 0
+    return 0
 
 
 def _known(to: Path | None) -> tuple[list[Passage], str]:

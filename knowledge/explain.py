@@ -1,0 +1,70 @@
+"""Why one class rather than another: each word's part in the difference of the classifier's two scores.
+
+The classifier is linear, so that the difference can be taken apart exactly: every feature adds its value times the
+difference of its two weights, and every feature stems from words. A word gets all of its stem, half of each pair
+that it stands in (all of a pair with the end of the message) and its part of its character n-grams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.features import grams
+from knowledge.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A word's part in a decision between two classes."""
+
+    word: str
+    score: float
+    """Positive: drew the message to the first class; negative: to the second. In units of log-probability."""
+
+
+def drawn_by(index: Index, tokens: Sequence[str], towards: str, instead_of: str) -> list[Drawn]:
+    """Take apart what drew a message to one class rather than to another.
+
+    What the conversation before or the single clauses of a long message add isn't part of it: this is about the
+    words alone.
+
+    Args:
+        index: What the message was matched with.
+        tokens: The message, or the part of it that matters, as `Index.tokens` gives it.
+        towards: A class of the index: an entry's id or an off-topic kind behind `OFF_TOPIC_MARK`.
+        instead_of: Another one.
+
+    Returns:
+        One part for each distinct word, the strongest pull towards the first class first. They sum to the
+        difference of the two raw scores.
+
+    Raises:
+        ValueError: The index has no such class.
+    """
+    classes = index.classes.index(towards), index.classes.index(instead_of)
+    vector = index.space.vector(tokens)
+    leaning = index.weights[vector.columns, classes[0]] - index.weights[vector.columns, classes[1]]
+    pulls = dict(zip(vector.columns.tolist(), (vector.values * leaning).tolist(), strict=True))
+    parts = dict.fromkeys(tokens, 0.0)
+    for key, owners in _owners(index, tokens).items():
+        column = index.space.columns.get(key)
+        if column is not None:
+            for word in owners:
+                parts[word] += pulls[column] / len(owners)
+    drawn = [Drawn(word, score) for word, score in parts.items()]
+    return sorted(drawn, key=lambda part: -part.score)
+
+
+def _owners(index: Index, tokens: Sequence[str]) -> dict[str, list[str]]:
+    """Feature key -> the words that it stems from, a word as often as it brings the feature."""
+    owners: dict[str, list[str]] = {}
+    stems = [index.space.stem(token) for token in tokens]
+    for token, stem in zip(tokens, stems, strict=True):
+        owners.setdefault(f"w {stem}", []).append(token)
+        for gram in grams(token):
+            owners.setdefault(gram, []).append(token)
+    ends = zip(["^", *stems], [*stems, "$"], strict=True)
+    for position, (before, after) in enumerate(ends):
+        owners.setdefault(f"p {before} {after}", []).extend(tokens[max(0, position - 1) : position + 1])
+    return owners
