@@ -51,7 +51,12 @@ def conversation_of(message: Message) -> Hashable:
     sender = (
         message.sender_chat.id if message.sender_chat else message.from_user.id if message.from_user else 0
     )
-    return (message.chat.id, message.message_thread_id, 0 if is_private(message) else sender)
+    return (message.chat.id, topic_of(message), 0 if is_private(message) else sender)
+
+
+def topic_of(message: Message) -> int | None:
+    """The topic that a message stands in; where there are none, a thread is no more than a chain of replies."""
+    return message.message_thread_id if message.is_topic_message else None
 
 
 def is_private(message: Message) -> bool:

@@ -30,6 +30,8 @@ PRIOR_MESSAGES: Final = 60.0
 """How many held-out messages the shipped weights count as much as."""
 OFF_TOPIC_SHARE: Final = 0.25
 """The share of messages that are off topic, as far as the probabilities are concerned."""
+GUARDRAIL_FLOOR: Final = 0.35
+"""No guardrail speaks below this confidence, however rarely it is mistaken."""
 _PRIOR_THRESHOLD_MESSAGES: Final = 60.0
 
 
@@ -104,8 +106,10 @@ def calibrate(trials: Sequence[Trial], targets: Targets) -> Calibration:
         fitted.weights,
         fitted.intercept,
         answer=_threshold([c for c, _ in strays], targets.off_topic, fitted.answer),
-        guardrail=_threshold(
-            [c if t.guardrail else 0.0 for c, t in strays], targets.guardrail, fitted.guardrail
+        # Where hardly any off-topic message comes near a guardrail, the quantile says nothing.
+        guardrail=max(
+            GUARDRAIL_FLOOR,
+            _threshold([c if t.guardrail else 0.0 for c, t in strays], targets.guardrail, fitted.guardrail),
         ),
         overheard=_threshold(
             [c for c, t in zip(confidences, trials, strict=True) if t.chatter],
@@ -130,12 +134,21 @@ def _maximum_a_posteriori(x: Doubles, y: Doubles, weights: Doubles) -> list[floa
     beta = prior.copy()
     # The prior counts as so many messages of average information: p (1 - p) is about 0.1 for these.
     precision = 0.1 * PRIOR_MESSAGES * np.eye(len(beta)) * np.maximum((x**2).mean(axis=0), 0.01)
-    for _ in range(25):
+
+    def objective(b: Doubles) -> float:
+        z = x @ b
+        return float(weights @ (np.logaddexp(0, z) - y * z) + 0.5 * (b - prior) @ precision @ (b - prior))
+
+    best = objective(beta)
+    for _ in range(50):
         p = 1 / (1 + np.exp(-np.clip(x @ beta, -50, 50)))
         gradient = x.T @ (weights * (p - y)) + precision @ (beta - prior)
         hessian = (x * (weights * p * (1 - p))[:, None]).T @ x + precision
         step = np.linalg.solve(hessian, gradient)
-        beta -= step
+        # Far from the optimum a full Newton step can overshoot: halve it until it helps.
+        while (new := objective(beta - step)) > best and float(np.abs(step).max()) > 1e-9:
+            step /= 2
+        beta, best = beta - step, new
         if float(np.abs(step).max()) < 1e-8:
             break
     return [float(b) for b in beta]

@@ -24,16 +24,17 @@ def judge(questions: Sequence[Judged], answer: Callable[[Question], Verdict]) ->
     In a conversation, a question is put with the entry that was answered last; turns without an answer between
     change nothing.
     """
-    last_answered: dict[str, str] = {}
+    last_answered: dict[str, str | None] = {}
     judgements = []
     for question in questions:
-        previous = last_answered.get(question.chat) if question.chat else None
+        later = question.chat in last_answered
+        previous = last_answered.get(question.chat)
         verdict = answer(
             Question(question.text, question.language, overheard=question.overheard, previous=previous)
         )
-        judgements.append(Judgement(question, verdict, later=previous is not None))
-        if question.chat and verdict.answered is not None:
-            last_answered[question.chat] = verdict.answered
+        judgements.append(Judgement(question, verdict, later=later, previous=previous))
+        if question.chat:
+            last_answered[question.chat] = verdict.answered or previous
     return judgements
 
 

@@ -108,15 +108,21 @@ def _faults(fields: Mapping[str, object]) -> list[tuple[str, str]]:
     if isinstance(ids, str):
         faults.append(('"ids" is a single text', f"put it in brackets: [{json.dumps(ids)}]"))
     elif not isinstance(ids, list) or not all(isinstance(id_, str) and id_ for id_ in ids):
-        faults.append(('"ids" is missing or no list of texts', 'write entry ids: ["..."], or [] where none answers'))
+        faults.append(
+            ('"ids" is missing or no list of texts', 'write entry ids: ["..."], or [] where none answers')
+        )
     elif len(set(ids)) < len(ids):
         faults.append(('"ids" names an entry twice', "take one of them out"))
-    for name in ("kind", "chat", "lang"):
-        if not isinstance(fields.get(name, ""), str):
-            faults.append((f'"{name}" is no text', "put it in double quotes"))
-    for name in fields.keys() - set(FIELDS):
-        mend = did_you_mean(name, FIELDS) or f"the fields are {', '.join(FIELDS)}"
-        faults.append((f'there is no field "{name}"', mend))
+    faults += [
+        (f'"{name}" is no text', "put it in double quotes")
+        for name in ("kind", "chat", "lang")
+        if not isinstance(fields.get(name, ""), str)
+    ]
+    faults += [
+        (f'there is no field "{name}"', did_you_mean(name, FIELDS) or f"the fields are {', '.join(FIELDS)}")
+        for name in fields
+        if name not in FIELDS
+    ]
     if fields.get("kind") == "chatter" and ids:
         faults.append(('"chatter" has no right answer', 'empty "ids", or make it "overheard"'))
     return faults

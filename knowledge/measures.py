@@ -13,7 +13,7 @@ from typing import Final
 
 from knowledge.answerer import Verdict
 from knowledge.judged import Judged
-from knowledge.model import Answer, Clarify, Match, Silent
+from knowledge.model import Clarify, Match, Silent
 
 BINS: Final = 10
 NOTHING: Final = "(no entry)"
@@ -27,7 +27,9 @@ class Judgement:
     question: Judged
     verdict: Verdict
     later: bool = False
-    """Whether an entry had been answered before in its conversation."""
+    """Whether it's a later turn of its conversation."""
+    previous: str | None = None
+    """The entry answered before in its conversation, None where none was."""
 
     @property
     def best(self) -> Match | None:
@@ -128,7 +130,9 @@ def tally(judgements: Iterable[Judgement]) -> Tally:
     rows = list(judgements)
     scope = [row for row in rows if row.question.accepted]
     answered = [row for row in rows if row.verdict.answered is not None]
-    asked_back = [(row, row.verdict.outcome.matches) for row in rows if isinstance(row.verdict.outcome, Clarify)]
+    asked_back = [
+        (row, row.verdict.outcome.matches) for row in rows if isinstance(row.verdict.outcome, Clarify)
+    ]
     right = sum(row.verdict.answered in row.question.accepted for row in answered)
     false = sum(not row.question.accepted for row in answered)
     return Tally(

@@ -31,11 +31,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         reply, in_place = _reply(desk, query, language_of(update))
         if not (in_place and await edit(query, reply)):
             message = query.message
-            thread = (
-                message.message_thread_id
-                if isinstance(message, Message) and message.is_topic_message
-                else None
-            )
+            thread = questions.topic_of(message) if isinstance(message, Message) else None
             await send(context.bot, message.chat.id, reply, reply_to=message.message_id, thread=thread)
 
     return [CallbackQueryHandler(pressed)]
@@ -70,5 +66,4 @@ def _conversation(query: CallbackQuery) -> object:
     if not isinstance(message, Message):
         return (message.chat.id if message else 0, None, 0)
     private = questions.is_private(message)
-    thread = message.message_thread_id
-    return (message.chat.id, thread, 0 if private else query.from_user.id)
+    return (message.chat.id, questions.topic_of(message), 0 if private else query.from_user.id)

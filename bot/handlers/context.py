@@ -10,7 +10,7 @@ from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
 from bot.answering import Conversations
 from bot.locales import words
-from bot.questions import Asked, is_private
+from bot.questions import Asked, is_private, topic_of
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.sending import send
@@ -61,5 +61,4 @@ class Desk:
 
 async def say(bot: Bot, message: Message, reply: Reply, *, reply_to: int | None = None) -> None:
     """Send a reply to where a message came from: its chat, and its topic in a forum."""
-    thread = message.message_thread_id if message.is_topic_message else None
-    await send(bot, message.chat.id, reply, reply_to=reply_to, thread=thread)
+    await send(bot, message.chat.id, reply, reply_to=reply_to, thread=topic_of(message))

@@ -28,7 +28,7 @@ ENOUGH_CHITCHAT = 12
 """As `ENOUGH`: people vary courtesies less."""
 ENOUGH_SHORTEST = 3
 """Phrasings below which an entry of the shortest form is hardly ever found."""
-ALIKE = 85
+ALIKE = 88
 """How alike (0 to 100, on comparison forms) two phrasings of an entry must be to teach next to nothing new."""
 MOST_COMPARED = 2000
 """Phrasings of an entry compared with each other: time and memory grow with their square."""
