@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import tempfile
@@ -20,10 +19,9 @@ from knowledge.validator import ALL, ERRORS, validated
 from knowledge.yaml_reader import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from knowledge.checks.phrasings import Normalize
-    from knowledge.model import Passage
 
 __all__ = [
     "bundled",
@@ -31,11 +29,10 @@ __all__ = [
     "check",
     "content_hash",
     "load",
-    "passages_yaml",
     "read",
     "read_cache",
     "write_cache",
-    "write_passages",
+    "write_text",
 ]
 
 _SUFFIXES = frozenset((".yaml", ".yml"))
@@ -44,9 +41,6 @@ _CACHE_PREFIX = "advisory-bot-"
 """Marks our own files, so that a cache folder shared with others is safe when old ones are removed."""
 _CACHED = 8
 """Files kept in the cache: each edit of a knowledge base makes a new one."""
-_HEADER = "# The source map: each citable passage of the page, by position and fingerprint, with a gist in our own words.\n"
-_PLAIN_ID = re.compile(r"[A-Z]+[0-9][0-9.]*")
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def bundled(name: str = "") -> Path:
@@ -134,46 +128,15 @@ def _prefix(folder: Path) -> str:
     return "" if folder == Path() else folder.as_posix().rstrip("/") + "/"
 
 
-def passages_yaml(passages: Iterable[Passage], header: str = _HEADER) -> str:
-    """The text of a passages.yaml, a passage a line, so that a change shows as a change of one line."""
-    lines = []
-    for passage in passages:
-        fields = {
-            "id": _id(passage.id),
-            "voice": passage.voice.value,
-            "position": str(passage.position),
-            "gist": _quoted(passage.gist),
-            "fingerprint": _quoted(passage.fingerprint) if passage.fingerprint else "",
-            "parent": _id(passage.parent) if passage.parent else "",
-        }
-        lines.append(
-            "  - {" + ", ".join(f"{name}: {value}" for name, value in fields.items() if value) + "}\n"
-        )
-    return header + "passages:\n" + "".join(lines)
-
-
-def _id(passage_id: str) -> str:
-    return passage_id if _PLAIN_ID.fullmatch(passage_id) else _quoted(passage_id)
-
-
-def _quoted(text: str) -> str:
-    """A text in double quotes: JSON's form is YAML's too, but for a few invisible characters."""
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
-
-
-def write_passages(path: Path, passages: Iterable[Passage]) -> None:
-    """Write passages.yaml at once or not at all; comments at the top of an existing one are kept.
+def write_text(path: Path, text: str) -> None:
+    """Write a file at once or not at all.
 
     Raises:
         OSError: it can't be written.
     """
-    header, mode = _HEADER, 0o644
-    with contextlib.suppress(FileNotFoundError):
-        mode = path.stat().st_mode & 0o777
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
-        end = next((index for index, line in enumerate(lines) if not line.startswith("#")), len(lines))
-        header = "".join(lines[:end]) or _HEADER
-    _write(path, passages_yaml(passages, header).encode("utf-8"), mode)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    _write(path, text.encode("utf-8"), mode)
 
 
 def cache_dir() -> Path | None:

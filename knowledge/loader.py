@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from knowledge.checks.read_advisory import read_advisory, read_passages
-from knowledge.checks.read_entries import LanguageFiles, read_language, slug
-from knowledge.checks.tree import ListNode, MappingNode
 from knowledge.model import Advisory, KnowledgeBase, Location, Passage
 from knowledge.problems import Problem, did_you_mean, has_errors, problem, tidy
+from knowledge.reading.advisory import read_advisory, read_passages
+from knowledge.reading.entries import LanguageFiles, read_language, slug
+from knowledge.reading.tree import ListNode, MappingNode
 from knowledge.yaml_reader import Document, SourceFile, read
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, cast
 
 import yaml
 
-from knowledge.checks.syntax import explain
-from knowledge.checks.tree import ListNode, MappingNode, SourceText, TextNode
 from knowledge.model import Location
 from knowledge.problems import Problem, excerpt, problem, quoted
+from knowledge.reading.syntax import explain
+from knowledge.reading.tree import ListNode, MappingNode, SourceText, TextNode
 
 if TYPE_CHECKING:
-    from knowledge.checks.tree import Node
+    from knowledge.reading.tree import Node
 
 MAX_BYTES = 4 * 1024 * 1024
 """Size of a file that is still read: the bundled knowledge base is a quarter of that in all."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from bot import settings
 from knowledge import files
@@ -13,15 +11,9 @@ from knowledge.checks.advisory import Block
 from knowledge.importer import ImportedPage, read_page
 from knowledge.model import KnowledgeBase
 from knowledge.opening import open_index
-from knowledge.problems import Problem, as_github, as_json, as_text, has_errors, tidy
+from knowledge.problems import PRINTERS, Problem, has_errors, tidy
 from knowledge.stealing import stolen_phrasings
 from knowledge.validator import check_fingerprints, check_stolen
-
-_PRINTERS: Final[Mapping[str, Callable[[Sequence[Problem]], str]]] = {
-    "text": as_text,
-    "github": as_github,
-    "json": as_json,
-}
 
 
 def check(
@@ -52,10 +44,9 @@ def check(
     if loaded.knowledge_base is not None and not quick:
         problems += _stolen(loaded.knowledge_base)
     problems = tidy(problems)
-    text = _PRINTERS[form](problems)
-    if text:
-        print(text)
-    elif form == "text":
+    if problems or form != "text":
+        print(PRINTERS[form](problems), end="")
+    else:
         print(f"{where}: nothing to mend{_fits(loaded.knowledge_base, source)}")
     return 1 if has_errors(problems) or (strict and problems) else 0
 

@@ -39,8 +39,7 @@ def import_page(page: Path, *, to: Path | None = None, drafts_to: Path | None = 
             continue
         written = content or drafts_yaml(draft_entries(imported))
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(written, encoding="utf-8")
+            files.write_text(path, written)
         except OSError as fault:
             return _failed(path, "written", fault)
         print(f"wrote {path}", file=sys.stderr)

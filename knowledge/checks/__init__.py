@@ -1,1 +1,1 @@
-"""The parts of a knowledge base: what each may look like (`read_*`, `fields`, `syntax`) and what can be wrong with it."""
+"""What can be wrong with a knowledge base that could be read: one small function a fault."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knowledge.checks.tree import ListNode, MappingNode, TextNode
 from knowledge.model import Location
 from knowledge.problems import did_you_mean, quoted
+from knowledge.reading.tree import ListNode, MappingNode, TextNode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from knowledge.checks.tree import Node, SourceText
     from knowledge.problems import Problem
+    from knowledge.reading.tree import Node, SourceText
 
 _NOTHING = frozenset(("~", "null", "Null", "NULL"))
 """What programs write for a field without a value; as an item of a list it is an ordinary text."""

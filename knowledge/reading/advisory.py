@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knowledge.checks.fields import Fields, wrong_node
-from knowledge.checks.read_entries import MAX_ID, add_once, choice, entry_id, named, slug
-from knowledge.checks.tree import MappingNode
 from knowledge.model import Advisory, Passage, Voice
 from knowledge.problems import quoted
+from knowledge.reading.entries import MAX_ID, add_once, choice, entry_id, named, slug
+from knowledge.reading.fields import Fields, wrong_node
+from knowledge.reading.tree import MappingNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from knowledge.checks.fields import Fields, wrong_node
-from knowledge.checks.tree import ListNode, MappingNode, TextNode
 from knowledge.model import Entry, Kind, Location, OffTopic, OffTopicMessage, Passage, Topic
 from knowledge.problems import did_you_mean, has_errors, quoted
+from knowledge.reading.fields import Fields, wrong_node
+from knowledge.reading.tree import ListNode, MappingNode, TextNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knowledge.checks.tree import Node
     from knowledge.problems import Problem
+    from knowledge.reading.tree import Node
     from knowledge.yaml_reader import Document
 
 MAX_ID = 48
@@ -26,7 +26,7 @@ MAX_ID = 48
 
 _ID = re.compile(rf"[a-z0-9-]{{1,{MAX_ID}}}")
 _ENTRY_FIELDS = ("id", "question", "answer", "kind", "cites", "related", "outside", "phrasings")
-_FILE_FIELDS = ("title", "entries", "off-topic")
+_FILE_FIELDS = ("title", "order", "entries", "off-topic")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Item = TypeVar("_Item", Entry, Passage)
@@ -48,6 +48,8 @@ class _File:
     topic: str
     document: Document
     title: str = ""
+    order: int = 0
+    """Files are read by their order, then by their name: so do topics appear."""
     entries: Sequence[Node] = ()
     off_topic: MappingNode | None = None
 
@@ -62,7 +64,9 @@ def read_language(
         documents: each file with the id of its topic, which is empty for a file without topic.
         problems: the list that faults are added to.
     """
-    files = [_read_file(topic, document, problems) for topic, document in documents]
+    files = sorted(
+        (_read_file(topic, document, problems) for topic, document in documents), key=lambda f: f.order
+    )
     found = LanguageFiles(next((f.title for f in reversed(files) if f.title), ""))
     # Ids that curators chose come first: an id made of a question gives way to them wherever they stand.
     taken = {_written(node, "id"): 1 for f in files for node in f.entries}
@@ -142,7 +146,14 @@ def _read_file(topic: str, document: Document, problems: list[Problem]) -> _File
         problems.append(source.problem("wrong-type", root.line, root.column, told, mend))
         return empty
     fields = Fields(source, root, "the file", _FILE_FIELDS, problems)
-    file = _File(topic, document, fields.text("title"), fields.nodes("entries"), fields.mapping("off-topic"))
+    file = _File(
+        topic,
+        document,
+        fields.text("title"),
+        fields.whole_number("order") or 0,
+        fields.nodes("entries"),
+        fields.mapping("off-topic"),
+    )
     if fields.whole and not file.entries and file.off_topic is None:
         mend = "write them as a list under `entries:`"
         problems.append(
