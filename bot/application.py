@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import Final
 
@@ -13,6 +14,7 @@ from telegram import (
     MenuButtonCommands,
     Update,
 )
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder
 
 from bot.answering import Conversations
@@ -22,6 +24,8 @@ from bot.locales import Words, words
 from bot.settings import Settings
 from bot.transport.lanes import ChatLanes
 from knowledge.answerer import Answerer
+
+log = logging.getLogger(__name__)
 
 # The library reads it whenever a duration is asked for, such as that of a flood limit, and warns where it isn't set.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -66,7 +70,16 @@ def build(settings: Settings, answerer: Answerer) -> BotApplication:
 
 
 async def _introduce(application: BotApplication) -> None:
-    """Tell Telegram what the bot's menu and profile show."""
+    """Tell Telegram what the bot's menu and profile show; it answers questions without them too."""
+    try:
+        await _show_menus(application)
+    except InvalidToken:
+        raise
+    except TelegramError as refused:
+        log.warning("menus and descriptions stay as they were: %s", refused.message)
+
+
+async def _show_menus(application: BotApplication) -> None:
     bot, say = application.bot, words("en")
     await bot.set_my_commands(_menu(commands.FOR_PRIVATE, say), scope=BotCommandScopeDefault())
     await bot.set_my_commands(_menu(commands.FOR_PRIVATE, say), scope=BotCommandScopeAllPrivateChats())

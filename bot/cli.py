@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -123,6 +124,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 for success, 1 for a fault of what was given, 2 for a wrong command line or setting.
     """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # What the terminal's encoding lacks is no reason to fall over.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     given = parser().parse_args(arguments)
     run: _Command = given.run
     try:

@@ -25,6 +25,11 @@ class _RedactingFormatter(logging.Formatter):
         return redact(super().format(record))
 
 
+def _without_traceback(record: logging.LogRecord) -> bool:
+    record.exc_info = None
+    return True
+
+
 def configure(level: str) -> None:
     """Log to standard error.
 
@@ -39,4 +44,6 @@ def configure(level: str) -> None:
     # httpx writes every URL, token and all, at INFO; the library's own DEBUG shows whole messages.
     for name in ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # The library's retry loop gives up with a traceback of its own; whoever started it says what happened.
+    logging.getLogger("telegram.ext").addFilter(_without_traceback)
     logging.captureWarnings(capture=True)

@@ -18,7 +18,7 @@ MAX_TEXT: Final = 4096
 MAX_LABEL: Final = 60
 """Characters of a button; phones show about 40."""
 MAX_RELATED: Final = 4
-_SENTENCE_END: Final = re.compile(r"(?<=[.?!…])\s")
+_SENTENCE_END: Final = re.compile(r"[.?!…][\"'\u201d\u2019»)\]]*(?=\s)")
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()
 )
@@ -50,14 +50,15 @@ class Renderer:
         """
         first, detail = split_answer(self._filled(entry.answer))
         tail = [*self._outside(entry), self._source(entry), self._disclaimer(entry)]
+        tail = [part for part in tail if part]
+        room = MAX_TEXT - _units(plain("\n\n".join(["", *tail])))
+        first = cut(first, room)
         parts = [f"<b>{escape(first)}</b>"]
-        room = MAX_TEXT - _units(plain("\n\n".join([*parts, *tail]))) - 4
-        detail = cut(detail, room)
+        detail = cut(detail, room - _units(first) - 2)
         if detail:
             shown = escape(detail)
             parts.append(f"<blockquote expandable>{shown}</blockquote>" if folded else shown)
-        parts += [part for part in tail if part]
-        return Reply("\n\n".join(parts), self._answer_buttons(entry, browsing=browsing))
+        return Reply("\n\n".join([*parts, *tail]), self._answer_buttons(entry, browsing=browsing))
 
     def plain_answer(self, entry: Entry) -> str:
         """An entry's answer as text without mark-up, for a terminal or a script."""
@@ -131,7 +132,7 @@ class Renderer:
         lines = [f"<b>{p.id}</b> ({escape(self._voice(p.voice))}): {escape(p.gist)}" for p in passages]
         title = escape(self.words("sources-title", origin=self._origin()))
         text = "\n\n".join([title, *lines])
-        while _units(plain(text)) > MAX_TEXT:
+        while lines and _units(plain(text)) > MAX_TEXT:
             lines.pop()
             text = "\n\n".join([title, *lines, "…"])
         return Reply(text, self._read_row())
@@ -253,8 +254,8 @@ def split_answer(answer: str) -> tuple[str, str]:
     found = _SENTENCE_END.search(first_paragraph)
     if found is None:
         return first_paragraph, rest.strip()
-    more = first_paragraph[found.end() :]
-    return first_paragraph[: found.start()], "\n\n".join(part for part in (more, rest.strip()) if part)
+    more = first_paragraph[found.end() :].strip()
+    return first_paragraph[: found.end()], "\n\n".join(part for part in (more, rest.strip()) if part)
 
 
 def label(text: str) -> str:
@@ -269,7 +270,9 @@ def cut(text: str, room: int) -> str:
     """As much of a text as fits into `room` UTF-16 units, ended at a sentence or word."""
     if _units(text) <= room:
         return text
-    short = text.encode("utf-16-le")[: 2 * max(room - 2, 0)].decode("utf-16-le", "ignore")
+    if room <= len(" …"):
+        return ""
+    short = text.encode("utf-16-le")[: 2 * (room - 2)].decode("utf-16-le", "ignore")
     end = max(short.rfind(". "), short.rfind(".\n"))
     return (short[: end + 1] if end > room // 2 else short.rsplit(" ", 1)[0]) + " …"
 

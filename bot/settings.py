@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TOKEN_PATTERN: Final = r"[0-9]{3,16}:[A-Za-z0-9_-]{30,}"  # noqa: S105 - a pattern
@@ -36,7 +36,10 @@ class Settings(BaseSettings):
         env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    telegram_bot_token: SecretStr | None = None
+    # Copied with a blank or a line end, as happens. Its form is checked where it is used: only `run` needs it.
+    telegram_bot_token: Annotated[
+        SecretStr | None, BeforeValidator(lambda given: given.strip() if isinstance(given, str) else given)
+    ] = None
     telegram_api_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")] = (
         "https://api.telegram.org"
     )

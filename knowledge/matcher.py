@@ -33,7 +33,7 @@ CONTEXT_SHARE: Final = 0.4
 SAME_ENTRY: Final = 1.0
 RELATED_ENTRY: Final = 1.0
 RELATING_ENTRY: Final = 0.5
-SAME_TOPIC: Final = 0.5
+SAME_TOPIC: Final = 1.0
 OFF_TOPIC_IN_CONTEXT: Final = -1.0
 
 

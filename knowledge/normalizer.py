@@ -83,8 +83,11 @@ def tokens(text: str, language: str = "en") -> list[str]:
     """The words of a text in comparison form, contractions and chat-speak spelled out."""
     words = lexicon(language)
     out: list[str] = []
+    before = ""
     for token in _TOKEN.findall(clean(text)):
-        out.extend(_spelled_out(token, words))
+        if token != before:  # a word said over and over says it once
+            out.extend(_spelled_out(token, words))
+        before = token
     return out
 
 

@@ -123,6 +123,10 @@ def percent(part: float, whole: float) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "-"
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _titled(title: str, lines: Iterable[str]) -> list[str]:
     return ["", title, "-" * len(title), *lines]
 
@@ -130,7 +134,8 @@ def _titled(title: str, lines: Iterable[str]) -> list[str]:
 def _head(report: Report) -> Iterator[str]:
     chats = len({row.question.chat for row in report.judgements} - {""})
     n = len(report.judgements)
-    yield f"{n} judged questions{f', {chats} conversations among them' if chats else ''}; {len(report.misses)} missed"
+    in_chats = f", {_counted(chats, 'conversation')} among them" if chats else ""
+    yield f"{_counted(n, 'judged question')}{in_chats}; {len(report.misses)} missed"
     if report.unknown_ids:
         yield f"The knowledge base has no entry {', '.join(report.unknown_ids)}: such questions can't be met."
 

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.commands.ask import opened
-from knowledge import evaluator
+from knowledge.evaluator import evaluate as measure
+from knowledge.files import write_text
+from knowledge.judged import Judged, read_questions
 
 
 def evaluate(
@@ -25,23 +27,23 @@ def evaluate(
     Returns:
         0, or 1 where a file can't be used.
     """
-    questions: list[evaluator.Judged] = []
+    questions: list[Judged] = []
+    faulty = False
     for path in paths:
         try:
-            found, problems = evaluator.read_questions(path.read_text(encoding="utf-8"))
+            found, bad_lines = read_questions(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as fault:
             print(f"advisory-bot: {path} can't be read: {fault}", file=sys.stderr)
             return 1
-        if problems:
-            for problem in problems:
-                print(f"{path}:{problem}", file=sys.stderr)
-            return 1
+        for bad_line in bad_lines:
+            faulty = True
+            print(f"{path}: {bad_line}", file=sys.stderr)
         questions += found
+    if faulty:
+        return 1
     answerer, _ = opened(knowledge)
-    report = evaluator.evaluate(questions, answerer)
-    print(report.text(misses=misses))
+    report = measure(questions, answerer)
+    print(report.text(misses))
     if json_to is not None:
-        json_to.write_text(
-            json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
+        write_text(json_to, json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ HOW_TO_START: Final = (
     "set TELEGRAM_BOT_TOKEN to the token that @BotFather gave you, in the environment or in .env; "
     "to try the bot without one, run: advisory-bot chat"
 )
+MALFORMED: Final = "TELEGRAM_BOT_TOKEN isn't a token: set it to the one that @BotFather gave you, such as 123456789:AAE..., all of it"
 UNKNOWN: Final = "Telegram doesn't know this TELEGRAM_BOT_TOKEN: copy it again from @BotFather."
 
 
@@ -27,6 +29,9 @@ def run(*, knowledge: Path | None = None) -> int:
     loaded = settings.load()
     if loaded.telegram_bot_token is None:
         print(f"advisory-bot: {HOW_TO_START}", file=sys.stderr)
+        return 2
+    if not re.fullmatch(settings.TOKEN_PATTERN, loaded.telegram_bot_token.get_secret_value()):
+        print(f"advisory-bot: {MALFORMED}", file=sys.stderr)
         return 2
     logs.configure(loaded.log_level)
     answerer = open_answerer(

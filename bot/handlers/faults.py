@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from telegram import Update
-from telegram.error import NetworkError, TelegramError
+from telegram.error import TelegramError
 
 from bot.handlers.context import BotApplication, Context, Desk, say
 from bot.questions import is_private, language_of
@@ -19,8 +19,10 @@ def add_to(application: BotApplication, desk: Desk) -> None:
     async def on_error(update: object, context: Context) -> None:
         error = context.error
         update_id = update.update_id if isinstance(update, Update) else None
-        if isinstance(error, NetworkError) and update_id is None:
-            log.warning("Telegram can't be reached (%s); trying again", type(error).__name__)
+        if isinstance(error, TelegramError) and update_id is None:
+            log.warning(
+                "no updates from Telegram (%s: %s); trying again", type(error).__name__, error.message
+            )
             return
         log.error("update %s failed: %s", update_id, type(error).__name__, exc_info=error)
         if not isinstance(update, Update) or update.effective_message is None:

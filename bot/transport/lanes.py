@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Hashable
 from typing import Any
 
@@ -18,7 +19,9 @@ class ChatLanes(BaseUpdateProcessor):
     """
 
     def __init__(self, max_concurrent_updates: int) -> None:
-        super().__init__(max_concurrent_updates)
+        # The library's own limit would count those who wait for their chat's turn: one busy chat would stop all.
+        super().__init__(sys.maxsize)
+        self._places = asyncio.Semaphore(max_concurrent_updates)
         self._lanes: dict[Hashable, tuple[asyncio.Lock, int]] = {}
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
@@ -27,7 +30,7 @@ class ChatLanes(BaseUpdateProcessor):
         lock, waiting = self._lanes.get(lane, (asyncio.Lock(), 0))
         self._lanes[lane] = (lock, waiting + 1)
         try:
-            async with lock:
+            async with lock, self._places:
                 await coroutine
         finally:
             lock, waiting = self._lanes[lane]
