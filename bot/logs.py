@@ -44,6 +44,8 @@ def configure(level: str) -> None:
     # httpx writes every URL, token and all, at INFO; the library's own DEBUG shows whole messages.
     for name in ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # It shows answers that are no JSON, and half an answer may hold somebody's words; the failed call is told of anyway.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
     # The library's retry loop gives up with a traceback of its own; whoever started it says what happened.
     logging.getLogger("telegram.ext").addFilter(_without_traceback)
     logging.captureWarnings(capture=True)

@@ -26,6 +26,11 @@ Doubles: TypeAlias = npt.NDArray[np.float64]
 SHIPPED: Final = Signals(log_odds=1.6, score=-0.8, similarity=1.4, coverage=2.7, length=1.9, contrast=4.2)
 SHIPPED_INTERCEPT: Final = -1.2
 """Fitted once on held-out messages of the bundled knowledge base."""
+MISSES_COUNT: Final = 0.5
+"""How much a missed in-scope message of a trial counts.
+
+Phrasings are written to differ from their neighbours, and the trial's classifiers have seen fewer of them, so that
+held-out phrasings are missed about twice as often as fresh questions are."""
 PRIOR_MESSAGES: Final = 60.0
 """How many held-out messages the shipped weights count as much as."""
 OFF_TOPIC_SHARE: Final = 0.25
@@ -93,10 +98,12 @@ def calibrate(trials: Sequence[Trial], targets: Targets) -> Calibration:
         return Calibration()
     right = np.array([t.right for t in trials], dtype=np.float64)
     stray = np.array([t.off_topic or t.chatter for t in trials])
-    message_weights = np.ones(len(trials))
+    message_weights = np.where(stray | (right > 0), 1.0, MISSES_COUNT)
     if 0 < stray.sum() < len(trials):
         message_weights[stray] = OFF_TOPIC_SHARE * len(trials) / stray.sum()
-        message_weights[~stray] = (1 - OFF_TOPIC_SHARE) * len(trials) / (~stray).sum()
+        message_weights[~stray] = message_weights[~stray] * (
+            (1 - OFF_TOPIC_SHARE) * len(trials) / message_weights[~stray].sum()
+        )
     design = np.array([[*t.signals, 1.0] for t in trials])
     *weights, intercept = _maximum_a_posteriori(design, right, message_weights)
     fitted = Calibration(Signals(*weights), intercept)

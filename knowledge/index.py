@@ -22,7 +22,7 @@ from knowledge.lexicon import Stemmer, dictionary, lexicon
 from knowledge.model import Kind, KnowledgeBase, OffTopic
 from knowledge.normalizer import tokens
 from knowledge.signals import Signals, log_odds
-from knowledge.spelling import MIN_LETTERS, Speller
+from knowledge.spelling import MAX_LOOK_UPS, MIN_LETTERS, Speller
 from knowledge.trials import OFF_TOPIC_MARK, Corpus, presence
 
 TARGETS: Final = Targets()
@@ -30,39 +30,46 @@ TARGETS: Final = Targets()
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The phrasings as sparse rows, those of a class side by side.
+    """The phrasings, those of a class side by side, as an inverted file: for each column the rows that have it.
 
     Attributes:
         texts: As written, one a row.
         numbers: Which phrasing of its entry a row is: -1 for the question itself.
-        starts: Row r holds `columns[starts[r]:starts[r + 1]]` and `values` likewise.
         class_starts: Class c holds the rows from `class_starts[c]` up to `class_starts[c + 1]`.
+        starts: Column k is in `rows[starts[k]:starts[k + 1]]`, with `values` likewise.
     """
 
     texts: tuple[str, ...]
     numbers: tuple[int, ...]
-    starts: Ints
-    columns: Ints
-    values: Floats
     class_starts: Ints
+    starts: Ints
+    rows: Ints
+    values: Floats
 
-    def similarities(self, dense: Floats, class_: int, upto: int | None = None) -> Floats:
-        """The similarity, 0 to 1, of a vector to every row of a class, or of all classes from it up to another.
+    def similarities(self, vector: Vector) -> Floats:
+        """The similarity, 0 to 1, of a vector to every row.
 
-        Args:
-            dense: The vector with a value for every column.
-            class_: The (first) class.
-            upto: The class to stop before; the next one where None.
+        Source: J. Zobel and A. Moffat, "Inverted files for text search engines", 2006 (term-at-a-time scoring).
         """
-        first = int(self.class_starts[class_])
-        last = int(self.class_starts[class_ + 1 if upto is None else upto])
-        if first == last:
-            return np.zeros(0, np.float32)
-        low, high = int(self.starts[first]), int(self.starts[last])
-        products = self.values[low:high] * dense[self.columns[low:high]]
-        sums = np.concatenate(([0.0], np.cumsum(products, dtype=np.float64)))
-        bounds = self.starts[first : last + 1] - low
-        return (sums[bounds[1:]] - sums[bounds[:-1]]).astype(np.float32)
+        first, last = self.starts[vector.columns], self.starts[vector.columns + 1]
+        lengths = last - first
+        if not lengths.any():
+            return np.zeros(len(self.texts), np.float32)
+        # Positions of all postings: each column's run, one after another.
+        offsets = np.repeat(first - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+        positions = offsets + np.arange(len(offsets))
+        products = self.values[positions] * np.repeat(vector.values, lengths)
+        sums = np.bincount(self.rows[positions], weights=products, minlength=len(self.texts))
+        return sums.astype(np.float32)
+
+    def of_class(self, class_: int) -> slice:
+        """The rows of a class."""
+        return slice(int(self.class_starts[class_]), int(self.class_starts[class_ + 1]))
+
+    @property
+    def labels(self) -> npt.NDArray[np.intp]:
+        """The class of each row."""
+        return np.repeat(np.arange(len(self.class_starts) - 1), np.diff(self.class_starts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +98,14 @@ class Index:
     presence: npt.NDArray[np.bool_]
     """Whether any phrasing of an entry has a column, shape (columns, entries)."""
 
-    def tokens(self, text: str) -> list[str]:
-        """The text's words in comparison form, typos mended."""
-        return self.speller.correct(tokens(text, self.language))
+    def tokens(self, text: str, look_ups: int = MAX_LOOK_UPS) -> list[str]:
+        """The text's words in comparison form, typos mended with at most so many look-ups."""
+        return self.speller.correct(tokens(text, self.language), look_ups)
 
     def logits(self, vector: Vector) -> Floats:
         """The classifier's raw score of every class."""
         scores: Floats = vector.values @ self.weights[vector.columns]
         return scores
-
-    def dense(self, vector: Vector) -> Floats:
-        """A vector with a value for every column."""
-        out = np.zeros(len(self.space), np.float32)
-        out[vector.columns] = vector.values
-        return out
 
     def signals(self, class_: int, share: float, score: float, similarity: float, asked: Asked) -> Signals:
         """The signals of a question's match with an entry.
@@ -129,10 +130,17 @@ class Index:
             similarity - asked.stray_similarity,
         )
 
-    def asked(self, tokens: Sequence[str], vector: Vector, dense: Floats) -> Asked:
+    def asked(self, tokens: Sequence[str], vector: Vector) -> Asked:
         """What the signals need to know of a question, whichever entry it is matched with."""
-        strays = self.documents.similarities(dense, self.n_entries, len(self.classes))
-        return Asked(vector, len(tokens), self.space.unknown_weight(tokens), float(strays.max(initial=0.0)))
+        similarities = self.documents.similarities(vector)
+        strays = similarities[int(self.documents.class_starts[self.n_entries]) :]
+        return Asked(
+            vector,
+            len(tokens),
+            self.space.unknown_weight(tokens),
+            similarities,
+            float(strays.max(initial=0.0)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,8 @@ class Asked:
     n_tokens: int
     unknown_weight: float
     """Summed IDF of stems that no document has."""
+    similarities: Floats
+    """To every row of the documents, 0 to 1."""
     stray_similarity: float
     """To the nearest off-topic message, 0 to 1."""
 
@@ -169,13 +179,14 @@ def build(base: KnowledgeBase, language: str | None = None, *, targets: Targets 
     documents = [speller.correct(document) for document in raw]
     space, matrix = features.fit(documents, stem, words.stop_words)
     weights = classifier.train(matrix, corpus.labels, len(corpus.classes))
+    inverted = matrix.tocsc()
     rows = Documents(
         corpus.texts,
         corpus.numbers,
-        matrix.indptr.astype(np.int32),
-        matrix.indices.astype(np.int32),
-        matrix.data.astype(np.float32),
         corpus.class_starts,
+        inverted.indptr.astype(np.int32),
+        inverted.indices.astype(np.int32),
+        inverted.data.astype(np.float32),
     )
     held_out = trials.run(corpus, matrix, space, [len(document) for document in documents])
     return Index(
@@ -187,7 +198,9 @@ def build(base: KnowledgeBase, language: str | None = None, *, targets: Targets 
         weights,
         rows,
         calibrate(held_out, targets),
-        presence(rows.columns, np.repeat(corpus.labels, np.diff(rows.starts)), len(space), corpus.n_entries),
+        presence(
+            matrix.indices, np.repeat(corpus.labels, np.diff(matrix.indptr)), len(space), corpus.n_entries
+        ),
     )
 
 

@@ -88,14 +88,17 @@ class Matcher:
 
     def _read_clauses(self, text: str, scores: Floats, whole: Vector) -> tuple[Floats, Vector, str]:
         """Mix the whole message's scores with the best that any one clause gives each class."""
+        found = clauses(text)[:MAX_CLAUSES]
+        if len(found) < 2:
+            return scores, whole, ""
         parts = []
-        for part in clauses(text)[:MAX_CLAUSES]:
-            tokens = self.index.tokens(part)
+        for part in found:
+            tokens = self.index.tokens(part, look_ups=0)  # the whole message's look-ups are remembered
             if len(tokens) >= SHORTEST_CLAUSE:
                 vector = self.index.space.vector(tokens)
                 if len(vector.columns):
                     parts.append((part, vector, _log_softmax(self.index.logits(vector))))
-        if len(parts) < 2:
+        if not parts:
             return scores, whole, ""
         best_clause = np.max([part_scores for _, _, part_scores in parts], axis=0)
         mixed = _log_softmax((1 - CLAUSE_SHARE) * scores + CLAUSE_SHARE * best_clause)
@@ -126,12 +129,10 @@ class Matcher:
         index = self.index
         shares = np.exp(scores)
         raw = index.logits(vector)
-        dense = index.dense(vector)
-        asked = index.asked(tokens, vector, dense)
+        asked = index.asked(tokens, vector)
         best = np.argsort(-scores[: index.n_entries], kind="stable")[:CANDIDATES]
         matches = tuple(
-            self._match(int(class_), float(shares[class_]), float(raw[class_]), dense, asked)
-            for class_ in best
+            self._match(int(class_), float(shares[class_]), float(raw[class_]), asked) for class_ in best
         )
         off_topic = {
             index.classes[class_].removeprefix(OFF_TOPIC_MARK): float(shares[class_])
@@ -139,17 +140,17 @@ class Matcher:
         }
         return Ranking(matches, off_topic, tuple(tokens), clause)
 
-    def _match(self, class_: int, share: float, score: float, dense: Floats, asked: Asked) -> Match:
+    def _match(self, class_: int, share: float, score: float, asked: Asked) -> Match:
         index = self.index
-        likeness = index.documents.similarities(dense, class_)
-        nearest = int(likeness.argmax())
-        similarity = float(likeness[nearest])
+        rows = index.documents.of_class(class_)
+        nearest = rows.start + int(asked.similarities[rows].argmax())
+        similarity = float(asked.similarities[nearest])
         return Match(
             index.classes[class_],
             index.calibration.confidence(index.signals(class_, share, score, similarity, asked)),
             share,
             similarity,
-            index.documents.texts[int(index.documents.class_starts[class_]) + nearest],
+            index.documents.texts[nearest],
         )
 
 

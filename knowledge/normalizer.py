@@ -63,12 +63,13 @@ def clean(text: str) -> str:
         text = html.unescape(_TAG.sub(" ", text))
     text = _MENTION.sub(" ", _LINK.sub(" ", text))
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).casefold()
+        # One sign can become 18 letters: what it grows by is bounded as well.
+        text = unicodedata.normalize("NFKC", text)[: 2 * MAX_CHARACTERS].casefold()
         text = unicodedata.normalize("NFD", text)
         text = "".join(map(_visible, text)).translate(_LOOK_ALIKES)
     text = text.lower()
     text = _APART.sub(lambda found: _SEPARATORS.sub("", found.group()), text)
-    return _DRAWN_OUT.sub(r"\1\1", text)[: 2 * MAX_CHARACTERS]  # NFKC may lengthen: one sign can become 18
+    return _DRAWN_OUT.sub(r"\1\1", text)
 
 
 @lru_cache(maxsize=4096)

@@ -23,7 +23,7 @@ SPLIT_FROM: Final = 7
 LONGEST_WORD: Final = 24
 """Longer tokens are no misspelt word; they may still be words run together."""
 LONGEST_SPLIT: Final = 400
-MAX_LOOK_UPS: Final = 40
+MAX_LOOK_UPS: Final = 12
 """Look-ups a message: bounds the time that a page of rubbish takes."""
 
 # Digits typed for the letters that they look like ("c3lls").
@@ -52,20 +52,24 @@ class Speller:
         self._longest = max(map(len, self._cost), default=0)
         self._memory: dict[str, tuple[str, ...]] = {}
 
-    def correct(self, tokens: list[str]) -> list[str]:
-        """The tokens with unknown ones replaced where a known word is near enough; order kept."""
+    def correct(self, tokens: list[str], look_ups: int = MAX_LOOK_UPS) -> list[str]:
+        """The tokens with unknown ones replaced where a known word is near enough; order kept.
+
+        Args:
+            tokens: Words in comparison form.
+            look_ups: How many words, beside remembered ones, may be looked up; further ones stay as they are.
+        """
         out: list[str] = []
-        look_ups = 0
         for token in tokens:
             if token in self.counts or len(token) < MIN_LETTERS or token.isdigit():
                 out.append(token)
                 continue
             found = self._memory.get(token)
             if found is None:
-                if look_ups >= MAX_LOOK_UPS:
+                if look_ups <= 0:
                     out.append(token)
                     continue
-                look_ups += 1
+                look_ups -= 1
                 found = self._look_up(token)
                 if len(self._memory) < 20_000:  # hostile input mustn't grow it without end
                     self._memory[token] = found

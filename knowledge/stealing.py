@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from knowledge.checks.phrasings import Stolen
-from knowledge.features import Vector
 from knowledge.index import Index
 
 
@@ -19,23 +18,23 @@ def stolen_phrasings(index: Index) -> Iterator[Stolen]:
     Yields:
         The stolen ones, in file order.
     """
-    rows = index.documents
-    for class_ in range(index.n_entries):
-        for row in range(int(rows.class_starts[class_]), int(rows.class_starts[class_ + 1])):
-            low, high = int(rows.starts[row]), int(rows.starts[row + 1])
-            vector = Vector(rows.columns[low:high], rows.values[low:high])
-            scores = index.logits(vector)
-            thief = int(scores[: index.n_entries].argmax())
-            if thief == class_ or rows.numbers[row] < 0:
-                continue
-            likeness = rows.similarities(index.dense(vector), thief)
-            nearest = int(rows.class_starts[thief]) + int(likeness.argmax())
-            odds = np.exp(scores - scores.max())
-            yield Stolen(
-                index.classes[class_],
-                rows.numbers[row],
-                index.language,
-                index.classes[thief],
-                rows.texts[nearest],
-                float(odds[thief] / odds.sum()),
-            )
+    documents = index.documents
+    for row, class_ in enumerate(documents.labels):
+        if class_ >= index.n_entries or documents.numbers[row] < 0:
+            continue
+        vector = index.space.vector(index.tokens(documents.texts[row]))
+        scores = index.logits(vector)
+        thief = int(scores[: index.n_entries].argmax())
+        if thief == class_:
+            continue
+        own = documents.of_class(thief)
+        nearest = own.start + int(documents.similarities(vector)[own].argmax())
+        odds = np.exp(scores - scores.max())
+        yield Stolen(
+            index.classes[class_],
+            documents.numbers[row],
+            index.language,
+            index.classes[thief],
+            documents.texts[nearest],
+            float(odds[thief] / odds.sum()),
+        )

@@ -22,7 +22,7 @@ from knowledge.signals import Signals
 from knowledge.spelling import Speller
 from knowledge.trials import presence
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raised whenever the meaning of a stored index changes: old files are then built anew."""
 
 
@@ -47,10 +47,10 @@ def to_bytes(index: Index) -> bytes:
         about=np.frombuffer(json.dumps(about).encode(), np.uint8),
         idf=index.space.idf,
         weights=index.weights,
-        starts=index.documents.starts,
-        columns=index.documents.columns,
-        values=index.documents.values,
         class_starts=index.documents.class_starts,
+        starts=index.documents.starts,
+        rows=index.documents.rows,
+        values=index.documents.values,
     )
     return stream.getvalue()
 
@@ -73,12 +73,11 @@ def from_bytes(data: bytes) -> Index | None:
             documents = Documents(
                 tuple(about["texts"]),
                 tuple(about["numbers"]),
-                archive["starts"],
-                archive["columns"],
-                archive["values"],
                 archive["class_starts"],
+                archive["starts"],
+                archive["rows"],
+                archive["values"],
             )
-            labels = np.repeat(np.arange(len(about["classes"])), np.diff(documents.class_starts))
             fitted = Calibration(**about["calibration"])
             return Index(
                 language,
@@ -90,8 +89,8 @@ def from_bytes(data: bytes) -> Index | None:
                 documents,
                 replace(fitted, weights=Signals(*fitted.weights)),
                 presence(
-                    documents.columns,
-                    np.repeat(labels, np.diff(documents.starts)),
+                    np.repeat(np.arange(len(space)), np.diff(documents.starts)),
+                    documents.labels[documents.rows],
                     len(space),
                     about["n_entries"],
                 ),

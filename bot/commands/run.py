@@ -20,7 +20,7 @@ HOW_TO_START: Final = (
     "set TELEGRAM_BOT_TOKEN to the token that @BotFather gave you, in the environment or in .env; "
     "to try the bot without one, run: advisory-bot chat"
 )
-MALFORMED: Final = "TELEGRAM_BOT_TOKEN isn't a token: set it to the one that @BotFather gave you, such as 123456789:AAE..., all of it"
+MALFORMED: Final = "TELEGRAM_BOT_TOKEN doesn't look like a token: copy all of it again from @BotFather."
 UNKNOWN: Final = "Telegram doesn't know this TELEGRAM_BOT_TOKEN: copy it again from @BotFather."
 
 
