@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from bot.settings import SettingsError
+from knowledge.model import Question
 from knowledge.opening import UnusableKnowledgeError
 from knowledge.problems import as_text
 
@@ -56,6 +57,11 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="*", help="the question, in your own words")
     ask.add_argument("--jsonl", action="store_true", help="read and write JSON lines")
     ask.add_argument("--lang", metavar="CODE", help="language of the answer, such as en")
+    ask.add_argument("--explain", action="store_true", help="show what was compared and why it decided so")
+    ask.add_argument(
+        "--group", action="store_true", help="as overheard in a group that lets the bot help unasked"
+    )
+    ask.add_argument("--after", metavar="ENTRY", help="as a follow-up to this entry's answer")
     ask.set_defaults(run=_ask)
 
     check = commands.add_parser(
@@ -165,7 +171,10 @@ def _ask(arguments: argparse.Namespace) -> int:
 
     if arguments.jsonl:
         return ask_lines(sys.stdin, sys.stdout, knowledge=arguments.knowledge, language=arguments.lang)
-    return ask(" ".join(arguments.question), knowledge=arguments.knowledge, language=arguments.lang)
+    question = Question(
+        " ".join(arguments.question), arguments.lang, overheard=arguments.group, previous=arguments.after
+    )
+    return ask(question, knowledge=arguments.knowledge, explain=arguments.explain)
 
 
 def _check(arguments: argparse.Namespace) -> int:

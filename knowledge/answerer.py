@@ -19,6 +19,8 @@ class Verdict:
     ranking: Ranking
     """Guardrails already moved up; the first three matches are the likeliest entries."""
     language: str
+    rule: str = ""
+    """What decided, as a sentence for a curator."""
 
     @property
     def answered(self) -> str | None:
@@ -59,5 +61,5 @@ class Answerer:
         entries = self.base.entries[language]
         ranking = matcher.rank(question.text, question.previous)
         ranking = replace(ranking, matches=policy.order(ranking.matches, entries))
-        outcome = policy.decide(ranking, entries, matcher.index.calibration, overheard=question.overheard)
-        return Verdict(outcome, ranking, language)
+        outcome, rule = policy.rule(ranking, entries, matcher.index.calibration, overheard=question.overheard)
+        return Verdict(outcome, ranking, language, rule)

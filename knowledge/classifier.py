@@ -2,7 +2,9 @@
 
 Every phrasing of an entry pulls together, so that no single long phrasing can win a question. Minimised:
 
-    sum over documents of -log softmax(x W)[y]  +  |W|^2 / (2 C)
+    sum over documents of -w log softmax(x W)[y]  +  |W|^2 / (2 C)
+
+with a weight w for each document.
 
 Sources: J. Nocedal and S. Wright, "Numerical Optimization", 2nd ed. 2006, algorithm 7.4 (two-loop recursion) and
 equation 3.6 (Armijo back-tracking); C. Bishop, "Pattern Recognition and Machine Learning", 2006, section 4.3.4.
@@ -31,6 +33,7 @@ MEMORY: Final = 3
 def train(
     documents: csr_array,
     classes: npt.NDArray[np.intp],
+    weights: Floats,
     n_classes: int,
     *,
     regularisation: float = REGULARISATION,
@@ -41,6 +44,7 @@ def train(
     Args:
         documents: float32 matrix (documents, columns).
         classes: The class of each document, 0 <= class < n_classes.
+        weights: How much each document counts, > 0.
         n_classes: How many classes there are.
         regularisation: C of the formula above, > 0.
         iterations: At most so many steps; accuracy stops moving after about 14.
@@ -50,14 +54,23 @@ def train(
         learn holds for no other text.
     """
     kept = np.flatnonzero(np.bincount(documents.indices, minlength=documents.shape[1]) > 1)
-    weights = np.zeros((documents.shape[1], n_classes), np.float32)
+    fitted = np.zeros((documents.shape[1], n_classes), np.float32)
     if len(kept) and n_classes > 1:
         seen = documents[:, kept].tocsr()
-        transposed = seen.T.tocsr()
-        weights[kept] = transposed @ _minimise(
-            seen, transposed, classes, n_classes, (regularisation, iterations)
-        )
-    return weights
+        problem = _Problem(seen, seen.T.tocsr(), classes, n_classes, weights)
+        fitted[kept] = problem.transposed @ _minimise(problem, regularisation, iterations)
+    return fitted
+
+
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """What is minimised over: the documents, their classes and how much each counts."""
+
+    x: csr_array
+    transposed: csr_array
+    y: npt.NDArray[np.intp]
+    n_classes: int
+    weights: Floats
 
 
 @dataclass(slots=True)
@@ -88,30 +101,29 @@ class _Dual:
 _Pair: TypeAlias = tuple[_Dual, _Dual, float]
 
 
-def _minimise(
-    x: csr_array, transposed: csr_array, y: npt.NDArray[np.intp], n_classes: int, settings: tuple[float, int]
-) -> Floats:
+def _minimise(problem: _Problem, c: float, iterations: int) -> Floats:
     """The coefficients A that minimise the loss, shape (documents, classes)."""
-    c, iterations = settings
+    x, y = problem.x, problem.y
     rows = np.arange(x.shape[0])
 
     def evaluate(f: _Dual) -> tuple[float, Floats]:
-        """The loss, and the share of each class less 1 for the right one."""
+        """The loss, and the weighted share of each class less 1 for the right one."""
         logits = f.values - f.values.max(axis=1, keepdims=True)
         picked = logits[rows, y]
         np.exp(logits, out=logits)
         sums = logits.sum(axis=1)
-        loss = float((np.log(sums) - picked).sum()) + f.dot(f) / (2 * c)
+        loss = float(problem.weights @ (np.log(sums) - picked)) + f.dot(f) / (2 * c)
         logits /= sums[:, None]
         logits[rows, y] -= 1
+        logits *= problem.weights[:, None]
         return loss, logits
 
     def gradient_at(f: _Dual, residual: Floats) -> _Dual:
-        gradient = _Dual(residual, x @ (transposed @ residual))
+        gradient = _Dual(residual, x @ (problem.transposed @ residual))
         gradient.add(1 / c, f)
         return gradient
 
-    zeros = np.zeros((x.shape[0], n_classes), np.float32)
+    zeros = np.zeros((x.shape[0], problem.n_classes), np.float32)
     f = _Dual(zeros, zeros.copy())
     loss, residual = evaluate(f)
     gradient = gradient_at(f, residual)

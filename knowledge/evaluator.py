@@ -5,24 +5,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from knowledge.answerer import Answerer, Verdict
 from knowledge.explain import Drawn, drawn_by
 from knowledge.judged import BadLine, Judged, read_questions
 from knowledge.measures import Judgement, calibration_error, confusions, reliability, risk_coverage, tally
-from knowledge.model import Question
+from knowledge.model import Kind, Question
 from knowledge.report import Miss, Report
 from knowledge.trials import OFF_TOPIC_MARK
 
 __all__ = ["BadLine", "Judged", "Judgement", "evaluate", "judge", "read_questions"]
 
 
-def judge(questions: Sequence[Judged], answer: Callable[[Question], Verdict]) -> list[Judgement]:
+def judge(
+    questions: Sequence[Judged],
+    answer: Callable[[Question], Verdict],
+    *,
+    courtesies: Container[str] = frozenset(),
+) -> list[Judgement]:
     """Put the questions, in order.
 
     In a conversation, a question is put with the entry that was answered last; turns without an answer between
-    change nothing.
+    change nothing, and neither do courtesies.
+
+    Args:
+        questions: What is asked.
+        answer: Who answers.
+        courtesies: Ids of entries that give a conversation no context.
     """
     last_answered: dict[str, str | None] = {}
     judgements = []
@@ -34,7 +44,10 @@ def judge(questions: Sequence[Judged], answer: Callable[[Question], Verdict]) ->
         )
         judgements.append(Judgement(question, verdict, later=later, previous=previous))
         if question.chat:
-            last_answered[question.chat] = verdict.answered or previous
+            answered = verdict.answered
+            last_answered[question.chat] = (
+                previous if answered is None or answered in courtesies else answered
+            )
     return judgements
 
 
@@ -43,8 +56,9 @@ def evaluate(questions: Sequence[Judged], answerer: Answerer) -> Report:
 
     Accepted ids that the knowledge base lacks are no error; the report lists them.
     """
-    known = {entry_id for entries in answerer.base.entries.values() for entry_id in entries}
-    judgements = judge(questions, answerer.answer)
+    known = {id_: entry.kind for entries in answerer.base.entries.values() for id_, entry in entries.items()}
+    courtesies = {id_ for id_, kind in known.items() if kind is Kind.CHITCHAT}
+    judgements = judge(questions, answerer.answer, courtesies=courtesies)
     kinds = dict.fromkeys(question.kind for question in questions)
     addressed = [row for row in judgements if not row.question.overheard]
     in_scope = [row for row in addressed if row.question.accepted]
@@ -61,7 +75,9 @@ def evaluate(questions: Sequence[Judged], answerer: Answerer) -> Report:
         risk_coverage=risk_coverage(addressed),
         confusions=confusions(judgements),
         misses=_misses(judgements, answerer),
-        unknown_ids=tuple(sorted({id_ for question in questions for id_ in question.accepted} - known)),
+        unknown_ids=tuple(
+            sorted({id_ for question in questions for id_ in question.accepted} - known.keys())
+        ),
         judgements=tuple(judgements),
     )
 

@@ -22,7 +22,7 @@ from knowledge.lexicon import Stemmer, dictionary, lexicon
 from knowledge.model import Kind, KnowledgeBase, OffTopic
 from knowledge.normalizer import tokens
 from knowledge.signals import Signals, log_odds
-from knowledge.spelling import MAX_LOOK_UPS, MIN_LETTERS, Speller
+from knowledge.spelling import MIN_LETTERS, Speller
 from knowledge.trials import OFF_TOPIC_MARK, Corpus, presence
 
 TARGETS: Final = Targets()
@@ -98,9 +98,9 @@ class Index:
     presence: npt.NDArray[np.bool_]
     """Whether any phrasing of an entry has a column, shape (columns, entries)."""
 
-    def tokens(self, text: str, look_ups: int = MAX_LOOK_UPS) -> list[str]:
-        """The text's words in comparison form, typos mended with at most so many look-ups."""
-        return self.speller.correct(tokens(text, self.language), look_ups)
+    def tokens(self, text: str, mended: dict[str, tuple[str, ...]] | None = None) -> list[str]:
+        """The text's words in comparison form, typos mended; `mended` as in `Speller.correct`."""
+        return self.speller.correct(tokens(text, self.language), mended)
 
     def logits(self, vector: Vector) -> Floats:
         """The classifier's raw score of every class."""
@@ -178,7 +178,7 @@ def build(base: KnowledgeBase, language: str | None = None, *, targets: Targets 
     speller = _speller(raw, dictionary(code))
     documents = [speller.correct(document) for document in raw]
     space, matrix = features.fit(documents, stem, words.stop_words)
-    weights = classifier.train(matrix, corpus.labels, len(corpus.classes))
+    weights = classifier.train(matrix, corpus.labels, corpus.weights, len(corpus.classes))
     inverted = matrix.tocsc()
     rows = Documents(
         corpus.texts,

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from threading import Lock
 from typing import Final
 
 import snowballstemmer
@@ -217,14 +218,16 @@ class Stemmer:
     def __init__(self, language: str) -> None:
         name = _SNOWBALL.get(language)
         self._stem_word = snowballstemmer.stemmer(name).stemWord if name else str
+        self._one_at_a_time = Lock()  # Snowball's stemmers keep the word at hand in themselves
         self._memory: dict[str, str] = {}
 
     def __call__(self, word: str) -> str:
         """The stem of one word in comparison form."""
         stem = self._memory.get(word)
         if stem is None:
-            stem = str(self._stem_word(word))
-            if len(self._memory) < 50_000:  # hostile input mustn't grow it without end
+            with self._one_at_a_time:
+                stem = str(self._stem_word(word))
+            if len(self._memory) < 50_000 and len(word) <= 40:  # hostile input mustn't grow it without end
                 self._memory[word] = stem
         return stem
 

@@ -74,26 +74,29 @@ class Matcher:
         Returns:
             The ranking; its confidences hold for a message of any length.
         """
-        tokens = self.index.tokens(text)
+        mended: dict[str, tuple[str, ...]] = {}
+        tokens = self.index.tokens(text, mended)
         vector = self.index.space.vector(tokens)
         if not len(vector.columns):
             return Ranking((), {}, tuple(tokens))
         scores = _log_softmax(self.index.logits(vector))
         clause = ""
         if len(tokens) > LONG_FROM:
-            scores, vector, clause = self._read_clauses(text, scores, vector)
+            scores, vector, clause = self._read_clauses(text, mended, scores, vector)
         elif previous is not None and previous in self._entries and len(tokens) <= FOLLOW_UP_WORDS:
             scores = self._in_context(scores, tokens, previous)
         return self._ranking(tokens, vector, scores, clause)
 
-    def _read_clauses(self, text: str, scores: Floats, whole: Vector) -> tuple[Floats, Vector, str]:
+    def _read_clauses(
+        self, text: str, mended: dict[str, tuple[str, ...]], scores: Floats, whole: Vector
+    ) -> tuple[Floats, Vector, str]:
         """Mix the whole message's scores with the best that any one clause gives each class."""
         found = clauses(text)[:MAX_CLAUSES]
         if len(found) < 2:
             return scores, whole, ""
         parts = []
         for part in found:
-            tokens = self.index.tokens(part, look_ups=0)  # the whole message's look-ups are remembered
+            tokens = self.index.tokens(part, mended)
             if len(tokens) >= SHORTEST_CLAUSE:
                 vector = self.index.space.vector(tokens)
                 if len(vector.columns):

@@ -169,9 +169,9 @@ class KnowledgeBase:
         return self.advisory.languages[0]
 
     def language_for(self, wanted: str | None) -> str:
-        """The loaded language for a code such as `es` or `es-MX`, or the default one."""
+        """The loaded language for a code such as `es` or `es-MX`, or the default one where that has no entry."""
         code = (wanted or "").replace("_", "-").split("-")[0].lower()
-        return code if code in self.entries else self.default_language
+        return code if self.entries.get(code) else self.default_language
 
     def entry(self, entry_id: str, language: str | None = None) -> Entry | None:
         """An entry in a language, or in the default one where it isn't translated."""

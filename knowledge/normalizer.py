@@ -10,7 +10,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 from knowledge.lexicon import Lexicon, lexicon
@@ -46,7 +48,7 @@ _APART = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*][^\W\d_]){3,}(?![^\W_])")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SEPARATORS = re.compile(r"[ .\-_*]")
-_SENTENCE_END = re.compile(r"(?<=[.!?;\n…])\s+|\n+|[?!]+(?=\w)")
+_SENTENCE_END = re.compile(r"(?<=[.!?;\n…])\s+|\n+|(?<![?!])[?!]+(?=\w)")
 
 
 def clean(text: str) -> str:
@@ -62,12 +64,18 @@ def clean(text: str) -> str:
     if "<" in text or "&" in text:
         text = html.unescape(_TAG.sub(" ", text))
     text = _MENTION.sub(" ", _LINK.sub(" ", text))
+    # Accents that many keyboards offer for an apostrophe; NFKC would make spaces of the one.
+    text = text.replace("\u00b4", "'").replace("`", "'")
     if not text.isascii():
         # One sign can become 18 letters: what it grows by is bounded as well.
         text = unicodedata.normalize("NFKC", text)[: 2 * MAX_CHARACTERS].casefold()
         text = unicodedata.normalize("NFD", text)
         text = "".join(map(_visible, text)).translate(_LOOK_ALIKES)
-    text = text.lower()
+    return _closed_up(text.lower())
+
+
+def _closed_up(text: str) -> str:
+    """Letters typed apart joined, drawn-out ones shortened."""
     text = _APART.sub(lambda found: _SEPARATORS.sub("", found.group()), text)
     return _DRAWN_OUT.sub(r"\1\1", text)
 
@@ -83,16 +91,18 @@ def _visible(character: str) -> str:
 def tokens(text: str, language: str = "en") -> list[str]:
     """The words of a text in comparison form, contractions and chat-speak spelled out."""
     words = lexicon(language)
-    out: list[str] = []
-    before = ""
-    for token in _TOKEN.findall(clean(text)):
-        if token != before:  # a word said over and over says it once
-            out.extend(_spelled_out(token, words))
-        before = token
-    return out
+    out = _spelled_out(_TOKEN.findall(clean(text)), words)
+    # Single letters may come to stand side by side only now ("a,b,c,d"): a form must be its own form.
+    joined = _closed_up(" ".join(out)).split()
+    return out if joined == out else _spelled_out(joined, words)
 
 
-def _spelled_out(token: str, words: Lexicon) -> list[str]:
+def _spelled_out(tokens: Iterable[str], words: Lexicon) -> list[str]:
+    # A word said over and over says it once.
+    return [word for word, _ in groupby(word for token in tokens for word in _expanded(token, words))]
+
+
+def _expanded(token: str, words: Lexicon, endings: int = 2) -> list[str]:
     rewritten = words.rewrites.get(token)
     if rewritten is not None:
         return rewritten.split()
@@ -103,9 +113,9 @@ def _spelled_out(token: str, words: Lexicon) -> list[str]:
     if rewritten is not None:
         return rewritten.split()
     for suffix, word in words.suffixes.items():
-        if token.endswith(suffix) and len(token) > len(suffix):
-            return [token.removesuffix(suffix).replace("'", ""), word]
-    return [part for part in token.split("'") if part]
+        if endings and token.endswith(suffix) and len(token) > len(suffix):
+            return [*_expanded(token.removesuffix(suffix), words, endings - 1), word]
+    return [word for part in token.split("'") if part for word in _expanded(part, words)]
 
 
 def comparison_form(text: str, language: str = "en") -> str:

@@ -12,7 +12,7 @@ from knowledge.calibration import Calibration
 from knowledge.matcher import Ranking
 from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcome, Silent
 
-GUARDRAIL_RATIO: Final = 0.7
+GUARDRAIL_RATIO: Final = 0.9
 """A guardrail that is at least this likely, against the likeliest entry, goes first: the worse mistake decides."""
 CHITCHAT_SHARE: Final = 0.5
 """A courtesy is answered when the classifier gives it at least this share: little harm is done by a wrong one."""
@@ -53,20 +53,48 @@ def decide(
     Returns:
         The outcome.
     """
+    return rule(ranking, entries, calibration, overheard=overheard)[0]
+
+
+def rule(
+    ranking: Ranking,
+    entries: Mapping[str, Entry],
+    calibration: Calibration,
+    *,
+    overheard: bool = False,
+) -> tuple[Outcome, str]:
+    """As `decide`, with the rule that decided, as a sentence for a curator."""
     if not ranking.matches:
-        return Silent() if overheard else Decline()
-    best = ranking.matches[0]
-    kind = entries[best.entry_id].kind
+        return (Silent() if overheard else Decline()), "no word of it is known"
+    kind = entries[ranking.matches[0].entry_id].kind
     if overheard:
-        speak = best.confidence >= calibration.overheard and kind is not Kind.CHITCHAT
-        return Answer(best) if speak else Silent()
+        return _overheard(ranking.matches[0], kind, calibration)
+    return _addressed(ranking.matches, kind, calibration)
+
+
+def _overheard(best: Match, kind: Kind, calibration: Calibration) -> tuple[Outcome, str]:
+    if kind is Kind.CHITCHAT:
+        return Silent(), "a courtesy that isn't meant for the bot"
+    if best.confidence >= calibration.overheard:
+        return Answer(
+            best
+        ), f"overheard, confidence {best.confidence:.2f} is at least {calibration.overheard:.2f}"
+    return Silent(), f"overheard, confidence {best.confidence:.2f} is below {calibration.overheard:.2f}"
+
+
+def _addressed(matches: tuple[Match, ...], kind: Kind, calibration: Calibration) -> tuple[Outcome, str]:
+    best = matches[0]
+    said = f"confidence {best.confidence:.2f}"
     floor = min(calibration.answer, calibration.guardrail) if kind is Kind.GUARDRAIL else calibration.answer
     if best.confidence >= floor:
-        return Answer(best)
+        what = "a guardrail's" if kind is Kind.GUARDRAIL else "the answer's"
+        return Answer(best), f"{said} is at least {what} {floor:.2f}"
     if kind is Kind.CHITCHAT and best.probability >= CHITCHAT_SHARE:
-        return Answer(best)
+        return Answer(best), f"a courtesy, with a share of at least {CHITCHAT_SHARE:.2f}"
     if best.confidence < CLARIFY:
-        return Decline()
-    likely = [m for m in ranking.matches if m.probability >= OPTION_RATIO * best.probability]
-    options = tuple(likely[:MAX_OPTIONS]) if len(likely) >= MIN_OPTIONS else ranking.matches[:MIN_OPTIONS]
-    return Clarify(options)
+        return Decline(), f"{said} is below {CLARIFY:.2f}, from which on it asks back"
+    likely = [m for m in matches if m.probability >= OPTION_RATIO * best.probability]
+    options = tuple(likely[:MAX_OPTIONS]) if len(likely) >= MIN_OPTIONS else matches[:MIN_OPTIONS]
+    return Clarify(
+        options
+    ), f"{said} is below {floor:.2f}, from which on it answers, and at least {CLARIFY:.2f}"

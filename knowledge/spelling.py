@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -52,44 +52,50 @@ class Speller:
         self._longest = max(map(len, self._cost), default=0)
         self._memory: dict[str, tuple[str, ...]] = {}
 
-    def correct(self, tokens: list[str], look_ups: int = MAX_LOOK_UPS) -> list[str]:
+    def correct(self, tokens: Sequence[str], mended: dict[str, tuple[str, ...]] | None = None) -> list[str]:
         """The tokens with unknown ones replaced where a known word is near enough; order kept.
 
         Args:
             tokens: Words in comparison form.
-            look_ups: How many words, beside remembered ones, may be looked up; further ones stay as they are.
+            mended: What unknown words of the same message became so far; it is added to. Once it holds
+                `MAX_LOOK_UPS`, further unknown words stay as they are.
         """
+        mended = {} if mended is None else mended
         out: list[str] = []
         for token in tokens:
-            if token in self.counts or len(token) < MIN_LETTERS or token.isdigit():
+            if self._stays(token):
                 out.append(token)
                 continue
-            found = self._memory.get(token)
-            if found is None:
-                if look_ups <= 0:
-                    out.append(token)
-                    continue
-                look_ups -= 1
-                found = self._look_up(token)
-                if len(self._memory) < 20_000:  # hostile input mustn't grow it without end
-                    self._memory[token] = found
-            out.extend(found)
+            if token not in mended and len(mended) < MAX_LOOK_UPS:
+                mended[token] = self._recalled(token)
+            out.extend(mended.get(token, (token,)))
         return out
 
+    def _stays(self, token: str) -> bool:
+        return (
+            token in self.counts or len(token) < MIN_LETTERS or token.isdigit() or token in self._real_words
+        )
+
+    def _recalled(self, token: str) -> tuple[str, ...]:
+        found = self._memory.get(token)
+        if found is None:
+            found = self._look_up(token)
+            # Hostile input mustn't grow it without end, by number or by length.
+            if len(self._memory) < 20_000 and len(token) <= LONGEST_WORD:
+                self._memory[token] = found
+        return found
+
     def _look_up(self, token: str) -> tuple[str, ...]:
-        if not token.isalpha():
-            token = token.translate(_DIGITS_AS_LETTERS)
-            if token in self.counts:
-                return (token,)
-        single = _DOUBLE.sub(r"\1", token)
-        if single != token and single in self.counts and token not in self._real_words:
+        spelled = token if token.isalpha() else token.translate(_DIGITS_AS_LETTERS)
+        if spelled in self.counts or (spelled != token and spelled in self._real_words):
+            return (spelled,)
+        single = _DOUBLE.sub(r"\1", spelled)
+        if single in self.counts:
             return (single,)
-        if token in self._real_words:
-            return (token,)
-        near = self._nearest(token)
+        near = self._nearest(spelled)
         if near is not None:
             return (near,)
-        return self._split(token) or (token,)
+        return self._split(spelled) or (token,)
 
     def _nearest(self, token: str) -> str | None:
         if len(token) > LONGEST_WORD:

@@ -1,11 +1,12 @@
 """Index <-> bytes, so that only the first start after an edit trains.
 
-The form is NumPy's own archive, read without pickle: a cache file can't run code. Anything that doesn't fit (another
-version, a cut file) reads as "no index", and the index is built anew.
+The form is a mark, a checksum and NumPy's own archive, read without pickle: a cache file can't run code. Anything that
+doesn't fit (another version, a damaged or cut file) reads as "no index", and the index is built anew.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -24,12 +25,12 @@ from knowledge.trials import presence
 
 FORMAT: Final = 3
 """Raised whenever the meaning of a stored index changes: old files are then built anew."""
+_MARK: Final = b"advisory-bot index %d\n" % FORMAT
 
 
 def to_bytes(index: Index) -> bytes:
     """The index as an archive."""
     about = {
-        "format": FORMAT,
         "language": index.language,
         "classes": index.classes,
         "n_entries": index.n_entries,
@@ -52,16 +53,24 @@ def to_bytes(index: Index) -> bytes:
         rows=index.documents.rows,
         values=index.documents.values,
     )
-    return stream.getvalue()
+    archive = stream.getvalue()
+    return seal(archive) + archive
+
+
+def seal(archive: bytes) -> bytes:
+    """What stands before an archive: the mark and a checksum."""
+    return _MARK + hashlib.sha256(archive).digest()
 
 
 def from_bytes(data: bytes) -> Index | None:
     """The index that `to_bytes` wrote; None where the bytes are of another format or damaged."""
+    start = len(seal(b""))
+    stored = data[start:]
+    if data[:start] != seal(stored):
+        return None
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+        with np.load(io.BytesIO(stored), allow_pickle=False) as archive:
             about = json.loads(archive["about"].tobytes())
-            if about["format"] != FORMAT:
-                return None
             language = about["language"]
             space = FeatureSpace(
                 {key: column for column, key in enumerate(about["columns"])},

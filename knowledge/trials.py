@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 OFF_TOPIC_MARK: Final = "~"
 """Begins the label of a class that is no entry; no entry id can."""
+BALANCE: Final = 1.0
+"""How far an outsized entry is weighed down: 0 not at all, 1 to the weight of a usual one."""
 FOLDS: Final = 3
 FEW_OFF_TOPIC: Final = 40
 """With fewer off-topic messages than this, entries that are held out whole stand in for them."""
@@ -42,6 +44,18 @@ class Corpus:
     numbers: tuple[int, ...]
     labels: npt.NDArray[np.intp]
     """The class of each text, ascending."""
+
+    @property
+    def weights(self) -> Floats:
+        """How much each text counts in training: those of an outsized entry less, lest it draw what isn't its own.
+
+        Off-topic kinds are as large as they are: there is more in the world that no entry answers.
+        """
+        sizes = np.bincount(self.labels, minlength=len(self.classes)).astype(np.float32)
+        usual = np.median(sizes[: self.n_entries])
+        weights = np.minimum(1.0, (usual / sizes) ** BALANCE)
+        weights[self.n_entries :] = 1.0
+        return weights.astype(np.float32)[self.labels]
 
     @property
     def class_starts(self) -> Ints:
@@ -111,7 +125,7 @@ def _judged(placed: _Placed, held_out: npt.NDArray[np.bool_], hidden: npt.NDArra
     corpus, matrix, space = placed.corpus, placed.matrix, placed.space
     kept, tested = np.flatnonzero(~held_out), np.flatnonzero(held_out)
     train, test, labels = matrix[kept], matrix[tested], corpus.labels[kept]
-    scores = np.asarray(test @ classifier.train(train, labels, len(corpus.classes)))
+    scores = np.asarray(test @ classifier.train(train, labels, corpus.weights[kept], len(corpus.classes)))
     scores[:, np.bincount(labels, minlength=len(corpus.classes)) == 0] = -np.inf
     shares = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)

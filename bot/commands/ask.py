@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 from bot import settings
 from bot.answering import Conversations
+from bot.explaining import explanation
 from bot.locales import words
 from bot.rendering import Renderer, plain
 from bot.reply import Reply
@@ -26,14 +28,24 @@ def opened(knowledge: Path | None) -> tuple[Answerer, settings.Settings]:
     return open_answerer(path, targets=Targets(off_topic=loaded.false_answer_rate)), loaded
 
 
-def ask(question: str, *, knowledge: Path | None = None, language: str | None = None) -> int:
-    """Print one answer; a question of "" is read from standard input."""
-    text = question or sys.stdin.read()
-    if not text.strip():
+def ask(question: Question, *, knowledge: Path | None = None, explain: bool = False) -> int:
+    """Print one answer; a question of "" is read from standard input.
+
+    Args:
+        question: What is asked.
+        knowledge: The knowledge base; the settings' or the bundled one where None.
+        explain: Print how it was decided before the answer.
+    """
+    if not question.text:
+        question = replace(question, text=sys.stdin.read())
+    if not question.text.strip():
         print('advisory-bot: there is no question. Try: advisory-bot ask "is it legal?"', file=sys.stderr)
         return 2
     answerer, loaded = opened(knowledge)
-    verdict = answerer.answer(Question(text, language))
+    verdict = answerer.answer(question)
+    if explain:
+        print(explanation(question, verdict, answerer))
+        print()
     print(spoken(verdict, answerer, loaded.operator))
     return 0
 

@@ -1,0 +1,66 @@
+"""Verdict -> text that shows a curator how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.answerer import Answerer, Verdict
+from knowledge.explain import drawn_by
+from knowledge.model import Match, Question
+from knowledge.normalizer import tokens
+from knowledge.policy import CLARIFY
+from knowledge.trials import OFF_TOPIC_MARK
+
+_WORDS = 6
+"""Words shown a candidate: the strongest ones."""
+
+
+def explanation(question: Question, verdict: Verdict, answerer: Answerer) -> str:
+    """What was compared, what drew each candidate, and the rule that decided."""
+    return "\n".join(_lines(question, verdict, answerer))
+
+
+def _lines(question: Question, verdict: Verdict, answerer: Answerer) -> Iterator[str]:
+    index = answerer.index(verdict.language)
+    ranking = verdict.ranking
+    yield f"compared as:  {' '.join(ranking.tokens) or '(no words)'}"
+    raw = tokens(question.text, verdict.language)
+    mended = sorted(set(raw) - set(ranking.tokens))
+    if mended:
+        yield f"typos mended: {', '.join(mended)}"
+    unknown = [t for t in ranking.tokens if f"w {index.space.stem(t)}" not in index.space.columns]
+    if unknown:
+        yield f"not known:    {', '.join(dict.fromkeys(unknown))}"
+    if ranking.clause:
+        yield f"best clause:  {ranking.clause}"
+    if question.previous:
+        yield f"follows:      {question.previous}"
+    if ranking.matches:
+        yield ""
+        yield "candidate                 share  confidence  alike  nearest phrasing"
+        for match in ranking.matches:
+            yield (
+                f"{match.entry_id:24}  {match.probability:5.2f}  {match.confidence:10.2f}  {match.similarity:5.2f}"
+                f"  {match.phrasing[:70]!r}"
+            )
+            yield f"{'':26}{_words(match, verdict, answerer)}"
+        for kind, share in ranking.off_topic.items():
+            yield f"{OFF_TOPIC_MARK + kind:24}  {share:5.2f}"
+        yield ""
+    fitted = index.calibration
+    yield (
+        f"thresholds:   answer {fitted.answer:.2f}, guardrail {fitted.guardrail:.2f}, "
+        f"overheard {fitted.overheard:.2f}, ask back {CLARIFY:.2f}"
+    )
+    yield f"decided:      {type(verdict.outcome).__name__.lower()}, because {verdict.rule}"
+
+
+def _words(match: Match, verdict: Verdict, answerer: Answerer) -> str:
+    """The words that drew a candidate, against the first one (the first one itself: against the second)."""
+    matches = verdict.ranking.matches
+    rival = matches[0] if match is not matches[0] else matches[-1] if len(matches) < 2 else matches[1]
+    if rival is match:
+        return ""
+    drawn = drawn_by(answerer.index(verdict.language), verdict.ranking.tokens, match.entry_id, rival.entry_id)
+    strongest = sorted(drawn, key=lambda d: -abs(d.score))[:_WORDS]
+    return f"against {rival.entry_id}: " + ", ".join(f"{d.word} {d.score:+.1f}" for d in strongest)
