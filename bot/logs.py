@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.settings import TOKEN_PATTERN
 
-_TOKEN: Final = re.compile(TOKEN_PATTERN)
+_TOKEN: Final = re.compile(TOKEN_PATTERN.replace(":", "(?::|%3[Aa])"))
 _REDACTED: Final = "<token>"
 
 

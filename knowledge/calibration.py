@@ -61,7 +61,7 @@ class Targets:
     """Of off-topic messages addressed to the bot: the share that gets an answer."""
     guardrail: float = 0.01
     """Of those: the share that gets a guardrail's redirect. It rightly errs on the side of speaking."""
-    chatter: float = 0.004
+    chatter: float = 0.001
     """Of talk overheard in a group: the share that gets an answer."""
 
 

@@ -234,11 +234,14 @@ class Stemmer:
 
 @cache
 def dictionary(language: str) -> frozenset[str]:
-    """Real words of a language, four letters or more, that a typo must not be mistaken for.
+    """Real words of a language, four letters or more, cleaned, that a typo must not be mistaken for.
 
     Read from the frequency lists that `pyspellchecker` ships; empty for a language that it lacks.
     """
+    from knowledge.normalizer import clean  # noqa: PLC0415 - the normalizer reads this module's tables
+
     source = resources.files("spellchecker").joinpath("resources", f"{language}.json.gz")
     if not source.is_file():
         return frozenset()
-    return frozenset(w for w in json.loads(gzip.decompress(source.read_bytes())) if len(w) >= 4)
+    words = (w if w.isascii() else clean(w) for w in json.loads(gzip.decompress(source.read_bytes())))
+    return frozenset(w for w in words if len(w) >= 4)
