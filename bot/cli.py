@@ -94,6 +94,12 @@ def parser() -> argparse.ArgumentParser:
         "--misses", type=int, default=20, metavar="N", help="misses to explain (default: 20)"
     )
     evaluate.add_argument("--json", type=Path, metavar="OUT", help="also write the report as JSON")
+    evaluate.add_argument(
+        "--report", type=Path, metavar="OUT.html", help="also write it as a page to look at"
+    )
+    evaluate.add_argument(
+        "--compare", type=Path, metavar="OLD.json", help="show what was won and lost since an earlier --json"
+    )
     evaluate.set_defaults(run=_evaluate)
 
     importing = commands.add_parser(
@@ -190,10 +196,13 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from bot.commands.evaluate import evaluate  # noqa: PLC0415
+    from bot.commands.evaluate import Outputs, evaluate  # noqa: PLC0415
 
     return evaluate(
-        arguments.files, knowledge=arguments.knowledge, misses=arguments.misses, json_to=arguments.json
+        arguments.files,
+        knowledge=arguments.knowledge,
+        misses=arguments.misses,
+        outputs=Outputs(arguments.json, arguments.report, arguments.compare),
     )
 
 

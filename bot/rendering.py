@@ -18,6 +18,10 @@ MAX_TEXT: Final = 4096
 MAX_LABEL: Final = 60
 """Characters of a button; phones show about 40."""
 MAX_RELATED: Final = 4
+MAX_TITLE: Final = 300
+"""UTF-16 units that a title or an example may take of a message."""
+MAX_NOTE: Final = 600
+"""UTF-16 units that the disclaimer, the list of sources or a pointer elsewhere may take each."""
 _SENTENCE_END: Final = re.compile(r"[.?!…][\"'\u201d\u2019»)\]]*(?=\s)")
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()
@@ -90,7 +94,7 @@ class Renderer:
         """What the bot is for, for somebody who has just come in."""
         text = self.words(
             "greeting",
-            title=self.base.advisory.title,
+            title=cut(self.base.advisory.title, MAX_TITLE),
             origin=self._origin(),
             example=self._example(),
             disclaimer=self._disclaimer_text(),
@@ -122,7 +126,7 @@ class Renderer:
             for entry in self.in_topic(topic_id)
         ]
         rows = [*rows[:90], (Button(self.words("back-to-topics"), pack(Action.TOPICS)),)]
-        return Reply(escape(self.words("topic-title", topic=topic.title)), tuple(rows))
+        return Reply(escape(self.words("topic-title", topic=label(topic.title))), tuple(rows))
 
     def sources(self, entry: Entry) -> Reply:
         """What the passages that an entry cites say, in short."""
@@ -141,7 +145,7 @@ class Renderer:
         """Where everything comes from."""
         text = self.words(
             "sources-about",
-            title=self.base.advisory.title,
+            title=cut(self.base.advisory.title, MAX_TITLE),
             origin=self._origin(),
             passages=len(self.base.passages),
             disclaimer=self._disclaimer_text(),
@@ -162,7 +166,7 @@ class Renderer:
         if not entry.outside:
             return []
         mark = escape(self.words("outside-mark"))
-        return [f"<i>{mark}</i> {escape(cut(self._filled(entry.outside), 600))}"]
+        return [f"<i>{mark}</i> {escape(cut(self._filled(entry.outside), MAX_NOTE))}"]
 
     def _source(self, entry: Entry) -> str:
         passages = [self.base.passages[c] for c in entry.cites if c in self.base.passages]
@@ -172,7 +176,7 @@ class Renderer:
         for passage in passages:
             voices.setdefault(passage.voice, []).append(passage)
         who = "; ".join(f"{self._voice(v)} ({', '.join(p.id for p in ps)})" for v, ps in voices.items())
-        return f"{escape(self.words('source-line', who=who))} {self._link()}".strip()
+        return f"{escape(self.words('source-line', who=cut(who, MAX_NOTE)))} {self._link()}".strip()
 
     def _link(self) -> str:
         origin = escape(self._origin())
@@ -183,20 +187,20 @@ class Renderer:
         advisory = self.base.advisory
         year, _, month = advisory.published.partition("-")
         date = f"{_MONTHS[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else year
-        return ", ".join(part for part in (advisory.author, advisory.publisher, date) if part)
+        return cut(", ".join(part for part in (advisory.author, advisory.publisher, date) if part), MAX_TITLE)
 
     def _voice(self, voice: Voice) -> str:
         return self.words(f"voice-{voice}")
 
     def _disclaimer_text(self) -> str:
-        return self.base.advisory.disclaimer.get(self.language, "")
+        return cut(self.base.advisory.disclaimer.get(self.language, ""), MAX_NOTE)
 
     def _disclaimer(self, entry: Entry) -> str:
         text = self._disclaimer_text()
         return f"<i>{escape(text)}</i>" if text and entry.kind is not Kind.CHITCHAT else ""
 
     def _example(self) -> str:
-        return next((e.question for e in self._all() if e.kind is Kind.FAQ), "")
+        return cut(next((e.question for e in self._all() if e.kind is Kind.FAQ), ""), MAX_TITLE)
 
     def _all(self) -> list[Entry]:
         return list(self.base.entries[self.language].values())
@@ -226,7 +230,9 @@ class Renderer:
         topic = self.base.topics[self.language].get(entry.topic)
         if browsing:
             back = (
-                Button(label(self.words("back-to-topic", topic=topic.title)), pack(Action.TOPIC, topic.id))
+                Button(
+                    label(self.words("back-to-topic", topic=label(topic.title))), pack(Action.TOPIC, topic.id)
+                )
                 if topic
                 else Button(self.words("back-to-topics"), pack(Action.TOPICS))
             )

@@ -5,16 +5,35 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from bot.commands.ask import opened
+from knowledge.comparison import compare
 from knowledge.evaluator import evaluate as measure
 from knowledge.files import write_text
 from knowledge.judged import Judged, read_questions
+from knowledge.report_page import page
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What to make of a report besides printing it."""
+
+    json: Path | None = None
+    """Where to write it for programs."""
+    page: Path | None = None
+    """Where to write it as a page."""
+    earlier: Path | None = None
+    """An earlier run's JSON to compare with."""
+
+
+NONE: Final = Outputs()
 
 
 def evaluate(
-    paths: Sequence[Path], *, knowledge: Path | None = None, misses: int = 20, json_to: Path | None = None
+    paths: Sequence[Path], *, knowledge: Path | None = None, misses: int = 20, outputs: Outputs = NONE
 ) -> int:
     """Print a report.
 
@@ -22,11 +41,34 @@ def evaluate(
         paths: Files of judged questions, JSON lines.
         knowledge: The knowledge base; the settings' or the bundled one where None.
         misses: How many misses to explain.
-        json_to: Where to write the report as JSON too.
+        outputs: What else to make of it.
 
     Returns:
         0, or 1 where a file can't be used.
     """
+    questions = _read(paths)
+    if questions is None:
+        return 1
+    answerer, _ = opened(knowledge)
+    report = measure(questions, answerer)
+    if outputs.earlier is not None:
+        try:
+            print(compare(json.loads(outputs.earlier.read_text(encoding="utf-8")), report).text())
+        except (OSError, ValueError) as fault:
+            print(f"advisory-bot: {outputs.earlier}: {fault}", file=sys.stderr)
+            return 1
+    else:
+        print(report.text(misses))
+    if outputs.json is not None:
+        write_text(outputs.json, json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n")
+    if outputs.page is not None:
+        names = ", ".join(path.stem for path in paths)
+        write_text(outputs.page, page(report, f"{answerer.base.advisory.title}: {names}"))
+    return 0
+
+
+def _read(paths: Sequence[Path]) -> list[Judged] | None:
+    """The judged questions of all files; None, with every bad line told, where there is one."""
     questions: list[Judged] = []
     faulty = False
     for path in paths:
@@ -34,16 +76,9 @@ def evaluate(
             found, bad_lines = read_questions(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as fault:
             print(f"advisory-bot: {path} can't be read: {fault}", file=sys.stderr)
-            return 1
+            return None
         for bad_line in bad_lines:
             faulty = True
             print(f"{path}: {bad_line}", file=sys.stderr)
         questions += found
-    if faulty:
-        return 1
-    answerer, _ = opened(knowledge)
-    report = measure(questions, answerer)
-    print(report.text(misses))
-    if json_to is not None:
-        write_text(json_to, json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n")
-    return 0
+    return None if faulty else questions

@@ -1,0 +1,85 @@
+"""Two runs of the same judged questions -> what a change to the knowledge base won and lost, question by question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from knowledge.report import Report, decision
+
+_SHOWN: Final = 100
+"""Characters of a question that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A question that came out otherwise than before."""
+
+    text: str
+    kind: str
+    before: str
+    """What became of it then, such as `answer is-it-legal (0.91)`."""
+    after: str
+    won: bool
+    """True: missed then, right now. False: the other way round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is different between two runs."""
+
+    changes: tuple[Change, ...]
+    """Losses first."""
+    only_before: int
+    """Questions that only the earlier run had."""
+    only_now: int
+
+    def text(self) -> str:
+        """For people."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        won = sum(change.won for change in self.changes)
+        yield f"{won} won, {len(self.changes) - won} lost"
+        for change in self.changes:
+            yield ""
+            yield f"{'won ' if change.won else 'LOST'}  {change.text[:_SHOWN]!r}  ({change.kind})"
+            yield f"      before: {change.before}"
+            yield f"      now:    {change.after}"
+        if self.only_before or self.only_now:
+            yield ""
+            yield f"not compared: {self.only_before} questions only there before, {self.only_now} only now"
+
+
+def compare(before: Mapping[str, Any], now: Report) -> Comparison:
+    """Compare a run with an earlier one.
+
+    Args:
+        before: What `Report.to_json` gave then, read back.
+        now: The report of this run.
+
+    Raises:
+        ValueError: `before` isn't such a report.
+    """
+    try:
+        then = {(row["q"], row["kind"], row["chat"]): row for row in before["questions"]}
+        missed = {key: bool(row["failure"]) for key, row in then.items()}
+        told = {key: _told(row["decision"], row["options"], row["confidence"]) for key, row in then.items()}
+    except (KeyError, TypeError) as fault:
+        raise ValueError("this is no report of an earlier run, as --json writes it") from fault
+    changes = []
+    for row in now.judgements:
+        key = (row.question.text, row.question.kind, row.question.chat)
+        if key not in then or missed[key] == bool(row.failure):
+            continue
+        options = [match.entry_id for match in row.verdict.ranking.matches[:3]]
+        after = _told(decision(row.verdict.outcome), options, row.confidence)
+        changes.append(Change(row.question.text, row.question.kind, told[key], after, won=missed[key]))
+    common = {(r.question.text, r.question.kind, r.question.chat) for r in now.judgements} & then.keys()
+    changes.sort(key=lambda change: change.won)
+    return Comparison(tuple(changes), len(then) - len(common), len(now.judgements) - len(common))
+
+
+def _told(decided: str, options: list[str], confidence: float) -> str:
+    return f"{decided} {options[0] if options else '(nothing)'} ({confidence:.2f})"
