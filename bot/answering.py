@@ -64,7 +64,11 @@ class Conversations:
         entry = self.answerer.base.entry(entry_id)
         if conversation is None or entry is None or entry.kind is Kind.CHITCHAT:
             return
-        self._last[conversation] = (entry_id, self._clock())
+        now = self._clock()
+        self._last[conversation] = (entry_id, now)
         self._last.move_to_end(conversation)
-        if len(self._last) > MAX_CONVERSATIONS:
+        while self._last:  # the oldest stand first
+            _, then = next(iter(self._last.values()))
+            if len(self._last) <= MAX_CONVERSATIONS and now - then <= MEMORY_MINUTES * 60:
+                break
             self._last.popitem(last=False)

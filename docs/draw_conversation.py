@@ -71,7 +71,12 @@ PRIVATE: Final = Chat(
             "9:41",
             asks="my clinic wants me to drive my own cells to tijuana in a cooler. what do i do??",
         ),
-        Said("do i need a visa for mexico", "9:43", asks="do i need a visa for mexico", outcome=Decline),
+        Said(
+            "what is the exchange rate for pesos",
+            "9:43",
+            asks="what is the exchange rate for pesos",
+            outcome=Decline,
+        ),
     ),
 )
 GROUP: Final = Chat(

@@ -140,7 +140,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def cache_dir() -> Path | None:
-    """Where to keep what can be computed anew; None where nothing can be written.
+    """Where to keep what can be computed anew; None where there is no such folder and none can be made.
 
     `ADVISORY_BOT_CACHE` names the folder itself; without it, it is `advisory-bot` in `XDG_CACHE_HOME` or in ~/.cache.
     """
@@ -154,7 +154,7 @@ def cache_dir() -> Path | None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, RuntimeError):  # RuntimeError: a user without a home
         return None
-    return folder if os.access(folder, os.W_OK | os.X_OK) else None
+    return folder if os.access(folder, os.R_OK | os.X_OK) else None
 
 
 def read_cache(key: str) -> bytes | None:

@@ -17,8 +17,9 @@ import numpy.typing as npt
 
 from knowledge import classifier, features, trials
 from knowledge.calibration import Calibration, Targets, calibrate
+from knowledge.dictionary import dictionary
 from knowledge.features import FeatureSpace, Floats, Ints, Vector
-from knowledge.lexicon import Stemmer, dictionary, lexicon
+from knowledge.lexicon import Stemmer, lexicon
 from knowledge.model import Kind, KnowledgeBase, OffTopic
 from knowledge.normalizer import tokens
 from knowledge.signals import Signals, log_odds
@@ -170,7 +171,7 @@ def build(base: KnowledgeBase, language: str | None = None, *, targets: Targets 
     """
     code = base.language_for(language)
     corpus = _corpus(base, code)
-    if not corpus.texts:
+    if not corpus.n_entries:
         raise ValueError(f"no entries to match in language {code!r}")
     words = lexicon(code)
     stem = Stemmer(code)

@@ -6,11 +6,8 @@ Snowball has one, a stemmer. The tables hold function words and typing habits on
 
 from __future__ import annotations
 
-import gzip
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from threading import Lock
 from typing import Final
 
@@ -230,18 +227,3 @@ class Stemmer:
             if len(self._memory) < 50_000 and len(word) <= 40:  # hostile input mustn't grow it without end
                 self._memory[word] = stem
         return stem
-
-
-@cache
-def dictionary(language: str) -> frozenset[str]:
-    """Real words of a language, four letters or more, cleaned, that a typo must not be mistaken for.
-
-    Read from the frequency lists that `pyspellchecker` ships; empty for a language that it lacks.
-    """
-    from knowledge.normalizer import clean  # noqa: PLC0415 - the normalizer reads this module's tables
-
-    source = resources.files("spellchecker").joinpath("resources", f"{language}.json.gz")
-    if not source.is_file():
-        return frozenset()
-    words = (w if w.isascii() else clean(w) for w in json.loads(gzip.decompress(source.read_bytes())))
-    return frozenset(w for w in words if len(w) >= 4)

@@ -14,7 +14,7 @@ import numpy as np
 
 from knowledge.features import Floats, Vector
 from knowledge.index import Asked, Index
-from knowledge.model import Entry, Match
+from knowledge.model import Entry, Match, OffTopic
 from knowledge.normalizer import clauses
 from knowledge.trials import OFF_TOPIC_MARK
 
@@ -34,7 +34,7 @@ SAME_ENTRY: Final = 1.0
 RELATED_ENTRY: Final = 1.0
 RELATING_ENTRY: Final = 0.5
 SAME_TOPIC: Final = 1.0
-OFF_TOPIC_IN_CONTEXT: Final = -1.0
+CHATTER_IN_CONTEXT: Final = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,10 @@ class Matcher:
         self.index = index
         self._entries = entries
         self._classes = {entry_id: class_ for class_, entry_id in enumerate(index.classes)}
+        self._chatter = self._classes.get(OFF_TOPIC_MARK + OffTopic.CHATTER)
+        self._strays = [
+            class_ for class_ in range(index.n_entries, len(index.classes)) if class_ != self._chatter
+        ]
 
     def rank(self, text: str, previous: str | None = None) -> Ranking:
         """Rank the entries for a text.
@@ -125,8 +129,14 @@ class Matcher:
             if related in self._classes:
                 shifted[self._classes[related]] += RELATED_ENTRY
         shifted[self._classes[previous]] += SAME_ENTRY
-        shifted[self.index.n_entries :] += OFF_TOPIC_IN_CONTEXT
-        return _log_softmax(shifted)
+        if self._chatter is not None:  # "why not?" is small talk by itself, and a question after an answer
+            shifted[self._chatter] += CHATTER_IN_CONTEXT
+        # What is off the subject stays so, whatever came before: only the rest is dealt out anew.
+        shifted[self._strays] = -np.inf
+        off_subject = float(np.exp(scores[self._strays]).sum())
+        mixed = _log_softmax(shifted) + np.float32(np.log1p(-min(off_subject, 0.999)))
+        mixed[self._strays] = scores[self._strays]
+        return mixed
 
     def _ranking(self, tokens: Sequence[str], vector: Vector, scores: Floats, clause: str) -> Ranking:
         index = self.index

@@ -16,9 +16,10 @@ from typing import Final
 import numpy as np
 
 from knowledge.calibration import Calibration
+from knowledge.dictionary import dictionary
 from knowledge.features import FeatureSpace
 from knowledge.index import Documents, Index
-from knowledge.lexicon import Stemmer, dictionary
+from knowledge.lexicon import Stemmer
 from knowledge.signals import Signals
 from knowledge.spelling import Speller
 from knowledge.trials import presence

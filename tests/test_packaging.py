@@ -1,0 +1,250 @@
+"""What is shipped around the code: image, compose file, locked dependencies, settings to copy, the one check."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+from bot.settings import Settings
+from knowledge.dictionary import dictionary
+
+ROOT: Final = Path(__file__).parents[1]
+PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LOCK: Final = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def dockerfile() -> list[tuple[str, str]]:
+    """Instructions and their arguments, continued lines joined."""
+    lines = [line for line in text("Dockerfile").splitlines() if not line.lstrip().startswith("#")]
+    joined = "\n".join(lines).replace("\\\n", " ")
+    found = [line.split(maxsplit=1) for line in joined.splitlines() if line.strip()]
+    return [(word, " ".join(rest.split())) for word, rest in found]
+
+
+def arguments(instruction: str) -> list[str]:
+    return [rest for word, rest in dockerfile() if word == instruction]
+
+
+def last_stage() -> list[tuple[str, str]]:
+    found = dockerfile()
+    start = max(number for number, (word, _) in enumerate(found) if word == "FROM")
+    return found[start:]
+
+
+def compose() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(text("docker-compose.yml"))
+    return loaded
+
+
+def service() -> dict[str, Any]:
+    (only,) = compose()["services"].values()
+    assert isinstance(only, dict)
+    return only
+
+
+def pins() -> dict[str, list[str]]:
+    """Package -> the versions that the lock has of it; there may be one for each Python."""
+    found: dict[str, list[str]] = {}
+    for name, pinned in re.findall(r"^([a-z0-9._-]+)==([^\s;\\]+)", LOCK, re.MULTILINE):
+        found.setdefault(canonicalize_name(name), []).append(pinned)
+    return found
+
+
+# The image
+
+
+def test_the_base_image_has_a_tag_and_a_python_that_the_project_runs_on() -> None:
+    images = {image.split()[0] for image in arguments("FROM")}
+    assert len(images) == 1
+    tagged = re.fullmatch(r"python:(\d+\.\d+)-slim", images.pop())
+    assert tagged
+    assert SpecifierSet(PROJECT["project"]["requires-python"]).contains(tagged[1])
+
+
+def test_dependencies_are_installed_with_hashes_and_the_project_without_any() -> None:
+    installs = [run for run in arguments("RUN") if "pip install" in run]
+    assert len(installs) == 2
+    assert "--require-hashes" in installs[0]
+    assert "-r requirements.lock" in installs[0]
+    assert "--no-deps" in installs[1]
+
+
+def test_the_image_does_not_run_as_root() -> None:
+    users = [rest for word, rest in last_stage() if word == "USER"]
+    uid, gid = users[-1].split(":")
+    assert int(uid) > 0
+    assert int(gid) > 0
+    assert f"--uid {uid}" in " ".join(arguments("RUN"))
+
+
+def test_the_index_is_made_as_the_user_that_reads_it() -> None:
+    words = [word for word, _ in last_stage()]
+    made = next(
+        n for n, (word, rest) in enumerate(last_stage()) if word == "RUN" and "advisory-bot ask" in rest
+    )
+    assert words.index("USER") < made < words.index("VOLUME")
+
+
+def test_the_image_stops_on_sigterm_and_runs_the_bot() -> None:
+    assert arguments("STOPSIGNAL") == ["SIGTERM"]
+    assert json.loads(arguments("ENTRYPOINT")[-1]) == ["advisory-bot"]
+    assert json.loads(arguments("CMD")[-1]) == ["run"]
+
+
+@pytest.mark.parametrize(
+    ("state", "healthy"), [("01", True), ("08", False), ("0A", False), ("02", False)], ids=str
+)
+def test_an_open_connection_alone_is_healthy(state: str, *, healthy: bool) -> None:
+    (check,) = arguments("HEALTHCHECK")
+    command = json.loads(check[check.index("CMD") + 3 :])
+    (pattern,) = re.findall(r"grep -qsE '([^']+)'", command[-1])
+    line = (
+        f"   0: 0100007F:A2C4 0100007F:9C1B {state} 00000000:00000000 00:00000000 00000000 10001        0 1 1"
+    )
+    assert bool(re.search(pattern, line)) == healthy
+
+
+def test_only_what_the_image_needs_is_sent_to_the_builder() -> None:
+    rules = [line for line in text(".dockerignore").splitlines() if line and not line.startswith("#")]
+    assert rules[0] == "*"
+    let_in = {rule.removeprefix("!") for rule in rules if rule.startswith("!")}
+    copied = {
+        name for rest in arguments("COPY") if not rest.startswith("--from") for name in rest.split()[:-1]
+    }
+    assert let_in == copied
+    assert "**/.env" in rules
+
+
+# Compose
+
+
+def test_the_service_can_write_to_its_data_alone() -> None:
+    (cache,) = re.findall(r"ADVISORY_BOT_CACHE=(\S+)", " ".join(arguments("ENV")))
+    assert service()["read_only"] is True
+    assert service()["volumes"] == [f"data:{cache}"]
+    assert list(compose()["volumes"]) == ["data"]
+    assert arguments("VOLUME") == [cache]
+
+
+def test_the_service_has_no_rights_that_it_does_not_need() -> None:
+    assert service()["cap_drop"] == ["ALL"]
+    assert service()["security_opt"] == ["no-new-privileges:true"]
+    assert not service().keys() & {"privileged", "cap_add", "ports", "network_mode", "user"}
+
+
+def test_the_service_is_bounded_and_comes_back() -> None:
+    assert service()["restart"] == "unless-stopped"
+    assert service().keys() >= {"mem_limit", "cpus", "pids_limit", "healthcheck", "logging"}
+    assert service()["env_file"] == ".env"
+
+
+# What is locked
+
+
+def test_the_lock_covers_what_the_project_asks_for() -> None:
+    locked = pins()
+    for asked in map(Requirement, PROJECT["project"]["dependencies"]):
+        versions = locked.get(canonicalize_name(asked.name), [])
+        assert versions, f"{asked.name} is missing from requirements.lock: run 'make lock'"
+        assert all(asked.specifier.contains(v) for v in versions), f"{asked} is not met by {versions}"
+
+
+def test_every_locked_package_has_hashes() -> None:
+    blocks = re.split(r"\n(?=[a-z0-9])", LOCK)
+    assert len(blocks) == sum(map(len, pins().values()))
+    assert [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_the_lock_names_no_host() -> None:
+    options = {line.split("=")[0].strip() for line in LOCK.splitlines() if line.lstrip().startswith("-")}
+    assert options == {"--hash"}
+    assert "://" not in LOCK
+
+
+# Told once
+
+
+def test_the_version_is_told_once() -> None:
+    told = PROJECT["project"]["version"]
+    assert version("advisory-bot") == told
+    files = [*ROOT.glob("bot/**/*.py"), *ROOT.glob("knowledge/**/*.py")]
+    files += [
+        ROOT / name for name in ("Dockerfile", "docker-compose.yml", "Makefile", ".ci/run", "README.md")
+    ]
+    assert [
+        f.name for f in files if f'"{told}"' in f.read_text("utf-8") or "__version__" in f.read_text("utf-8")
+    ] == []
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    newest = re.findall(r"^## \[([^\]]+)\]", text("CHANGELOG.md"), re.MULTILINE)[0]
+    assert newest in {PROJECT["project"]["version"], "Unreleased"}
+
+
+def test_the_example_names_exactly_the_settings() -> None:
+    named = re.findall(r"^#? ?([A-Z][A-Z0-9_]*)=", text(".env.example"), re.MULTILINE)
+    assert sorted(named) == sorted(name.upper() for name in Settings.model_fields)
+
+
+def test_the_example_says_the_defaults_as_they_are() -> None:
+    blocks = re.findall(r"((?:^#.*\n)+)((?:^[A-Z_]+=.*\n)+)", text(".env.example"), re.MULTILINE)
+    told = {
+        name: default[0]
+        for comment, names in blocks
+        for name in re.findall(r"^([A-Z_]+)=", names, re.MULTILINE)
+        if (default := re.findall(r"Default: (\S+)$", comment, re.MULTILINE))
+    }
+    defaults = {name.upper(): str(field.default) for name, field in Settings.model_fields.items()}
+    assert told == {name: defaults[name] for name in told}
+    assert told.keys() >= {"TELEGRAM_API_URL", "FALSE_ANSWER_RATE", "LOG_LEVEL"}
+
+
+def test_the_example_as_it_is_takes_every_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    # _env_file is a parameter that pydantic-settings adds, unknown to the type checker.
+    from_example = Settings(_env_file=ROOT / ".env.example")  # type: ignore[call-arg]
+    assert from_example == Settings(_env_file=None)  # type: ignore[call-arg]
+
+
+# The one check
+
+
+def test_the_check_is_strict_and_can_be_run() -> None:
+    script = ROOT / ".ci" / "run"
+    assert script.stat().st_mode & 0o111
+    assert "\nset -euo pipefail\n" in script.read_text(encoding="utf-8")
+
+
+def test_the_workflow_runs_the_check_and_nothing_else() -> None:
+    workflow = yaml.safe_load(text(".github/workflows/ci.yml"))
+    commands = [step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step]
+    assert commands == [".ci/run"]
+
+
+def test_every_target_of_the_makefile_is_phony_and_thin() -> None:
+    makefile = text("Makefile")
+    targets = re.findall(r"^([a-z]+):", makefile, re.MULTILINE)
+    (phony,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert targets == phony.split()
+    assert makefile.count("\n\t") == len(targets)
+
+
+def test_the_dictionary_is_where_it_is_looked_for() -> None:
+    # It is read from files of pyspellchecker's: should they move, spelling would quietly lose its protection.
+    assert {"form", "from", "lawyer"} <= dictionary("en")
+    assert "abogado" in dictionary("es")
