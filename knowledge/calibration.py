@@ -6,7 +6,7 @@ a small knowledge base keeps the shipped ones, a large one finds its own.
 
 Sources: J. Platt, "Probabilistic outputs for support vector machines", 1999 (logistic calibration of held-out
 scores); M. Naeini et al., "Obtaining well calibrated probabilities using Bayesian binning", 2015 (expected
-calibration error, see `evaluator`).
+calibration error, see `measures`).
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ SHORTEST_CLAUSE: Final = 3
 MAX_CLAUSES: Final = 40
 FOLLOW_UP_WORDS: Final = 12
 """Messages of more words than this stand by themselves, whatever came before."""
+CLEAR_MARGIN: Final = 6.0
+"""Where the classifier prefers entries for their own questions by less, the context weighs less in proportion."""
 # What the entry answered before adds to the log-probability of others: a prior, so that clear words outweigh it.
 # Fitted on dialogues written for that purpose.
 CONTEXT_SHARE: Final = 0.4
@@ -63,6 +65,7 @@ class Matcher:
         self.index = index
         self._entries = entries
         self._classes = {entry_id: class_ for class_, entry_id in enumerate(index.classes)}
+        self._sway = min(1.0, self._margin() / CLEAR_MARGIN)
         self._chatter = self._classes.get(OFF_TOPIC_MARK + OffTopic.CHATTER)
         self._strays = [
             class_ for class_ in range(index.n_entries, len(index.classes)) if class_ != self._chatter
@@ -91,6 +94,19 @@ class Matcher:
             scores = self._in_context(scores, tokens, previous)
         return self._ranking(tokens, vector, scores, clause)
 
+    def _margin(self) -> float:
+        """By how much the classifier prefers an entry to all others for its own question; the median.
+
+        Few phrasings give small scores, and a prior that was fitted on large ones would drown them.
+        """
+        index = self.index
+        margins = []
+        for entry_id, entry in self._entries.items():
+            own = self._classes[entry_id]
+            scores = index.logits(index.space.vector(index.tokens(entry.question)))[: index.n_entries]
+            margins.append(float(scores[own] - np.delete(scores, own).max(initial=-np.inf)))
+        return max(0.0, float(np.median(margins)))
+
     def _read_clauses(
         self, text: str, mended: dict[str, tuple[str, ...]], scores: Floats, whole: Vector
     ) -> tuple[Floats, Vector, str]:
@@ -118,25 +134,26 @@ class Matcher:
         entry = self._entries[previous]
         question = self.index.tokens(entry.question)
         together = _log_softmax(self.index.logits(self.index.space.vector([*question, *tokens])))
-        shifted = (1 - CONTEXT_SHARE) * scores + CONTEXT_SHARE * together
+        prior = np.zeros_like(scores)
         for class_, entry_id in enumerate(self.index.classes[: self.index.n_entries]):
             other = self._entries[entry_id]
             if entry.topic and other.topic == entry.topic:
-                shifted[class_] += SAME_TOPIC
+                prior[class_] += SAME_TOPIC
             if previous in other.related:
-                shifted[class_] += RELATING_ENTRY
+                prior[class_] += RELATING_ENTRY
         for related in entry.related:
             if related in self._classes:
-                shifted[self._classes[related]] += RELATED_ENTRY
-        shifted[self._classes[previous]] += SAME_ENTRY
+                prior[self._classes[related]] += RELATED_ENTRY
+        prior[self._classes[previous]] += SAME_ENTRY
         if self._chatter is not None:  # "why not?" is small talk by itself, and a question after an answer
-            shifted[self._chatter] += CHATTER_IN_CONTEXT
+            prior[self._chatter] += CHATTER_IN_CONTEXT
+        shifted = scores + self._sway * (CONTEXT_SHARE * (together - scores) + prior)
         # What is off the subject stays so, whatever came before: only the rest is dealt out anew.
         shifted[self._strays] = -np.inf
         off_subject = float(np.exp(scores[self._strays]).sum())
         mixed = _log_softmax(shifted) + np.float32(np.log1p(-min(off_subject, 0.999)))
         mixed[self._strays] = scores[self._strays]
-        return mixed
+        return _log_softmax(mixed)
 
     def _ranking(self, tokens: Sequence[str], vector: Vector, scores: Floats, clause: str) -> Ranking:
         index = self.index

@@ -10,6 +10,8 @@ from typing import Final
 
 from rapidfuzz import fuzz, process, utils
 
+from knowledge.normalizer import clean
+
 LOOK_UP_FLOOR: Final = 60.0
 """Below this `partial_token_ratio`-like score a look-up shows nothing rather than something."""
 
@@ -30,19 +32,23 @@ def look_up(typed: str, texts: Sequence[str], *, limit: int = 8) -> list[tuple[i
     Returns:
         Pairs of (index into `texts`, score from 0 to 100), best first; ties in the order of `texts`.
     """
-    query = utils.default_process(typed)
-    if not query:
+    if not _plain(typed):
         return []
     hits = process.extract(
-        query,
+        typed,
         texts,
         scorer=_prefix_score,
-        processor=utils.default_process,
+        processor=_plain,
         score_cutoff=LOOK_UP_FLOOR,
         limit=None,
     )
     ranked = sorted(((index, score) for _, score, index in hits), key=lambda hit: (-hit[1], hit[0]))
     return ranked[:limit]
+
+
+def _plain(text: str) -> str:
+    """Letters and digits in lower case and without accents, which nobody types while looking something up."""
+    return utils.default_process(clean(text))
 
 
 def _prefix_score(query: str, text: str, *, score_cutoff: float | None = None, **_: object) -> float:
