@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge import yaml_reader
-from knowledge.checks.tree import ListNode, MappingNode, Node, TextNode
+from knowledge.reading.tree import ListNode, MappingNode, Node, TextNode
 from knowledge.problems import Problem
 from knowledge.yaml_reader import MAX_BYTES, MAX_DEPTH, MAX_NODES, SourceFile, read
 

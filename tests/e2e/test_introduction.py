@@ -1,0 +1,76 @@
+"""What the bot tells Telegram about itself when it starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.handlers.commands import FOR_GROUPS, FOR_PRIVATE
+from bot.locales import words
+from tests.e2e.running import polling
+
+if TYPE_CHECKING:
+    from knowledge.answerer import Answerer
+    from tests.e2e.running import RunningBot
+    from tests.fake_bot_api import FakeBotApi
+
+
+async def test_the_menu_shows_what_can_be_done_in_each_kind_of_chat(bot: RunningBot) -> None:
+    menus = {
+        scope: [command["command"] for command in commands]
+        for (scope, language), commands in bot.api.world.profile.commands.items()
+        if not language
+    }
+    assert menus == {
+        "default": ["ask", "topics", "sources", "help", "privacy"],
+        "all_private_chats": ["ask", "topics", "sources", "help", "privacy"],
+        "all_group_chats": ["ask", "topics", "help", "privacy"],
+    }
+    assert bot.api.world.profile.menu_buttons == {0: {"type": "commands"}}
+
+
+async def test_the_profile_says_what_the_bot_is_for(bot: RunningBot) -> None:
+    texts = bot.api.world.profile.texts
+    assert texts["description", ""] == words("en")("bot-description")
+    assert texts["short_description", ""] == words("en")("bot-short-description")
+
+
+@pytest.mark.parametrize("name", sorted({*FOR_PRIVATE, *FOR_GROUPS}))
+async def test_every_command_of_the_menu_is_answered_everywhere(bot: RunningBot, name: str) -> None:
+    anna = bot.api.user("Anna")
+    group = bot.api.supergroup("Tenants", anna)
+    anna.sends(f"/{name}")
+    anna.sends(f"/{name}@advisory_test_bot", chat=group)
+    await bot.settled()
+    assert (len(bot.api.sent(anna)), len(bot.api.sent(group))) == (1, 1)
+
+
+async def test_only_what_is_handled_is_asked_for(bot: RunningBot) -> None:
+    await bot.api.wait_for(lambda: bot.api.calls_of("getUpdates"))
+    asked = [call.params["allowed_updates"] for call in bot.api.calls_of("getUpdates")]
+    assert asked[0] == ["message", "callback_query"]
+
+
+async def test_a_webhook_left_from_before_is_taken_down(api: FakeBotApi, small_answerer: Answerer) -> None:
+    api.world.webhook.url = "https://bot.example.org/hook"
+    async with polling(api, small_answerer) as bot:
+        anna = api.user("Anna")
+        anna.sends("Where do I park my car?")
+        await bot.settled()
+        assert len(api.sent(anna)) == 1
+    assert api.world.webhook.url == ""
+    api.assert_clean()
+
+
+@pytest.mark.parametrize("method", ["setMyCommands", "setMyDescription", "setChatMenuButton"])
+async def test_a_refused_introduction_keeps_nobody_from_asking(
+    api: FakeBotApi, small_answerer: Answerer, method: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.fail(method, 500)
+    async with polling(api, small_answerer) as bot:
+        anna = api.user("Anna")
+        anna.sends("Where do I park my car?")
+        await bot.settled()
+        assert len(api.sent(anna)) == 1
+    assert "menus and descriptions stay as they were" in caplog.text

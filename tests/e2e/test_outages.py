@@ -1,0 +1,198 @@
+"""Telegram can't be reached, or the bot itself trips: nothing is lost but, at worst, the one answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.locales import words
+from tests.e2e.running import polling
+from tests.e2e.stage import Prompted
+
+if TYPE_CHECKING:
+    from knowledge.answerer import Answerer, Verdict
+    from knowledge.model import Question
+    from tests.e2e.running import RunningBot
+    from tests.fake_bot_api import FakeBotApi, HasId
+
+QUESTION = "Where do I park my car?"
+ANSWER = "Behind the house."
+TROUBLE = words("en")("trouble")
+
+
+def said(api: FakeBotApi, chat: HasId) -> list[str]:
+    """The first lines of what the bot said in a chat."""
+    return [message.content.partition("\n")[0] for message in api.sent(chat)]
+
+
+def break_sending(api: FakeBotApi, how: str, times: int = 1) -> None:
+    if how == "dropped":
+        api.drop("sendMessage", times=times)
+    else:
+        api.fail("sendMessage", int(how), "Something", times=times)
+
+
+@pytest.mark.parametrize("how", ["500", "502", "dropped"])
+async def test_an_answer_that_fails_once_is_followed_by_a_calm_sentence(bot: RunningBot, how: str) -> None:
+    anna = bot.api.user("Anna")
+    break_sending(bot.api, how)
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert said(bot.api, anna) == [TROUBLE]
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert said(bot.api, anna) == [TROUBLE, ANSWER]
+
+
+@pytest.mark.parametrize("how", ["500", "dropped"])
+async def test_while_nothing_can_be_sent_nothing_is_said_and_the_next_question_is_answered(
+    bot: RunningBot, how: str
+) -> None:
+    anna = bot.api.user("Anna")
+    break_sending(bot.api, how, times=2)
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert said(bot.api, anna) == []
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert said(bot.api, anna) == [ANSWER]
+
+
+async def test_an_answer_whose_receipt_is_lost_is_not_repeated(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    bot.api.drop("sendMessage", after=True)
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert said(bot.api, anna) == [ANSWER, TROUBLE]
+
+
+async def test_in_a_group_a_failed_answer_is_passed_over_in_silence(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    group = bot.api.supergroup("Tenants", anna)
+    bot.api.fail("sendMessage", 500)
+    anna.sends(f"/ask {QUESTION}", chat=group)
+    await bot.settled()
+    assert said(bot.api, group) == []
+    anna.sends(f"/ask {QUESTION}", chat=group)
+    await bot.settled()
+    assert said(bot.api, group) == [ANSWER]
+
+
+async def test_logs_of_failures_hold_neither_what_was_asked_nor_who_asked(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Annabella", username="annabella_b")
+    bot.api.fail("sendMessage", 500)
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert "failed: NetworkError" in caplog.text
+    assert "park" not in caplog.text
+    assert "nnabella" not in caplog.text
+    assert str(anna.id) not in caplog.text
+
+
+@pytest.mark.parametrize("how", ["409", "502", "dropped"])
+async def test_polling_goes_on_after_trouble(
+    api: FakeBotApi, small_answerer: Answerer, how: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    if how == "dropped":
+        api.drop("getUpdates")
+    elif how == "409":
+        api.fail("getUpdates", 409, "Conflict: terminated by other getUpdates request")
+    else:
+        api.fail("getUpdates", 502, body="<html>Bad Gateway</html>")
+    async with polling(api, small_answerer) as bot:
+        anna = api.user("Anna")
+        anna.sends(QUESTION)
+        await bot.settled()
+        assert said(api, anna) == [ANSWER]
+    assert "no updates from Telegram" in caplog.text
+    assert not [record for record in caplog.records if record.name.startswith("bot") and record.exc_info]
+    api.assert_clean()
+
+
+async def test_questions_asked_while_polling_fails_are_answered_once(
+    api: FakeBotApi, small_answerer: Answerer
+) -> None:
+    anna = api.user("Anna")
+    anna.sends(QUESTION)
+    api.drop("getUpdates", after=True)
+    async with polling(api, small_answerer) as bot:
+        await bot.settled()
+        assert said(api, anna) == [ANSWER]
+
+
+class Tripping(Prompted):
+    """A core with a fault in it."""
+
+    def answer(self, question: Question) -> Verdict:
+        if "trip" in question.text:
+            raise RuntimeError("a fault in the core")
+        return super().answer(question)
+
+
+async def test_a_fault_in_the_bot_gets_a_calm_sentence_in_private_and_nothing_in_a_group(
+    api: FakeBotApi, small_answerer: Answerer, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with polling(api, Tripping(small_answerer)) as bot:
+        anna = api.user("Anna")
+        group = api.supergroup("Tenants", anna)
+        anna.sends("trip")
+        anna.sends("/ask trip", chat=group)
+        await bot.settled()
+        assert (said(api, anna), said(api, group)) == ([TROUBLE], [])
+        assert "a fault in the core" in caplog.text
+        anna.sends(QUESTION)
+        await bot.settled()
+        assert said(api, anna) == [TROUBLE, ANSWER]
+
+
+MESSAGE: dict[str, Any] = {
+    "message_id": 1,
+    "date": 1,
+    "chat": {"id": 4711, "type": "private", "first_name": "Anna"},
+    "from": {"id": 4711, "is_bot": False, "first_name": "Anna"},
+    "text": QUESTION,
+}
+POST: dict[str, Any] = {
+    "message_id": 1,
+    "date": 1,
+    "chat": {"id": -1001, "type": "channel", "title": "News"},
+    "text": f"/ask {QUESTION}",
+    "entities": [{"type": "bot_command", "offset": 0, "length": 4}],
+}
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        pytest.param({"edited_message": MESSAGE | {"edit_date": 2}}, id="an edit"),
+        pytest.param({"channel_post": POST}, id="a channel post"),
+        pytest.param({"edited_channel_post": POST | {"edit_date": 2}}, id="an edited channel post"),
+        pytest.param(
+            {"business_message": MESSAGE | {"business_connection_id": "b"}}, id="a business message"
+        ),
+        pytest.param({"guest_message": MESSAGE}, id="a guest message"),
+        pytest.param({"message_of_2040": {"hologram": True}}, id="a kind of the future"),
+        pytest.param({}, id="nothing at all"),
+    ],
+)
+async def test_updates_that_were_not_asked_for_are_passed_over(
+    bot: RunningBot, update: dict[str, Any]
+) -> None:
+    bot.api.inject(update)
+    await bot.settled()
+    assert bot.api.calls_of("sendMessage") == []
+    assert bot.api.calls_of("answerCallbackQuery") == []
+
+
+async def test_an_update_delivered_again_is_answered_again_and_breaks_nothing(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    anna.sends(QUESTION)
+    update = bot.api.pending[0]
+    await bot.settled()
+    bot.api.repeat(update)
+    await bot.api.wait_for(lambda: len(bot.api.sent(anna)) == 2)
+    await bot.settled()
+    assert said(bot.api, anna) == [ANSWER, ANSWER]

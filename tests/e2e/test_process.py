@@ -1,0 +1,138 @@
+"""`advisory-bot run` as operators run it: what it says when it can't start, and how it stops."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.locales import words
+from tests.e2e.process import BotProcess, Unreachable, started
+from tests.fake_bot_api import TOKEN, FakeBotApi
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+TRIES_FOR = 5.0
+"""Seconds for which a server that isn't there is tried at least."""
+STARTS_WITHIN = 30.0
+"""Seconds; on a busy machine the imports alone take some."""
+QUESTION = "Where do I park my car?"
+ANSWER = "Behind the house."
+UNKNOWN_TOKEN = "987654321:" + "Bc-_" * 9
+
+
+@asynccontextmanager
+async def polling(api: FakeBotApi, folder: Path, base: Path, **settings: str) -> AsyncIterator[BotProcess]:
+    """The process, when it has begun to poll."""
+    async with started(
+        folder, base, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api.url, **settings
+    ) as process:
+        await api.wait_for(lambda: api.calls_of("getUpdates"), STARTS_WITHIN)
+        yield process
+
+
+async def test_without_a_token_one_sentence_says_what_to_do(tmp_path: Path, small_base: Path) -> None:
+    async with started(tmp_path, small_base) as process:
+        assert await process.exit_status(STARTS_WITHIN) == 2
+        (sentence,) = process.written.splitlines()
+    assert "TELEGRAM_BOT_TOKEN" in sentence
+    assert "advisory-bot chat" in sentence
+
+
+@pytest.mark.parametrize(
+    ("token", "level"),
+    [
+        pytest.param(UNKNOWN_TOKEN, "INFO", id="unknown to Telegram"),
+        pytest.param(UNKNOWN_TOKEN, "DEBUG", id="unknown, with all logs"),
+        pytest.param(UNKNOWN_TOKEN[:20], "DEBUG", id="cut short"),
+        pytest.param("SECRET words: no token", "INFO", id="no token at all"),
+    ],
+)
+async def test_a_wrong_token_gets_one_sentence_that_does_not_show_it(
+    api: FakeBotApi, tmp_path: Path, small_base: Path, token: str, level: str
+) -> None:
+    settings = {"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_URL": api.url, "LOG_LEVEL": level}
+    async with started(tmp_path, small_base, **settings) as process:
+        assert await process.exit_status(STARTS_WITHIN) == 2
+        (sentence,) = process.sentences
+    assert "TELEGRAM_BOT_TOKEN" in sentence
+    assert "@BotFather" in sentence
+    for secret in (token, token.rpartition(":")[2], "SECRET"):
+        assert secret not in process.written or secret == ""
+
+
+async def test_every_wrong_setting_is_told_at_once(tmp_path: Path, small_base: Path) -> None:
+    settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "LOG_LEVEL": "LOUD", "FALSE_ANSWER_RATE": "many"}
+    async with started(tmp_path, small_base, **settings) as process:
+        assert await process.exit_status(STARTS_WITHIN) == 2
+        assert sorted(line.split()[1] for line in process.sentences) == ["FALSE_ANSWER_RATE", "LOG_LEVEL"]
+    assert TOKEN not in process.written
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+async def test_stopped_while_questions_wait_it_answers_them_all_and_ends(
+    api: FakeBotApi, tmp_path: Path, small_base: Path, stop: signal.Signals
+) -> None:
+    async with polling(api, tmp_path, small_base, LOG_LEVEL="DEBUG") as process:
+        people = [api.user(f"Asker-{number}") for number in range(24)]
+        api.delay(0.4, "sendMessage", times=None)
+        for person in people:
+            person.sends(QUESTION)
+        people[0].sends("/privacy")
+        await api.wait_idle()
+        answered = sum(call.ok for call in api.calls_of("sendMessage"))
+        process.stop(stop)
+        assert await process.exit_status() == 0
+        assert answered < len(people)
+        assert api.pending == []
+        firsts = [[m.content.partition("\n")[0] for m in api.sent(person)] for person in people]
+        privacy = words("en")("privacy-text", minutes=20, operator="").partition("\n")[0]
+        assert firsts == [[ANSWER, privacy], *[[ANSWER]] * (len(people) - 1)]
+        assert process.sentences == []
+        for secret in (TOKEN, "park", "Asker"):
+            assert secret not in process.written
+    api.assert_clean()
+
+
+async def test_what_was_not_handed_out_before_the_stop_waits_for_the_next_start(
+    api: FakeBotApi, tmp_path: Path, small_base: Path
+) -> None:
+    anna = api.user("Anna")
+    async with polling(api, tmp_path, small_base) as process:
+        await api.wait_idle()
+        process.stop(signal.SIGTERM)
+        assert await process.exit_status() == 0
+    anna.sends(QUESTION)
+    async with polling(api, tmp_path, small_base):
+        await api.wait_sent(anna, ANSWER)
+        await api.wait_idle()
+    assert len(api.sent(anna)) == 1
+
+
+async def test_a_server_that_stumbles_at_the_start_is_tried_again(
+    api: FakeBotApi, tmp_path: Path, small_base: Path
+) -> None:
+    api.fail("getMe", 502, body="<html>Bad Gateway</html>")
+    anna = api.user("Anna")
+    anna.sends(QUESTION)
+    async with polling(api, tmp_path, small_base) as process:
+        await api.wait_sent(anna, ANSWER)
+        process.stop(signal.SIGINT)
+        assert await process.exit_status() == 0
+        assert process.sentences == []
+    assert [call.status for call in api.calls_of("getMe")[:2]] == [502, 200]
+
+
+def test_a_server_that_is_not_there_is_tried_again_and_then_named_in_one_sentence(
+    unreachable: Unreachable,
+) -> None:
+    assert unreachable.process.wait(60) == 1
+    written = unreachable.output.read_text(encoding="utf-8")
+    (sentence,) = (line for line in written.splitlines() if not line[0].isdigit())
+    assert f"{unreachable.url} can't be reached" in sentence
+    assert TOKEN not in written
+    assert unreachable.output.stat().st_mtime - unreachable.begun > TRIES_FOR

@@ -1,0 +1,198 @@
+"""Telegram says no: to a chat, to a message, for a while. Whoever else asks must not notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.locales import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.e2e.running import RunningBot
+    from tests.fake_bot_api import ChatActor, FakeBotApi, UserActor
+
+QUESTION = "Where do I park my car?"
+ANSWER = "Behind the house."
+NO_TRACEBACK = "Traceback"
+
+
+def attempts(api: FakeBotApi) -> list[int | None]:
+    """How each attempt to send a message went."""
+    return [call.status for call in api.calls_of("sendMessage")]
+
+
+async def still_answers(bot: RunningBot) -> None:
+    """Somebody else asks, and gets the answer."""
+    other = bot.api.user("Zoe")
+    other.sends(QUESTION)
+    await bot.settled()
+    assert [message.content.startswith(ANSWER) for message in bot.api.sent(other)] == [True]
+
+
+@pytest.mark.parametrize("leave", ["blocks_bot", "deactivates"])
+async def test_who_left_gets_nothing_and_nothing_breaks(
+    bot: RunningBot, leave: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    anna.sends(QUESTION)
+    getattr(anna, leave)()
+    await bot.settled()
+    assert (attempts(bot.api), bot.api.sent(anna)) == ([403], [])
+    assert NO_TRACEBACK not in caplog.text
+    await still_answers(bot)
+
+
+async def test_who_unblocks_is_answered_again(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    anna.sends(QUESTION)
+    anna.blocks_bot()
+    await bot.settled()
+    anna.unblocks_bot()
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert len(bot.api.sent(anna)) == 1
+
+
+def kicked(group: ChatActor) -> None:
+    group.set_bot("kicked")
+
+
+def muted(group: ChatActor) -> None:
+    group.forbid("can_send_messages")
+
+
+def restricted(group: ChatActor) -> None:
+    group.set_bot("restricted", can_send_messages=False)
+
+
+@pytest.mark.parametrize(("shut_out", "status"), [(kicked, 403), (muted, 400), (restricted, 400)])
+async def test_a_group_that_shuts_the_bot_up_gets_nothing(
+    bot: RunningBot, shut_out: Callable[[ChatActor], None], status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    group = bot.api.supergroup("Tenants", anna)
+    anna.sends(f"/ask {QUESTION}", chat=group)
+    shut_out(group)
+    await bot.settled()
+    assert (attempts(bot.api), bot.api.sent(group)) == ([status], [])
+    assert NO_TRACEBACK not in caplog.text
+    await still_answers(bot)
+
+
+async def test_a_closed_topic_gets_nothing(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    forum = bot.api.supergroup("Tenants", anna, forum=True)
+    topic = forum.topic("Cars")
+    anna.sends(f"/ask {QUESTION}", chat=forum, thread=topic)
+    forum.close_topic(topic)
+    await bot.settled()
+    assert (attempts(bot.api), bot.api.sent(forum)) == ([400], [])
+    await still_answers(bot)
+
+
+async def test_when_the_topic_is_gone_the_answer_goes_to_the_forum(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    forum = bot.api.supergroup("Tenants", anna, forum=True)
+    topic = forum.topic("Cars")
+    anna.sends(f"/ask {QUESTION}", chat=forum, thread=topic)
+    forum.delete_topic(topic)
+    await bot.settled()
+    (answer,) = bot.api.sent(forum)
+    assert (answer.content.startswith(ANSWER), answer.thread_id, answer.reply_to) == (True, None, None)
+
+
+async def test_when_the_question_is_gone_the_answer_comes_all_the_same(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    group = bot.api.supergroup("Tenants", anna)
+    anna.sends(f"/ask {QUESTION}", chat=group).deleted = True
+    await bot.settled()
+    (answer,) = bot.api.sent(group)
+    assert (answer.content.startswith(ANSWER), answer.reply_to) == (True, None)
+
+
+async def test_when_a_group_moves_the_answer_goes_to_its_new_home(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    old = bot.api.group("Tenants", anna)
+    anna.sends(f"/ask {QUESTION}", chat=old)
+    new = old.migrates()
+    await bot.settled()
+    (answer,) = bot.api.sent(new)
+    assert answer.content.startswith(ANSWER)
+    assert bot.api.sent(old) == []
+    anna.sends(f"/ask {QUESTION}", chat=new)
+    await bot.settled()
+    assert len(bot.api.sent(new)) == 2
+
+
+async def test_a_put_off_answer_comes_later_and_once(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    bot.api.fail("sendMessage", 429, "Too Many Requests: retry after 1", parameters={"retry_after": 1})
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert attempts(bot.api) == [429, 200]
+    assert [message.content.startswith(ANSWER) for message in bot.api.sent(anna)] == [True]
+    first, second = bot.api.calls_of("sendMessage")
+    assert second.at - first.at >= 1
+
+
+async def test_a_burst_of_questions_is_answered_in_order_though_telegram_slows_it_down(
+    bot: RunningBot,
+) -> None:
+    bot.api.limits.enabled, bot.api.limits.chat_burst = True, 2
+    anna = bot.api.user("Anna")
+    for name in ("help", "privacy", "sources", "topics"):
+        anna.sends(f"/{name}")
+    anna.sends(QUESTION)
+    await bot.settled()
+    firsts = [message.content.partition("\n")[0] for message in bot.api.sent(anna)]
+    assert len(firsts) == 5
+    assert (firsts[0], firsts[3], firsts[4]) == (
+        words("en")("help").partition("\n")[0],
+        words("en")("topics-title"),
+        ANSWER,
+    )
+    assert 429 in attempts(bot.api)
+
+
+async def pressed_too_late(bot: RunningBot, anna: UserActor) -> None:
+    anna.sends(QUESTION)
+    await bot.settled()
+    late = anna.press(bot.api.sent(anna)[-1], "Where do bicycles go?")
+    bot.api.advance(600)
+    await bot.settled()
+    assert late.answer is None
+
+
+async def test_a_press_that_waited_too_long_is_answered_all_the_same(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    await pressed_too_late(bot, anna)
+    assert bot.api.sent(anna)[-1].content.startswith("Into the cellar")
+    assert NO_TRACEBACK not in caplog.text
+
+
+async def test_a_message_that_can_not_be_edited_any_more_is_followed_by_a_new_one(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    anna.sends("/topics")
+    await bot.settled()
+    bot.api.fail("editMessageText", 400, "Bad Request: message can't be edited")
+    anna.press(bot.api.sent(anna)[-1], "The house")
+    await bot.settled()
+    first, second = bot.api.sent(anna)
+    assert first.content == words("en")("topics-title")
+    assert second.content == words("en")("topic-title", topic="The house")
+
+
+async def test_who_blocks_the_bot_while_it_edits_breaks_nothing(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    anna.sends("/topics")
+    await bot.settled()
+    bot.api.fail("editMessageText", 403, "Forbidden: bot was blocked by the user")
+    anna.press(bot.api.sent(anna)[-1], "The house")
+    anna.blocks_bot()
+    await bot.settled()
+    await still_answers(bot)

@@ -1,0 +1,129 @@
+"""The command line in a real terminal or pipe: talking, odd bytes, and readers that leave."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import cli
+from bot.locales import words
+from tests.e2e.running import type_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PARKING = "Where do I park my car?"
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+
+class TestChat:
+    def talk(
+        self, base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *lines: str
+    ) -> str:
+        type_in(monkeypatch, *lines)
+        assert cli.main(["chat", "--knowledge", str(base)]) == 0
+        shown = capsys.readouterr()
+        assert shown.err == ""
+        return " ".join(shown.out.split())
+
+    def test_it_greets_answers_and_ends_with_its_input(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shown = self.talk(small_base, monkeypatch, capsys, PARKING, "", "zxcvb qwrtz")
+        assert shown.startswith("Hello. I answer questions about one patient advisory: “House rules”")
+        assert "Behind the house. A tenant says" in shown
+        assert "1. Where do bicycles go?" in shown
+        assert shown.endswith("look around by topic. (/topics)")
+
+    def test_a_number_chooses_what_is_offered(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shown = self.talk(small_base, monkeypatch, capsys, PARKING, "7", "1")
+        before, _, after = shown.partition(words("en")("not-there"))
+        assert "Behind the house." in before
+        assert after.startswith(" Into the cellar")
+
+    def test_topics_lead_to_questions_and_these_to_answers(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shown = self.talk(small_base, monkeypatch, capsys, "/topics", "1", "1")
+        assert "Choose a topic: 1. " in shown
+        assert "The rules don't cover cats." in shown or "Behind the house." in shown
+
+    def test_sources_before_and_after_an_answer(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shown = self.talk(small_base, monkeypatch, capsys, "/sources", PARKING, "/sources", "/help")
+        assert "I hold 2 numbered passages" in shown
+        assert "A1 (the advisory): cars go behind the house & nowhere else" in shown
+        assert "/privacy" in shown
+
+    def test_a_language_that_is_not_there_is_answered_in_english(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        type_in(monkeypatch, PARKING)
+        assert cli.main(["chat", "--lang", "fi", "--knowledge", str(small_base)]) == 0
+        assert "Behind the house." in capsys.readouterr().out
+
+
+def run_as_process(
+    base: Path, *arguments: str, given: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """`advisory-bot ask` in a process of its own."""
+    return subprocess.run(  # noqa: S603 - this very Python
+        [sys.executable, "-m", "bot", "ask", "--knowledge", str(base), *arguments],
+        input=given,
+        capture_output=True,
+        env=os.environ | environment,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_terminal_that_lacks_a_character_gets_a_replacement(small_base: Path) -> None:
+    done = run_as_process(small_base, "zxcvb", "qwrtz", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"I don?t have an answer to that.")
+
+
+def test_a_reader_that_has_had_enough_is_no_fault(small_base: Path) -> None:
+    question = json.dumps({"q": PARKING}).encode() + b"\n"
+    process = subprocess.Popen(  # noqa: S603 - this very Python
+        [sys.executable, "-m", "bot", "ask", "--jsonl", "--knowledge", str(small_base)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    with process, process.stdout, process.stderr:
+        process.stdin.write(question)
+        process.stdin.flush()
+        assert process.stdout.readline().startswith(b'{"q"')
+        process.stdout.close()
+        process.stdin.write(question * 3)
+        process.stdin.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 1
+
+
+def test_half_a_character_does_no_harm(small_base: Path) -> None:
+    lines = b'{"q": "\\ud83d"}\n{"q": "\xff\xfe"}\n{"q": "Where do I park my car?"}\n'
+    done = run_as_process(small_base, "--jsonl", given=lines)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [json.loads(line)["decision"] for line in done.stdout.splitlines()] == [
+        "decline",
+        "decline",
+        "answer",
+    ]

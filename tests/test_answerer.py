@@ -1,0 +1,229 @@
+"""The whole core in one call: languages, guardrails, group talk, and the same verdict wherever and whenever asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.answerer import Answerer
+from knowledge.model import (
+    Advisory,
+    Answer,
+    Clarify,
+    Decline,
+    Entry,
+    Kind,
+    KnowledgeBase,
+    OffTopic,
+    OffTopicMessage,
+    Question,
+    Silent,
+)
+
+ENGLISH = (
+    Entry(
+        "parking",
+        "Where do I park my car?",
+        "Behind.",
+        phrasings=("is there a parking space", "where can my car go"),
+    ),
+    Entry("cats", "May I keep a cat?", "Yes.", phrasings=("are pets allowed", "can i get a kitten")),
+    Entry(
+        "fire",
+        "What if there is a fire?",
+        "Out.",
+        Kind.GUARDRAIL,
+        phrasings=("the kitchen is burning", "i smell smoke"),
+    ),
+    Entry("hello", "Hello", "Hi.", Kind.CHITCHAT, phrasings=("good morning", "hi there")),
+)
+SPANISH = (
+    Entry(
+        "cats",
+        "\u00bfPuedo tener un gato?",
+        "S\u00ed.",
+        language="es",
+        phrasings=("se permiten animales", "quiero un gatito"),
+    ),
+    Entry(
+        "parking",
+        "\u00bfD\u00f3nde aparco el coche?",
+        "Atr\u00e1s.",
+        language="es",
+        phrasings=("hay sitio para el coche",),
+    ),
+)
+STRAYS = (
+    OffTopicMessage("who won the football match", OffTopic.FAR),
+    OffTopicMessage("see you later", OffTopic.CHATTER),
+)
+
+
+def base(*entries: Entry, languages: tuple[str, ...] = ("en", "es")) -> KnowledgeBase:
+    by_language = {code: {e.id: e for e in entries if e.language == code} for code in languages}
+    return KnowledgeBase(Advisory("house", "House", languages=languages), {}, by_language, {}, STRAYS)
+
+
+BASE = base(*ENGLISH, *SPANISH)
+ANSWERER = Answerer(BASE)
+
+ASKED_AGAIN = """
+import hashlib, json, sys
+from knowledge import files, storage
+from knowledge.answerer import Answerer
+from knowledge.model import Question
+from pathlib import Path
+answerer = Answerer(files.load(Path(sys.argv[1])).knowledge_base)
+verdicts = [str(answerer.answer(Question(text))) for text in json.loads(sys.argv[2])]
+print(json.dumps([hashlib.sha256(storage.to_bytes(answerer.index())).hexdigest(), verdicts]))
+"""
+
+
+@pytest.mark.parametrize("entry", ENGLISH, ids=lambda entry: entry.id)
+def test_a_canonical_question_is_answered(entry: Entry) -> None:
+    verdict = ANSWERER.answer(Question(entry.question))
+    assert verdict.answered == entry.id
+    assert isinstance(verdict.outcome, Answer)
+    assert verdict.outcome.match == verdict.ranking.matches[0]
+    assert verdict.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "used"),
+    [
+        (None, "en"),
+        ("en", "en"),
+        ("es", "es"),
+        ("es-MX", "es"),
+        ("ES_mx", "es"),
+        ("fr", "en"),
+        ("", "en"),
+        ("-", "en"),
+    ],
+)
+def test_an_unknown_language_falls_back_to_the_default_one(wanted: str | None, used: str) -> None:
+    verdict = ANSWERER.answer(Question("gato cat", wanted))
+    assert verdict.language == ANSWERER.index(wanted).language == used
+    assert ANSWERER.entries(wanted) == BASE.entries[used]
+
+
+def test_a_question_is_answered_in_its_own_language() -> None:
+    assert ANSWERER.answer(Question("puedo tener un gato", "es")).answered == "cats"
+    assert ANSWERER.answer(Question("donde aparco el coche?", "es-AR")).answered == "parking"
+
+
+def test_a_language_without_entries_falls_back_too() -> None:
+    answerer = Answerer(base(*ENGLISH))
+    verdict = answerer.answer(Question("May I keep a cat?", "es"))
+    assert (verdict.language, verdict.answered) == ("en", "cats")
+    assert answerer.index("es").language == "en"
+    assert list(answerer.entries("es")) == [entry.id for entry in ENGLISH]
+
+
+def test_a_previous_entry_of_another_language_is_no_matter() -> None:
+    alone = ANSWERER.answer(Question("se permiten animales", "es"))
+    assert ANSWERER.answer(Question("se permiten animales", "es", previous="fire")) == alone
+
+
+def test_a_guardrail_as_likely_as_an_ordinary_entry_goes_first() -> None:
+    same = ("there is smoke in the kitchen", "smoke in the flat")
+    twins = {
+        name: Entry(name, "What of smoke in the kitchen?", "A.", phrasings=same) for name in ("one", "other")
+    }
+    question = Question("smoke in the kitchen")
+    first, second, *_ = Answerer(base(*twins.values(), *ENGLISH[:2])).answer(question).ranking.matches
+    twins[second.entry_id] = replace(twins[second.entry_id], kind=Kind.GUARDRAIL)
+    verdict = Answerer(base(*twins.values(), *ENGLISH[:2])).answer(question)
+    assert [match.entry_id for match in verdict.ranking.matches[:2]] == [second.entry_id, first.entry_id]
+    assert verdict.answered in {second.entry_id, None}
+
+
+@pytest.mark.parametrize("text", ["", "\U0001f642\U0001f642", "\u200b", "???", "\ud83d"])
+def test_what_holds_no_word_is_declined_and_in_a_group_ignored(text: str) -> None:
+    assert ANSWERER.answer(Question(text)).outcome == Decline()
+    assert ANSWERER.answer(Question(text, overheard=True)).outcome == Silent()
+
+
+def test_overheard_courtesies_get_no_answer() -> None:
+    assert ANSWERER.answer(Question("good morning")).answered == "hello"
+    assert ANSWERER.answer(Question("good morning", overheard=True)).outcome == Silent()
+
+
+def test_off_topic_messages_get_no_answer() -> None:
+    assert ANSWERER.answer(Question("who won the football match")).outcome == Decline()
+
+
+@given(
+    st.text(max_size=200)
+    | st.lists(st.sampled_from("where my car cat kitten fire hello football. xyzzy ?".split())).map(" ".join),
+    st.sampled_from([None, "en", "es", "xx"]),
+    st.booleans(),
+    st.sampled_from([None, "cats", "fire", "gone"]),
+)
+@settings(deadline=None)
+def test_any_question_gets_a_fitting_verdict_twice(
+    text: str, language: str | None, overheard: bool, previous: str | None
+) -> None:
+    question = Question(text, language, overheard, previous)
+    verdict = ANSWERER.answer(question)
+    assert verdict == ANSWERER.answer(question)
+    assert isinstance(verdict.outcome, (Answer, Silent) if overheard else (Answer, Clarify, Decline))
+    assert verdict.rule
+
+
+def test_threads_get_the_verdicts_that_one_alone_gets() -> None:
+    texts = [
+        f"{word} {entry.question}"
+        for entry in ENGLISH
+        for word in "running happily responsibilities flies".split()
+    ] * 5
+    alone = [Answerer(BASE).answer(Question(text)) for text in texts[:16]] * 5
+    shared = Answerer(BASE)
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(shared.answer, map(Question, texts))) == alone
+
+
+def test_an_answerer_builds_one_index_for_each_language_with_entries() -> None:
+    built = []
+
+    def build(_: KnowledgeBase, language: str) -> object:
+        built.append(language)
+        return ANSWERER.index(language)
+
+    Answerer(base(*ENGLISH, *SPANISH, languages=("en", "es", "fr")), build)  # type: ignore[arg-type]
+    assert built == ["en", "es"]
+
+
+def test_another_process_with_another_hash_seed_builds_the_same_index_and_decides_alike(
+    small_base: Path,
+) -> None:
+    texts = [
+        "Where do I park my car?",
+        "wher can i leave my bycicle",
+        "the house is on fire!!",
+        "kitten",
+        "who won",
+        "hi",
+    ]
+    results = [
+        subprocess.run(  # noqa: S603 - our own interpreter and script
+            [sys.executable, "-c", ASKED_AGAIN, str(small_base), json.dumps(texts)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent.parent)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "4294967295")
+    ]
+    assert results[0] == results[1] == results[2]
+    _, verdicts = json.loads(results[0])
+    assert len(verdicts) == len(texts)

@@ -1,0 +1,215 @@
+"""The command line, as people and scripts use it: what is printed where, and the exit status."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot import cli
+from bot.locales import words
+from tests.e2e.running import type_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PARKING = "Where do I park my car?"
+COMMANDS = ["ask", "chat", "check", "evaluate", "import", "run"]
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+
+def subcommands() -> dict[str, argparse.ArgumentParser]:
+    (found,) = (action for action in cli.parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(found.choices)
+
+
+class TestHelp:
+    def test_the_commands_are_those_that_scripts_rely_on(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert sorted(subcommands()) == COMMANDS
+        with pytest.raises(SystemExit) as left:
+            cli.main(["--help"])
+        assert left.value.code == 0
+        shown = capsys.readouterr().out
+        assert [name for name in COMMANDS if f"    {name} " not in shown] == []
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_each_command_explains_every_option(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as left:
+            cli.main([name, "--help"])
+        assert left.value.code == 0
+        shown = capsys.readouterr().out
+        assert shown.startswith(f"usage: advisory-bot {name}")
+        for action in subcommands()[name]._actions:
+            assert action.help or action.metavar
+            assert not action.option_strings or action.option_strings[-1] in shown
+
+    def test_the_version(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as left:
+            cli.main(["--version"])
+        assert (left.value.code, capsys.readouterr().out.split()[0]) == (0, "advisory-bot")
+
+    @pytest.mark.parametrize("arguments", [[], ["dance"], ["ask", "--loud"], ["chat", "hello"]])
+    def test_a_wrong_command_line_is_status_2(
+        self, arguments: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with pytest.raises(SystemExit) as left:
+            cli.main(arguments)
+        assert left.value.code == 2
+        assert "usage: advisory-bot" in capsys.readouterr().err
+
+
+class TestAsk:
+    def test_one_answer_with_its_source(self, small_base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["ask", *PARKING.split(), "--knowledge", str(small_base)]) == 0
+        shown = capsys.readouterr()
+        assert shown.out.startswith("Behind the house.\n\nA tenant says that the <gate> is locked")
+        assert "Source: the advisory (A1)" in shown.out
+        assert shown.err == ""
+
+    def test_the_knowledge_base_may_come_from_the_environment(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("KNOWLEDGE_DIR", str(small_base))
+        monkeypatch.setenv("OPERATOR_NAME", "Olga")
+        assert cli.main(["ask", "Where do bicycles go?"]) == 0
+        assert capsys.readouterr().out.startswith("Into the cellar, says Olga.")
+
+    def test_the_question_may_come_from_standard_input(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        type_in(monkeypatch, PARKING)
+        assert cli.main(["ask", "--knowledge", str(small_base)]) == 0
+        assert capsys.readouterr().out.startswith("Behind the house.")
+
+    def test_no_question_is_told_in_one_sentence(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        type_in(monkeypatch, "  ")
+        assert cli.main(["ask"]) == 2
+        assert capsys.readouterr().err.startswith("advisory-bot: there is no question.")
+
+    def test_a_wrong_setting_is_told_in_one_sentence(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("FALSE_ANSWER_RATE", "lots")
+        assert cli.main(["ask", PARKING, "--knowledge", str(small_base)]) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.startswith("advisory-bot: FALSE_ANSWER_RATE is not usable")
+
+
+class TestLines:
+    def results(
+        self,
+        lines: list[str],
+        base: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        status: int = 0,
+    ) -> list[dict[str, Any]]:
+        type_in(monkeypatch, *lines)
+        assert cli.main(["ask", "--jsonl", "--knowledge", str(base)]) == status
+        shown = capsys.readouterr()
+        assert shown.err == ""
+        return [json.loads(line) for line in shown.out.splitlines()]
+
+    def test_each_line_gets_a_line_in_order(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        lines = [
+            json.dumps({"q": PARKING}),
+            "",
+            json.dumps({"q": "zxcvb qwrtz"}),
+            '{"q": "¿Dónde?", "lang": "es"}',
+        ]
+        answer, decline, other = self.results(lines, small_base, monkeypatch, capsys)
+        assert list(answer) == ["q", "decision", "entry", "kind", "confidence", "options", "text"]
+        assert (answer["q"], answer["decision"], answer["entry"]) == (PARKING, "answer", "parking")
+        assert (answer["kind"], answer["options"][0], len(answer["options"])) == ("faq", "parking", 3)
+        assert 0.5 < answer["confidence"] <= 1
+        assert answer["text"].startswith("Behind the house.")
+        assert (decline["decision"], decline["entry"], decline["kind"]) == ("decline", None, None)
+        assert decline["text"] == words("en")("decline")
+        assert other["q"] == "¿Dónde?"
+
+    def test_a_bad_line_is_named_and_the_others_are_answered(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        bad = ["{", "[]", '"q"', "null", "{}", '{"q": 5}', '{"q": null}', "[" * 100_000, "\x00"]
+        results = self.results([*bad, json.dumps({"q": PARKING})], small_base, monkeypatch, capsys, 1)
+        assert [result.get("error", "").split(":")[0] for result in results[:-1]] == [
+            f"line {number} is no question" for number in range(1, len(bad) + 1)
+        ]
+        assert results[-1]["entry"] == "parking"
+
+    def test_odd_values_of_the_other_fields_are_passed_over(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        odd = {"q": PARKING, "chat": {"a": [1]}, "lang": 5, "group": None, "more": True}
+        (result,) = self.results([json.dumps(odd)], small_base, monkeypatch, capsys)
+        assert result["entry"] == "parking"
+
+    def test_what_is_overheard_in_a_group_is_answered_or_passed_over_in_silence(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        lines = [json.dumps({"q": question, "group": True}) for question in (PARKING, "zxcvb qwrtz", "Hello")]
+        results = self.results(lines, small_base, monkeypatch, capsys)
+        assert {result["decision"] for result in results} <= {"answer", "silent"}
+        assert (results[1]["decision"], results[1]["text"]) == ("silent", "")
+
+    def test_lines_of_one_chat_are_one_conversation(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        again = "and where is that?"
+        lines = [
+            {"q": PARKING, "chat": "a"},
+            {"q": again, "chat": "a"},
+            {"q": again, "chat": "b"},
+            {"q": again},
+        ]
+        _, follow_up, other, alone = self.results(
+            [json.dumps(line) for line in lines], small_base, monkeypatch, capsys
+        )
+        assert follow_up["options"][0] == "parking"
+        assert follow_up["confidence"] > other["confidence"] == alone["confidence"]
+
+
+class TestUnusableKnowledge:
+    @pytest.mark.parametrize("command", [["ask", PARKING], ["ask", "--jsonl"], ["chat"]])
+    def test_each_fault_is_printed_with_its_place(
+        self, command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        faulty = tmp_path / "faulty.yaml"
+        faulty.write_text(
+            "- question: Why?\n  answr: So.\n- question: [Who]\n  answer: Me.\n", encoding="utf-8"
+        )
+        assert cli.main([*command, "--knowledge", str(faulty)]) == 1
+        shown = capsys.readouterr()
+        assert shown.out == ""
+        assert f"advisory-bot: the knowledge base {faulty} can't be used" in shown.err
+        assert "faulty.yaml:2:3" in shown.err
+        assert "faulty.yaml:3:" in shown.err
+        assert "Traceback" not in shown.err
+
+    @pytest.mark.parametrize("name", ["not-there", "not-there.yaml", "."])
+    def test_a_path_without_a_knowledge_base_is_named(
+        self, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert cli.main(["ask", PARKING, "--knowledge", str(tmp_path / name)]) == 1
+        assert str(tmp_path) in capsys.readouterr().err
+
+    def test_of_many_faults_the_first_are_shown_and_the_rest_counted(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        faulty = tmp_path / "faulty.yaml"
+        faulty.write_text("- question: Why?\n" * 9, encoding="utf-8")
+        assert cli.main(["ask", PARKING, "--knowledge", str(faulty)]) == 1
+        shown = capsys.readouterr().err
+        assert shown.count("faulty.yaml:") == 5
+        assert shown.endswith(f"with: advisory-bot check {faulty}\n")

@@ -1,0 +1,136 @@
+"""The bot's own words: each message is used, each one used is there, and each renders with what it is given."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+from fluent.syntax.visitor import Visitor
+
+from bot import handlers, locales
+from bot.handlers.commands import FOR_GROUPS, FOR_PRIVATE
+from bot.locales import DEFAULT_LANGUAGE, Words, languages, words
+from knowledge.model import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CODE = Path(handlers.__file__).parent.parent
+FAMILIES = {
+    "voice-": [voice.value for voice in Voice],
+    "command-": sorted({*FOR_PRIVATE, *FOR_GROUPS}),
+}
+"""Messages whose names are put together: the beginning -> the ends."""
+SAMPLE = 'a < b & "c" {d}'
+LIMITS = {"bot-description": 512, "bot-short-description": 120} | {
+    f"command-{name}": 256 for name in FAMILIES["command-"]
+}
+
+
+class Variables(Visitor):
+    """Collects the variables that a message names."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802 - its name
+        self.names.add(node.id.name)
+
+
+def catalogue(language: str) -> dict[str, set[str]]:
+    """The messages of a catalogue, each with the variables that it names."""
+    text = (Path(locales.__file__).parent / f"{language}.ftl").read_text(encoding="utf-8")
+    found: dict[str, set[str]] = {}
+    for entry in FluentParser().parse(text).body:
+        assert not isinstance(entry, ftl.Junk), entry.content
+        if isinstance(entry, ftl.Message):
+            assert entry.id.name not in found, f"{entry.id.name} is there twice"
+            variables = Variables()
+            variables.visit(entry)
+            found[entry.id.name] = variables.names
+    return found
+
+
+def code() -> Iterator[ast.AST]:
+    """Every node of the bot's source."""
+    for file in CODE.rglob("*.py"):
+        yield from ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+
+
+def used() -> set[str]:
+    """Names of messages in the bot's source: whole, or put together of a family."""
+    strings = {
+        node.value for node in code() if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    joined = {
+        node.values[0].value
+        for node in code()
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant)
+    }
+    made = {beginning + end for beginning, ends in FAMILIES.items() if beginning in joined for end in ends}
+    return strings | made
+
+
+def asked_for() -> set[str]:
+    """Names that are certainly meant as messages: the first argument of `words(...)`, `say(...)` and the like."""
+    names = set()
+    for node in code():
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called in {"words", "say"} and isinstance(node.args[0], ast.Constant | ast.IfExp):
+            names |= {
+                part.value
+                for part in ast.walk(node.args[0])
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            }
+    return names - set(languages())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_message_is_used(language: str) -> None:
+    assert catalogue(language).keys() - used() == set()
+
+
+def test_every_message_that_is_asked_for_is_there() -> None:
+    assert len(asked_for()) > 20
+    assert asked_for() - catalogue(DEFAULT_LANGUAGE).keys() == set()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_the_same_messages_with_the_same_variables(language: str) -> None:
+    assert catalogue(language) == catalogue(DEFAULT_LANGUAGE)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", sorted(catalogue(DEFAULT_LANGUAGE)))
+def test_every_message_renders_and_keeps_within_telegrams_limits(language: str, name: str) -> None:
+    variables = catalogue(language)[name]
+    text = Words(language)(name, **dict.fromkeys(variables, SAMPLE))
+    assert text.strip()
+    assert text.count(SAMPLE) >= len(variables)
+    assert not set("{}$\u2068\u2069") & set(text.replace(SAMPLE, ""))
+    assert len(text) <= LIMITS.get(name, 3000)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_variable_that_is_not_given_is_a_fault(language: str) -> None:
+    for name, variables in catalogue(language).items():
+        if variables:
+            with pytest.raises(ValueError, match=name):
+                Words(language)(name)
+
+
+def test_a_message_that_is_not_there_is_a_fault() -> None:
+    with pytest.raises(LookupError):
+        words("en")("no-such-message")
+
+
+def test_a_language_that_is_not_there_falls_back_to_english() -> None:
+    assert languages()[0] == DEFAULT_LANGUAGE == "en"
+    assert words("xx") is not None
+    assert words("xx")("help") == words("en")("help")

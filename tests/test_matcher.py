@@ -1,0 +1,232 @@
+"""Ranking: the entry meant comes first, inside a story and in a conversation too, and shares add up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.answerer import Answerer
+from knowledge.index import build
+from knowledge.matcher import CANDIDATES, FOLLOW_UP_WORDS, LONG_FROM, MAX_CLAUSES, Matcher, Ranking
+from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
+from knowledge.spelling import MAX_LOOK_UPS
+
+ENTRIES = {
+    entry.id: entry
+    for entry in (
+        Entry(
+            "parking", "Where do I park my car?", "A.", topic="outside", related=("fines",),
+            phrasings=("is there a parking space for my car", "car park behind the house", "can i leave a van in the yard"),
+        ),
+        Entry(
+            "fines", "What is the fine for parking in the yard?", "A.", topic="outside",
+            phrasings=("how much is the parking ticket", "i got fined for my car", "is the penalty high"),
+        ),
+        Entry(
+            "cats", "May I keep a cat?", "A.", topic="inside",
+            phrasings=("are pets allowed in the flat", "can i get a kitten", "my cat stays indoors"),
+        ),
+        Entry(
+            "deposit", "What is the deposit for a pet?", "A.", topic="inside",
+            phrasings=("how much do i pay for a cat", "is the deposit for my dog high", "pet money up front"),
+        ),
+    )
+}  # fmt: skip
+STRAYS = (
+    OffTopicMessage("who won the football match last night", OffTopic.FAR),
+    OffTopicMessage("see you all at the party", OffTopic.CHATTER),
+)
+BASE = KnowledgeBase(Advisory("house", "House"), {}, {"en": ENTRIES}, {"en": {}}, STRAYS)
+MATCHER = Matcher(build(BASE), ENTRIES)
+STORY = (
+    "I moved in last week with my sister and two old friends from school. We painted the walls and nobody slept much."
+    " {} I would be glad of any help, and sorry for the long message."
+)
+
+
+def best(ranking: Ranking) -> str:
+    return ranking.matches[0].entry_id
+
+
+def share(ranking: Ranking, entry_id: str) -> float:
+    return {match.entry_id: match.probability for match in ranking.matches}[entry_id]
+
+
+def test_every_canonical_question_of_the_bundled_base_finds_its_entry(answerer: Answerer) -> None:
+    matcher = Matcher(answerer.index(), answerer.entries())
+    lost = {
+        e.id: found for e in answerer.entries().values() if (found := best(matcher.rank(e.question))) != e.id
+    }
+    assert not lost
+
+
+def test_most_questions_of_the_bundled_base_are_found_inside_a_story(answerer: Answerer) -> None:
+    matcher = Matcher(answerer.index(), answerer.entries())
+    asked = [entry for entry in answerer.entries().values() if entry.kind is not Kind.CHITCHAT]
+    rankings = [matcher.rank(STORY.format(entry.question)) for entry in asked]
+    found = [best(ranking) == entry.id for ranking, entry in zip(rankings, asked, strict=True)]
+    read = [ranking.clause == entry.question for ranking, entry in zip(rankings, asked, strict=True)]
+    assert np.mean(found) > 0.75
+    assert np.mean(read) > 0.65
+
+
+def test_no_previous_entry_of_the_bundled_base_draws_a_clear_question_to_itself(answerer: Answerer) -> None:
+    matcher = Matcher(answerer.index(), answerer.entries())
+    asked = [entry for entry in answerer.entries().values() if entry.kind is not Kind.CHITCHAT]
+    found = [
+        best(matcher.rank(entry.question, before.id)) == entry.id
+        for entry, before in zip(asked, asked[7:], strict=False)
+    ]
+    assert np.mean(found) > 0.95
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+def test_phrasings_and_typos_find_their_entry(entry: Entry) -> None:
+    for text in (entry.question, *entry.phrasings, entry.question.replace("ar", "aar").upper()):
+        ranking = MATCHER.rank(text)
+        assert best(ranking) == entry.id
+        assert ranking.clause == ""
+
+
+def test_a_match_says_which_phrasing_drew_it() -> None:
+    match = MATCHER.rank("could I get a kitten please").matches[0]
+    assert (match.entry_id, match.phrasing) == ("cats", "can i get a kitten")
+    assert 0.3 < match.similarity < 1
+
+
+@given(
+    st.text(max_size=80)
+    | st.lists(st.sampled_from("my car cat kitten yard football party xyzzy. ?\n pet the".split(" "))).map(
+        " ".join
+    ),
+    st.none() | st.sampled_from(sorted(ENTRIES)),
+)
+@settings(deadline=None)
+def test_shares_of_entries_and_off_topic_kinds_add_up_to_one(text: str, previous: str | None) -> None:
+    ranking = MATCHER.rank(text, previous)
+    if ranking.matches:
+        assert len(ranking.matches) == len(ENTRIES) < CANDIDATES
+        assert set(ranking.off_topic) == {"far", "chatter"}
+        total = sum(m.probability for m in ranking.matches) + sum(ranking.off_topic.values())
+        assert total == pytest.approx(1, abs=1e-5)
+        shares = [match.probability for match in ranking.matches]
+        assert shares == sorted(shares, reverse=True)
+        assert all(0 <= m.confidence <= 1 and 0 <= m.similarity <= 1 + 1e-5 for m in ranking.matches)
+    else:
+        assert not ranking.off_topic
+
+
+def test_off_topic_kinds_take_their_share() -> None:
+    off_topic = MATCHER.rank("who won the football match").off_topic
+    assert off_topic["far"] > 0.5 > off_topic["chatter"]
+    assert MATCHER.rank("see you at the party").off_topic["chatter"] > 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n",
+        "\U0001f642",
+        "\U0001f642\U0001f642 !!!",
+        "\u200b",
+        "???",
+        "\ud83d",
+        "12 345",
+        "@someone https://example.org",
+    ],
+)
+@pytest.mark.parametrize("previous", [None, "cats"])
+def test_a_text_without_a_known_word_has_no_matches(text: str, previous: str | None) -> None:
+    ranking = MATCHER.rank(text, previous)
+    assert (ranking.matches, ranking.off_topic, ranking.clause) == ((), {}, "")
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+def test_a_question_inside_a_story_is_found_and_its_clause_told(entry: Entry) -> None:
+    ranking = MATCHER.rank(STORY.format(entry.question))
+    assert len(ranking.tokens) > LONG_FROM
+    assert best(ranking) == entry.id
+    assert ranking.clause == entry.question
+
+
+def test_a_story_without_marks_is_read_as_a_whole() -> None:
+    ranking = MATCHER.rank(" ".join(["we moved in and then we wanted to know where do i park my car"] * 3))
+    assert ranking.clause == ""
+    assert best(ranking) == "parking"
+
+
+def test_clauses_too_short_to_mean_anything_arent_read() -> None:
+    ranking = MATCHER.rank(
+        "My car. My van. The yard. " + "So I ask you all where one may park around here please tell me. " * 2
+    )
+    assert ranking.clause not in {"My car.", "My van.", "The yard."}
+
+
+def test_no_more_than_so_many_clauses_are_read() -> None:
+    rubbish = "xyz abc qqq. " * MAX_CLAUSES
+    assert MATCHER.rank("May I keep a cat? " + rubbish).clause == "May I keep a cat?"
+    assert MATCHER.rank(rubbish + "May I keep a cat?").clause != "May I keep a cat?"
+
+
+def test_a_message_uses_its_look_ups_once_however_many_clauses_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matcher = Matcher(build(BASE), ENTRIES)
+    asked: list[str] = []
+    look_up = matcher.index.speller._look_up
+
+    def noted(token: str) -> tuple[str, ...]:
+        asked.append(token)
+        return look_up(token)
+
+    monkeypatch.setattr(matcher.index.speller, "_look_up", noted)
+    matcher.rank("".join(f"zq{chr(97 + n % 26)}{chr(97 + n // 26)}zq my car. " for n in range(99)))
+    assert len(asked) == MAX_LOOK_UPS
+
+
+def test_a_follow_up_leans_on_the_entry_before() -> None:
+    for text in ("how much", "how much is that", "how much then"):
+        assert best(MATCHER.rank(text, "parking")) == "fines"
+        assert best(MATCHER.rank(text, "cats")) == "deposit"
+    for previous in ENTRIES:
+        assert best(MATCHER.rank("why", previous)) == previous
+
+
+def test_the_entry_before_and_its_neighbours_gain_and_others_lose() -> None:
+    alone, after = MATCHER.rank("is it high"), MATCHER.rank("is it high", "parking")
+    assert share(after, "parking") > share(alone, "parking")
+    assert share(after, "fines") > share(alone, "fines")
+    assert share(after, "cats") < share(alone, "cats")
+    assert sum(after.off_topic.values()) < sum(alone.off_topic.values())
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+@pytest.mark.parametrize("previous", ENTRIES)
+def test_a_clear_new_question_doesnt_lean(entry: Entry, previous: str) -> None:
+    assert best(MATCHER.rank(entry.question, previous)) == entry.id
+
+
+@pytest.mark.parametrize(
+    ("text", "previous"),
+    [
+        pytest.param("is it high", "no-such-entry", id="an entry that isn't there"),
+        pytest.param(
+            "well " * 3 + "so then is it high if one asks you kindly for it here",
+            "parking",
+            id="a message that stands by itself",
+        ),
+    ],
+)
+def test_what_came_before_doesnt_matter(text: str, previous: str) -> None:
+    assert "no-such" in previous or len(MATCHER.rank(text).tokens) > FOLLOW_UP_WORDS
+    assert MATCHER.rank(text, previous) == MATCHER.rank(text)
+
+
+def test_at_most_so_many_candidates_are_ranked() -> None:
+    entries = {f"e{n}": Entry(f"e{n}", f"question number {n} of many", "A.") for n in range(CANDIDATES + 4)}
+    matcher = Matcher(build(KnowledgeBase(Advisory("x", "X"), {}, {"en": entries}, {})), entries)
+    assert len(matcher.rank("question number 3 of many").matches) == CANDIDATES
+    assert matcher.rank("question number 3 of many").off_topic == {}

@@ -1,0 +1,199 @@
+"""Opening a knowledge base: trained once, fetched after that, trained anew when anything that shapes it has changed."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import knowledge
+from knowledge import files, index, opening
+from knowledge.answerer import Answerer
+from knowledge.calibration import Targets
+from knowledge.index import Index
+from knowledge.model import KnowledgeBase, Question
+from knowledge.opening import UnusableKnowledgeError, open_answerer
+
+SHORTEST = """\
+- question: Where do I park my car?
+  answer: Behind the house.
+  phrasings: [is there a parking space, where can my car go]
+- question: May I keep a cat?
+  answer: Yes.
+  phrasings: [are pets allowed, can i get a kitten]
+"""
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache of the test's own."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The languages of the indexes built, in order."""
+    found: list[str] = []
+    build = index.build
+
+    def noted(base: KnowledgeBase, language: str, *, targets: Targets) -> Index:
+        found.append(language)
+        return build(base, language, targets=targets)
+
+    monkeypatch.setattr(index, "build", noted)
+    return found
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """A knowledge base in the shortest form."""
+    path = tmp_path / "rules.yaml"
+    path.write_text(SHORTEST, encoding="utf-8")
+    return path
+
+
+def decides(answerer: Answerer) -> bool:
+    return answerer.answer(Question("may i keep a cat")).ranking.matches[0].similarity > 0.9
+
+
+def kept(cache: Path) -> list[Path]:
+    return [file for file in cache.iterdir() if file.suffix == ".npz"]
+
+
+def test_the_second_opening_trains_nothing_and_decides_alike(
+    cache: Path, rules: Path, built: list[str]
+) -> None:
+    first, second = open_answerer(rules), open_answerer(rules)
+    assert built == ["en"]
+    assert len(kept(cache)) == 1
+    for text in ("Where do I park my car?", "kiten", "who won the match", ""):
+        assert first.answer(Question(text)) == second.answer(Question(text))
+
+
+def test_new_content_trains_anew_and_old_content_is_remembered(
+    cache: Path, rules: Path, built: list[str]
+) -> None:
+    open_answerer(rules)
+    rules.write_text(SHORTEST.replace("kitten", "parrot"), encoding="utf-8")
+    assert open_answerer(rules).answer(Question("parrot")).ranking.matches[0].phrasing == "can i get a parrot"
+    rules.write_text(SHORTEST, encoding="utf-8")
+    open_answerer(rules)
+    assert built == ["en", "en"]
+    assert len(kept(cache)) == 2
+
+
+def test_other_targets_train_anew(cache: Path, rules: Path, built: list[str]) -> None:
+    for targets in (
+        Targets(),
+        Targets(off_topic=0.2),
+        Targets(chatter=1e-05),
+        Targets(guardrail=0.5),
+        Targets(),
+    ):
+        open_answerer(rules, targets=targets)
+    assert built == ["en"] * 4
+    assert len(kept(cache)) == 4
+
+
+def test_other_code_trains_anew(
+    cache: Path, rules: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_answerer(rules)
+    monkeypatch.setattr(opening, "_code", lambda: "another")
+    open_answerer(rules)
+    assert built == ["en", "en"]
+    assert len(kept(cache)) == 2
+
+
+def test_all_code_that_shapes_an_index_counts() -> None:
+    folder = Path(knowledge.__file__).parent
+    reached: set[str] = set()
+    ahead = ["index", "storage"]
+    while ahead:
+        name = ahead.pop()
+        reached.add(name)
+        for node in ast.walk(ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "knowledge":
+                found = node.module.split(".")[1:] or [alias.name for alias in node.names]
+                ahead += [module for module in found if module not in reached]
+    assert reached <= set(opening._SHAPES_THE_INDEX)
+
+
+@pytest.mark.parametrize("damage", ["emptied", "cut", "flipped", "foreign"])
+def test_a_damaged_cache_file_is_built_anew_and_replaced(
+    cache: Path, rules: Path, built: list[str], damage: str
+) -> None:
+    open_answerer(rules)
+    (file,) = kept(cache)
+    good = file.read_bytes()
+    middle = len(good) // 2
+    file.write_bytes(
+        {
+            "emptied": b"",
+            "cut": good[:middle],
+            "flipped": good[:middle] + bytes([good[middle] ^ 1]) + good[middle + 1 :],
+            "foreign": b"PK\x03\x04 this is no index",
+        }[damage]
+    )
+    assert decides(open_answerer(rules))
+    assert built == ["en", "en"]
+    assert file.read_bytes() == good
+    open_answerer(rules)
+    assert built == ["en", "en"]
+
+
+def test_a_cache_folder_that_cant_be_made_is_done_without(
+    tmp_path: Path, rules: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path / "file" / "cache"))
+    assert decides(open_answerer(rules))
+    assert decides(open_answerer(rules))
+    assert built == ["en", "en"]
+
+
+@pytest.mark.usefixtures("cache")
+def test_a_cache_that_cant_be_written_is_done_without(
+    rules: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "_write", full)
+    assert decides(open_answerer(rules))
+    assert decides(open_answerer(rules))
+    assert built == ["en", "en"]
+
+
+def test_an_unusable_base_is_refused_with_all_its_problems(
+    cache: Path, rules: Path, built: list[str]
+) -> None:
+    rules.write_text("- question: Where?\n- answer: Here.\n- 7\n", encoding="utf-8")
+    with pytest.raises(UnusableKnowledgeError, match=r"rules\.yaml can't be used") as caught:
+        open_answerer(rules)
+    assert caught.value.path == rules
+    assert len({problem.location.line for problem in caught.value.problems}) == 3
+    assert not built
+    assert not cache.exists()
+
+
+def test_a_base_that_isnt_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnusableKnowledgeError) as caught:
+        open_answerer(tmp_path / "none.yaml")
+    assert caught.value.problems[0].code == "unreadable-file"
+
+
+@pytest.mark.usefixtures("cache")
+def test_warnings_stop_nobody(rules: Path) -> None:
+    thin = "".join(line for line in SHORTEST.splitlines(keepends=True) if "phrasings" not in line)
+    rules.write_text(thin, encoding="utf-8")
+    assert [problem.code for problem in files.check(rules).problems] == ["few-phrasings"]
+    assert decides(open_answerer(rules))
+
+
+def test_without_a_path_the_bundled_advisory_is_opened(answerer: Answerer) -> None:
+    assert answerer.base.advisory.id == files.bundled().name
+    assert open_answerer().base.content_hash == answerer.base.content_hash

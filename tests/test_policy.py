@@ -1,0 +1,174 @@
+"""The policy as a table: what is answered, asked back, declined or left alone, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.calibration import Calibration
+from knowledge.matcher import Ranking
+from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcome, Silent
+from knowledge.policy import (
+    CHITCHAT_SHARE,
+    CLARIFY,
+    GUARDRAIL_RATIO,
+    MAX_OPTIONS,
+    MIN_OPTIONS,
+    OPTION_RATIO,
+    decide,
+    order,
+    rule,
+)
+
+ENTRIES = {
+    entry_id: Entry(entry_id, "?", "A.", kind=kind)
+    for entry_id, kind in {
+        "law": Kind.FAQ,
+        "cost": Kind.FAQ,
+        "ice": Kind.FAQ,
+        "weather": Kind.GAP,
+        "evade": Kind.GUARDRAIL,
+        "doctor": Kind.GUARDRAIL,
+        "hello": Kind.CHITCHAT,
+    }.items()
+}
+LIMITS = Calibration(answer=0.8, guardrail=0.5, overheard=0.9)
+
+
+def ranking(*matches: tuple[str, float, float]) -> Ranking:
+    """Matches given as entry, confidence and probability."""
+    return Ranking(tuple(Match(entry, sure, share, 0.5, "") for entry, sure, share in matches), {}, ())
+
+
+def summary(outcome: Outcome) -> str:
+    match outcome:
+        case Answer(found):
+            return f"answer {found.entry_id}"
+        case Clarify(options):
+            return "clarify " + " ".join(option.entry_id for option in options)
+    return type(outcome).__name__.lower()
+
+
+LAW, COST, ICE = ("law", 0.6, 0.5), ("cost", 0.3, 0.2), ("ice", 0.2, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("matches", "outcome"),
+    [
+        pytest.param([], "decline", id="no word known"),
+        pytest.param([("law", 0.8, 0.5), COST], "answer law", id="confident"),
+        pytest.param([("weather", 0.8, 0.5), COST], "answer weather", id="confident that it isn't covered"),
+        pytest.param([("law", 0.79, 0.5), COST], "clarify law cost", id="a little less"),
+        pytest.param([LAW, COST, ICE], "clarify law cost ice", id="three are likely"),
+        pytest.param([LAW, COST, ICE, ("weather", 0.2, 0.1)], "clarify law cost ice", id="never four"),
+        pytest.param([LAW, COST, ("ice", 0.1, 0.04)], "clarify law cost", id="the third too unlikely"),
+        pytest.param([LAW, ("cost", 0.1, 0.01), ("ice", 0.1, 0.01)], "clarify law cost", id="never one"),
+        pytest.param([("law", CLARIFY, 0.2), COST], "clarify law cost", id="just worth asking"),
+        pytest.param([("law", 0.29, 0.2), COST], "decline", id="not worth asking"),
+        pytest.param([("evade", 0.5, 0.4), COST], "answer evade", id="a guardrail speaks earlier"),
+        pytest.param([("evade", 0.49, 0.4), COST], "clarify evade cost", id="not that early"),
+        pytest.param([("evade", 0.2, 0.4), COST], "decline", id="a guardrail without evidence"),
+        pytest.param([("hello", 0.1, CHITCHAT_SHARE), COST], "answer hello", id="a likely courtesy"),
+        pytest.param([("hello", 0.1, 0.49), COST], "decline", id="hardly a courtesy"),
+        pytest.param([("hello", 0.9, 0.4), COST], "answer hello", id="a confident courtesy"),
+    ],
+)
+def test_a_message_to_the_bot(matches: list[tuple[str, float, float]], outcome: str) -> None:
+    assert summary(decide(ranking(*matches), ENTRIES, LIMITS)) == outcome
+
+
+@pytest.mark.parametrize(
+    ("matches", "outcome"),
+    [
+        pytest.param([], "silent", id="no word known"),
+        pytest.param([("law", 0.9, 0.5)], "answer law", id="very confident"),
+        pytest.param([("law", 0.89, 0.5), COST], "silent", id="confident enough for an answer alone"),
+        pytest.param([LAW, COST], "silent", id="never asks back"),
+        pytest.param([("evade", 0.89, 0.5)], "silent", id="no guardrail for what isn't sure"),
+        pytest.param([("evade", 0.95, 0.5)], "answer evade", id="a sure guardrail"),
+        pytest.param([("hello", 0.99, 0.99)], "silent", id="a courtesy among others"),
+    ],
+)
+def test_talk_overheard_in_a_group(matches: list[tuple[str, float, float]], outcome: str) -> None:
+    assert summary(decide(ranking(*matches), ENTRIES, LIMITS, overheard=True)) == outcome
+
+
+def test_a_guardrails_threshold_is_never_the_higher_one() -> None:
+    limits = replace(LIMITS, answer=0.6, guardrail=0.9)
+    assert summary(decide(ranking(("evade", 0.6, 0.4), COST), ENTRIES, limits)) == "answer evade"
+
+
+@pytest.mark.parametrize(
+    ("shares", "ids"),
+    [
+        ({"law": 0.5, "evade": 0.5 * GUARDRAIL_RATIO}, "evade law"),
+        ({"law": 0.5, "evade": 0.5 * GUARDRAIL_RATIO - 0.001}, "law evade"),
+        ({"law": 0.5, "cost": 0.49, "ice": 0.48, "evade": 0.47}, "evade law cost ice"),
+        ({"law": 0.5, "evade": 0.48, "doctor": 0.47}, "evade law doctor"),
+        ({"evade": 0.5, "doctor": 0.49}, "evade doctor"),
+        ({"hello": 0.5, "weather": 0.5}, "hello weather"),
+        ({}, ""),
+    ],
+)
+def test_a_guardrail_about_as_likely_as_the_best_goes_first(shares: dict[str, float], ids: str) -> None:
+    matches = ranking(*((entry, 0.5, share) for entry, share in shares.items())).matches
+    assert " ".join(match.entry_id for match in order(matches, ENTRIES)) == ids
+
+
+MATCHES = st.lists(
+    st.tuples(st.sampled_from(sorted(ENTRIES)), st.floats(0, 1), st.floats(0, 1)),
+    unique_by=lambda m: m[0],
+    max_size=5,
+).map(lambda matches: ranking(*sorted(matches, key=lambda m: -m[2])))
+CALIBRATIONS = st.builds(
+    Calibration, answer=st.floats(0, 1), guardrail=st.floats(0, 1), overheard=st.floats(0, 1)
+)
+WILLINGNESS = {Silent: 0, Decline: 0, Clarify: 1, Answer: 2}
+
+
+@given(MATCHES, CALIBRATIONS, st.booleans(), st.floats(0, 1))
+@settings(deadline=None)
+def test_more_confidence_never_makes_the_bot_say_less(
+    ranked: Ranking, limits: Calibration, overheard: bool, more: float
+) -> None:
+    raised = replace(
+        ranked,
+        matches=tuple(replace(m, confidence=min(1.0, m.confidence + more)) for m in ranked.matches),
+    )
+    before = decide(ranked, ENTRIES, limits, overheard=overheard)
+    after = decide(raised, ENTRIES, limits, overheard=overheard)
+    assert WILLINGNESS[type(after)] >= WILLINGNESS[type(before)]
+
+
+@given(MATCHES, CALIBRATIONS, st.booleans())
+@settings(deadline=None)
+def test_every_outcome_is_a_fitting_one(ranked: Ranking, limits: Calibration, overheard: bool) -> None:
+    outcome, why = rule(ranked, ENTRIES, limits, overheard=overheard)
+    assert outcome == decide(ranked, ENTRIES, limits, overheard=overheard)
+    assert why
+    match outcome:
+        case Answer(found):
+            assert found == ranked.matches[0]
+        case Clarify(options):
+            assert not overheard
+            assert options[0] == ranked.matches[0]
+            assert list(options) == [match for match in ranked.matches if match in options]
+            assert min(MIN_OPTIONS, len(ranked.matches)) <= len(options) <= MAX_OPTIONS
+            if len(options) > MIN_OPTIONS:
+                assert options[-1].probability >= OPTION_RATIO * options[0].probability
+        case Decline():
+            assert not overheard
+        case Silent():
+            assert overheard
+
+
+@given(MATCHES)
+@settings(deadline=None)
+def test_ordering_moves_at_most_one_match_and_loses_none(ranked: Ranking) -> None:
+    ordered = order(ranked.matches, ENTRIES)
+    assert sorted(m.entry_id for m in ordered) == sorted(m.entry_id for m in ranked.matches)
+    assert [m for m in ranked.matches if m not in ordered[:1]] == list(ordered[1:])
+    assert order(ordered, ENTRIES)[:1] == ordered[:1]

@@ -1,0 +1,220 @@
+"""Whatever curators write fits into a message that Telegram takes, and none of it is lost on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.callback_data import pack, unpack
+from bot.locales import words
+from bot.rendering import MAX_LABEL, MAX_RELATED, MAX_TEXT, Renderer, cut, label, plain, split_answer
+from knowledge.checks.answers import first_sentence
+from knowledge.model import Advisory, Entry, KnowledgeBase
+from tests.e2e.any_base import LONG, SAID, TEXTS, bases
+from tests.fake_bot_api.entities import utf16_length
+from tests.fake_bot_api.markup import Parsed, parse_html
+
+if TYPE_CHECKING:
+    from bot.reply import Reply
+    from knowledge.answerer import Answerer
+
+
+def renderer(base: KnowledgeBase, operator: str = "Olga") -> Renderer:
+    return Renderer(base, "en", words("en"), operator)
+
+
+def accepted(reply: Reply) -> Parsed:
+    """The message as people see it, when Telegram would take it."""
+    parsed = parse_html(reply.html)
+    assert parsed.oddities == []
+    assert parsed.text.strip()
+    assert utf16_length(parsed.text) <= MAX_TEXT
+    buttons = [button for row in reply.buttons for button in row]
+    assert len(buttons) <= 100
+    for button in buttons:
+        assert button.text.strip()
+        assert bool(button.data) != bool(button.url)
+        if button.data:
+            assert len(button.data.encode()) <= 64
+            payload = unpack(button.data)
+            assert payload is not None
+            assert pack(payload.action, payload.id) == button.data
+    return parsed
+
+
+def spread(text: str) -> list[str]:
+    return text.split()
+
+
+@settings(max_examples=50)
+@given(bases(), st.booleans(), st.booleans())
+def test_any_answer_is_a_message_that_telegram_takes(
+    base: KnowledgeBase,
+    folded: bool,
+    browsing: bool,
+) -> None:
+    for entry in base.entries["en"].values():
+        parsed = accepted(renderer(base).answer(entry, folded=folded, browsing=browsing))
+        bold = [e for e in parsed.entities if e["type"] == "bold"]
+        assert [entity["offset"] for entity in bold] == [0]
+
+
+@settings(max_examples=25)
+@given(bases())
+def test_everything_else_is_a_message_that_telegram_takes(base: KnowledgeBase) -> None:
+    shows, entries = renderer(base), list(base.entries["en"].values())
+    replies = [shows.clarify(entries[:3]), shows.decline(), shows.none_chosen(), shows.not_there()]
+    replies += [shows.greeting(), shows.topics(), shows.about_sources(), shows.privacy(20)]
+    replies += [shows.ask_how(group=group) for group in (False, True)]
+    replies += [shows.sources(entry) for entry in entries]
+    replies += [reply for topic in base.topics["en"] if (reply := shows.topic(topic))]
+    for reply in replies:
+        accepted(reply)
+
+
+@settings(max_examples=25)
+@given(bases())
+def test_an_answer_that_fits_is_shown_whole(base: KnowledgeBase) -> None:
+    for entry in base.entries["en"].values():
+        if utf16_length(entry.answer) + utf16_length(entry.outside) <= 1500:
+            shown = spread(parse_html(renderer(base).answer(entry).html).text)
+            answer = spread(entry.answer.replace("{operator}", "Olga"))
+            assert shown[: len(answer)] == answer
+
+
+@given(SAID)
+def test_splitting_an_answer_keeps_all_its_words(answer: str) -> None:
+    first, rest = split_answer(answer)
+    assert spread(f"{first} {rest}") == spread(answer)
+    assert first
+    assert first == " ".join(first.split())
+
+
+@pytest.mark.parametrize(
+    ("answer", "first", "rest"),
+    [
+        ("Yes.", "Yes.", ""),
+        ("Yes. But ask.", "Yes.", "But ask."),
+        ("Yes.\n\nBut ask.\n\nNow.", "Yes.", "But ask.\n\nNow."),
+        ("Yes,\nthat is so. But\nask.\n\nNow.", "Yes, that is so.", "But ask.\n\nNow."),
+        ('He says "no." Then he goes.', 'He says "no."', "Then he goes."),
+        ("Really?! Yes.", "Really?!", "Yes."),
+        ("Version 1.5 is out. Get it.", "Version 1.5 is out.", "Get it."),
+        ("No end mark\n\nMore.", "No end mark", "More."),
+        ("  Yes.  \n\n  No.  ", "Yes.", "No."),
+    ],
+)
+def test_where_an_answer_is_split(answer: str, first: str, rest: str) -> None:
+    assert split_answer(answer) == (first, rest)
+
+
+def test_the_first_sentence_shown_is_the_one_that_curators_are_told_about(answerer: Answerer) -> None:
+    for entry in answerer.entries().values():
+        assert split_answer(entry.answer)[0] == " ".join(first_sentence(entry.answer).split()), entry.id
+
+
+def test_every_bundled_entry_is_a_message_that_telegram_takes_and_is_shown_whole(answerer: Answerer) -> None:
+    shows = renderer(answerer.base)
+    for entry in answerer.entries().values():
+        for folded in (False, True):
+            shown = spread(accepted(shows.answer(entry, folded=folded)).text)
+            filled = spread(shows._filled(entry.answer))
+            assert shown[: len(filled)] == filled, entry.id
+        accepted(shows.sources(entry))
+
+
+@given(LONG, st.integers(-5, 5000))
+def test_a_cut_text_fits_and_is_the_beginning_of_the_whole(text: str, room: int) -> None:
+    shown = cut(text, room)
+    assert utf16_length(shown) <= max(room, 0)
+    assert shown in (text, "") or text.startswith(shown.removesuffix(" …"))
+
+
+@given(st.one_of(SAID, st.text(alphabet=" .,;:x\n", max_size=200).map(str.strip).filter(bool)))
+def test_a_label_is_short_and_never_empty(text: str) -> None:
+    shown = label(text)
+    assert 0 < len(shown) <= MAX_LABEL
+    assert shown == " ".join(text.split()) or shown.endswith("…")
+
+
+def test_a_long_label_ends_with_a_word() -> None:
+    assert label("word " * 30) == "word " * 10 + "word…"
+    assert label("w" * 100) == "w" * (MAX_LABEL - 1) + "…"
+
+
+@given(TEXTS)
+def test_plain_text_reads_as_the_message_does(text: str) -> None:
+    base = KnowledgeBase(Advisory("a", "T"), {}, {"en": {}}, {"en": {}})
+    entry = Entry("x", "Q", text or "A")
+    reply = renderer(base).answer(entry)
+    assert plain(reply.html) == parse_html(reply.html).text
+
+
+class TestParts:
+    """One small knowledge base, part by part."""
+
+    def shows(self, answerer: Answerer, operator: str = "Olga") -> Renderer:
+        return renderer(answerer.base, operator)
+
+    def text(self, answerer: Answerer, entry_id: str, operator: str = "Olga") -> str:
+        return self.shows(answerer, operator).plain_answer(answerer.entries()[entry_id])
+
+    def test_the_source_says_whose_word_it_is(self, small_answerer: Answerer) -> None:
+        text = self.text(small_answerer, "parking")
+        source = "Source: the advisory (A1); a reader\u2019s comment (not verified) (C1)."
+        assert f"{source} Olga Owner, The House, May 2020" in text
+        assert text.endswith("The landlady has the last word.")
+
+    def test_a_gap_has_no_source_and_a_courtesy_not_even_a_disclaimer(self, small_answerer: Answerer) -> None:
+        assert "Source: none" in self.text(small_answerer, "cats")
+        assert self.text(small_answerer, "hello") == "Hello. I know the rules of the house.".replace(
+            ". ", ".\n\n"
+        )
+
+    def test_what_is_not_from_the_advisory_is_marked_as_such(self, small_answerer: Answerer) -> None:
+        text = self.text(small_answerer, "bicycles")
+        assert "Not from the advisory: The city has bicycle stands as well." in text
+
+    @pytest.mark.parametrize(("operator", "named"), [("Olga & Co", "Olga & Co"), ("", "given a name here")])
+    def test_the_operator_is_filled_in(self, small_answerer: Answerer, operator: str, named: str) -> None:
+        assert named in self.text(small_answerer, "bicycles", operator)
+        assert named in plain(self.shows(small_answerer, operator).privacy(20).html)
+
+    def test_no_more_related_questions_than_fit_the_eye(self, small_answerer: Answerer) -> None:
+        entry = small_answerer.entries()["parking"]
+        others = ("bicycles", "cats", "fire", "hello", "parking", "not-there")
+        rows = self.shows(small_answerer).answer(replace(entry, related=others)).buttons
+        assert [button.data for row in rows for button in row] == [
+            *(f"e:{other}" for other in others[:MAX_RELATED]),
+            "s:parking",
+        ]
+
+    def test_while_browsing_the_way_leads_back(self, small_answerer: Answerer) -> None:
+        entries, shows = small_answerer.entries(), self.shows(small_answerer)
+        rows = shows.answer(entries["parking"], browsing=True).buttons
+        assert [button.data for row in rows for button in row] == ["s:parking", "t:parking"]
+        rows = shows.answer(replace(entries["cats"], topic=""), browsing=True).buttons
+        assert [button.data for row in rows for button in row] == ["l:"]
+
+    def test_without_topics_everything_is_one_list(self, small_answerer: Answerer) -> None:
+        base = small_answerer.base
+        flat = {id_: replace(entry, topic="") for id_, entry in base.entries["en"].items()}
+        rows = renderer(replace(base, entries={"en": flat}, topics={"en": {}})).topics().buttons
+        assert {row[0].data for row in rows} == {"b:parking", "b:bicycles", "b:cats", "b:fire"}
+
+    def test_courtesies_are_nobodys_question(self, small_answerer: Answerer) -> None:
+        reply = self.shows(small_answerer).topic("house")
+        assert reply is not None
+        assert [row[0].data for row in reply.buttons] == ["b:cats", "b:fire", "l:"]
+        assert self.shows(small_answerer).topic("garden") is None
+
+    def test_sources_are_told_in_short(self, small_answerer: Answerer) -> None:
+        shows, entries = self.shows(small_answerer), small_answerer.entries()
+        text = plain(shows.sources(entries["parking"]).html)
+        assert "A1 (the advisory): cars go behind the house & nowhere else" in text
+        assert plain(shows.sources(entries["cats"]).html) == words("en")("source-none")
+        assert plain(shows.sources(entries["hello"]).html) == words("en")("source-bot")

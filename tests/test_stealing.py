@@ -1,0 +1,77 @@
+"""A phrasing that another entry would draw away is found, with the thief and what drew it; honest ones aren't."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.index import build
+from knowledge.model import Advisory, Entry, KnowledgeBase, OffTopic, OffTopicMessage
+from knowledge.stealing import stolen_phrasings
+
+PARKING = Entry(
+    "parking",
+    "Where do I park my car?",
+    "A.",
+    phrasings=(
+        "is there a parking space for my car",
+        "car park behind the house",
+        "where can i park the car at night",
+        "parking my car in the yard",
+        "may i park a second car",
+    ),
+)
+CATS = Entry(
+    "cats",
+    "May I keep a cat?",
+    "A.",
+    phrasings=(
+        "are pets allowed in the flat",
+        "can i get a kitten",
+        "my cat stays indoors",
+        "a tomcat as a pet",
+    ),
+)
+STRAYS = (OffTopicMessage("who won the match", OffTopic.FAR),)
+PLANTED = "where may i park my car in the yard"
+
+
+def base(*entries: Entry, language: str = "en") -> KnowledgeBase:
+    by_id = {entry.id: replace(entry, language=language) for entry in entries}
+    return KnowledgeBase(Advisory("house", "House", languages=(language,)), {}, {language: by_id}, {}, STRAYS)
+
+
+def test_a_planted_phrasing_is_found_with_its_thief() -> None:
+    # Half a dozen copies' worth of parking phrasings outweigh one that stands under the wrong entry.
+    crowded = replace(
+        PARKING, phrasings=(*PARKING.phrasings, PLANTED + " now", PLANTED + " please", "so " + PLANTED)
+    )
+    planted = replace(CATS, phrasings=(*CATS.phrasings[:2], PLANTED, *CATS.phrasings[2:]))
+    (theft,) = stolen_phrasings(build(base(crowded, planted)))
+    assert (theft.entry_id, theft.phrasing_index, theft.language) == ("cats", 2, "en")
+    assert theft.thief_id == "parking"
+    assert PLANTED in theft.thief_phrasing
+    assert 0.5 < theft.confidence <= 1
+
+
+def test_honest_phrasings_arent_reported() -> None:
+    assert list(stolen_phrasings(build(base(PARKING, CATS)))) == []
+
+
+def test_thefts_come_in_file_order_with_their_language() -> None:
+    copies = tuple(f"{PLANTED} {word}" for word in "now please today soon again here".split())
+    crowded = replace(PARKING, phrasings=(*PARKING.phrasings, *copies))
+    dogs = Entry("dogs", "May I keep a dog?", "A.", phrasings=("a puppy of my own", "are dogs fine", PLANTED))
+    planted = replace(CATS, phrasings=(PLANTED, *CATS.phrasings))
+    thefts = list(stolen_phrasings(build(base(planted, crowded, dogs, language="sv"), "sv")))
+    assert [(theft.entry_id, theft.phrasing_index) for theft in thefts] == [
+        ("cats", 0),
+        ("dogs", 2),
+    ]
+    assert {theft.language for theft in thefts} == {"sv"}
+
+
+def test_off_topic_messages_and_canonical_questions_arent_phrasings() -> None:
+    twin = Entry("twin", "Where do I park my car?", "A.")
+    stray = OffTopicMessage("where do i park my car", OffTopic.FAR)
+    index = build(replace(base(PARKING, twin), off_topic=(stray,)))
+    assert list(stolen_phrasings(index)) == []

@@ -1,0 +1,178 @@
+"""Held-out messages: judged by who hasn't seen them, whole runs at a time, with stand-ins where off-topic ones lack."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from knowledge import classifier, trials
+from knowledge.calibration import Calibration, Trial
+from knowledge.features import FeatureSpace, fit
+from knowledge.index import Documents, Index
+from knowledge.spelling import Speller
+from knowledge.trials import BLOCK, FEW_OFF_TOPIC, FOLDS, OFF_TOPIC_MARK, Corpus, presence
+
+DRAW = random.Random(13)  # noqa: S311 - no secret
+WORDS = [f"{a}{b}{a}" for a in "bdfgklmnp" for b in "aeiou"]
+
+
+def salad(n: int, words: list[str] = WORDS) -> list[str]:
+    """Texts of random words: nothing in them tells what they belong to."""
+    return [" ".join(DRAW.sample(words, 5)) for _ in range(n)]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A corpus and where it lies."""
+
+    corpus: Corpus
+    matrix: csr_array
+    space: FeatureSpace
+    n_tokens: list[int]
+
+    def judged(self) -> list[Trial]:
+        return trials.run(self.corpus, self.matrix, self.space, self.n_tokens)
+
+
+def made(entries: list[list[str]], strays: dict[str, list[str]] | None = None, guardrails: int = 0) -> Made:
+    """A corpus of entries, the first `guardrails` of which are such, and of off-topic messages by kind."""
+    groups = [*entries, *(strays or {}).values()]
+    texts = [text for group in groups for text in group]
+    names = [f"entry-{number}" for number in range(len(entries))]
+    corpus = Corpus(
+        (*names, *(OFF_TOPIC_MARK + kind for kind in strays or {})),
+        len(entries),
+        tuple(number < guardrails for number in range(len(entries))),
+        tuple(texts),
+        (0,) * len(texts),
+        np.repeat(np.arange(len(groups)), [len(group) for group in groups]).astype(np.intp),
+    )
+    documents = [text.split() for text in texts]
+    space, matrix = fit(documents, str, frozenset())
+    return Made(corpus, matrix, space, [len(document) for document in documents])
+
+
+def topical(n_entries: int, n: int) -> list[list[str]]:
+    """Entries that each have words of their own."""
+    return [salad(n, [f"{word}{chr(97 + number) * 2}" for word in WORDS[:8]]) for number in range(n_entries)]
+
+
+def test_what_only_memory_could_know_isnt_known() -> None:
+    base = made([salad(9) for _ in range(8)], {"far": salad(FEW_OFF_TOPIC)})
+    weights = classifier.train(base.matrix, base.corpus.labels, base.corpus.weights, len(base.corpus.classes))
+    remembered = (base.matrix @ weights).argmax(axis=1) == base.corpus.labels
+    assert remembered.mean() > 0.95
+    in_scope = [trial for trial in base.judged() if not trial.off_topic]
+    assert np.mean([trial.right for trial in in_scope]) < 0.35
+    assert max(trial.signals.similarity for trial in in_scope) < 0.9
+
+
+def test_what_can_be_learned_is_learned() -> None:
+    in_scope = [t for t in made(topical(4, 12), {"far": salad(FEW_OFF_TOPIC)}).judged() if not t.off_topic]
+    assert np.mean([trial.right for trial in in_scope]) > 0.95
+
+
+@pytest.mark.parametrize("size", [8, FOLDS * BLOCK])
+def test_neighbours_are_held_out_together(size: int) -> None:
+    run = BLOCK if size == FOLDS * BLOCK else size // FOLDS
+    entries = [[text for text in salad(size // run) for _ in range(run)] for _ in range(3)]
+    judged = made(entries, {"far": salad(FEW_OFF_TOPIC)}).judged()
+    assert max(trial.signals.similarity for trial in judged) < 0.9
+
+
+def test_every_message_is_judged_once_but_for_lone_ones() -> None:
+    base = made([*topical(3, 7), ["lone phrasing"]], {"far": salad(FEW_OFF_TOPIC), "chatter": salad(5)})
+    judged = base.judged()
+    assert len(judged) == 3 * 7 + FEW_OFF_TOPIC + 5
+    assert sum(trial.off_topic for trial in judged) == FEW_OFF_TOPIC
+    assert sum(trial.chatter for trial in judged) == 5
+    assert not any(trial.right for trial in judged if trial.off_topic or trial.chatter)
+
+
+def test_entries_held_out_whole_stand_in_where_off_topic_messages_are_few() -> None:
+    entries = topical(2 * FOLDS, 6)
+    judged = made(entries, {"near": salad(FEW_OFF_TOPIC - 1)}).judged()
+    hidden = [trial for trial in judged if trial.off_topic]
+    assert len(hidden) == 2 * FOLDS * 6 + FEW_OFF_TOPIC - 1
+    assert not any(trial.right for trial in hidden)
+    # What nothing like was trained on is like nothing: the entries really were out.
+    assert max(trial.signals.similarity for trial in hidden) < 0.5
+    assert sum(trial.right for trial in judged) > 0
+
+
+@pytest.mark.parametrize(
+    ("n_entries", "n_strays"), [(2 * FOLDS, FEW_OFF_TOPIC), (2 * FOLDS - 1, 0), (2 * FOLDS - 1, 5)]
+)
+def test_no_entry_stands_in_where_messages_are_many_or_entries_few(n_entries: int, n_strays: int) -> None:
+    judged = made(topical(n_entries, 6), {"far": salad(n_strays)} if n_strays else None).judged()
+    assert sum(trial.off_topic for trial in judged) == n_strays
+
+
+def test_a_match_with_a_guardrail_is_told() -> None:
+    judged = made(topical(4, 12), {"far": salad(FEW_OFF_TOPIC)}, guardrails=2).judged()
+    in_scope = [trial for trial in judged if not trial.off_topic]
+    assert [trial.guardrail for trial in in_scope].count(True) == pytest.approx(len(in_scope) / 2, abs=3)
+
+
+def test_judging_stops_when_there_are_enough_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = made(topical(3, 12), {"far": salad(FEW_OFF_TOPIC)})
+    monkeypatch.setattr(trials, "ENOUGH_TRIALS", 1)
+    assert len(base.judged()) == (3 * 12 + FEW_OFF_TOPIC) / FOLDS
+
+
+@pytest.mark.parametrize("entries", [[["one"]], [["one"], ["two"]], [["one", "two"]]])
+def test_tiny_bases_give_what_trials_they_can(entries: list[list[str]]) -> None:
+    assert len(made(entries).judged()) == sum(len(entry) for entry in entries if len(entry) > 1)
+
+
+def test_a_trials_signals_are_those_that_the_index_would_give() -> None:
+    base = made([*topical(2, 8), salad(8)], {"far": salad(FEW_OFF_TOPIC)})
+    corpus, starts, labels = base.corpus, base.corpus.class_starts, base.corpus.labels
+    first_fold = np.arange(len(labels)) - starts[labels] < np.diff(starts)[labels] / FOLDS
+    kept, tested = np.flatnonzero(~first_fold), np.flatnonzero(first_fold)
+    train = base.matrix[kept]
+    inverted = train.tocsc()
+    index = Index(
+        "en",
+        corpus.classes,
+        corpus.n_entries,
+        base.space,
+        Speller({}),
+        classifier.train(train, labels[kept], corpus.weights[kept], len(corpus.classes)),
+        Documents(
+            tuple(corpus.texts[row] for row in kept),
+            (0,) * len(kept),
+            np.searchsorted(labels[kept], np.arange(len(corpus.classes) + 1)).astype(np.int32),
+            inverted.indptr,
+            inverted.indices,
+            inverted.data,
+        ),
+        Calibration(),
+        presence(train.indices, np.repeat(labels[kept], np.diff(train.indptr)), len(base.space), 3),
+    )
+    for row, trial in zip(tested, base.judged(), strict=False):
+        tokens = corpus.texts[row].split()
+        asked = index.asked(tokens, base.space.vector(tokens))
+        scores = index.logits(asked.vector)
+        class_ = int(scores[: corpus.n_entries].argmax())
+        shares = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum()
+        similarity = float(asked.similarities[index.documents.of_class(class_)].max())
+        again = index.signals(class_, float(shares[class_]), float(scores[class_]), similarity, asked)
+        assert trial.signals == pytest.approx(again, abs=1e-4)
+        assert trial.right == (class_ == labels[row])
+
+
+def test_presence_tells_which_entry_has_a_column() -> None:
+    found = presence(np.array([0, 2, 2, 1]), np.array([0, 0, 1, 2]), 4, 2)
+    assert found.tolist() == [[True, False], [False, False], [True, True], [False, False]]
+
+
+def test_texts_of_an_outsized_entry_count_less_and_off_topic_ones_in_full() -> None:
+    weights = made([salad(4), salad(8), salad(4)], {"far": salad(50)}).corpus.weights
+    assert weights[:4].tolist() == [1, 1, 1, 1]
+    assert weights[4:12].tolist() == pytest.approx([0.5] * 8)
+    assert set(weights[16:].tolist()) == {1.0}
