@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge import yaml_reader
-from knowledge.reading.tree import ListNode, MappingNode, Node, TextNode
 from knowledge.problems import Problem
+from knowledge.reading.tree import ListNode, MappingNode, Node, TextNode
 from knowledge.yaml_reader import MAX_BYTES, MAX_DEPTH, MAX_NODES, SourceFile, read
 
 GOLDEN = Path(__file__).parent / "golden"
