@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from typing import Final
 
 from telegram import (
@@ -21,6 +22,7 @@ from bot.answering import Conversations
 from bot.handlers import buttons, commands, faults, messages
 from bot.handlers.context import BotApplication, Desk
 from bot.locales import Words, words
+from bot.rendering import cut
 from bot.settings import Settings
 from bot.transport.lanes import ChatLanes
 from knowledge.answerer import Answerer
@@ -33,6 +35,8 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 ALLOWED_UPDATES: Final = [Update.MESSAGE, Update.CALLBACK_QUERY]
 """All that the handlers use: Telegram need not send the rest."""
 CONCURRENT_UPDATES: Final = 16
+MAX_TITLE: Final = 300
+"""Characters of the title in the bot's description, which holds 512."""
 RETRIES: Final = 5
 """How often a call that Telegram has put off (429) is tried again, after the time that it names."""
 
@@ -58,7 +62,7 @@ def build(settings: Settings, answerer: Answerer) -> BotApplication:
         .rate_limiter(AIORateLimiter(max_retries=RETRIES))
         .concurrent_updates(ChatLanes(CONCURRENT_UPDATES))
         .job_queue(None)
-        .post_init(_introduce)
+        .post_init(partial(_introduce, title=cut(answerer.base.advisory.title, MAX_TITLE)))
         .build()
     )
     desk = Desk(Conversations(answerer), settings.operator)
@@ -69,22 +73,22 @@ def build(settings: Settings, answerer: Answerer) -> BotApplication:
     return application
 
 
-async def _introduce(application: BotApplication) -> None:
+async def _introduce(application: BotApplication, *, title: str) -> None:
     """Tell Telegram what the bot's menu and profile show; it answers questions without them too."""
     try:
-        await _show_menus(application)
+        await _show_menus(application, title)
     except InvalidToken:
         raise
     except TelegramError as refused:
         log.warning("menus and descriptions stay as they were: %s", refused.message)
 
 
-async def _show_menus(application: BotApplication) -> None:
+async def _show_menus(application: BotApplication, title: str) -> None:
     bot, say = application.bot, words("en")
     await bot.set_my_commands(_menu(commands.FOR_PRIVATE, say), scope=BotCommandScopeDefault())
     await bot.set_my_commands(_menu(commands.FOR_PRIVATE, say), scope=BotCommandScopeAllPrivateChats())
     await bot.set_my_commands(_menu(commands.FOR_GROUPS, say), scope=BotCommandScopeAllGroupChats())
-    await bot.set_my_description(say("bot-description"))
+    await bot.set_my_description(say("bot-description", title=title))
     await bot.set_my_short_description(say("bot-short-description"))
     await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
 

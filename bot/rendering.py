@@ -76,7 +76,8 @@ class Renderer:
 
     def decline(self) -> Reply:
         """Nothing here answers that, and what to do instead."""
-        return Reply(escape(self.words("decline")), (self._topics_row(),))
+        title = cut(self.base.advisory.title, MAX_TITLE)
+        return Reply(escape(self.words("decline", title=title)), (self._topics_row(),))
 
     def none_chosen(self) -> Reply:
         """None of the offered entries was meant."""

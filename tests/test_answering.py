@@ -138,6 +138,15 @@ def test_the_memory_stays_bounded(conversations: Conversations, monkeypatch: pyt
     assert len(conversations._last) == 10
 
 
+def test_what_is_too_old_leaves_no_trace(conversations: Conversations, clock: Clock) -> None:
+    for who in ("anna", "bob", "cora"):
+        conversations.show("cats", who)
+        clock.pass_minutes(1)
+    clock.pass_minutes(MEMORY_MINUTES - 1.5)
+    conversations.show("cats", "dan")
+    assert list(conversations._last) == ["cora", "dan"]
+
+
 def test_nothing_of_what_was_written_is_kept(conversations: Conversations) -> None:
     conversations.answer(PARKING, "anna")
     assert "park my car" not in repr(vars(conversations)["_last"])

@@ -135,7 +135,7 @@ class TestLines:
         assert 0.5 < answer["confidence"] <= 1
         assert answer["text"].startswith("Behind the house.")
         assert (decline["decision"], decline["entry"], decline["kind"]) == ("decline", None, None)
-        assert decline["text"] == words("en")("decline")
+        assert decline["text"] == words("en")("decline", title="House rules")
         assert other["q"] == "¿Dónde?"
 
     def test_a_bad_line_is_named_and_the_others_are_answered(

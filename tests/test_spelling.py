@@ -98,10 +98,14 @@ def test_without_a_dictionary_a_real_word_may_be_taken_for_a_typo() -> None:
 
 
 def test_the_first_letter_is_seldom_wrong() -> None:
-    assert Speller({"bells": 9, "cells": 1}).correct(["cellz", "bellz"]) == ["cells", "bells"]
+    assert Speller({"gold": 9, "mole": 1}).correct(["mold"]) == ["mole"]
     # With the first letter wrong anyhow, the likelier word wins, then the alphabet.
     assert Speller({"bells": 9, "cells": 1}).correct(["zells"]) == ["bells"]
     assert Speller({"cells": 1, "bells": 1}).correct(["zells"]) == ["bells"]
+
+
+def test_rubbish_isnt_cut_into_crumbs() -> None:
+    assert Speller({"a": 9, "i": 9, "to": 9}).correct(["aiaitoaiai"]) == ["aiaitoaiai"]
 
 
 def test_two_letters_swapped_are_one_edit() -> None:

@@ -28,7 +28,7 @@ sources-button = What the source says
 topics-button = Look around by topic
 read-button = Read the advisory
 decline =
-    I don’t have an answer to that. I only know this one advisory, about carrying stem cells out of the US, and the comments under it.
+    I don’t have an answer to that. I only know this one: “{ $title }”.
 
     Try it in other words, or look around by topic.
 none-chosen =
@@ -67,5 +67,5 @@ command-sources = Where the answers come from
 command-help = What I can do
 command-privacy = What I keep of what you write
 bot-description =
-    I answer questions about a patient advisory on carrying stem cells out of the US. Every answer was written beforehand and shows its source. General information, no legal or medical advice.
-bot-short-description = Answers, with their sources, about a patient advisory on carrying stem cells out of the US.
+    I answer questions about “{ $title }”. Every answer was written beforehand and shows its source. General information, no legal or medical advice.
+bot-short-description = Answers questions about one patient advisory, each answer with its source.

@@ -137,7 +137,7 @@ def _text_lacks(seen: Seen, unwanted: object) -> str:
 
 
 def _words(seen: Seen, name: object) -> str:
-    return _text_has(seen, words("en")(str(name)))
+    return _text_has(seen, words("en")(str(name), title=seen.base.advisory.title))
 
 
 def _folded(seen: Seen, wanted: object) -> str:

@@ -30,9 +30,10 @@ async def test_the_menu_shows_what_can_be_done_in_each_kind_of_chat(bot: Running
     assert bot.api.world.profile.menu_buttons == {0: {"type": "commands"}}
 
 
-async def test_the_profile_says_what_the_bot_is_for(bot: RunningBot) -> None:
+async def test_the_profile_says_what_the_bot_is_for(bot: RunningBot, small_answerer: Answerer) -> None:
     texts = bot.api.world.profile.texts
-    assert texts["description", ""] == words("en")("bot-description")
+    title = small_answerer.base.advisory.title
+    assert texts["description", ""] == words("en")("bot-description", title=title)
     assert texts["short_description", ""] == words("en")("bot-short-description")
 
 

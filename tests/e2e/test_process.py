@@ -28,10 +28,11 @@ UNKNOWN_TOKEN = "987654321:" + "Bc-_" * 9
 @asynccontextmanager
 async def polling(api: FakeBotApi, folder: Path, base: Path, **settings: str) -> AsyncIterator[BotProcess]:
     """The process, when it has begun to poll."""
+    before = len(api.calls_of("getUpdates"))
     async with started(
         folder, base, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api.url, **settings
     ) as process:
-        await api.wait_for(lambda: api.calls_of("getUpdates"), STARTS_WITHIN)
+        await api.wait_for(lambda: len(api.calls_of("getUpdates")) > before, STARTS_WITHIN)
         yield process
 
 
