@@ -28,7 +28,7 @@ sources-button = What the source says
 topics-button = Look around by topic
 read-button = Read the advisory
 decline =
-    I don’t have an answer to that. I only know this one: “{ $title }”.
+    I don’t have an answer to that. All I know about is “{ $title }”.
 
     Try it in other words, or look around by topic.
 none-chosen =

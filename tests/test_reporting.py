@@ -1,0 +1,120 @@
+"""What is made of a report: the page, the comparison with an earlier run, and the explanation of one answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.explaining import explanation
+from knowledge.comparison import compare
+from knowledge.evaluator import Judged, evaluate
+from knowledge.model import Question
+from knowledge.report_page import page
+
+if TYPE_CHECKING:
+    from knowledge.answerer import Answerer
+    from knowledge.report import Report
+
+HOSTILE = '<script>alert(1)</script> & "quoted"'
+
+
+@pytest.fixture(scope="module")
+def report(answerer: Answerer) -> Report:
+    questions = [
+        Judged("Is it illegal to take my stem cells out of the US?", ("is-it-legal",), "in-scope"),
+        Judged("Are there export fees?", ("dry-ice",), "in-scope"),
+        Judged(HOSTILE, ("courier",), "broken"),
+        Judged("what will the weather be like on sunday", (), "oos-far"),
+    ]
+    return evaluate(questions, answerer)
+
+
+class _Tags(HTMLParser):
+    """Fails where a tag isn't closed, and collects what would fetch something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.fetches: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "meta":
+            self.open.append(tag)
+        self.fetches += [f"{tag} {name}" for name, _ in attrs if name in {"src", "href"}]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_is_whole_fetches_nothing_and_runs_nothing(report: Report) -> None:
+    tags = _Tags()
+    text = page(report, HOSTILE)
+    tags.feed(text)
+    assert (tags.open, tags.fetches) == ([], [])
+    assert "<script" not in text
+    assert "url(" not in text
+
+
+def test_the_page_shows_the_misses_with_what_drew_them(report: Report) -> None:
+    text = page(report, "A title")
+    assert "Are there export fees?" in text
+    assert "meant</dt><dd>dry-ice" in text
+    assert "export-fee" in text
+    assert "4 judged questions, 2 missed" in text
+
+
+def test_the_page_shows_no_more_misses_than_wished(report: Report) -> None:
+    assert page(report, "A title", misses=1).count("<details>") == 1
+
+
+def test_a_run_compared_with_itself_has_no_changes(report: Report) -> None:
+    earlier = json.loads(json.dumps(report.to_json()))
+    assert compare(earlier, report).text() == "0 won, 0 lost"
+
+
+def test_what_was_won_and_lost_is_told_question_by_question(report: Report) -> None:
+    earlier = json.loads(json.dumps(report.to_json()))
+    for row in earlier["questions"]:
+        row["failure"] = "" if row["failure"] else "something else ranked first"
+    found = compare(earlier, report)
+    assert [change.won for change in found.changes] == [False, False, True, True]
+    assert found.text().startswith("2 won, 2 lost\n")
+    assert re.search(
+        r"LOST  'Are there export fees\?'.*\n.*before: .*\n.*now: +answer export-fee", found.text()
+    )
+
+
+def test_questions_that_only_one_run_has_are_counted_and_not_compared(report: Report) -> None:
+    earlier = json.loads(json.dumps(report.to_json()))
+    earlier["questions"][0]["q"] = "Something that isn't asked any more"
+    found = compare(earlier, report)
+    assert (found.changes, found.only_before, found.only_now) == ((), 1, 1)
+
+
+@pytest.mark.parametrize("junk", [{}, {"questions": 3}, {"questions": [{"q": "a"}]}, {"questions": ["a"]}])
+def test_what_is_no_earlier_report_is_said(report: Report, junk: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="no report of an earlier run"):
+        compare(junk, report)
+
+
+def test_an_explanation_names_the_words_the_candidates_and_the_rule(answerer: Answerer) -> None:
+    question = Question("Is it illegal to tkae my stem cells out of the US? zyxwvut")
+    told = explanation(question, answerer.answer(question), answerer)
+    assert "typos mended: tkae" in told
+    assert "not known:    zyxwvut" in told
+    assert re.search(r"^is-it-legal +0\.\d\d", told, re.MULTILINE)
+    assert "decided:      answer, because confidence" in told
+
+
+def test_an_explanation_of_nothing_is_calm(answerer: Answerer) -> None:
+    question = Question("\U0001f642\U0001f642")
+    told = explanation(question, answerer.answer(question), answerer)
+    assert "compared as:  (no words)" in told
+    assert "decided:      decline, because no word of it is known" in told
