@@ -29,6 +29,8 @@ FOLLOW_UP_WORDS: Final = 12
 """Messages of more words than this stand by themselves, whatever came before."""
 CLEAR_MARGIN: Final = 6.0
 """Where the classifier prefers entries for their own questions by less, the context weighs less in proportion."""
+VERBATIM: Final = 0.9
+"""A message this similar to a phrasing says all by itself, whatever came before."""
 # What the entry answered before adds to the log-probability of others: a prior, so that clear words outweigh it.
 # Fitted on dialogues written for that purpose.
 CONTEXT_SHARE: Final = 0.4
@@ -90,7 +92,7 @@ class Matcher:
         clause = ""
         if len(tokens) > LONG_FROM:
             scores, vector, clause = self._read_clauses(text, mended, scores, vector)
-        elif previous is not None and previous in self._entries and len(tokens) <= FOLLOW_UP_WORDS:
+        elif previous is not None and previous in self._entries and self._is_follow_up(tokens, vector):
             scores = self._in_context(scores, tokens, previous)
         return self._ranking(tokens, vector, scores, clause)
 
@@ -106,6 +108,14 @@ class Matcher:
             scores = index.logits(index.space.vector(index.tokens(entry.question)))[: index.n_entries]
             margins.append(float(scores[own] - np.delete(scores, own).max(initial=-np.inf)))
         return max(0.0, float(np.median(margins)))
+
+    def _is_follow_up(self, tokens: Sequence[str], vector: Vector) -> bool:
+        """Whether a message may need what came before: neither long nor, word for word, a known question."""
+        if len(tokens) > FOLLOW_UP_WORDS:
+            return False
+        documents = self.index.documents
+        own = documents.similarities(vector)[: int(documents.class_starts[self.index.n_entries])]
+        return float(own.max(initial=0.0)) < VERBATIM
 
     def _read_clauses(
         self, text: str, mended: dict[str, tuple[str, ...]], scores: Floats, whole: Vector

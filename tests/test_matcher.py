@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.answerer import Answerer
 from knowledge.index import build
 from knowledge.matcher import CANDIDATES, FOLLOW_UP_WORDS, LONG_FROM, MAX_CLAUSES, Matcher, Ranking
-from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
+from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage, Question
 from knowledge.spelling import MAX_LOOK_UPS
 
 ENTRIES = {
@@ -230,3 +230,19 @@ def test_at_most_so_many_candidates_are_ranked() -> None:
     matcher = Matcher(build(KnowledgeBase(Advisory("x", "X"), {}, {"en": entries}, {})), entries)
     assert len(matcher.rank("question number 3 of many").matches) == CANDIDATES
     assert matcher.rank("question number 3 of many").off_topic == {}
+
+
+def test_a_known_question_is_itself_whatever_came_before(answerer: Answerer) -> None:
+    entries = answerer.entries("en")
+    before = [entry.id for entry in entries.values() if entry.kind is Kind.FAQ][::9]
+    for entry in entries.values():
+        for previous in before:
+            ranking = answerer.answer(Question(entry.question, previous=previous)).ranking
+            assert ranking.matches[0].entry_id == entry.id, (entry.id, previous)
+
+
+def test_what_is_off_the_subject_stays_so_in_a_conversation(answerer: Answerer) -> None:
+    text = "who won the football game last night"
+    alone = answerer.answer(Question(text)).ranking
+    after = answerer.answer(Question(text, previous="what-to-do")).ranking
+    assert after.off_topic["far"] == pytest.approx(alone.off_topic["far"], abs=0.01)
