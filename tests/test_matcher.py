@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -40,6 +42,11 @@ STRAYS = (
 )
 BASE = KnowledgeBase(Advisory("house", "House"), {}, {"en": ENTRIES}, {"en": {}}, STRAYS)
 MATCHER = Matcher(build(BASE), ENTRIES)
+WORDLESS = (
+    "|   \n|\U0001f642|\U0001f642\U0001f642 !!!|\u200b|???|\ud83d|12 345|@someone https://example.org".split(
+        "|"
+    )
+)
 STORY = (
     "I moved in last week with my sister and two old friends from school. We painted the walls and nobody slept much."
     " {} I would be glad of any help, and sorry for the long message."
@@ -118,26 +125,21 @@ def test_shares_of_entries_and_off_topic_kinds_add_up_to_one(text: str, previous
         assert not ranking.off_topic
 
 
+def test_shares_add_up_in_a_conversation_however_sure_the_classifier_is() -> None:
+    sure = Matcher(replace(MATCHER.index, weights=20 * MATCHER.index.weights), ENTRIES)
+    ranking = sure.rank("who won the football match", "cats")
+    assert ranking.off_topic["far"] > 0.99
+    total = sum(m.probability for m in ranking.matches) + sum(ranking.off_topic.values())
+    assert total == pytest.approx(1, abs=1e-5)
+
+
 def test_off_topic_kinds_take_their_share() -> None:
     off_topic = MATCHER.rank("who won the football match").off_topic
     assert off_topic["far"] > 0.5 > off_topic["chatter"]
     assert MATCHER.rank("see you at the party").off_topic["chatter"] > 0.5
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "   \n",
-        "\U0001f642",
-        "\U0001f642\U0001f642 !!!",
-        "\u200b",
-        "???",
-        "\ud83d",
-        "12 345",
-        "@someone https://example.org",
-    ],
-)
+@pytest.mark.parametrize("text", WORDLESS)
 @pytest.mark.parametrize("previous", [None, "cats"])
 def test_a_text_without_a_known_word_has_no_matches(text: str, previous: str | None) -> None:
     ranking = MATCHER.rank(text, previous)
