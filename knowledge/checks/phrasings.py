@@ -38,7 +38,7 @@ WORST = 3
 
 @dataclass(frozen=True, slots=True)
 class Stolen:
-    """A phrasing that the trained matcher, not having seen it, gives to another entry."""
+    """A phrasing that the trained matcher, although it was trained on it, gives to another entry."""
 
     entry_id: str
     phrasing_index: int
