@@ -1,4 +1,4 @@
-"""Question -> verdict, and what to remember of it: the entry answered last, for a while, in memory only."""
+"""Question -> verdict, and what to remember of it: the entry last spoken of, for a while, in memory only."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Conversations:
         if conversation is not None and question.previous is None:
             question = replace(question, previous=self.last(conversation))
         verdict = self.answerer.answer(question)
-        if verdict.answered is not None:
-            self.remember(conversation, verdict.answered)
+        if verdict.likeliest is not None:  # what was only asked back is context as well
+            self.remember(conversation, verdict.likeliest)
         return verdict
 
     def show(self, entry_id: str, conversation: Hashable | None, language: str | None = None) -> Entry | None:
@@ -52,7 +52,7 @@ class Conversations:
         return entry
 
     def last(self, conversation: Hashable) -> str | None:
-        """The entry answered last in a conversation, None where there is none or it is too long ago."""
+        """The entry last spoken of in a conversation, None where there is none or it is too long ago."""
         entry_id, then = self._last.get(conversation, ("", 0.0))
         if not entry_id or self._clock() - then > MEMORY_MINUTES * 60:
             self._last.pop(conversation, None)
@@ -60,7 +60,7 @@ class Conversations:
         return entry_id
 
     def remember(self, conversation: Hashable | None, entry_id: str) -> None:
-        """Note that an entry was shown in a conversation; a courtesy gives no context to lean on."""
+        """Note that an entry was spoken of in a conversation; a courtesy gives no context to lean on."""
         entry = self.answerer.base.entry(entry_id)
         if conversation is None or entry is None or entry.kind is Kind.CHITCHAT:
             return

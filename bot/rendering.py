@@ -18,6 +18,8 @@ MAX_TEXT: Final = 4096
 MAX_LABEL: Final = 60
 """Characters of a button; phones show about 40."""
 MAX_RELATED: Final = 4
+MAX_CLAUSE: Final = 160
+"""UTF-16 units of a long message that are quoted back."""
 MAX_TITLE: Final = 300
 """UTF-16 units that a title or an example may take of a message."""
 MAX_NOTE: Final = 600
@@ -44,17 +46,32 @@ class Renderer:
     words: Words
     operator: str = ""
 
-    def answer(self, entry: Entry, *, folded: bool = False, browsing: bool = False) -> Reply:
+    def answer(
+        self,
+        entry: Entry,
+        *,
+        folded: bool = False,
+        browsing: bool = False,
+        clause: str = "",
+        also: Entry | None = None,
+    ) -> Reply:
         """An entry's answer with its source.
 
         Args:
             entry: The entry.
             folded: Fold everything after the first sentence away, for group chats.
             browsing: Lead back to the entry's topic instead of on to related entries.
+            clause: The part of a long message that this answers; it is quoted.
+            also: What answers the message's second question; it is offered.
         """
         first, detail = split_answer(self._filled(entry.answer))
         tail = [*self._outside(entry), self._source(entry), self._disclaimer(entry)]
+        if also:
+            tail.insert(0, escape(self.words("also-asked", question=label(also.question))))
         tail = [part for part in tail if part]
+        if clause:
+            quoted = cut(" ".join(clause.split()), MAX_CLAUSE)
+            tail.insert(0, f"<i>{escape(self.words('answers-clause', clause=quoted))}</i>")
         room = MAX_TEXT - _units(plain("\n\n".join(["", *tail])))
         first = cut(first, room)
         parts = [f"<b>{escape(first)}</b>"]
@@ -62,11 +79,11 @@ class Renderer:
         if detail:
             shown = escape(detail)
             parts.append(f"<blockquote expandable>{shown}</blockquote>" if folded else shown)
-        return Reply("\n\n".join([*parts, *tail]), self._answer_buttons(entry, browsing=browsing))
+        return Reply("\n\n".join([*parts, *tail]), self._answer_buttons(entry, browsing=browsing, also=also))
 
-    def plain_answer(self, entry: Entry) -> str:
-        """An entry's answer as text without mark-up, for a terminal or a script."""
-        return plain(self.answer(entry).html)
+    def plain_answer(self, entry: Entry, *, clause: str = "", also: Entry | None = None) -> str:
+        """An entry's answer as text without mark-up, for a terminal or a script; arguments as in `answer`."""
+        return plain(self.answer(entry, clause=clause, also=also).html)
 
     def clarify(self, entries: Sequence[Entry]) -> Reply:
         """Ask back: each entry's question as a button, and a way out."""
@@ -221,11 +238,14 @@ class Renderer:
         url = self.base.advisory.url
         return ((Button(self.words("read-button"), url=url),),) if url else ()
 
-    def _answer_buttons(self, entry: Entry, *, browsing: bool) -> tuple[tuple[Button, ...], ...]:
+    def _answer_buttons(
+        self, entry: Entry, *, browsing: bool, also: Entry | None = None
+    ) -> tuple[tuple[Button, ...], ...]:
         rows: list[tuple[Button, ...]] = []
         if not browsing:
             related = [self.base.entry(r, self.language) for r in entry.related[:MAX_RELATED]]
-            rows += [(Button(label(e.question), pack(Action.SHOW, e.id)),) for e in related if e]
+            shown = dict.fromkeys(e for e in (also, *related) if e)
+            rows += [(Button(label(e.question), pack(Action.SHOW, e.id)),) for e in shown]
         if any(cite in self.base.passages for cite in entry.cites):
             rows.append((Button(self.words("sources-button"), pack(Action.SOURCES, entry.id)),))
         topic = self.base.topics[self.language].get(entry.topic)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge import index, policy
 from knowledge.index import Index
 from knowledge.matcher import Matcher, Ranking
-from knowledge.model import Answer, Entry, KnowledgeBase, Outcome, Question
+from knowledge.model import Answer, Clarify, Entry, KnowledgeBase, Outcome, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,14 @@ class Verdict:
     def answered(self) -> str | None:
         """The id of the entry that answers, None for any other outcome."""
         return self.outcome.match.entry_id if isinstance(self.outcome, Answer) else None
+
+    @property
+    def likeliest(self) -> str | None:
+        """The entry that the question was most likely about, answered or asked back; None for any other outcome."""
+        match self.outcome:
+            case Answer(best) | Clarify((best, *_)):
+                return best.entry_id
+        return None
 
 
 class Answerer:

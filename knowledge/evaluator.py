@@ -26,7 +26,7 @@ def judge(
 ) -> list[Judgement]:
     """Put the questions, in order.
 
-    In a conversation, a question is put with the entry that was answered last; turns without an answer between
+    In a conversation, a question is put with the entry that the last one was about; turns that were declined
     change nothing, and neither do courtesies.
 
     Args:
@@ -34,20 +34,18 @@ def judge(
         answer: Who answers.
         courtesies: Ids of entries that give a conversation no context.
     """
-    last_answered: dict[str, str | None] = {}
+    last: dict[str, str | None] = {}
     judgements = []
     for question in questions:
-        later = question.chat in last_answered
-        previous = last_answered.get(question.chat)
+        later = question.chat in last
+        previous = last.get(question.chat)
         verdict = answer(
             Question(question.text, question.language, overheard=question.overheard, previous=previous)
         )
         judgements.append(Judgement(question, verdict, later=later, previous=previous))
         if question.chat:
-            answered = verdict.answered
-            last_answered[question.chat] = (
-                previous if answered is None or answered in courtesies else answered
-            )
+            likeliest = verdict.likeliest
+            last[question.chat] = previous if likeliest is None or likeliest in courtesies else likeliest
     return judgements
 
 

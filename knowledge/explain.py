@@ -44,7 +44,8 @@ def drawn_by(index: Index, tokens: Sequence[str], towards: str, instead_of: str)
     """
     classes = index.classes.index(towards), index.classes.index(instead_of)
     vector = index.space.vector(tokens)
-    leaning = index.weights[vector.columns, classes[0]] - index.weights[vector.columns, classes[1]]
+    towards_weights, other_weights = (index.weights.of(vector.columns, class_) for class_ in classes)
+    leaning = towards_weights - other_weights
     pulls = dict(zip(vector.columns.tolist(), (vector.values * leaning).tolist(), strict=True))
     parts = dict.fromkeys(tokens, 0.0)
     for key, owners in _owners(index, tokens).items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import mmap
 import os
 import re
 import tempfile
@@ -157,14 +158,16 @@ def cache_dir() -> Path | None:
     return folder if os.access(folder, os.R_OK | os.X_OK) else None
 
 
-def read_cache(key: str) -> bytes | None:
-    """What `write_cache` has kept under a key; None where there is nothing."""
+def read_cache(key: str) -> memoryview | None:
+    """What `write_cache` has kept under a key, mapped into memory; None where there is nothing."""
     folder = cache_dir()
     if folder is None:
         return None
     try:
-        return (folder / _cache_name(key)).read_bytes()
-    except OSError:
+        with (folder / _cache_name(key)).open("rb") as stream:
+            # Files are only ever replaced as a whole, so that what is mapped stays as it is.
+            return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):  # ValueError: it is empty
         return None
 
 

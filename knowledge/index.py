@@ -10,67 +10,29 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from knowledge import classifier, features, trials
 from knowledge.calibration import Calibration, Targets, calibrate
-from knowledge.dictionary import dictionary
-from knowledge.features import FeatureSpace, Floats, Ints, Vector
+from knowledge.dictionary import WordList, dictionary
+from knowledge.documents import Documents, invert
+from knowledge.features import FeatureSpace, Floats, Vector
 from knowledge.lexicon import Stemmer, lexicon
 from knowledge.model import Kind, KnowledgeBase, OffTopic
 from knowledge.normalizer import tokens
-from knowledge.signals import Signals, log_odds
+from knowledge.signals import Signals
 from knowledge.spelling import MIN_LETTERS, Speller
-from knowledge.trials import OFF_TOPIC_MARK, Corpus, presence
+from knowledge.trials import OFF_TOPIC_MARK, Corpus
+from knowledge.weights import Weights
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+MOST_DOUBTED: Final = 5_000
+"""Lone unknown words that are looked up; where there are more, they are names and terms rather than typos."""
 TARGETS: Final = Targets()
-
-
-@dataclass(frozen=True, slots=True)
-class Documents:
-    """The phrasings, those of a class side by side, as an inverted file: for each column the rows that have it.
-
-    Attributes:
-        texts: As written, one a row.
-        numbers: Which phrasing of its entry a row is: -1 for the question itself.
-        class_starts: Class c holds the rows from `class_starts[c]` up to `class_starts[c + 1]`.
-        starts: Column k is in `rows[starts[k]:starts[k + 1]]`, with `values` likewise.
-    """
-
-    texts: tuple[str, ...]
-    numbers: tuple[int, ...]
-    class_starts: Ints
-    starts: Ints
-    rows: Ints
-    values: Floats
-
-    def similarities(self, vector: Vector) -> Floats:
-        """The similarity, 0 to 1, of a vector to every row.
-
-        Source: J. Zobel and A. Moffat, "Inverted files for text search engines", 2006 (term-at-a-time scoring).
-        """
-        first, last = self.starts[vector.columns], self.starts[vector.columns + 1]
-        lengths = last - first
-        if not lengths.any():
-            return np.zeros(len(self.texts), np.float32)
-        # Positions of all postings: each column's run, one after another.
-        offsets = np.repeat(first - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-        positions = offsets + np.arange(len(offsets))
-        products = self.values[positions] * np.repeat(vector.values, lengths)
-        sums = np.bincount(self.rows[positions], weights=products, minlength=len(self.texts))
-        return sums.astype(np.float32)
-
-    def of_class(self, class_: int) -> slice:
-        """The rows of a class."""
-        return slice(int(self.class_starts[class_]), int(self.class_starts[class_ + 1]))
-
-    @property
-    def labels(self) -> npt.NDArray[np.intp]:
-        """The class of each row."""
-        return np.repeat(np.arange(len(self.class_starts) - 1), np.diff(self.class_starts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +45,7 @@ class Index:
         n_entries: How many of the classes are entries.
         space: The columns.
         speller: Mends typos towards the vocabulary.
-        weights: Classifier weights, shape (columns, classes).
+        weights: What the classifier has learned.
         documents: The phrasings.
         calibration: Confidence and thresholds.
     """
@@ -93,11 +55,11 @@ class Index:
     n_entries: int
     space: FeatureSpace
     speller: Speller
-    weights: Floats
+    weights: Weights
     documents: Documents
     calibration: Calibration
-    presence: npt.NDArray[np.bool_]
-    """Whether any phrasing of an entry has a column, shape (columns, entries)."""
+    margin: float
+    """By how much the classifier prefers an entry to all others for its own question; the median, at least 0."""
 
     def tokens(self, text: str, mended: dict[str, tuple[str, ...]] | None = None) -> list[str]:
         """The text's words in comparison form, typos mended; `mended` as in `Speller.correct`."""
@@ -105,42 +67,34 @@ class Index:
 
     def logits(self, vector: Vector) -> Floats:
         """The classifier's raw score of every class."""
-        scores: Floats = vector.values @ self.weights[vector.columns]
-        return scores
-
-    def signals(self, class_: int, share: float, score: float, similarity: float, asked: Asked) -> Signals:
-        """The signals of a question's match with an entry.
-
-        Args:
-            class_: The entry's class.
-            share: What the classifier gives it, 0 to 1.
-            score: Its raw score.
-            similarity: To its nearest phrasing.
-            asked: The question.
-        """
-        content = asked.vector.columns[self.space.is_content[asked.vector.columns]]
-        weights = self.space.idf[content]
-        total = float(weights.sum()) + asked.unknown_weight
-        covered = float(weights[self.presence[content, class_]].sum())
-        return Signals(
-            log_odds(share),
-            score,
-            similarity,
-            covered / total if total else 1.0,
-            math.log1p(asked.n_tokens),
-            similarity - asked.stray_similarity,
-        )
+        return self.weights.logits(vector)
 
     def asked(self, tokens: Sequence[str], vector: Vector) -> Asked:
-        """What the signals need to know of a question, whichever entry it is matched with."""
-        similarities = self.documents.similarities(vector)
-        strays = similarities[int(self.documents.class_starts[self.n_entries]) :]
-        return Asked(
-            vector,
-            len(tokens),
-            self.space.unknown_weight(tokens),
-            similarities,
-            float(strays.max(initial=0.0)),
+        """What the signals need to know of a question, whichever entry it is matched with.
+
+        Args:
+            tokens: Its words, or those of the part that is compared.
+            vector: Their place.
+        """
+        nearest = (
+            self.documents.beside(class_, vector).similarities.max(initial=0.0)
+            for class_ in range(self.n_entries, len(self.classes))
+        )
+        return Asked(vector, len(tokens), self.space.unknown_weight(tokens), float(max(nearest, default=0.0)))
+
+    def compare(self, class_: int, asked: Asked) -> Compared:
+        """Compare a question with the phrasings of an entry."""
+        likeness = self.documents.beside(class_, asked.vector)
+        columns = asked.vector.columns
+        content = self.space.is_content[columns]
+        weights = self.space.idf[columns[content]]
+        total = float(weights.sum()) + asked.unknown_weight
+        covered = float(weights[likeness.shared[content]].sum())
+        nearest = int(likeness.similarities.argmax())
+        return Compared(
+            self.documents.texts[int(self.documents.class_starts[class_]) + nearest],
+            float(likeness.similarities[nearest]),
+            covered / total if total else 1.0,
         )
 
 
@@ -152,10 +106,37 @@ class Asked:
     n_tokens: int
     unknown_weight: float
     """Summed IDF of stems that no document has."""
-    similarities: Floats
-    """To every row of the documents, 0 to 1."""
     stray_similarity: float
     """To the nearest off-topic message, 0 to 1."""
+
+    def signals(self, odds: float, score: float, compared: Compared) -> Signals:
+        """The signals of the question's match with an entry.
+
+        Args:
+            odds: The log-odds of what the classifier gives the entry.
+            score: Its raw score.
+            compared: The question beside the entry's phrasings.
+        """
+        return Signals(
+            odds,
+            score,
+            compared.similarity,
+            compared.coverage,
+            math.log1p(self.n_tokens),
+            compared.similarity - self.stray_similarity,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A question beside an entry's phrasings."""
+
+    nearest: str
+    """The phrasing most like it."""
+    similarity: float
+    """To that one, 0 to 1."""
+    coverage: float
+    """The IDF-weighted share of the question's content words that the phrasings use, 0 to 1."""
 
 
 def build(base: KnowledgeBase, language: str | None = None, *, targets: Targets = TARGETS) -> Index:
@@ -179,30 +160,35 @@ def build(base: KnowledgeBase, language: str | None = None, *, targets: Targets 
     speller = _speller(raw, dictionary(code))
     documents = [speller.correct(document) for document in raw]
     space, matrix = features.fit(documents, stem, words.stop_words)
-    weights = classifier.train(matrix, corpus.labels, corpus.weights, len(corpus.classes))
-    inverted = matrix.tocsc()
+    weights = classifier.train(
+        matrix, corpus.labels, corpus.training_weights(corpus.labels), len(corpus.classes)
+    )
+    held_out = trials.run(corpus, matrix, space, [len(document) for document in documents])
     rows = Documents(
         corpus.texts,
         corpus.numbers,
         corpus.class_starts,
-        inverted.indptr.astype(np.int32),
-        inverted.indices.astype(np.int32),
-        inverted.data.astype(np.float32),
+        invert(matrix, corpus.class_starts),
     )
-    held_out = trials.run(corpus, matrix, space, [len(document) for document in documents])
     return Index(
         code,
         corpus.classes,
         corpus.n_entries,
         space,
         speller,
-        weights,
+        weights.packed(),
         rows,
         calibrate(held_out, targets),
-        presence(
-            matrix.indices, np.repeat(corpus.labels, np.diff(matrix.indptr)), len(space), corpus.n_entries
-        ),
+        _margin(corpus, weights, matrix),
     )
+
+
+def _margin(corpus: Corpus, weights: Weights, matrix: csr_array) -> float:
+    questions = corpus.class_starts[: corpus.n_entries]  # an entry's question is its first row
+    scores = weights.scores(matrix[questions])[:, : corpus.n_entries]
+    own = scores[np.arange(len(questions)), np.arange(len(questions))].copy()
+    scores[np.arange(len(questions)), np.arange(len(questions))] = -np.inf
+    return max(0.0, float(np.median(own - scores.max(axis=1))))
 
 
 def _corpus(base: KnowledgeBase, language: str) -> Corpus:
@@ -235,11 +221,12 @@ def _corpus(base: KnowledgeBase, language: str) -> Corpus:
     )
 
 
-def _speller(documents: Sequence[Sequence[str]], real_words: frozenset[str]) -> Speller:
+def _speller(documents: Sequence[Sequence[str]], real_words: WordList) -> Speller:
     """A vocabulary of the words that can be trusted: a lone word that no dictionary has is likely a typo."""
     counts = Counter(token for document in documents for token in document)
-    if real_words:
+    trusted: dict[str, int] = {}
+    if len(real_words):
         trusted = {w: n for w, n in counts.items() if n > 1 or len(w) < MIN_LETTERS or w in real_words}
-    else:
+    if not len(real_words) or len(counts) - len(trusted) > MOST_DOUBTED:
         trusted = dict(counts)
     return Speller(trusted, real_words)

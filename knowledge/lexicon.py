@@ -179,6 +179,24 @@ _SPANISH_REWRITES: Final = {
 }
 
 
+_ENGLISH_OPENERS: Final = frozenset(
+    "and also but so ok okay oh well hi hello hey please then plus or secondly first next thanks now".split()
+)
+_ENGLISH_QUESTION_STARTS: Final = frozenset(
+    """
+    who whom whose what when where why which how is are am was were do does did has have had can could may might
+    must shall should will would
+    """.split()
+)
+_SPANISH_OPENERS: Final = frozenset("y e tambien pero entonces bueno hola ok por favor o ademas".split())
+_SPANISH_QUESTION_STARTS: Final = frozenset(
+    """
+    quien quienes que cual cuales cuando cuanto cuanta cuantos cuantas donde adonde como es son esta estan hay
+    puedo puede pueden podria debo debe deben tengo tiene hace
+    """.split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """A language's own tables.
@@ -187,6 +205,8 @@ class Lexicon:
         language: Two-letter code.
         stop_words: Words that carry grammar more than matter, in comparison form.
         rewrites: Whole token -> what it stands for, words parted by spaces.
+        openers: Words that may stand before a question without being part of it.
+        question_starts: Words that a question begins with.
         suffixes: Ending that starts with an apostrophe (or `n't`) -> the word that it stands for.
     """
 
@@ -194,15 +214,26 @@ class Lexicon:
     stop_words: frozenset[str]
     rewrites: dict[str, str]
     suffixes: dict[str, str]
+    openers: frozenset[str] = frozenset()
+    question_starts: frozenset[str] = frozenset()
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """The tables of a language; empty ones where it has none here."""
     if language == "en":
-        return Lexicon("en", _ENGLISH_STOP_WORDS, dict(_ENGLISH_REWRITES), dict(_ENGLISH_SUFFIXES))
+        return Lexicon(
+            "en",
+            _ENGLISH_STOP_WORDS,
+            dict(_ENGLISH_REWRITES),
+            dict(_ENGLISH_SUFFIXES),
+            _ENGLISH_OPENERS,
+            _ENGLISH_QUESTION_STARTS,
+        )
     if language == "es":
-        return Lexicon("es", _SPANISH_STOP_WORDS, dict(_SPANISH_REWRITES), {})
+        return Lexicon(
+            "es", _SPANISH_STOP_WORDS, dict(_SPANISH_REWRITES), {}, _SPANISH_OPENERS, _SPANISH_QUESTION_STARTS
+        )
     return Lexicon(language, frozenset(), {}, {})
 
 

@@ -1,44 +1,40 @@
 """Index + question -> ranked matches, each with a calibrated confidence and what drew it.
 
 A long message is also read clause by clause, since people tell a story before they ask; a message that makes sense
-only after an earlier one leans on the entry that was answered then.
+only after an earlier one leans on the entry that was answered then; and one that asks two things is answered twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 
+from knowledge.clauses import asked_in, clauses
+from knowledge.context import Context, log_softmax
 from knowledge.features import Floats, Vector
 from knowledge.index import Asked, Index
-from knowledge.model import Entry, Match, OffTopic
-from knowledge.normalizer import clauses
+from knowledge.model import Entry, Kind, Match
+from knowledge.signals import log_odds
 from knowledge.trials import OFF_TOPIC_MARK
 
 CANDIDATES: Final = 5
 """How many matches are ranked."""
 LONG_FROM: Final = 20
 """Messages of more words than this are also read clause by clause."""
-CLAUSE_SHARE: Final = 0.35
+CLAUSE_SHARE: Final = 0.3
+"""How much the best clause has to say in which entry wins."""
+CLAUSE_ODDS: Final = 0.6
+"""How much it has to say in how sure that is."""
+CHANCE: Final = 0.5
+"""Taken off the log-odds for each e-fold of clauses: among many, one is like something by chance."""
 SHORTEST_CLAUSE: Final = 3
 MAX_CLAUSES: Final = 40
-FOLLOW_UP_WORDS: Final = 12
-"""Messages of more words than this stand by themselves, whatever came before."""
-CLEAR_MARGIN: Final = 6.0
-"""Where the classifier prefers entries for their own questions by less, the context weighs less in proportion."""
 VERBATIM: Final = 0.9
 """A message this similar to a phrasing says all by itself, whatever came before."""
-# What the entry answered before adds to the log-probability of others: a prior, so that clear words outweigh it.
-# Fitted on dialogues written for that purpose.
-CONTEXT_SHARE: Final = 0.4
-SAME_ENTRY: Final = 1.0
-RELATED_ENTRY: Final = 1.0
-RELATING_ENTRY: Final = 0.5
-SAME_TOPIC: Final = 1.0
-CHATTER_IN_CONTEXT: Final = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +49,37 @@ class Ranking:
     """The words compared, typos mended."""
     clause: str = ""
     """The part of a long message that drew the best match; empty for the whole."""
+    also: Match | None = None
+    """What answers the second of two questions in one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A message, or the part of it that is compared with the phrasings.
+
+    Attributes:
+        scores: Log-probabilities, one a class.
+        tokens: The words of the part.
+        vector: Their place.
+        clause: The part as typed; empty for the whole message.
+        own: Log-probabilities of the part by itself.
+        n_clauses: Among how many it was chosen.
+    """
+
+    scores: Floats
+    tokens: list[str]
+    vector: Vector
+    clause: str = ""
+    own: Floats | None = field(default=None)
+    n_clauses: int = 1
+
+    def odds(self, class_: int) -> float:
+        """The log-odds of a class."""
+        whole = log_odds(float(np.exp(self.scores[class_])))
+        if self.own is None:
+            return whole
+        part = log_odds(float(np.exp(self.own[class_])))
+        return CLAUSE_ODDS * part + (1 - CLAUSE_ODDS) * whole - CHANCE * math.log(self.n_clauses)
 
 
 class Matcher:
@@ -66,12 +93,7 @@ class Matcher:
     def __init__(self, index: Index, entries: Mapping[str, Entry]) -> None:
         self.index = index
         self._entries = entries
-        self._classes = {entry_id: class_ for class_, entry_id in enumerate(index.classes)}
-        self._sway = min(1.0, self._margin() / CLEAR_MARGIN)
-        self._chatter = self._classes.get(OFF_TOPIC_MARK + OffTopic.CHATTER)
-        self._strays = [
-            class_ for class_ in range(index.n_entries, len(index.classes)) if class_ != self._chatter
-        ]
+        self._context = Context(index, entries)
 
     def rank(self, text: str, previous: str | None = None) -> Ranking:
         """Rank the entries for a text.
@@ -84,117 +106,94 @@ class Matcher:
             The ranking; its confidences hold for a message of any length.
         """
         mended: dict[str, tuple[str, ...]] = {}
+        ranking = self._ranked(text, previous, mended)
+        questions = asked_in(text, self.index.language)
+        return self._one_by_one(ranking, questions, mended) if questions and ranking.matches else ranking
+
+    def _ranked(self, text: str, previous: str | None, mended: dict[str, tuple[str, ...]]) -> Ranking:
         tokens = self.index.tokens(text, mended)
         vector = self.index.space.vector(tokens)
         if not len(vector.columns):
             return Ranking((), {}, tuple(tokens))
-        scores = _log_softmax(self.index.logits(vector))
-        clause = ""
+        reading = _Reading(log_softmax(self.index.logits(vector)), tokens, vector)
         if len(tokens) > LONG_FROM:
-            scores, vector, clause = self._read_clauses(text, mended, scores, vector)
-        elif previous is not None and previous in self._entries and self._is_follow_up(tokens, vector):
-            scores = self._in_context(scores, tokens, previous)
-        return self._ranking(tokens, vector, scores, clause)
+            reading = self._clause_by_clause(text, mended, reading)
+        elif previous is not None and self._context.applies(tokens, previous) and not self._known(reading):
+            reading = replace(reading, scores=self._context.shift(reading.scores, tokens, previous))
+        return self._ranking(tokens, reading)
 
-    def _margin(self) -> float:
-        """By how much the classifier prefers an entry to all others for its own question; the median.
+    def _known(self, reading: _Reading) -> bool:
+        """Whether a message is, nearly word for word, a phrasing of the entry that it is likeliest to mean."""
+        best = int(reading.scores[: self.index.n_entries].argmax())
+        likeness = self.index.documents.beside(best, reading.vector)
+        return float(likeness.similarities.max()) >= VERBATIM
 
-        Few phrasings give small scores, and a prior that was fitted on large ones would drown them.
-        """
-        index = self.index
-        margins = []
-        for entry_id, entry in self._entries.items():
-            own = self._classes[entry_id]
-            scores = index.logits(index.space.vector(index.tokens(entry.question)))[: index.n_entries]
-            margins.append(float(scores[own] - np.delete(scores, own).max(initial=-np.inf)))
-        return max(0.0, float(np.median(margins)))
-
-    def _is_follow_up(self, tokens: Sequence[str], vector: Vector) -> bool:
-        """Whether a message may need what came before: neither long nor, word for word, a known question."""
-        if len(tokens) > FOLLOW_UP_WORDS:
-            return False
-        documents = self.index.documents
-        own = documents.similarities(vector)[: int(documents.class_starts[self.index.n_entries])]
-        return float(own.max(initial=0.0)) < VERBATIM
-
-    def _read_clauses(
-        self, text: str, mended: dict[str, tuple[str, ...]], scores: Floats, whole: Vector
-    ) -> tuple[Floats, Vector, str]:
+    def _clause_by_clause(self, text: str, mended: dict[str, tuple[str, ...]], whole: _Reading) -> _Reading:
         """Mix the whole message's scores with the best that any one clause gives each class."""
-        found = clauses(text)[:MAX_CLAUSES]
-        if len(found) < 2:
-            return scores, whole, ""
         parts = []
-        for part in found:
-            tokens = self.index.tokens(part, mended)
+        for clause in clauses(text)[:MAX_CLAUSES]:
+            tokens = self.index.tokens(clause, mended)
             if len(tokens) >= SHORTEST_CLAUSE:
                 vector = self.index.space.vector(tokens)
                 if len(vector.columns):
-                    parts.append((part, vector, _log_softmax(self.index.logits(vector))))
-        if not parts:
-            return scores, whole, ""
-        best_clause = np.max([part_scores for _, _, part_scores in parts], axis=0)
-        mixed = _log_softmax((1 - CLAUSE_SHARE) * scores + CLAUSE_SHARE * best_clause)
+                    scores = log_softmax(self.index.logits(vector))
+                    parts.append(_Reading(scores, tokens, vector, clause))
+        if len(parts) < 2 and not (parts and len(parts[0].tokens) < len(whole.tokens)):
+            return whole
+        best = np.max([part.scores for part in parts], axis=0)
+        mixed = log_softmax((1 - CLAUSE_SHARE) * whole.scores + CLAUSE_SHARE * best)
         winner = int(mixed[: self.index.n_entries].argmax())
-        part, vector, _ = max(parts, key=lambda p: float(p[2][winner]))
-        return mixed, vector, part
+        part = max(parts, key=lambda p: float(p.scores[winner]))
+        return replace(part, scores=mixed, own=part.scores, n_clauses=len(parts))
 
-    def _in_context(self, scores: Floats, tokens: Sequence[str], previous: str) -> Floats:
-        """Shift the scores towards what may follow the entry answered before."""
-        entry = self._entries[previous]
-        question = self.index.tokens(entry.question)
-        together = _log_softmax(self.index.logits(self.index.space.vector([*question, *tokens])))
-        prior = np.zeros_like(scores)
-        for class_, entry_id in enumerate(self.index.classes[: self.index.n_entries]):
-            other = self._entries[entry_id]
-            if entry.topic and other.topic == entry.topic:
-                prior[class_] += SAME_TOPIC
-            if previous in other.related:
-                prior[class_] += RELATING_ENTRY
-        for related in entry.related:
-            if related in self._classes:
-                prior[self._classes[related]] += RELATED_ENTRY
-        prior[self._classes[previous]] += SAME_ENTRY
-        if self._chatter is not None:  # "why not?" is small talk by itself, and a question after an answer
-            prior[self._chatter] += CHATTER_IN_CONTEXT
-        shifted = scores + self._sway * (CONTEXT_SHARE * (together - scores) + prior)
-        # What is off the subject stays so, whatever came before: only the rest is dealt out anew.
-        shifted[self._strays] = -np.inf
-        off_subject = float(np.exp(scores[self._strays]).sum())
-        mixed = _log_softmax(shifted) + np.float32(np.log1p(-min(off_subject, 0.999)))
-        mixed[self._strays] = scores[self._strays]
-        return _log_softmax(mixed)
-
-    def _ranking(self, tokens: Sequence[str], vector: Vector, scores: Floats, clause: str) -> Ranking:
+    def _ranking(self, tokens: list[str], reading: _Reading) -> Ranking:
         index = self.index
-        shares = np.exp(scores)
-        raw = index.logits(vector)
-        asked = index.asked(tokens, vector)
-        best = np.argsort(-scores[: index.n_entries], kind="stable")[:CANDIDATES]
-        matches = tuple(
-            self._match(int(class_), float(shares[class_]), float(raw[class_]), asked) for class_ in best
-        )
+        raw = index.logits(reading.vector)
+        # The part alone is compared; how long the message was stays known.
+        asked = replace(index.asked(reading.tokens, reading.vector), n_tokens=len(tokens))
+        best = np.argsort(-reading.scores[: index.n_entries], kind="stable")[:CANDIDATES]
+        matches = tuple(self._match(int(class_), float(raw[class_]), reading, asked) for class_ in best)
         off_topic = {
-            index.classes[class_].removeprefix(OFF_TOPIC_MARK): float(shares[class_])
+            index.classes[class_].removeprefix(OFF_TOPIC_MARK): float(np.exp(reading.scores[class_]))
             for class_ in range(index.n_entries, len(index.classes))
         }
-        return Ranking(matches, off_topic, tuple(tokens), clause)
+        return Ranking(matches, off_topic, tuple(tokens), reading.clause)
 
-    def _match(self, class_: int, share: float, score: float, asked: Asked) -> Match:
-        index = self.index
-        rows = index.documents.of_class(class_)
-        nearest = rows.start + int(asked.similarities[rows].argmax())
-        similarity = float(asked.similarities[nearest])
+    def _match(self, class_: int, score: float, reading: _Reading, asked: Asked) -> Match:
+        compared = self.index.compare(class_, asked)
+        signals = asked.signals(reading.odds(class_), score, compared)
         return Match(
-            index.classes[class_],
-            index.calibration.confidence(index.signals(class_, share, score, similarity, asked)),
-            share,
-            similarity,
-            index.documents.texts[nearest],
+            self.index.classes[class_],
+            self.index.calibration.confidence(signals),
+            float(np.exp(reading.scores[class_])),
+            compared.similarity,
+            compared.nearest,
         )
 
+    def _one_by_one(
+        self, ranking: Ranking, questions: list[str], mended: dict[str, tuple[str, ...]]
+    ) -> Ranking:
+        """Answer the first of several questions that are each clear by themselves, and note the second."""
+        clear: dict[str, tuple[Match, str]] = {}
+        for question in questions:
+            alone = self._ranked(question, None, mended)
+            if alone.matches and self._speaks(alone.matches[0]):
+                clear.setdefault(alone.matches[0].entry_id, (alone.matches[0], question))
+        if self._guards(ranking.matches[0]):  # the worse mistake decides
+            clear = {entry_id: found for entry_id, found in clear.items() if self._guards(found[0])}
+        likely = {match.entry_id for match in ranking.matches[:3]}
+        if len(clear) < 2 or not likely & set(list(clear)[:2]):
+            return ranking
+        # Of two questions the first comes first, unless the other one is about a danger.
+        (first, clause), (second, _) = sorted(
+            list(clear.values())[:2], key=lambda found: not self._guards(found[0])
+        )
+        rest = (match for match in ranking.matches if match.entry_id not in {first.entry_id, second.entry_id})
+        return replace(ranking, matches=(first, second, *rest)[:CANDIDATES], clause=clause, also=second)
 
-def _log_softmax(scores: Floats) -> Floats:
-    shifted = scores - scores.max()
-    normal: Floats = shifted - np.log(np.exp(shifted).sum())
-    return normal
+    def _guards(self, match: Match) -> bool:
+        return self._entries[match.entry_id].kind is Kind.GUARDRAIL
+
+    def _speaks(self, match: Match) -> bool:
+        kind = self._entries[match.entry_id].kind
+        return match.confidence >= self.index.calibration.answer and kind is not Kind.CHITCHAT

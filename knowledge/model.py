@@ -212,6 +212,8 @@ class Answer:
     """Confident: this entry answers."""
 
     match: Match
+    also: Match | None = None
+    """What answers the second of two questions in one message."""
 
 
 @dataclass(frozen=True, slots=True)

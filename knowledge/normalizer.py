@@ -48,7 +48,6 @@ _APART = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*][^\W\d_]){3,}(?![^\W_])")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SEPARATORS = re.compile(r"[ .\-_*]")
-_SENTENCE_END = re.compile(r"(?<=[.!?;\n…])\s+|\n+|(?<![?!])[?!]+(?=\w)")
 
 
 def clean(text: str) -> str:
@@ -121,8 +120,3 @@ def _expanded(token: str, words: Lexicon, endings: int = 2) -> list[str]:
 def comparison_form(text: str, language: str = "en") -> str:
     """The text's words in comparison form, joined by single spaces."""
     return " ".join(tokens(text, language))
-
-
-def clauses(text: str) -> list[str]:
-    """The sentences of a text, as typed, in order; one where it has no marks or line breaks."""
-    return [part.strip() for part in _SENTENCE_END.split(text[:MAX_CHARACTERS]) if part and part.strip()]

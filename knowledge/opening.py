@@ -15,7 +15,7 @@ from knowledge.index import TARGETS, Index
 from knowledge.model import KnowledgeBase
 from knowledge.problems import Problem
 
-_SHAPES_THE_INDEX: Final = "calibration classifier dictionary features index lexicon model normalizer signals spelling storage trials".split()
+_SHAPES_THE_INDEX: Final = "calibration classifier dictionary documents features index lexicon logistic_regression model naive_bayes normalizer signals spelling storage trials weights".split()
 
 
 class UnusableKnowledgeError(Exception):

@@ -14,6 +14,8 @@ from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcom
 
 GUARDRAIL_RATIO: Final = 0.9
 """A guardrail that is at least this likely, against the likeliest entry, goes first: the worse mistake decides."""
+GUARDRAIL_IN_STORY: Final = 0.75
+"""From which confidence a guardrail speaks on one sentence of many: every long story has one about health or law."""
 CHITCHAT_SHARE: Final = 0.5
 """A courtesy is answered when the classifier gives it at least this share: little harm is done by a wrong one."""
 CLARIFY: Final = 0.3
@@ -69,7 +71,7 @@ def rule(
     kind = entries[ranking.matches[0].entry_id].kind
     if overheard:
         return _overheard(ranking.matches[0], kind, calibration)
-    return _addressed(ranking.matches, kind, calibration)
+    return _addressed(ranking, kind, calibration)
 
 
 def _overheard(best: Match, kind: Kind, calibration: Calibration) -> tuple[Outcome, str]:
@@ -82,13 +84,15 @@ def _overheard(best: Match, kind: Kind, calibration: Calibration) -> tuple[Outco
     return Silent(), f"overheard, confidence {best.confidence:.2f} is below {calibration.overheard:.2f}"
 
 
-def _addressed(matches: tuple[Match, ...], kind: Kind, calibration: Calibration) -> tuple[Outcome, str]:
-    best = matches[0]
+def _addressed(ranking: Ranking, kind: Kind, calibration: Calibration) -> tuple[Outcome, str]:
+    matches, best = ranking.matches, ranking.matches[0]
     said = f"confidence {best.confidence:.2f}"
-    floor = min(calibration.answer, calibration.guardrail) if kind is Kind.GUARDRAIL else calibration.answer
+    floor = calibration.answer
+    if kind is Kind.GUARDRAIL:
+        floor = min(floor, max(calibration.guardrail, GUARDRAIL_IN_STORY if ranking.clause else 0.0))
     if best.confidence >= floor:
         what = "a guardrail's" if kind is Kind.GUARDRAIL else "the answer's"
-        return Answer(best), f"{said} is at least {what} {floor:.2f}"
+        return Answer(best, ranking.also), f"{said} is at least {what} {floor:.2f}"
     if kind is Kind.CHITCHAT and best.probability >= CHITCHAT_SHARE:
         return Answer(best), f"a courtesy, with a share of at least {CHITCHAT_SHARE:.2f}"
     if best.confidence < CLARIFY:

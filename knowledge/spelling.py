@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from knowledge.dictionary import WordList
 
 MIN_LETTERS: Final = 4
 TWO_EDITS_FROM: Final = 8
@@ -25,6 +26,9 @@ LONGEST_WORD: Final = 24
 LONGEST_SPLIT: Final = 400
 MAX_LOOK_UPS: Final = 12
 """Look-ups a message: bounds the time that a page of rubbish takes."""
+
+WIDE_UP_TO: Final = 20_000
+"""Words of a vocabulary that are all compared; in a larger one only those with the same first letter."""
 
 # Digits typed for the letters that they look like ("c3lls").
 _DIGITS_AS_LETTERS: Final = str.maketrans("013457", "oieast")
@@ -39,13 +43,15 @@ class Speller:
         real_words: Words of the language that are left alone although the knowledge base lacks them.
     """
 
-    def __init__(self, counts: Mapping[str, int], real_words: AbstractSet[str] = frozenset()) -> None:
+    def __init__(self, counts: Mapping[str, int], real_words: WordList | None = None) -> None:
         self.counts = dict(counts)
-        self._real_words = real_words
+        self.real_words = WordList.of(()) if real_words is None else real_words
         self._by_length: dict[int, list[str]] = {}
+        self._by_start: dict[tuple[int, str], list[str]] = {}
         for word in sorted(self.counts):
             if MIN_LETTERS <= len(word) <= LONGEST_WORD and word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
+                self._by_start.setdefault((len(word), word[0]), []).append(word)
         total = sum(self.counts.values()) or 1
         # A word met once is as likely a writer's own typo or a name: it mustn't glue splits together.
         self._cost = {w: -math.log(n / total) for w, n in self.counts.items() if n > 1 or len(w) > 3}
@@ -72,9 +78,7 @@ class Speller:
         return out
 
     def _stays(self, token: str) -> bool:
-        return (
-            token in self.counts or len(token) < MIN_LETTERS or token.isdigit() or token in self._real_words
-        )
+        return token in self.counts or len(token) < MIN_LETTERS or token.isdigit() or token in self.real_words
 
     def _recalled(self, token: str) -> tuple[str, ...]:
         found = self._memory.get(token)
@@ -87,7 +91,7 @@ class Speller:
 
     def _look_up(self, token: str) -> tuple[str, ...]:
         spelled = token if token.isalpha() else token.translate(_DIGITS_AS_LETTERS)
-        if spelled in self.counts or (spelled != token and spelled in self._real_words):
+        if spelled in self.counts or (spelled != token and spelled in self.real_words):
             return (spelled,)
         single = _DOUBLE.sub(r"\1", spelled)
         if single in self.counts:
@@ -101,18 +105,26 @@ class Speller:
         if len(token) > LONGEST_WORD:
             return None
         edits = 2 if len(token) >= TWO_EDITS_FROM else 1
+        lengths = range(len(token) - edits, len(token) + edits + 1)
+        # People seldom miss a word's first letter: a hit that changes it counts as half an edit more. So there is no
+        # need to look further than a hit at one edit with the same one.
+        near = [(length, token[0]) for length in lengths]
+        best = self._best(token, edits, (self._by_start.get(key, ()) for key in near))
+        if (best is None or best[0] > 1) and len(self.counts) <= WIDE_UP_TO:
+            any_start = self._best(token, edits, (self._by_length.get(length, ()) for length in lengths))
+            best = min((hit for hit in (best, any_start) if hit is not None), default=None)
+        return best[2] if best is not None else None
+
+    def _best(self, token: str, edits: int, groups: Iterable[Sequence[str]]) -> tuple[float, int, str] | None:
         best: tuple[float, int, str] | None = None
-        for length in range(len(token) - edits, len(token) + edits + 1):
-            words = self._by_length.get(length)
-            if not words:
-                continue
-            hits = process.extract(token, words, scorer=OSA.distance, score_cutoff=edits, limit=None)
-            for word, distance, _ in hits:
-                # People seldom miss a word's first letter: a hit that changes it counts as half an edit more.
+        for words in groups:
+            for word, distance, _ in process.extract(
+                token, words, scorer=OSA.distance, score_cutoff=edits, limit=None
+            ):
                 rank = (distance + 0.5 * (word[0] != token[0]), -self.counts[word], word)
                 if best is None or rank < best:
                     best = rank
-        return best[2] if best is not None else None
+        return best
 
     def _split(self, token: str) -> tuple[str, ...] | None:
         """The likeliest cut of a token into known words (unigram Viterbi), None where there is none."""

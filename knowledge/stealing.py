@@ -28,7 +28,7 @@ def stolen_phrasings(index: Index) -> Iterator[Stolen]:
         if thief == class_:
             continue
         own = documents.of_class(thief)
-        nearest = own.start + int(documents.similarities(vector)[own].argmax())
+        nearest = own.start + int(documents.beside(thief, vector).similarities.argmax())
         odds = np.exp(scores - scores.max())
         yield Stolen(
             index.classes[class_],

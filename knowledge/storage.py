@@ -1,109 +1,153 @@
 """Index <-> bytes, so that only the first start after an edit trains.
 
-The form is a mark, a checksum and NumPy's own archive, read without pickle: a cache file can't run code. Anything that
-doesn't fit (another version, a damaged or cut file) reads as "no index", and the index is built anew.
+The form is a mark, a checksum, a JSON header and plain arrays behind it. A file can be mapped into memory and used as
+it is: what isn't looked at isn't read. There is no pickle, so that a cache file can't run code. Anything that doesn't
+fit (another version, a damaged or cut file) reads as "no index", and the index is built anew.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
-import zipfile
-from dataclasses import asdict, replace
-from typing import Final
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
+from typing import Any, Final, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.calibration import Calibration
-from knowledge.dictionary import dictionary
+from knowledge.dictionary import WordList
+from knowledge.documents import Documents, Inverted
 from knowledge.features import FeatureSpace
-from knowledge.index import Documents, Index
+from knowledge.index import Index
 from knowledge.lexicon import Stemmer
 from knowledge.signals import Signals
 from knowledge.spelling import Speller
-from knowledge.trials import presence
+from knowledge.weights import Dense, Sparse, Weights
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Raised whenever the meaning of a stored index changes: old files are then built anew."""
 _MARK: Final = b"advisory-bot index %d\n" % FORMAT
+_NUMBER: Final = 8
+"""Bytes of the checksum, and of the header's length."""
+_ALIGNED: Final = 64
+
+Buffer: TypeAlias = bytes | memoryview
+Array: TypeAlias = npt.NDArray[Any]
 
 
 def to_bytes(index: Index) -> bytes:
-    """The index as an archive."""
-    about = {
-        "language": index.language,
-        "classes": index.classes,
-        "n_entries": index.n_entries,
-        "columns": list(index.space.columns),
-        "unknown_idf": index.space.unknown_idf,
-        "stop_stems": sorted(index.space.stop_stems),
-        "vocabulary": index.speller.counts,
-        "texts": index.documents.texts,
-        "numbers": index.documents.numbers,
-        "calibration": asdict(index.calibration),
+    """The index as bytes."""
+    documents = index.documents
+    arrays: dict[str, Array] = {
+        "idf": index.space.idf,
+        "words": index.speller.real_words.words,
+        "class_starts": documents.class_starts,
+        **{f"inverted {part.name}": getattr(documents.inverted, part.name) for part in fields(Inverted)},
+        **_weight_arrays(index.weights),
     }
-    stream = io.BytesIO()
-    np.savez(
-        stream,
-        about=np.frombuffer(json.dumps(about).encode(), np.uint8),
-        idf=index.space.idf,
-        weights=index.weights,
-        class_starts=index.documents.class_starts,
-        starts=index.documents.starts,
-        rows=index.documents.rows,
-        values=index.documents.values,
-    )
-    archive = stream.getvalue()
-    return seal(archive) + archive
+    places: dict[str, tuple[str, tuple[int, ...], int]] = {}
+    end = 0
+    for name, array in arrays.items():
+        places[name] = (array.dtype.str, array.shape, end)
+        end += -(-array.nbytes // _ALIGNED) * _ALIGNED
+    header = json.dumps(
+        {
+            "language": index.language,
+            "classes": index.classes,
+            "n_entries": index.n_entries,
+            "keys": list(index.space.columns),
+            "unknown_idf": index.space.unknown_idf,
+            "stop_stems": sorted(index.space.stop_stems),
+            "vocabulary": index.speller.counts,
+            "texts": documents.texts,
+            "numbers": documents.numbers,
+            "calibration": asdict(index.calibration),
+            "margin": index.margin,
+            "arrays": places,
+        }
+    ).encode()
+    before = len(_MARK) + 2 * _NUMBER + len(header)
+    body = bytearray(len(header).to_bytes(_NUMBER, "little") + header + bytes(-before % _ALIGNED))
+    first = len(body)
+    body += bytes(end)
+    for name, array in arrays.items():
+        at = first + places[name][2]
+        body[at : at + array.nbytes] = np.ascontiguousarray(array).tobytes()
+    return seal(body) + bytes(body)
 
 
-def seal(archive: bytes) -> bytes:
-    """What stands before an archive: the mark and a checksum."""
-    return _MARK + hashlib.sha256(archive).digest()
+def seal(body: Buffer | bytearray) -> bytes:
+    """What stands before a body: the mark and a checksum."""
+    return _MARK + zlib.crc32(body).to_bytes(_NUMBER, "little")
 
 
-def from_bytes(data: bytes) -> Index | None:
-    """The index that `to_bytes` wrote; None where the bytes are of another format or damaged."""
-    start = len(seal(b""))
-    stored = data[start:]
-    if data[:start] != seal(stored):
+def from_bytes(data: Buffer) -> Index | None:
+    """The index that `to_bytes` wrote; None where the bytes are of another format or damaged.
+
+    Args:
+        data: The bytes, or a file mapped into memory: the index keeps looking at them.
+    """
+    view = memoryview(data)
+    start = len(_MARK) + _NUMBER
+    if bytes(view[: len(_MARK)]) != _MARK or bytes(view[:start]) != seal(view[start:]):
         return None
     try:
-        with np.load(io.BytesIO(stored), allow_pickle=False) as archive:
-            about = json.loads(archive["about"].tobytes())
-            language = about["language"]
-            space = FeatureSpace(
-                {key: column for column, key in enumerate(about["columns"])},
-                archive["idf"],
-                about["unknown_idf"],
-                Stemmer(language),
-                frozenset(about["stop_stems"]),
-            )
-            documents = Documents(
-                tuple(about["texts"]),
-                tuple(about["numbers"]),
-                archive["class_starts"],
-                archive["starts"],
-                archive["rows"],
-                archive["values"],
-            )
-            fitted = Calibration(**about["calibration"])
-            return Index(
-                language,
-                tuple(about["classes"]),
-                about["n_entries"],
-                space,
-                Speller(about["vocabulary"], dictionary(language)),
-                archive["weights"],
-                documents,
-                replace(fitted, weights=Signals(*fitted.weights)),
-                presence(
-                    np.repeat(np.arange(len(space)), np.diff(documents.starts)),
-                    documents.labels[documents.rows],
-                    len(space),
-                    about["n_entries"],
-                ),
-            )
-    except (OSError, EOFError, KeyError, TypeError, ValueError, zipfile.BadZipFile):
+        length = int.from_bytes(view[start : start + _NUMBER], "little")
+        first = start + _NUMBER + length
+        about = json.loads(bytes(view[start + _NUMBER : first]))
+        first += -first % _ALIGNED
+        arrays = {
+            name: np.frombuffer(view, np.dtype(kind), int(np.prod(shape)), first + offset).reshape(shape)
+            for name, (kind, shape, offset) in about["arrays"].items()
+        }
+        return _index(about, arrays)
+    except (KeyError, TypeError, ValueError):
         return None
+
+
+def _index(about: Mapping[str, Any], arrays: Mapping[str, Array]) -> Index:
+    language = about["language"]
+    space = FeatureSpace(
+        {key: column for column, key in enumerate(about["keys"])},
+        arrays["idf"],
+        about["unknown_idf"],
+        Stemmer(language),
+        frozenset(about["stop_stems"]),
+    )
+    documents = Documents(
+        tuple(about["texts"]),
+        tuple(about["numbers"]),
+        arrays["class_starts"],
+        Inverted(**{part.name: arrays[f"inverted {part.name}"] for part in fields(Inverted)}),
+    )
+    fitted = Calibration(**about["calibration"])
+    return Index(
+        language,
+        tuple(about["classes"]),
+        about["n_entries"],
+        space,
+        Speller(about["vocabulary"], WordList(arrays["words"])),
+        _weights(arrays),
+        documents,
+        replace(fitted, weights=Signals(*fitted.weights)),
+        about["margin"],
+    )
+
+
+def _weight_arrays(weights: Weights) -> dict[str, Array]:
+    if isinstance(weights, Dense):
+        return {"weights": weights.matrix}
+    return {
+        "weight_starts": weights.starts,
+        "weight_classes": weights.classes,
+        "surpluses": weights.surpluses,
+        "base": weights.base,
+    }
+
+
+def _weights(arrays: Mapping[str, Array]) -> Weights:
+    if "weights" in arrays:
+        return Dense(arrays["weights"])
+    return Sparse(arrays["weight_starts"], arrays["weight_classes"], arrays["surpluses"], arrays["base"])

@@ -31,6 +31,8 @@ BLOCK: Final = 10
 """Rows of a class that stand side by side and are held out together, where it has enough."""
 ENOUGH_TRIALS: Final = 6_000
 """No further fold is judged once there are so many trials: a large knowledge base needn't judge them all."""
+_AT_ONCE: Final = 1_000
+"""Messages whose scores for all classes are held at once."""
 FEW_OFF_TOPIC: Final = 40
 """With fewer off-topic messages than this, entries that are held out whole stand in for them."""
 
@@ -49,9 +51,8 @@ class Corpus:
     labels: npt.NDArray[np.intp]
     """The class of each text, ascending."""
 
-    @property
-    def weights(self) -> Floats:
-        """How much each text counts in training: those of an outsized entry less, lest it draw what isn't its own.
+    def training_weights(self, labels: npt.NDArray[np.intp]) -> Floats:
+        """How much texts of these classes count: those of an outsized entry less, lest it draw what isn't its own.
 
         Off-topic kinds are as large as they are: there is more in the world that no entry answers.
         """
@@ -59,32 +60,12 @@ class Corpus:
         usual = np.median(sizes[: self.n_entries])
         weights: Floats = np.minimum(1.0, (usual / sizes) ** BALANCE).astype(np.float32)
         weights[self.n_entries :] = 1.0
-        return weights[self.labels]
+        return weights[labels]
 
     @property
     def class_starts(self) -> Ints:
         """Where each class begins, and at the end how many texts there are."""
         return np.searchsorted(self.labels, np.arange(len(self.classes) + 1)).astype(np.int32)
-
-
-def presence(
-    columns: npt.NDArray[np.integer], labels: npt.NDArray[np.integer], width: int, n_entries: int
-) -> npt.NDArray[np.bool_]:
-    """Whether an entry has a column.
-
-    Args:
-        columns: The column of each value of the documents.
-        labels: The class of each value, of equal length; classes from `n_entries` on are left out.
-        width: How many columns there are.
-        n_entries: How many entries there are.
-
-    Returns:
-        Shape (width, n_entries).
-    """
-    out = np.zeros((width, n_entries), bool)
-    own = labels < n_entries
-    out[columns[own], labels[own]] = True
-    return out
 
 
 def run(corpus: Corpus, matrix: csr_array, space: FeatureSpace, n_tokens: list[int]) -> list[Trial]:
@@ -128,28 +109,22 @@ def _judged(placed: _Placed, held_out: npt.NDArray[np.bool_], hidden: npt.NDArra
     """Train without the held-out messages and judge those; `hidden` ones belong to an entry left out whole."""
     corpus, matrix, space = placed.corpus, placed.matrix, placed.space
     kept, tested = np.flatnonzero(~held_out), np.flatnonzero(held_out)
+    if len(tested) > ENOUGH_TRIALS:  # spread evenly over the classes
+        tested = tested[np.linspace(0, len(tested) - 1, ENOUGH_TRIALS).astype(np.intp)]
     train, test, labels = matrix[kept], matrix[tested], corpus.labels[kept]
-    scores = np.asarray(test @ classifier.train(train, labels, corpus.weights[kept], len(corpus.classes)))
-    scores[:, np.bincount(labels, minlength=len(corpus.classes)) == 0] = -np.inf
-    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares /= shares.sum(axis=1, keepdims=True)
-    best = scores[:, : corpus.n_entries].argmax(axis=1)
-    similarity = _nearest_of_class(train, labels, test, best)
+    guesses = _guesses(corpus, train, labels, test)
+    similarity, coverage = _beside_guess(train, labels, test, guesses.class_, space)
     strays = train[np.flatnonzero(labels >= corpus.n_entries)]
     stray_similarity = _highest(test @ strays.T) if strays.shape[0] else np.zeros(len(tested), np.float32)
-    has = presence(train.indices, np.repeat(labels, np.diff(train.indptr)), len(space), corpus.n_entries)
     out = []
     for row, document in enumerate(tested):
-        label, guess = int(corpus.labels[document]), int(best[row])
-        columns = test.indices[test.indptr[row] : test.indptr[row + 1]]
-        columns = columns[space.is_content[columns]]
-        weights = space.idf[columns]
+        label, guess = int(corpus.labels[document]), int(guesses.class_[row])
         kind = corpus.classes[label].removeprefix(OFF_TOPIC_MARK) if label >= corpus.n_entries else ""
         signals = Signals(
-            log_odds(float(shares[row, guess])),
-            float(scores[row, guess]),
+            log_odds(float(guesses.share[row])),
+            float(guesses.score[row]),
             float(similarity[row]),
-            float(weights[has[columns, guess]].sum() / weights.sum()) if len(columns) else 1.0,
+            float(coverage[row]),
             float(np.log1p(placed.n_tokens[document])),
             float(similarity[row] - stray_similarity[row]),
         )
@@ -165,16 +140,53 @@ def _judged(placed: _Placed, held_out: npt.NDArray[np.bool_], hidden: npt.NDArra
     return out
 
 
-def _nearest_of_class(
-    train: csr_array, labels: npt.NDArray[np.intp], test: csr_array, best: npt.NDArray[np.intp]
-) -> Floats:
-    """The similarity of each tested row to the nearest trained row of the class guessed for it."""
-    out = np.zeros(test.shape[0], np.float32)
-    for class_ in np.unique(best):
-        rows, rivals = np.flatnonzero(best == class_), np.flatnonzero(labels == class_)
-        if len(rivals):
-            out[rows] = _highest(test[rows] @ train[rivals].T)
-    return out
+@dataclass(frozen=True, slots=True)
+class _Guesses:
+    """The likeliest entry of each message, its raw score and its share."""
+
+    class_: npt.NDArray[np.intp]
+    score: Floats
+    share: Floats
+
+
+def _guesses(corpus: Corpus, train: csr_array, labels: npt.NDArray[np.intp], test: csr_array) -> _Guesses:
+    trained = classifier.train(train, labels, corpus.training_weights(labels), len(corpus.classes))
+    unknown = np.bincount(labels, minlength=len(corpus.classes)) == 0
+    parts = []
+    for first in range(0, test.shape[0], _AT_ONCE):
+        scores = trained.scores(test[first : first + _AT_ONCE])
+        scores[:, unknown] = -np.inf
+        best = scores[:, : corpus.n_entries].argmax(axis=1)
+        highest = scores.max(axis=1)
+        score = scores[np.arange(len(best)), best]
+        share = np.exp(score - highest) / np.exp(scores - highest[:, None]).sum(axis=1)
+        parts.append((best, score, share))
+    class_, score, share = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return _Guesses(class_, score, share)
+
+
+def _beside_guess(
+    train: csr_array,
+    labels: npt.NDArray[np.intp],
+    test: csr_array,
+    guesses: npt.NDArray[np.intp],
+    space: FeatureSpace,
+) -> tuple[Floats, Floats]:
+    """The similarity of each tested row to the nearest trained row of its guess, and how much that class covers."""
+    similarity, coverage = np.zeros(test.shape[0], np.float32), np.ones(test.shape[0], np.float32)
+    content_weight = np.where(space.is_content, space.idf, 0).astype(np.float32)
+    for class_ in np.unique(guesses):
+        rows, own = np.flatnonzero(guesses == class_), train[np.flatnonzero(labels == class_)]
+        if own.shape[0]:
+            similarity[rows] = _highest(test[rows] @ own.T)
+        shared_weight = np.zeros_like(content_weight)
+        shared_weight[own.indices] = content_weight[own.indices]
+        for row in rows:
+            columns = test.indices[test.indptr[row] : test.indptr[row + 1]]
+            total = content_weight[columns].sum()
+            if total:
+                coverage[row] = shared_weight[columns].sum() / total
+    return similarity, coverage
 
 
 def _highest(similarities: csr_array) -> Floats:

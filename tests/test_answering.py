@@ -77,11 +77,11 @@ def test_no_answer_changes_nothing(conversations: Conversations) -> None:
     assert conversations.last("anna") is None
 
 
-def test_asking_back_changes_nothing(conversations: Conversations, core: Prompted) -> None:
+def test_what_was_asked_back_about_is_context_too(conversations: Conversations, core: Prompted) -> None:
     conversations.answer(PARKING, "anna")
     core.unsure["zxcvb qwrtz"] = ["cats", "fire"]
     conversations.answer(NONSENSE, "anna")
-    assert conversations.last("anna") == "parking"
+    assert conversations.last("anna") == "cats"
 
 
 def test_a_courtesy_changes_nothing(conversations: Conversations) -> None:

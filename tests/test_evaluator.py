@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge.answerer import Answerer, Verdict
@@ -162,7 +163,9 @@ def test_a_pair_is_shared_by_its_words_and_an_end_belongs_to_one(answerer: Answe
     index = answerer.index()
     tokens = ["can", "i"]
     vector = index.space.vector(tokens)
-    leaning = index.weights[:, index.classes.index("dogs")] - index.weights[:, index.classes.index("parking")]
+    every = np.arange(len(index.space), dtype=np.int32)
+    dogs, parking = (index.weights.of(every, index.classes.index(id_)) for id_ in ("dogs", "parking"))
+    leaning = dogs - parking
     values = dict(zip(vector.columns.tolist(), vector.values.tolist(), strict=True))
 
     def pull(key: str) -> float:

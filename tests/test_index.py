@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.calibration import Targets
-from knowledge.features import Vector
+from knowledge.features import Floats, Vector
 from knowledge.index import Index, build
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
 from knowledge.storage import to_bytes
+from knowledge.weights import Dense
 
 ENTRIES = (
     Entry(
@@ -56,6 +57,14 @@ def as_row(index: Index, text: str) -> Vector:
     return index.space.vector(index.tokens(text))
 
 
+def similarities(index: Index, text: str) -> Floats:
+    vector = as_row(index, text)
+    found: Floats = np.concatenate(
+        [index.documents.beside(class_, vector).similarities for class_ in range(len(index.classes))]
+    )
+    return found
+
+
 def test_entries_come_in_file_order_then_the_off_topic_kinds_of_the_language() -> None:
     assert INDEX.classes == ("parking", "cats", "fire", "~far", "~chatter")
     assert INDEX.n_entries == 3
@@ -93,13 +102,13 @@ def test_similarities_are_the_products_with_every_row(text: str) -> None:
     for row, document in enumerate([*INDEX.documents.texts, text]):
         vector = as_row(INDEX, document)
         dense[row, vector.columns] = vector.values
-    found = INDEX.documents.similarities(as_row(INDEX, text))
+    found = similarities(INDEX, text)
     np.testing.assert_allclose(found, dense[:-1] @ dense[-1], atol=1e-5)
 
 
 def test_a_text_is_fully_like_itself_and_no_other_more() -> None:
     for row, text in enumerate(INDEX.documents.texts):
-        found = INDEX.documents.similarities(as_row(INDEX, text))
+        found = similarities(INDEX, text)
         assert found[row] == pytest.approx(1, abs=1e-5)
         assert found.max() <= 1 + 1e-5
 
@@ -108,13 +117,19 @@ def test_logits_are_those_of_the_whole_matrix() -> None:
     vector = as_row(INDEX, "park the kitten")
     dense = np.zeros(len(INDEX.space), np.float32)
     dense[vector.columns] = vector.values
-    np.testing.assert_allclose(INDEX.logits(vector), dense @ INDEX.weights, atol=1e-5)
+    assert isinstance(INDEX.weights, Dense)
+    whole = dense @ INDEX.weights.matrix.astype(np.float32)
+    np.testing.assert_allclose(INDEX.logits(vector), whole, atol=1e-5)
 
 
-def test_presence_is_of_the_entrys_own_texts() -> None:
-    column = INDEX.space.columns["w kitten"]
-    assert INDEX.presence[column].tolist() == [False, True, False]
-    assert not INDEX.presence[INDEX.space.columns["w footbal"]].any()
+def test_a_column_is_shared_with_the_classes_whose_own_texts_have_it() -> None:
+    def sharing(word: str) -> list[str]:
+        vector = Vector(np.array([INDEX.space.columns[word]], np.int32), np.ones(1, np.float32))
+        beside = [INDEX.documents.beside(class_, vector).shared for class_ in range(len(INDEX.classes))]
+        return [id_ for id_, shared in zip(INDEX.classes, beside, strict=True) if shared.all()]
+
+    assert sharing("w kitten") == ["cats"]
+    assert sharing("w footbal") == ["~far"]
 
 
 def test_a_lone_word_that_no_dictionary_has_isnt_trusted_and_a_repeated_one_is() -> None:
@@ -156,4 +171,4 @@ def test_small_bases_keep_the_shipped_thresholds_and_targets_reach_the_calibrati
 def test_the_oddest_single_entry_can_be_indexed(entry: Entry) -> None:
     index = build(base(entry, strays=()))
     assert index.classes == ("one",)
-    assert index.documents.similarities(as_row(index, "anything at all")).shape == (1 + len(entry.phrasings),)
+    assert similarities(index, "anything at all").shape == (1 + len(entry.phrasings),)

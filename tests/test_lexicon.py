@@ -89,9 +89,9 @@ def test_a_stemmer_remembers_neither_endless_words_nor_endlessly_many() -> None:
 
 def test_the_dictionary_holds_real_words_and_no_short_ones() -> None:
     words = dictionary("en")
-    assert {"form", "from", "clinic", "smuggling"} <= words
-    assert not {"cel", "clinci", "smugling"} & words
-    assert min(map(len, words)) == 4
+    assert all(word in words for word in ("form", "from", "clinic", "smuggling"))
+    assert not any(word in words for word in ("cel", "clinci", "smugling", "", "x" * 4096, "zzzzzz"))
+    assert min(map(len, words.words.tolist())) == 4
 
 
 @pytest.mark.parametrize("word", ["cl\u00ednica", "ma\u00f1ana", "avi\u00f3n"])
@@ -101,4 +101,5 @@ def test_real_words_are_known_in_the_form_that_tokens_have(word: str) -> None:
 
 
 def test_a_language_without_a_dictionary_has_an_empty_one() -> None:
-    assert dictionary("xx") == frozenset()
+    assert len(dictionary("xx")) == 0
+    assert "form" not in dictionary("xx")

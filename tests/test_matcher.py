@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answerer import Answerer
+from knowledge.context import FOLLOW_UP_WORDS
 from knowledge.index import build
-from knowledge.matcher import CANDIDATES, FOLLOW_UP_WORDS, LONG_FROM, MAX_CLAUSES, Matcher, Ranking
+from knowledge.matcher import CANDIDATES, LONG_FROM, MAX_CLAUSES, Matcher, Ranking
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage, Question
 from knowledge.spelling import MAX_LOOK_UPS
+from knowledge.weights import Dense
 
 ENTRIES = {
     entry.id: entry
@@ -126,7 +128,9 @@ def test_shares_of_entries_and_off_topic_kinds_add_up_to_one(text: str, previous
 
 
 def test_shares_add_up_in_a_conversation_however_sure_the_classifier_is() -> None:
-    sure = Matcher(replace(MATCHER.index, weights=20 * MATCHER.index.weights), ENTRIES)
+    weights = MATCHER.index.weights
+    assert isinstance(weights, Dense)
+    sure = Matcher(replace(MATCHER.index, weights=Dense(20 * weights.matrix)), ENTRIES)
     ranking = sure.rank("who won the football match", "cats")
     assert ranking.off_topic["far"] > 0.99
     total = sum(m.probability for m in ranking.matches) + sum(ranking.off_topic.values())

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.lexicon import lexicon
-from knowledge.normalizer import MAX_CHARACTERS, clauses, clean, comparison_form, tokens
+from knowledge.clauses import clauses
+from knowledge.normalizer import MAX_CHARACTERS, clean, comparison_form, tokens
 
 ANY_CHARACTER = st.characters() | st.characters(categories=["Cs", "Cn", "Co", "Cc", "Cf", "Mn"])
 HABITS = st.sampled_from(

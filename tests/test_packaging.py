@@ -246,5 +246,5 @@ def test_every_target_of_the_makefile_is_phony_and_thin() -> None:
 
 def test_the_dictionary_is_where_it_is_looked_for() -> None:
     # It is read from files of pyspellchecker's: should they move, spelling would quietly lose its protection.
-    assert {"form", "from", "lawyer"} <= dictionary("en")
+    assert all(word in dictionary("en") for word in ("form", "from", "lawyer"))
     assert "abogado" in dictionary("es")

@@ -36,8 +36,7 @@ def signals(text: str, class_: int = 0, index: Index = INDEX) -> Signals:
     tokens = index.tokens(text)
     vector = index.space.vector(tokens)
     asked = index.asked(tokens, vector)
-    similarity = float(asked.similarities[index.documents.of_class(class_)].max())
-    return index.signals(class_, 0.5, float(index.logits(vector)[class_]), similarity, asked)
+    return asked.signals(0.0, float(index.logits(vector)[class_]), index.compare(class_, asked))
 
 
 @given(st.floats(0, 1))

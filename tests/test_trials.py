@@ -11,10 +11,12 @@ from scipy.sparse import csr_array
 
 from knowledge import classifier, trials
 from knowledge.calibration import Calibration, Trial
+from knowledge.documents import Documents, invert
 from knowledge.features import FeatureSpace, fit
-from knowledge.index import Documents, Index
+from knowledge.index import Index
+from knowledge.signals import log_odds
 from knowledge.spelling import Speller
-from knowledge.trials import BLOCK, FEW_OFF_TOPIC, FOLDS, OFF_TOPIC_MARK, Corpus, presence
+from knowledge.trials import BLOCK, FEW_OFF_TOPIC, FOLDS, OFF_TOPIC_MARK, Corpus
 
 DRAW = random.Random(13)  # noqa: S311 - no secret
 WORDS = [f"{a}{b}{a}" for a in "bdfgklmnp" for b in "aeiou"]
@@ -63,8 +65,9 @@ def topical(n_entries: int, n: int) -> list[list[str]]:
 
 def test_what_only_memory_could_know_isnt_known() -> None:
     base = made([salad(9) for _ in range(8)], {"far": salad(FEW_OFF_TOPIC)})
-    weights = classifier.train(base.matrix, base.corpus.labels, base.corpus.weights, len(base.corpus.classes))
-    remembered = (base.matrix @ weights).argmax(axis=1) == base.corpus.labels
+    counts = base.corpus.training_weights(base.corpus.labels)
+    weights = classifier.train(base.matrix, base.corpus.labels, counts, len(base.corpus.classes))
+    remembered = weights.scores(base.matrix).argmax(axis=1) == base.corpus.labels
     assert remembered.mean() > 0.95
     in_scope = [trial for trial in base.judged() if not trial.off_topic]
     assert np.mean([trial.right for trial in in_scope]) < 0.35
@@ -120,8 +123,19 @@ def test_a_match_with_a_guardrail_is_told() -> None:
 
 def test_judging_stops_when_there_are_enough_trials(monkeypatch: pytest.MonkeyPatch) -> None:
     base = made(topical(3, 12), {"far": salad(FEW_OFF_TOPIC)})
-    monkeypatch.setattr(trials, "ENOUGH_TRIALS", 1)
-    assert len(base.judged()) == (3 * 12 + FEW_OFF_TOPIC) / FOLDS
+    held_out = (3 * 12 + FEW_OFF_TOPIC) // FOLDS
+    monkeypatch.setattr(trials, "ENOUGH_TRIALS", held_out)
+    assert len(base.judged()) == held_out
+
+
+def test_of_a_large_fold_no_more_than_enough_are_judged_from_all_classes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    base = made(topical(3, 12), {"far": salad(FEW_OFF_TOPIC)})
+    monkeypatch.setattr(trials, "ENOUGH_TRIALS", 6)
+    judged = base.judged()
+    assert len(judged) == 6
+    assert {trial.off_topic for trial in judged} == {True, False}
 
 
 @pytest.mark.parametrize("entries", [[["one"]], [["one"], ["two"]], [["one", "two"]]])
@@ -135,24 +149,22 @@ def test_a_trials_signals_are_those_that_the_index_would_give() -> None:
     first_fold = np.arange(len(labels)) - starts[labels] < np.diff(starts)[labels] / FOLDS
     kept, tested = np.flatnonzero(~first_fold), np.flatnonzero(first_fold)
     train = base.matrix[kept]
-    inverted = train.tocsc()
+    class_starts = np.searchsorted(labels[kept], np.arange(len(corpus.classes) + 1)).astype(np.int32)
     index = Index(
         "en",
         corpus.classes,
         corpus.n_entries,
         base.space,
         Speller({}),
-        classifier.train(train, labels[kept], corpus.weights[kept], len(corpus.classes)),
+        classifier.train(train, labels[kept], corpus.training_weights(labels[kept]), len(corpus.classes)),
         Documents(
             tuple(corpus.texts[row] for row in kept),
             (0,) * len(kept),
-            np.searchsorted(labels[kept], np.arange(len(corpus.classes) + 1)).astype(np.int32),
-            inverted.indptr,
-            inverted.indices,
-            inverted.data,
+            class_starts,
+            invert(train, class_starts),
         ),
         Calibration(),
-        presence(train.indices, np.repeat(labels[kept], np.diff(train.indptr)), len(base.space), 3),
+        1.0,
     )
     for row, trial in zip(tested, base.judged(), strict=False):
         tokens = corpus.texts[row].split()
@@ -160,19 +172,15 @@ def test_a_trials_signals_are_those_that_the_index_would_give() -> None:
         scores = index.logits(asked.vector)
         class_ = int(scores[: corpus.n_entries].argmax())
         shares = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum()
-        similarity = float(asked.similarities[index.documents.of_class(class_)].max())
-        again = index.signals(class_, float(shares[class_]), float(scores[class_]), similarity, asked)
+        odds = log_odds(float(shares[class_]))
+        again = asked.signals(odds, float(scores[class_]), index.compare(class_, asked))
         assert trial.signals == pytest.approx(again, abs=1e-4)
         assert trial.right == (class_ == labels[row])
 
 
-def test_presence_tells_which_entry_has_a_column() -> None:
-    found = presence(np.array([0, 2, 2, 1]), np.array([0, 0, 1, 2]), 4, 2)
-    assert found.tolist() == [[True, False], [False, False], [True, True], [False, False]]
-
-
 def test_texts_of_an_outsized_entry_count_less_and_off_topic_ones_in_full() -> None:
-    weights = made([salad(4), salad(8), salad(4)], {"far": salad(50)}).corpus.weights
+    corpus = made([salad(4), salad(8), salad(4)], {"far": salad(50)}).corpus
+    weights = corpus.training_weights(corpus.labels)
     assert weights[:4].tolist() == [1, 1, 1, 1]
     assert weights[4:12].tolist() == pytest.approx([0.5] * 8)
     assert set(weights[16:].tolist()) == {1.0}

@@ -104,8 +104,9 @@ def spoken(verdict: Verdict, answerer: Answerer, operator: str) -> str:
     renderer = Renderer(answerer.base, verdict.language, words(verdict.language), operator)
     entries = answerer.entries(verdict.language)
     match verdict.outcome:
-        case Answer(match):
-            return renderer.plain_answer(entries[match.entry_id])
+        case Answer(match, also):
+            second = entries[also.entry_id] if also else None
+            return renderer.plain_answer(entries[match.entry_id], clause=verdict.ranking.clause, also=second)
         case Clarify(matches):
             return _with_buttons(renderer.clarify([entries[m.entry_id] for m in matches]))
         case Decline():

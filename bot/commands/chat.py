@@ -63,18 +63,19 @@ class _Terminal:
         verdict = self._conversations.answer(Question(text, self.language), _CONVERSATION)
         entries = self._answerer.entries(self.language)
         match verdict.outcome:
-            case Answer(match):
-                self._answer(entries[match.entry_id])
+            case Answer(match, also):
+                second = entries[also.entry_id] if also else None
+                self._answer(entries[match.entry_id], verdict.ranking.clause, second)
             case Clarify(matches):
                 self._offer("did-you-mean", [entries[m.entry_id] for m in matches])
             case _:
                 self._offered = []
                 self.show(plain(self.renderer.decline().html) + " (/topics)")
 
-    def _answer(self, entry: Entry) -> None:
-        self.show(self.renderer.plain_answer(entry))
+    def _answer(self, entry: Entry, clause: str = "", also: Entry | None = None) -> None:
+        self.show(self.renderer.plain_answer(entry, clause=clause, also=also))
         related = [self._answerer.base.entry(r, self.language) for r in entry.related]
-        self._offer("", [e for e in related if e])
+        self._offer("", list(dict.fromkeys(e for e in (also, *related) if e)))
 
     def _offer(self, title: str, entries: list[Entry]) -> None:
         self._offered, self._topics = entries, []

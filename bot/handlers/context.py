@@ -42,8 +42,13 @@ class Desk:
         renderer = self.renderer(verdict.language)
         entries = self.conversations.answerer.entries(verdict.language)
         match verdict.outcome:
-            case Answer(match):
-                return renderer.answer(entries[match.entry_id], folded=folded)
+            case Answer(match, also):
+                return renderer.answer(
+                    entries[match.entry_id],
+                    folded=folded,
+                    clause=verdict.ranking.clause,
+                    also=entries[also.entry_id] if also else None,
+                )
             case Clarify(matches):
                 return renderer.clarify([entries[match.entry_id] for match in matches])
             case Decline():

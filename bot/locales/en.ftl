@@ -21,6 +21,9 @@ ask-how-group = Send /ask with your question behind it, or as a reply to somebod
 topics-title = Choose a topic:
 topic-title = { $topic }: choose a question.
 did-you-mean = I’m not sure what you mean. Is it one of these?
+# $clause is a part of what the person wrote.
+answers-clause = This answers your words “{ $clause }”
+also-asked = You also asked something else. I think it is “{ $question }”: press its button below, or ask it again by itself.
 none-of-these = None of these
 back-to-topics = « All topics
 back-to-topic = « { $topic }

@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import check_grad, minimize
 from scipy.sparse import csr_array, random_array
 
-from knowledge.classifier import REGULARISATION, Floats, train
+from knowledge.logistic_regression import REGULARISATION, Floats, train
 
 if TYPE_CHECKING:
     from collections.abc import Callable

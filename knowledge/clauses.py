@@ -1,0 +1,44 @@
+"""Where the questions are in a longer message: its sentences, and those of them that ask something."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from knowledge.lexicon import lexicon
+from knowledge.normalizer import MAX_CHARACTERS, tokens
+
+MOST_ASKED: Final = 4
+"""Messages that ask more than this aren't taken apart: they are stories or forms."""
+_SENTENCE_END = re.compile(r"(?<=[.!?;\n…])\s+|\n+|(?<![?!])[?!]+(?=\w)")
+_JOINT = re.compile(
+    r"[,;:]\s+|\s+[-\u2013\u2014/&+]\s+|\s+(?=(?:and|also|plus|but|y|e|tambi[eé]n|pero)\s)", re.IGNORECASE
+)
+
+
+def clauses(text: str) -> list[str]:
+    """The sentences of a text, as typed, in order; one where it has no marks or line breaks."""
+    return [part.strip() for part in _SENTENCE_END.split(text[:MAX_CHARACTERS]) if part and part.strip()]
+
+
+def asked_in(text: str, language: str = "en") -> list[str]:
+    """The questions that a text asks one after another, as typed; none where it asks fewer than two.
+
+    A sentence asks if it ends with a question mark or begins as questions do; so does what follows a comma or an
+    "and" within it ("is it illegal and who wrote this").
+    """
+    words = lexicon(language)
+    out: list[str] = []
+    for sentence in clauses(text):
+        began = len(out)
+        for part in filter(None, _JOINT.split(sentence)):
+            form = tokens(part, language)
+            while form and form[0] in words.openers:
+                form = form[1:]
+            if form and form[0] in words.question_starts:
+                out.append(part)
+            elif len(out) > began:
+                out[-1] = f"{out[-1]} {part}"
+        if len(out) == began and sentence.rstrip().endswith("?"):
+            out.append(sentence)
+    return out if 2 <= len(out) <= MOST_ASKED else []

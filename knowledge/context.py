@@ -1,0 +1,91 @@
+"""What an earlier answer lends to a message that makes sense only after it ("and to Korea?")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from knowledge.features import Floats
+from knowledge.index import Index
+from knowledge.model import Entry, OffTopic
+from knowledge.trials import OFF_TOPIC_MARK
+
+FOLLOW_UP_WORDS: Final = 12
+"""Messages of more words than this stand by themselves, whatever came before."""
+CLEAR_MARGIN: Final = 6.0
+"""Where the classifier prefers entries for their own questions by less, the context weighs less in proportion."""
+# What the entry answered before adds to the log-probability of others: a prior, so that clear words outweigh it.
+# Fitted on dialogues written for that purpose.
+CONTEXT_SHARE: Final = 0.25
+SAME_ENTRY: Final = 0.75
+RELATED_ENTRY: Final = 1.0
+RELATING_ENTRY: Final = 0.5
+SAME_TOPIC: Final = 1.0
+CHATTER_IN_CONTEXT: Final = -2.0
+
+
+class Context:
+    """Shifts scores towards what may follow an entry.
+
+    Args:
+        index: Where the scores come from.
+        entries: The same language's entries.
+    """
+
+    def __init__(self, index: Index, entries: Mapping[str, Entry]) -> None:
+        self._index = index
+        self._entries = entries
+        self._classes = {entry_id: class_ for class_, entry_id in enumerate(index.classes)}
+        self._sway = min(1.0, index.margin / CLEAR_MARGIN)
+        self._chatter = self._classes.get(OFF_TOPIC_MARK + OffTopic.CHATTER)
+        self._strays = [
+            class_ for class_ in range(index.n_entries, len(index.classes)) if class_ != self._chatter
+        ]
+
+    def applies(self, tokens: Sequence[str], previous: str | None) -> bool:
+        """Whether a message may need what came before."""
+        return previous in self._entries and len(tokens) <= FOLLOW_UP_WORDS
+
+    def shift(self, scores: Floats, tokens: Sequence[str], previous: str) -> Floats:
+        """The log-probabilities of a message after an entry.
+
+        Args:
+            scores: Its log-probabilities by itself, one a class.
+            tokens: Its words.
+            previous: The entry answered before.
+        """
+        entry = self._entries[previous]
+        question = self._index.tokens(entry.question)
+        together = log_softmax(self._index.logits(self._index.space.vector([*question, *tokens])))
+        shifted = scores + self._sway * (CONTEXT_SHARE * (together - scores) + self._prior(entry, scores))
+        # What is off the subject stays so, whatever came before: only the rest is dealt out anew.
+        shifted[self._strays] = -np.inf
+        off_subject = float(np.exp(scores[self._strays]).sum())
+        mixed = log_softmax(shifted) + np.float32(np.log1p(-min(off_subject, 0.999)))
+        mixed[self._strays] = scores[self._strays]
+        return log_softmax(mixed)
+
+    def _prior(self, entry: Entry, scores: Floats) -> Floats:
+        prior = np.zeros_like(scores)
+        for class_, entry_id in enumerate(self._index.classes[: self._index.n_entries]):
+            other = self._entries[entry_id]
+            if entry.topic and other.topic == entry.topic:
+                prior[class_] += SAME_TOPIC
+            if entry.id in other.related:
+                prior[class_] += RELATING_ENTRY
+        for related in entry.related:
+            if related in self._classes:
+                prior[self._classes[related]] += RELATED_ENTRY
+        prior[self._classes[entry.id]] += SAME_ENTRY
+        if self._chatter is not None:  # "why not?" is small talk by itself, and a question after an answer
+            prior[self._chatter] += CHATTER_IN_CONTEXT
+        return prior
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Raw scores as log-probabilities."""
+    shifted = scores - scores.max()
+    normal: Floats = shifted - np.log(np.exp(shifted).sum())
+    return normal

@@ -1,0 +1,113 @@
+"""What a classifier has learned: a weight for each column and class, dense for few classes, sparse for many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from knowledge.features import Ints, Vector
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """Every weight is kept.
+
+    Attributes:
+        matrix: Shape (columns, classes); half precision in an index, where it changes no decision.
+    """
+
+    matrix: npt.NDArray[np.float16] | Floats
+
+    def logits(self, vector: Vector) -> Floats:
+        """The raw score of every class for one message."""
+        scores: Floats = vector.values @ self.matrix[vector.columns].astype(np.float32)
+        return scores
+
+    def scores(self, messages: csr_array) -> Floats:
+        """The raw scores of many messages, shape (messages, classes)."""
+        out: Floats = messages @ self.matrix.astype(np.float32, copy=False)
+        return out
+
+    def of(self, columns: Ints, class_: int) -> Floats:
+        """The weights of some columns for a class."""
+        out: Floats = self.matrix[columns, class_].astype(np.float32)
+        return out
+
+    def packed(self) -> Dense:
+        """In half precision."""
+        return Dense(self.matrix.astype(np.float16))
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """A weight is a class's base, and for the columns that it knows a surplus.
+
+    Attributes:
+        starts: Column k's classes are `classes[starts[k]:starts[k + 1]]`, their surpluses `surpluses` likewise.
+        classes: Class numbers, ascending within a column.
+        surpluses: What the class's weight is above its base, of equal length.
+        base: The weight of every column that a class doesn't know, one a class.
+    """
+
+    starts: Ints
+    classes: Ints
+    surpluses: npt.NDArray[np.float16] | Floats
+    base: Floats
+
+    def logits(self, vector: Vector) -> Floats:
+        """The raw score of every class for one message."""
+        first, last = self.starts[vector.columns], self.starts[vector.columns + 1]
+        lengths = last - first
+        scores = self.base * vector.values.sum()
+        if lengths.any():
+            at = runs(first, lengths)
+            products = self.surpluses[at] * np.repeat(vector.values, lengths)
+            scores += np.bincount(self.classes[at], weights=products, minlength=len(scores))
+        out: Floats = scores.astype(np.float32)
+        return out
+
+    def scores(self, messages: csr_array) -> Floats:
+        """The raw scores of many messages, shape (messages, classes)."""
+        from scipy.sparse import csr_array  # noqa: PLC0415 - a start from the cache needs no SciPy
+
+        shape = (len(self.starts) - 1, len(self.base))
+        surpluses = csr_array((self.surpluses.astype(np.float32), self.classes, self.starts), shape=shape)
+        out: Floats = (messages @ surpluses).toarray() + np.outer(messages.sum(axis=1), self.base)
+        return out.astype(np.float32)
+
+    def of(self, columns: Ints, class_: int) -> Floats:
+        """The weights of some columns for a class."""
+        out = np.full(len(columns), self.base[class_], np.float32)
+        for position, column in enumerate(columns):
+            low, high = self.starts[column], self.starts[column + 1]
+            at = low + np.searchsorted(self.classes[low:high], class_)
+            if at < high and self.classes[at] == class_:
+                out[position] += self.surpluses[at]
+        return out
+
+    def packed(self) -> Sparse:
+        """In half precision."""
+        return Sparse(self.starts, self.classes, self.surpluses.astype(np.float16), self.base)
+
+
+Weights: TypeAlias = Dense | Sparse
+
+
+def runs(first: npt.NDArray[np.integer], lengths: npt.NDArray[np.integer]) -> npt.NDArray[np.intp]:
+    """The positions of several runs, one run after another.
+
+    Args:
+        first: Where each run begins.
+        lengths: How long each is, at least one of them more than 0.
+    """
+    offsets = np.repeat(first - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    positions: npt.NDArray[np.intp] = offsets + np.arange(len(offsets))
+    return positions
