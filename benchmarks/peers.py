@@ -19,6 +19,8 @@ from knowledge.normalizer import tokens
 Scores: TypeAlias = npt.NDArray[np.float64]
 Ranked: TypeAlias = list[tuple[str, float]]
 """Entry ids with their scores, best first."""
+Scorer: TypeAlias = Callable[[Sequence[str]], Callable[[str], Scores]]
+"""Phrasings -> a function that gives a text's score for each of them."""
 
 
 class Peer(Protocol):
@@ -36,9 +38,7 @@ class Nearest:
         scorer: Phrasings -> a function that gives a text's score for each of them.
     """
 
-    def __init__(
-        self, entries: Sequence[Entry], scorer: Callable[[Sequence[str]], Callable[[str], Scores]]
-    ) -> None:
+    def __init__(self, entries: Sequence[Entry], scorer: Scorer) -> None:
         phrasings = [(entry.question, *entry.phrasings) for entry in entries]
         self._ids = [entry.id for entry in entries]
         self._starts = np.cumsum([0, *map(len, phrasings[:-1])])
@@ -123,7 +123,7 @@ def bm25(phrasings: Sequence[str]) -> Callable[[str], Scores]:
     return score
 
 
-PLAIN: Final = {
+PLAIN: Final[dict[str, Scorer]] = {
     "rapidfuzz WRatio": weighted_ratio,
     "rapidfuzz token_set_ratio": token_set_ratio,
     "BM25, stemmed": bm25,
