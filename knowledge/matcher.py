@@ -130,15 +130,18 @@ class Matcher:
 
     def _clause_by_clause(self, text: str, mended: dict[str, tuple[str, ...]], whole: _Reading) -> _Reading:
         """Mix the whole message's scores with the best that any one clause gives each class."""
+        found = clauses(text)[:MAX_CLAUSES]
+        if len(found) < 2:
+            return whole
         parts = []
-        for clause in clauses(text)[:MAX_CLAUSES]:
+        for clause in found:
             tokens = self.index.tokens(clause, mended)
             if len(tokens) >= SHORTEST_CLAUSE:
                 vector = self.index.space.vector(tokens)
                 if len(vector.columns):
                     scores = log_softmax(self.index.logits(vector))
                     parts.append(_Reading(scores, tokens, vector, clause))
-        if len(parts) < 2 and not (parts and len(parts[0].tokens) < len(whole.tokens)):
+        if not parts:
             return whole
         best = np.max([part.scores for part in parts], axis=0)
         mixed = log_softmax((1 - CLAUSE_SHARE) * whole.scores + CLAUSE_SHARE * best)

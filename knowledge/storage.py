@@ -8,6 +8,7 @@ fit (another version, a damaged or cut file) reads as "no index", and the index 
 from __future__ import annotations
 
 import json
+import mmap
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
@@ -93,6 +94,8 @@ def from_bytes(data: Buffer) -> Index | None:
     start = len(_MARK) + _NUMBER
     if bytes(view[: len(_MARK)]) != _MARK or bytes(view[:start]) != seal(view[start:]):
         return None
+    if isinstance(view.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        view.obj.madvise(mmap.MADV_DONTNEED)  # summing it up has read it all; most of it is seldom needed
     try:
         length = int.from_bytes(view[start : start + _NUMBER], "little")
         first = start + _NUMBER + length

@@ -26,7 +26,7 @@ OFF_TOPIC_MARK: Final = "~"
 """Begins the label of a class that is no entry; no entry id can."""
 BALANCE: Final = 1.0
 """How far an outsized entry is weighed down: 0 not at all, 1 to the weight of a usual one."""
-FOLDS: Final = 4
+FOLDS: Final = 3
 BLOCK: Final = 10
 """Rows of a class that stand side by side and are held out together, where it has enough."""
 ENOUGH_TRIALS: Final = 6_000
