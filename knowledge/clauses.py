@@ -37,7 +37,7 @@ def asked_in(text: str, language: str = "en") -> list[str]:
                 form = form[1:]
             if form and form[0] in words.question_starts:
                 out.append(part)
-            elif len(out) > began:
+            elif form and len(out) > began:
                 out[-1] = f"{out[-1]} {part}"
         if len(out) == began and sentence.rstrip().endswith("?"):
             out.append(sentence)

@@ -33,6 +33,10 @@ CHANCE: Final = 0.5
 """Taken off the log-odds for each e-fold of clauses: among many, one is like something by chance."""
 SHORTEST_CLAUSE: Final = 3
 MAX_CLAUSES: Final = 40
+DANGER: Final = 0.5
+"""A share from which a clause that means a guardrail keeps another, known one from answering for the whole message."""
+TELLING_WORDS: Final = 5
+"""Words that a clause must have for its being a known phrasing to be no accident ("what should I do")."""
 VERBATIM: Final = 0.9
 """A message this similar to a phrasing says all by itself, whatever came before."""
 
@@ -128,8 +132,17 @@ class Matcher:
         likeness = self.index.documents.beside(best, reading.vector)
         return float(likeness.similarities.max()) >= VERBATIM
 
+    def _tells_danger(self, part: _Reading) -> bool:
+        """Whether a clause by itself is likelier to mean a guardrail than not."""
+        best = int(part.scores[: self.index.n_entries].argmax())
+        guards = self._entries[self.index.classes[best]].kind is Kind.GUARDRAIL
+        return guards and float(part.scores[best]) > math.log(DANGER)
+
     def _clause_by_clause(self, text: str, mended: dict[str, tuple[str, ...]], whole: _Reading) -> _Reading:
-        """Mix the whole message's scores with the best that any one clause gives each class."""
+        """Mix the whole message's scores with the best that any one clause gives each class.
+
+        A clause that is, nearly word for word, a known phrasing says it all.
+        """
         found = clauses(text)[:MAX_CLAUSES]
         if len(found) < 2:
             return whole
@@ -143,6 +156,9 @@ class Matcher:
                     parts.append(_Reading(scores, tokens, vector, clause))
         if not parts:
             return whole
+        known = next((p for p in parts if len(p.tokens) >= TELLING_WORDS and self._known(p)), None)
+        if known and not any(map(self._tells_danger, parts)):
+            return known
         best = np.max([part.scores for part in parts], axis=0)
         mixed = log_softmax((1 - CLAUSE_SHARE) * whole.scores + CLAUSE_SHARE * best)
         winner = int(mixed[: self.index.n_entries].argmax())
@@ -182,8 +198,9 @@ class Matcher:
             alone = self._ranked(question, None, mended)
             if alone.matches and self._speaks(alone.matches[0]):
                 clear.setdefault(alone.matches[0].entry_id, (alone.matches[0], question))
-        if self._guards(ranking.matches[0]):  # the worse mistake decides
-            clear = {entry_id: found for entry_id, found in clear.items() if self._guards(found[0])}
+        best = ranking.matches[0]
+        if self._guards(best) and best.entry_id not in clear:  # the worse mistake decides
+            return ranking
         likely = {match.entry_id for match in ranking.matches[:3]}
         if len(clear) < 2 or not likely & set(list(clear)[:2]):
             return ranking

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from knowledge.lexicon import lexicon
 from knowledge.clauses import clauses
+from knowledge.lexicon import lexicon
 from knowledge.normalizer import MAX_CHARACTERS, clean, comparison_form, tokens
 
 ANY_CHARACTER = st.characters() | st.characters(categories=["Cs", "Cn", "Co", "Cc", "Cf", "Mn"])
