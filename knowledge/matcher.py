@@ -33,7 +33,7 @@ CHANCE: Final = 0.5
 """Taken off the log-odds for each e-fold of clauses: among many, one is like something by chance."""
 SHORTEST_CLAUSE: Final = 3
 MAX_CLAUSES: Final = 40
-DANGER: Final = 0.5
+DANGER: Final = 0.9
 """A share from which a clause that means a guardrail keeps another, known one from answering for the whole message."""
 TELLING_WORDS: Final = 5
 """Words that a clause must have for its being a known phrasing to be no accident ("what should I do")."""
@@ -133,7 +133,7 @@ class Matcher:
         return float(likeness.similarities.max()) >= VERBATIM
 
     def _tells_danger(self, part: _Reading) -> bool:
-        """Whether a clause by itself is likelier to mean a guardrail than not."""
+        """Whether a clause by itself surely means a guardrail."""
         best = int(part.scores[: self.index.n_entries].argmax())
         guards = self._entries[self.index.classes[best]].kind is Kind.GUARDRAIL
         return guards and float(part.scores[best]) > math.log(DANGER)

@@ -79,7 +79,7 @@ def test_what_can_be_learned_is_learned() -> None:
     assert np.mean([trial.right for trial in in_scope]) > 0.95
 
 
-@pytest.mark.parametrize("size", [8, FOLDS * BLOCK])
+@pytest.mark.parametrize("size", [2 * FOLDS, FOLDS * BLOCK])
 def test_neighbours_are_held_out_together(size: int) -> None:
     run = BLOCK if size == FOLDS * BLOCK else size // FOLDS
     entries = [[text for text in salad(size // run) for _ in range(run)] for _ in range(3)]
@@ -143,8 +143,9 @@ def test_tiny_bases_give_what_trials_they_can(entries: list[list[str]]) -> None:
     assert len(made(entries).judged()) == sum(len(entry) for entry in entries if len(entry) > 1)
 
 
-def test_a_trials_signals_are_those_that_the_index_would_give() -> None:
-    base = made([*topical(2, 8), salad(8)], {"far": salad(FEW_OFF_TOPIC)})
+def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trials, "BLOCK", FEW_OFF_TOPIC)
+    base = made([*topical(2, 9), salad(9)], {"far": salad(FEW_OFF_TOPIC)})
     corpus, starts, labels = base.corpus, base.corpus.class_starts, base.corpus.labels
     first_fold = np.arange(len(labels)) - starts[labels] < np.diff(starts)[labels] / FOLDS
     kept, tested = np.flatnonzero(~first_fold), np.flatnonzero(first_fold)
