@@ -20,9 +20,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import index
+from knowledge import files, index
 from knowledge.matcher import Matcher
 from knowledge.model import Advisory, Entry, KnowledgeBase, OffTopic, OffTopicMessage
+from knowledge.semantic import Embedder
 
 PUBLISHED = (
     ("SVM", 91.0, 14.5),
@@ -37,7 +38,7 @@ Rows = Sequence[tuple[str, str]]
 Doubles = npt.NDArray[np.float64]
 
 
-def build(train: Rows, strays: Rows, phrasings: int, seed: int) -> Matcher:
+def build(train: Rows, strays: Rows, phrasings: int, seed: int, embedder: Embedder | None) -> Matcher:
     """A matcher that knows so many utterances of each intent, drawn by chance where there are more."""
     by_intent: dict[str, list[str]] = {}
     for text, intent in train:
@@ -49,7 +50,7 @@ def build(train: Rows, strays: Rows, phrasings: int, seed: int) -> Matcher:
         entries[intent] = Entry(intent, drawn[0], "An answer.", phrasings=tuple(drawn[1:]))
     off_topic = tuple(OffTopicMessage(text, OffTopic.FAR) for text, _ in strays)
     base = KnowledgeBase(Advisory("clinc150", "CLINC150"), {}, {"en": entries}, {"en": {}}, off_topic)
-    return Matcher(index.build(base), entries)
+    return Matcher(index.build(base, embedder=embedder), entries)
 
 
 def judged(matcher: Matcher, rows: Rows) -> tuple[Doubles, npt.NDArray[np.bool_]]:
@@ -80,14 +81,18 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--phrasings", type=int, nargs="+", default=[5, 10, 25, 100])
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--semantic", type=Path, metavar="FOLDER", help="a semantic model to match by as well"
+    )
     arguments = parser.parse_args()
+    embedder = Embedder(files.read_model(arguments.semantic)) if arguments.semantic else None
     data: dict[str, Rows] = json.loads(arguments.data.read_text(encoding="utf-8"))
     print(f"{'system':34} {'accuracy':>9} {'in scope':>9} {'out of scope':>13} {'build s':>8} {'ms':>6}")
     for name, in_scope, out_of_scope in PUBLISHED:
         print(f"{name + ' (published)':34} {'':>9} {in_scope:>9.1f} {out_of_scope:>13.1f}")
     for phrasings in arguments.phrasings:
         started = time.perf_counter()
-        matcher = build(data["train"], data["oos_train"], phrasings, arguments.seed)
+        matcher = build(data["train"], data["oos_train"], phrasings, arguments.seed, embedder)
         built = time.perf_counter() - started
         started = time.perf_counter()
         confidence, right = judged(matcher, data["test"])

@@ -15,6 +15,7 @@ from bot.settings import SettingsError
 from knowledge.model import Question
 from knowledge.opening import UnusableKnowledgeError
 from knowledge.problems import as_text
+from knowledge.semantic import ModelError
 
 _SHOWN_PROBLEMS: Final = 5
 _ABOUT: Final = """\
@@ -150,6 +151,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if len(worst) < len(error.problems):
             print(f"See all {len(error.problems)} with: advisory-bot check {error.path}", file=sys.stderr)
         return 1
+    except ModelError as error:
+        print(f"advisory-bot: {error}", file=sys.stderr)
+        return 2
     except SettingsError as error:
         for fault in error.faults:
             print(f"advisory-bot: {fault}", file=sys.stderr)

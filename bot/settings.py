@@ -17,6 +17,7 @@ _HELP: Final = {
     "OPERATOR_NAME": "a name of at most 100 characters",
     "OPERATOR_CONTACT": "an address of at most 200 characters at which people can reach you",
     "FALSE_ANSWER_RATE": "a share from 0.001 to 0.5, such as 0.02 for two in a hundred",
+    "SEMANTIC_MODEL": "the folder of a sentence-transformers model in ONNX form",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
 
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     operator_name: Annotated[str, StringConstraints(max_length=100, strip_whitespace=True)] = ""
     operator_contact: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
     false_answer_rate: Annotated[float, Field(ge=0.001, le=0.5)] = 0.02
+    semantic_model: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from knowledge.features import grams
 from knowledge.index import Index
+
+MEANING: Final = "(meaning)"
+"""Stands for a message's meaning as a whole, where a semantic model has a say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ def drawn_by(index: Index, tokens: Sequence[str], towards: str, instead_of: str)
             for word in owners:
                 parts[word] += pulls[column] / len(owners)
     drawn = [Drawn(word, score) for word, score in parts.items()]
+    if index.space.embedder is not None:
+        meant = sum(
+            pulls.get(column, 0.0) for column in range(len(index.space))[-index.space.embedder.dimensions :]
+        )
+        drawn.append(Drawn(MEANING, meant))
     return sorted(drawn, key=lambda part: -part.score)
 
 

@@ -24,6 +24,8 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+    from knowledge.semantic import Embedder
+
 Floats: TypeAlias = npt.NDArray[np.float32]
 Ints: TypeAlias = npt.NDArray[np.int32]
 
@@ -32,7 +34,9 @@ STOP_WEIGHT: Final = 0.7
 SHORTEST_GRAM: Final = 3
 LONGEST_GRAM: Final = 5
 WORDS_SHARE: Final = 0.5
-"""How much of a similarity the word block carries; the character block carries the rest."""
+"""How much of the two lexical blocks' similarity the words carry; the characters carry the rest."""
+MEANING_SHARE: Final = 0.5
+"""How much of a similarity the meaning carries, where there is a model for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class FeatureSpace:
         unknown_idf: The weight of a stem that no document holds.
         stem: Word -> stem.
         stop_stems: Stems that count less.
+        embedder: Gives the meaning's block, whose columns are the last ones; none without it.
     """
 
     def __init__(
@@ -61,12 +66,14 @@ class FeatureSpace:
         unknown_idf: float,
         stem: Callable[[str], str],
         stop_stems: frozenset[str],
+        embedder: Embedder | None = None,
     ) -> None:
         self.columns = columns
         self.idf = idf
         self.unknown_idf = unknown_idf
         self.stem = stem
         self.stop_stems = stop_stems
+        self.embedder = embedder
         self.is_content = np.fromiter(
             (key[0] == "w" and key[2:] not in stop_stems for key in columns), bool, len(columns)
         )
@@ -86,7 +93,9 @@ class FeatureSpace:
         """
         columns: list[int] = []
         values: list[float] = []
-        for block, share in ((self._words(tokens), WORDS_SHARE), (self._grams(tokens), 1 - WORDS_SHARE)):
+        lexical = 1 - MEANING_SHARE if self.embedder else 1.0
+        for block, part in ((self._words(tokens), WORDS_SHARE), (self._grams(tokens), 1 - WORDS_SHARE)):
+            share = part * lexical
             norm = 0.0
             first = len(columns)
             for key, weight in block.items():
@@ -103,7 +112,14 @@ class FeatureSpace:
             scale = math.sqrt(share / norm) if norm else 0.0
             values[first:] = [value * scale for value in values[first:]]
         order = np.argsort(np.asarray(columns, dtype=np.int32), kind="stable")
-        return Vector(np.asarray(columns, dtype=np.int32)[order], np.asarray(values, dtype=np.float32)[order])
+        found = Vector(
+            np.asarray(columns, dtype=np.int32)[order], np.asarray(values, dtype=np.float32)[order]
+        )
+        if self.embedder is None or not columns:
+            return found
+        meaning = math.sqrt(MEANING_SHARE) * self.embedder.embed([" ".join(tokens)])[0]
+        last = np.arange(len(self.columns) - len(meaning), len(self.columns), dtype=np.int32)
+        return Vector(np.concatenate((found.columns, last)), np.concatenate((found.values, meaning)))
 
     def unknown_weight(self, tokens: Sequence[str]) -> float:
         """The summed IDF of the distinct stems that the space has never seen."""
@@ -142,7 +158,10 @@ def grams(token: str) -> list[str]:
 
 
 def fit(
-    documents: Sequence[Sequence[str]], stem: Callable[[str], str], stop_words: frozenset[str]
+    documents: Sequence[Sequence[str]],
+    stem: Callable[[str], str],
+    stop_words: frozenset[str],
+    embedder: Embedder | None = None,
 ) -> tuple[FeatureSpace, csr_array]:
     """Span a space over documents and place them in it.
 
@@ -150,6 +169,7 @@ def fit(
         documents: Token lists.
         stem: Word -> stem.
         stop_words: Words that count less.
+        embedder: Gives the meaning's block.
 
     Returns:
         The space, and the documents as a float32 matrix of shape (documents, columns), rows as `vector` gives.
@@ -185,7 +205,25 @@ def fit(
         norms = np.bincount(rows, weights=counts.data[inside] ** 2, minlength=n)
         scale = np.sqrt(share / np.maximum(norms, 1e-12)).astype(np.float32)
         counts.data[inside] *= scale[rows]
-    return space, counts
+    return (space, counts) if embedder is None else _with_meaning(space, counts, documents, embedder)
+
+
+def _with_meaning(
+    space: FeatureSpace, counts: csr_array, documents: Sequence[Sequence[str]], embedder: Embedder
+) -> tuple[FeatureSpace, csr_array]:
+    from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - a start from the cache needs no SciPy
+
+    meaning = embedder.embed([" ".join(document) for document in documents])
+    meaning[np.diff(counts.indptr) == 0] = 0  # as `vector` does: no known word, no place
+    width = len(space)
+    columns = space.columns | {f"s {number}": width + number for number in range(meaning.shape[1])}
+    idf = np.concatenate((space.idf, np.ones(meaning.shape[1], np.float32)))
+    wide = FeatureSpace(columns, idf, space.unknown_idf, space.stem, space.stop_stems, embedder)
+    lexical = counts * np.float32(math.sqrt(1 - MEANING_SHARE))
+    block = csr_array(meaning * np.float32(math.sqrt(MEANING_SHARE)))
+    both = csr_array(hstack([lexical, block], format="csr"))
+    both.sort_indices()
+    return wide, both
 
 
 def _block(weights: Sequence[dict[str, float]], columns: dict[str, int]) -> csr_array:

@@ -16,6 +16,7 @@ from knowledge.loader import load as load_sources
 from knowledge.model import Location
 from knowledge.normalizer import comparison_form
 from knowledge.problems import Problem, problem
+from knowledge.semantic import LENGTH, MODELS, POOLING, TOKENIZER, ModelError
 from knowledge.validator import ALL, ERRORS, validated
 from knowledge.yaml_reader import MAX_BYTES
 
@@ -32,6 +33,7 @@ __all__ = [
     "load",
     "read",
     "read_cache",
+    "read_model",
     "write_cache",
     "write_text",
 ]
@@ -127,6 +129,22 @@ def _prefix(folder: Path) -> str:
         with contextlib.suppress(ValueError, OSError):
             folder = folder.relative_to(Path.cwd())
     return "" if folder == Path() else folder.as_posix().rstrip("/") + "/"
+
+
+def read_model(folder: Path) -> dict[str, bytes]:
+    """The parts of a semantic model's folder that are there.
+
+    Raises:
+        ModelError: There is no such folder, or a part can't be read.
+    """
+    if not folder.is_dir():
+        raise ModelError(f"there is no model folder {folder}: set SEMANTIC_MODEL to one, or to nothing")
+    network = next((name for name in MODELS if (folder / name).is_file()), None)
+    names = [name for name in (TOKENIZER, POOLING, LENGTH, network) if name and (folder / name).is_file()]
+    try:
+        return {name: (folder / name).read_bytes() for name in names}
+    except OSError as fault:
+        raise ModelError(f"the model in {folder} can't be read: {fault.strerror or fault}") from fault
 
 
 def write_text(path: Path, text: str) -> None:

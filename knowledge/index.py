@@ -30,6 +30,8 @@ from knowledge.weights import Weights
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+    from knowledge.semantic import Embedder
+
 MOST_DOUBTED: Final = 5_000
 """Lone unknown words that are looked up; where there are more, they are names and terms rather than typos."""
 TARGETS: Final = Targets()
@@ -139,13 +141,20 @@ class Compared:
     """The IDF-weighted share of the question's content words that the phrasings use, 0 to 1."""
 
 
-def build(base: KnowledgeBase, language: str | None = None, *, targets: Targets = TARGETS) -> Index:
+def build(
+    base: KnowledgeBase,
+    language: str | None = None,
+    *,
+    targets: Targets = TARGETS,
+    embedder: Embedder | None = None,
+) -> Index:
     """Train the index of one language.
 
     Args:
         base: The knowledge base; it must have an entry in that language.
         language: A loaded language; the default one where None.
         targets: The rates of false answers that are accepted.
+        embedder: Adds meaning to the features.
 
     Raises:
         ValueError: No entries.
@@ -159,7 +168,7 @@ def build(base: KnowledgeBase, language: str | None = None, *, targets: Targets 
     raw = [tokens(text, code) for text in corpus.texts]
     speller = _speller(raw, dictionary(code))
     documents = [speller.correct(document) for document in raw]
-    space, matrix = features.fit(documents, stem, words.stop_words)
+    space, matrix = features.fit(documents, stem, words.stop_words, embedder)
     weights = classifier.train(
         matrix, corpus.labels, corpus.training_weights(corpus.labels), len(corpus.classes)
     )

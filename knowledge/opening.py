@@ -14,8 +14,9 @@ from knowledge.calibration import Targets
 from knowledge.index import TARGETS, Index
 from knowledge.model import KnowledgeBase
 from knowledge.problems import Problem
+from knowledge.semantic import Embedder
 
-_SHAPES_THE_INDEX: Final = "calibration classifier dictionary documents features index lexicon logistic_regression model naive_bayes normalizer signals spelling storage trials weights".split()
+_SHAPES_THE_INDEX: Final = "calibration classifier dictionary documents features index lexicon logistic_regression model naive_bayes normalizer semantic signals spelling storage trials weights".split()
 
 
 class UnusableKnowledgeError(Exception):
@@ -27,30 +28,38 @@ class UnusableKnowledgeError(Exception):
         self.problems = problems
 
 
-def open_answerer(path: Path | None = None, *, targets: Targets = TARGETS) -> Answerer:
+def open_answerer(
+    path: Path | None = None, *, targets: Targets = TARGETS, model: Path | None = None
+) -> Answerer:
     """Open a knowledge base for answering.
 
     Args:
         path: A folder or file; the bundled advisory where None.
         targets: The rates of false answers that are accepted.
+        model: The folder of a semantic model; matching is lexical alone where None.
 
     Raises:
         UnusableKnowledgeError: It has errors; warnings don't stop anybody.
+        ModelError: The model can't be used.
     """
+    embedder = Embedder(files.read_model(model)) if model else None
     where = path or files.bundled()
     loaded = files.load(where)
     if loaded.knowledge_base is None:
         raise UnusableKnowledgeError(where, loaded.problems)
-    return Answerer(loaded.knowledge_base, partial(open_index, targets=targets))
+    return Answerer(loaded.knowledge_base, partial(open_index, targets=targets, embedder=embedder))
 
 
-def open_index(base: KnowledgeBase, language: str, *, targets: Targets = TARGETS) -> Index:
+def open_index(
+    base: KnowledgeBase, language: str, *, targets: Targets = TARGETS, embedder: Embedder | None = None
+) -> Index:
     """The index of a language: from the cache where the same content was indexed before, else built and kept."""
-    key = f"{base.content_hash[:32]}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}.npz"
+    meaning = f"-{embedder.digest}" if embedder else ""
+    key = f"{base.content_hash[:32]}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}{meaning}"
     kept = files.read_cache(key)
-    found = storage.from_bytes(kept) if kept else None
+    found = storage.from_bytes(kept, embedder) if kept else None
     if found is None:
-        found = index.build(base, language, targets=targets)
+        found = index.build(base, language, targets=targets, embedder=embedder)
         files.write_cache(key, storage.to_bytes(found))
     return found
 

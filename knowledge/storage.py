@@ -23,6 +23,7 @@ from knowledge.documents import Documents, Inverted
 from knowledge.features import FeatureSpace
 from knowledge.index import Index
 from knowledge.lexicon import Stemmer
+from knowledge.semantic import Embedder
 from knowledge.signals import Signals
 from knowledge.spelling import Speller
 from knowledge.weights import Dense, Sparse, Weights
@@ -59,6 +60,7 @@ def to_bytes(index: Index) -> bytes:
             "classes": index.classes,
             "n_entries": index.n_entries,
             "keys": list(index.space.columns),
+            "model": index.space.embedder.digest if index.space.embedder else "",
             "unknown_idf": index.space.unknown_idf,
             "stop_stems": sorted(index.space.stop_stems),
             "vocabulary": index.speller.counts,
@@ -84,11 +86,12 @@ def seal(body: Buffer | bytearray) -> bytes:
     return _MARK + zlib.crc32(body).to_bytes(_NUMBER, "little")
 
 
-def from_bytes(data: Buffer) -> Index | None:
-    """The index that `to_bytes` wrote; None where the bytes are of another format or damaged.
+def from_bytes(data: Buffer, embedder: Embedder | None = None) -> Index | None:
+    """The index that `to_bytes` wrote; None where the bytes are of another format, damaged or of another model.
 
     Args:
         data: The bytes, or a file mapped into memory: the index keeps looking at them.
+        embedder: The model that the index was built with, None for none.
     """
     view = memoryview(data)
     start = len(_MARK) + _NUMBER
@@ -105,12 +108,14 @@ def from_bytes(data: Buffer) -> Index | None:
             name: np.frombuffer(view, np.dtype(kind), int(np.prod(shape)), first + offset).reshape(shape)
             for name, (kind, shape, offset) in about["arrays"].items()
         }
-        return _index(about, arrays)
+        if about["model"] != (embedder.digest if embedder else ""):
+            return None
+        return _index(about, arrays, embedder)
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _index(about: Mapping[str, Any], arrays: Mapping[str, Array]) -> Index:
+def _index(about: Mapping[str, Any], arrays: Mapping[str, Array], embedder: Embedder | None) -> Index:
     language = about["language"]
     space = FeatureSpace(
         {key: column for column, key in enumerate(about["keys"])},
@@ -118,6 +123,7 @@ def _index(about: Mapping[str, Any], arrays: Mapping[str, Array]) -> Index:
         about["unknown_idf"],
         Stemmer(language),
         frozenset(about["stop_stems"]),
+        embedder,
     )
     documents = Documents(
         tuple(about["texts"]),

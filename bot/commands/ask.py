@@ -25,7 +25,8 @@ def opened(knowledge: Path | None) -> tuple[Answerer, settings.Settings]:
     """The knowledge base that the command line or the environment names, and the settings."""
     loaded = settings.load()
     path = knowledge or loaded.knowledge_dir
-    return open_answerer(path, targets=Targets(off_topic=loaded.false_answer_rate)), loaded
+    targets = Targets(off_topic=loaded.false_answer_rate)
+    return open_answerer(path, targets=targets, model=loaded.semantic_model), loaded
 
 
 def ask(question: Question, *, knowledge: Path | None = None, explain: bool = False) -> int:

@@ -35,7 +35,9 @@ def run(*, knowledge: Path | None = None) -> int:
         return 2
     logs.configure(loaded.log_level)
     answerer = open_answerer(
-        knowledge or loaded.knowledge_dir, targets=Targets(off_topic=loaded.false_answer_rate)
+        knowledge or loaded.knowledge_dir,
+        targets=Targets(off_topic=loaded.false_answer_rate),
+        model=loaded.semantic_model,
     )
     entries = sum(map(len, answerer.base.entries.values()))
     log.info("knowledge base %s: %d entries", answerer.base.advisory.id, entries)
