@@ -42,7 +42,17 @@ def configure(level: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # httpx writes every URL, token and all, at INFO; the library's own DEBUG shows whole messages.
-    for name in ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp"):
+    for name in (
+        "httpx",
+        "httpcore",
+        "telegram",
+        "apscheduler",
+        "aiohttp",
+        "alembic",
+        "aiosqlite",
+        "sqlalchemy",
+        "psycopg",
+    ):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     # It shows answers that are no JSON, and half an answer may hold somebody's words; the failed call is told of anyway.
     logging.getLogger("telegram.request").setLevel(logging.CRITICAL)

@@ -132,8 +132,8 @@ async def api() -> AsyncIterator[FakeBotApi]:
 
 
 @pytest.fixture
-async def bot(api: FakeBotApi, small_answerer: Answerer) -> AsyncIterator[RunningBot]:
+async def bot(api: FakeBotApi, small_answerer: Answerer, tmp_path: Path) -> AsyncIterator[RunningBot]:
     """The bot with the small knowledge base, polling `api` in the test's event loop."""
-    async with polling(api, small_answerer) as running:
+    async with polling(api, small_answerer, tmp_path) as running:
         yield running
     api.assert_clean()

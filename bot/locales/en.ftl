@@ -36,6 +36,7 @@ none-chosen =
 only-text = I can only read text. Please write your question in a few words.
 not-there = That isn’t here any more. Send /topics to see what is.
 trouble = Something went wrong on my side, not yours. Please try again in a minute.
+late = Sorry for the wait: I was away for a while. Here is what I can say to what you wrote.
 outside-mark = Not from the advisory:
 source-line = Source: { $who }.
 source-none = Source: none; the advisory doesn’t cover this.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeAlias
@@ -88,18 +88,19 @@ class PendingUpdates(Protocol):
         """
         ...
 
-    async def claim(self, owner: str, limit: int, lease: float) -> list[Claim]:
+    async def claim(self, owner: str, limit: int, lease: float, *, held: Collection[int] = ()) -> list[Claim]:
         """Take updates to handle, the oldest first, at most one of each chat.
 
         Args:
             owner: Who takes them.
             limit: How many at most.
             lease: Seconds for which nobody else gets them.
+            held: Numbers of those that the owner has in hand, which it doesn't get again though their lease ran out.
         """
         ...
 
-    async def renew(self, owner: str, lease: float) -> None:
-        """Lengthen all leases of an owner to so many seconds from now."""
+    async def renew(self, owner: str, numbers: Sequence[int], lease: float) -> None:
+        """Lengthen leases to so many seconds from now, of those updates that are still the owner's."""
         ...
 
     async def release(self, owner: str) -> int:

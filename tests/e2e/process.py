@@ -57,10 +57,14 @@ def run_command(knowledge: Path) -> list[str]:
     return [sys.executable, "-m", "bot", "run", "--knowledge", str(knowledge)]
 
 
-def environment(**settings: str) -> dict[str, str]:
-    """These settings, and nothing else that the bot would take from the environment."""
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """These settings, data in this folder, and nothing else that the bot would take from the environment."""
     kept = ("PATH", "HOME", "ADVISORY_BOT_CACHE", "LANG", "LC_ALL", "SYSTEMROOT")
-    return {name: os.environ[name] for name in kept if name in os.environ} | settings
+    return (
+        {name: os.environ[name] for name in kept if name in os.environ}
+        | {"XDG_DATA_HOME": str(folder)}
+        | settings
+    )
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def in_vain(folder: Path, knowledge: Path, token: str) -> Iterator[Unreachable]:
             stdout=stream,
             stderr=stream,
             cwd=folder,
-            env=environment(TELEGRAM_BOT_TOKEN=token, TELEGRAM_API_URL=url),
+            env=environment(folder, TELEGRAM_BOT_TOKEN=token, TELEGRAM_API_URL=url),
         )
     try:
         yield Unreachable(process, output, url, begun)
@@ -119,7 +123,7 @@ async def started(folder: Path, knowledge: Path, **settings: str) -> AsyncIterat
             stdout=stream,
             stderr=stream,
             cwd=folder,
-            env=environment(**settings),
+            env=environment(folder, **settings),
         )
     try:
         yield BotProcess(process, output)
