@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Table, cast, extract, func, literal
+from sqlalchemy import ColumnElement, Float, Table, bindparam, cast, extract, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -40,7 +40,8 @@ class Database:
         """The time. All who share a database go by one clock: the server's, or this machine's for a file on it."""
         if self.engine.dialect.name == "postgresql":
             return cast(extract("epoch", func.clock_timestamp()), Float)
-        return literal(time.time())
+        # Asked for when a statement runs, so that statements can be made once.
+        return bindparam(None, callable_=time.time, type_=Float)
 
     def insert(self, table: Table) -> Any:  # noqa: ANN401 - one of two classes with the same methods
         """An INSERT that can say what happens on a conflict."""

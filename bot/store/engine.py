@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -107,7 +108,12 @@ def engine_for(url: URL) -> AsyncEngine:
     def connected(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own
         connection.isolation_level = None  # BEGIN is ours, below
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            # Others are at work in the file; then one of them has made this switch, which is the file's for good.
+            if "locked" not in str(error):
+                raise
         # What was acknowledged must outlive a power cut too, not just the process.
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.close()

@@ -113,6 +113,8 @@ async def _unlocked(
     """The key, and the hashes of this database; both are made for a new one."""
     token = await connection.scalar(select(secrets.c.value).where(secrets.c.name == _HASHING))
     if given is None and file is not None:
+        given = read_key_file(key_file_of(file))  # another process may have made it meanwhile
+    if given is None and file is not None:
         if token is not None:
             raise StoreUnusableError(
                 f"the key file {key_file_of(file)} is missing, and without it the database can't be read: restore it"

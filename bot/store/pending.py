@@ -6,7 +6,8 @@ import logging
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, Update, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Float, Integer, Row, Update, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.store.database import Database
 from bot.store.keys import UnreadableError
@@ -31,6 +32,8 @@ class PendingInDatabase:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._claiming = _claiming(database)
+        self._ending = _ending(database)
 
     async def put(self, arrivals: Sequence[Arrival]) -> int:
         """Keep updates; see the protocol."""
@@ -57,30 +60,24 @@ class PendingInDatabase:
 
     async def claim(self, owner: str, limit: int, lease: float, *, held: Collection[int] = ()) -> list[Claim]:
         """Take updates to handle; see the protocol."""
-        now = self._database.now
-        heads = _heads(self._database, limit, held).cte("heads")
-        taking = (
-            update(updates)
-            .where(updates.c.number.in_(select(heads.c.number)))
-            .values(owner=owner, leased_until=now + lease, claims=updates.c.claims + 1)
-            .returning(updates)
-        )
+        given = {"owner": owner, "limit": limit, "lease": lease, "held": list(held)}
         async with self._database.begin() as connection:
-            rows = sorted((await connection.execute(taking)).all(), key=lambda row: row.number)
+            taken = (await connection.execute(self._claiming, given)).all()
+            rows = sorted(taken, key=lambda row: row.number)
             claims = []
             for row in rows:
                 if row.claims > MAX_CLAIMS:
                     log.error(
                         "update %s is set aside: the bot ended %s times on it", row.update_id, MAX_CLAIMS
                     )
-                    await connection.execute(_ending(self._database, [row.number], End.SET_ASIDE))
+                    await connection.execute(self._ending, {"numbers": [row.number], "how": End.SET_ASIDE})
                 elif (claim := self._read(row)) is not None:
                     claims.append(claim)
                 else:
                     log.error(
                         "update %s can't be read: STORE_KEY lacks the key it was stored with", row.update_id
                     )
-                    values = {**_FREE, "not_before": now + _UNREADABLE_PAUSE}
+                    values = {**_FREE, "not_before": self._database.now + _UNREADABLE_PAUSE}
                     await connection.execute(_at(row.number).values(values))
         return claims
 
@@ -107,7 +104,8 @@ class PendingInDatabase:
         """Note that updates need no handling any more; see the protocol."""
         async with self._database.begin() as connection:
             for start in range(0, len(numbers), _AT_ONCE):
-                await connection.execute(_ending(self._database, numbers[start : start + _AT_ONCE], how))
+                given = {"numbers": numbers[start : start + _AT_ONCE], "how": how.value}
+                await connection.execute(self._ending, given)
 
     async def postpone(self, number: int, delay: float) -> None:
         """Note a failed try; see the protocol."""
@@ -138,7 +136,7 @@ class PendingInDatabase:
             earlier = and_(earlier, updates.c.number < asking)
         async with self._database.begin() as connection:
             numbers = list((await connection.scalars(select(updates.c.number).where(earlier))).all())
-            await connection.execute(_ending(self._database, numbers, End.SET_ASIDE))
+            await connection.execute(self._ending, {"numbers": numbers, "how": End.SET_ASIDE})
         return len(numbers)
 
     async def expire(self) -> None:
@@ -151,8 +149,8 @@ class PendingInDatabase:
             log.error("%s updates are deleted: they couldn't be handled for a week", lost.rowcount)
 
 
-def _heads(database: Database, limit: int, held: Collection[int]) -> Select[tuple[int]]:
-    """The numbers of updates that may be handled now: in each lane the first that waits, unless somebody has it."""
+def _claiming(database: Database) -> ReturningUpdate[Any]:
+    """Take what may be handled now: in each lane the first that waits, unless somebody has it."""
     earlier = updates.alias("earlier")
     now = database.now
     held_up = exists().where(
@@ -161,18 +159,29 @@ def _heads(database: Database, limit: int, held: Collection[int]) -> Select[tupl
         earlier.c.ended.is_(None),
         earlier.c.tries < HOLDING_TRIES,
     )
-    return (
+    heads = (
         select(updates.c.number)
         .where(
             _WAITING,
-            updates.c.number.not_in(held),
+            updates.c.number.not_in(bindparam("held", expanding=True)),
             updates.c.not_before <= now,
             or_(updates.c.leased_until.is_(None), updates.c.leased_until < now),
             ~held_up,
         )
         .order_by(updates.c.number)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
         .with_for_update(skip_locked=True, of=updates)
+        .cte("heads")
+    )
+    return (
+        update(updates)
+        .where(updates.c.number.in_(select(heads.c.number)))
+        .values(
+            owner=bindparam("owner"),
+            leased_until=now + bindparam("lease", type_=Float),
+            claims=updates.c.claims + 1,
+        )
+        .returning(updates)
     )
 
 
@@ -180,10 +189,10 @@ def _at(number: int) -> Update:
     return update(updates).where(updates.c.number == number, _WAITING)
 
 
-def _ending(database: Database, numbers: Sequence[int], how: End) -> Update:
+def _ending(database: Database) -> Update:
     """End updates and drop all that tells whose they were."""
     return (
         update(updates)
-        .where(updates.c.number.in_(numbers), _WAITING)
-        .values(**_FREE, body=None, lane="", ended=database.now, how=how.value)
+        .where(updates.c.number.in_(bindparam("numbers", expanding=True)), _WAITING)
+        .values(**_FREE, body=None, lane="", ended=database.now, how=bindparam("how"))
     )

@@ -53,7 +53,7 @@ async def working(
     *,
     everything: bool = True,
     drains_within: float = DRAINS_WITHIN,
-) -> AsyncIterator[None]:
+) -> AsyncIterator[Worker]:
     """Receive and handle updates inside the block; at its end receive no more, handle what is there, and stop.
 
     Args:
@@ -76,7 +76,7 @@ async def working(
         await application.start()
         try:
             async with receiving:
-                yield
+                yield worker
         finally:
             if not await worker.drain(drains_within, everything=everything):
                 log.warning(
@@ -96,8 +96,12 @@ def _processor_of(application: AnyApplication) -> DurableProcessor:
     return processor
 
 
-async def until_told_to_stop(serve: AbstractAsyncContextManager[object]) -> None:
-    """Stay inside the block until SIGINT or SIGTERM; one that comes while it is entered ends that too."""
+async def until_told_to_stop(serve: AbstractAsyncContextManager[Worker]) -> None:
+    """Stay inside the block until SIGINT or SIGTERM; one that comes while it is entered ends that too.
+
+    Raises:
+        Exception: The fault of a worker that can't go on.
+    """
     loop, told = asyncio.get_running_loop(), asyncio.Event()
     signals = (signal.SIGINT, signal.SIGTERM)
     for number in signals:
@@ -106,9 +110,16 @@ async def until_told_to_stop(serve: AbstractAsyncContextManager[object]) -> None
     entered = asyncio.Event()
 
     async def inside() -> None:
-        async with serve:
+        async with serve as worker:
             entered.set()
-            await told.wait()
+            waiting: set[asyncio.Future[Any]] = {asyncio.ensure_future(told.wait())}
+            if worker.broken is not None:
+                waiting.add(worker.broken)
+            ended, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for one in waiting - ended:
+                one.cancel()
+            for one in ended:
+                one.result()
 
     try:
         serving = asyncio.create_task(inside())

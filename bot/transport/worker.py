@@ -36,7 +36,7 @@ class Worker:
     Args:
         store: Where updates are.
         owner: This process's name in the store. A process that comes back under its name takes up its own at once.
-        room: How many updates it holds at the same time, handled or waiting for a place.
+        room: How many updates it holds at the same time: twice as many as are handled at once.
         patience: When failed updates are tried again.
         lease: Seconds.
     """
@@ -60,6 +60,8 @@ class Worker:
         self._done: Batches[int] = Batches(store.end)
         self._reachable = True
         self._bot: Bot | None = None
+        self.broken: asyncio.Future[None] | None = None
+        """Ends with the fault that keeps the worker from going on."""
 
     def ring(self) -> None:
         """There may be something to do."""
@@ -74,8 +76,16 @@ class Worker:
         """
         self._bot = bot
         await self.store.release(self._owner)
+        self.broken = asyncio.get_running_loop().create_future()
         self._tasks = [asyncio.create_task(loop) for loop in (self._claim(), self._renew(), self._expire())]
+        for task in self._tasks:
+            task.add_done_callback(self._ended)
         self.ring()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A loop that ends by itself has a fault, and without it nobody would be answered any more."""
+        if not task.cancelled() and (fault := task.exception()) and self.broken and not self.broken.done():
+            self.broken.set_exception(fault)
 
     async def drain(self, seconds: float, *, everything: bool) -> bool:
         """Handle what is claimed and take no more; with `everything`, also what is stored and may be handled now.
@@ -125,20 +135,20 @@ class Worker:
     async def _claim(self) -> None:
         while True:
             self._bell.clear()
-            room = self._room - len(self._claims)
-            taken = 0
-            if room > 0 and self._taking:
+            # With half of its room in use every place is taken; a claim for many costs no more than for one.
+            if self._taking and len(self._claims) <= self._room // 2:
+                room = self._room - len(self._claims)
                 held = [claim.number for claim in self._claims.values()]
                 claims = await self._patiently(
                     partial(self.store.claim, self._owner, room, self._lease, held=held)
                 )
-                taken = len(claims)
                 for claim in claims:
                     await self._hand_over(claim)
-                self._quiet = not taken and not self._bell.is_set()
-            if taken < room:
-                # Nothing more for now, unless somebody rings.
-                await self._rest()
+                self._quiet = not claims and not self._bell.is_set()
+                if len(claims) == room:
+                    continue
+            # Nothing more for now, unless somebody rings.
+            await self._rest()
 
     async def _rest(self) -> None:
         try:

@@ -25,9 +25,9 @@ async def test_the_menu_shows_what_can_be_done_in_each_kind_of_chat(bot: Running
         if not language
     }
     assert menus == {
-        "default": ["ask", "topics", "sources", "help", "privacy"],
-        "all_private_chats": ["ask", "topics", "sources", "help", "privacy"],
-        "all_group_chats": ["ask", "topics", "help", "privacy"],
+        "default": ["ask", "topics", "sources", "help", "privacy", "forget"],
+        "all_private_chats": ["ask", "topics", "sources", "help", "privacy", "forget"],
+        "all_group_chats": ["ask", "topics", "help", "privacy", "forget"],
     }
     assert bot.api.world.profile.menu_buttons == {0: {"type": "commands"}}
 
