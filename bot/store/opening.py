@@ -126,6 +126,9 @@ async def _unlocked(
     if token is None:
         token = new_secret(given)
         await connection.execute(secrets.insert().values(name=_HASHING, value=token))
+    else:
+        # Changes nothing, and finds out now whether anything may be written at all.
+        await connection.execute(update(secrets).values(name=secrets.c.name))
     return given, hashes_of(given, token)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
 STOPS_WITHIN: Final = 10.0
@@ -107,16 +107,19 @@ def in_vain(folder: Path, knowledge: Path, token: str) -> Iterator[Unreachable]:
 
 
 @asynccontextmanager
-async def started(folder: Path, knowledge: Path, **settings: str) -> AsyncIterator[BotProcess]:
+async def started(
+    folder: Path, knowledge: Path, before_start: Callable[[], None] | None = None, /, **settings: str
+) -> AsyncIterator[BotProcess]:
     """Run the bot in an empty folder, with these settings alone; it is ended with the test.
 
     Args:
         folder: Where it runs, and its output is kept.
         knowledge: Its knowledge base.
+        before_start: Run in the new process before it becomes the bot.
         **settings: Environment variables.
     """
     output = folder / "output.txt"
-    with output.open("wb") as stream:
+    with output.open("wb") as stream:  # of this start alone
         process = await asyncio.create_subprocess_exec(
             *run_command(knowledge),
             stdin=asyncio.subprocess.DEVNULL,
@@ -124,6 +127,7 @@ async def started(folder: Path, knowledge: Path, **settings: str) -> AsyncIterat
             stderr=stream,
             cwd=folder,
             env=environment(folder, **settings),
+            preexec_fn=before_start,
         )
     try:
         yield BotProcess(process, output)

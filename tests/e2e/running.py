@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.store.opening import open_store
 from bot.transport.attempts import Patience
 from bot.transport.polling import polling as receiving
-from bot.transport.serving import working
+from bot.transport.serving import DRAINS_WITHIN, working
 from bot.transport.worker import Worker
 
 if TYPE_CHECKING:
@@ -45,6 +45,10 @@ class RunningBot:
     async def settled(self) -> None:
         """Wait until everything that people did so far was handed out and handled, answered or not."""
         await self.api.wait_idle()
+        await self.handled()
+
+    async def handled(self) -> None:
+        """Wait until everything that is stored was handled."""
         async with asyncio.timeout(SETTLES_WITHIN):
             while (await self.worker.store.backlog()).updates:  # noqa: ASYNC110 - another process may end them
                 await asyncio.sleep(0.01)
@@ -61,14 +65,20 @@ def build(api: FakeBotApi, answerer: Answerer, worker: Worker) -> BotApplication
 
 @asynccontextmanager
 async def polling(
-    api: FakeBotApi, answerer: Answerer, folder: Path, *, patience: Patience = IMPATIENT
+    api: FakeBotApi,
+    answerer: Answerer,
+    folder: Path,
+    *,
+    patience: Patience = IMPATIENT,
+    drains_within: float = DRAINS_WITHIN,
 ) -> AsyncIterator[RunningBot]:
     """Run the bot as `advisory-bot run` does, in the test's own event loop; its store is in a folder."""
     store = await open_store(f"sqlite:///{folder / 'store.sqlite3'}")
     try:
         worker = Worker(store, "polling", room=application.HELD_UPDATES, patience=patience)
         app = build(api, answerer, worker)
-        async with working(app, worker, receiving(app, application.ALLOWED_UPDATES)):
+        incoming = receiving(app, application.ALLOWED_UPDATES)
+        async with working(app, worker, incoming, drains_within=drains_within):
             yield RunningBot(app, api, worker)
     finally:
         await store.close()
