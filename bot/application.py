@@ -66,7 +66,7 @@ def build(settings: Settings, answerer: Answerer, worker: Worker) -> BotApplicat
         .base_url(f"{root}/bot")
         .base_file_url(f"{root}/file/bot")
         .rate_limiter(AIORateLimiter(max_retries=RETRIES))
-        .get_updates_request(StoringRequest(HTTPXRequest(), worker.intake))
+        .get_updates_request(StoringRequest(HTTPXRequest(), worker))
         .update_queue(worker.queue)
         .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES))
         .job_queue(None)

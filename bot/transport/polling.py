@@ -10,15 +10,16 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any, Final
 
-from telegram.error import NetworkError, TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
-from bot.transport.intake import Intake
+from bot.transport.worker import Worker
 
 log = logging.getLogger(__name__)
 
 BOOTSTRAP_RETRIES: Final = 5
+_TOKEN_REFUSED: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 _GOODBYE: Final = 5.0
 """Seconds for the last request, which tells Telegram how far we are. Without it the last updates come again, and are
 known."""
@@ -32,12 +33,12 @@ class StoringRequest(BaseRequest):
 
     Args:
         inner: Does the talking.
-        intake: Where updates go.
+        worker: Where updates go; told when the token is no good any more, upon which the library ends polling by itself.
     """
 
-    def __init__(self, inner: BaseRequest, intake: Intake) -> None:
+    def __init__(self, inner: BaseRequest, worker: Worker) -> None:
         self._inner = inner
-        self._intake = intake
+        self._worker = worker
 
     @property
     def read_timeout(self) -> float | None:
@@ -59,6 +60,8 @@ class StoringRequest(BaseRequest):
             NotStoredError: Nothing of it may be acknowledged.
         """
         status, payload = await self._inner.do_request(*args, **kwargs)
+        if status in _TOKEN_REFUSED:
+            self._worker.fail(InvalidToken())
         if status != HTTPStatus.OK:
             return status, payload
         try:
@@ -67,7 +70,7 @@ class StoringRequest(BaseRequest):
             return status, payload  # no answer of the Bot API; the library says so
         if not isinstance(updates, list) or not updates:
             return status, payload
-        numbers = await self._intake.put(updates)
+        numbers = await self._worker.intake.put(updates)
         if not numbers:
             # Nothing to acknowledge them by: they would come again at once, and again.
             raise NetworkError("updates without a number")

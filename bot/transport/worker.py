@@ -25,6 +25,7 @@ LEASE: Final = 30.0
 _LOOK_AROUND: Final = 1.0
 """Seconds after which a worker with nothing to do looks for what nobody told it of: retries, others' leavings."""
 _EXPIRY: Final = 3600.0
+_RELEASES_WITHIN: Final = 3.0
 _TICK: Final = 0.02
 _SHORTEST_PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 5.0
@@ -84,7 +85,12 @@ class Worker:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """A loop that ends by itself has a fault, and without it nobody would be answered any more."""
-        if not task.cancelled() and (fault := task.exception()) and self.broken and not self.broken.done():
+        if not task.cancelled() and (fault := task.exception()):
+            self.fail(fault)
+
+    def fail(self, fault: BaseException) -> None:
+        """Say that it makes no sense to go on."""
+        if self.broken is not None and not self.broken.done():
             self.broken.set_exception(fault)
 
     async def drain(self, seconds: float, *, everything: bool) -> bool:
@@ -111,9 +117,12 @@ class Worker:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._claims.clear()
+        if self.broken is not None:
+            self.broken.cancel()
         try:
-            await self.store.release(self._owner)
-        except StoreError as error:
+            async with asyncio.timeout(_RELEASES_WITHIN):
+                await self.store.release(self._owner)
+        except (StoreError, TimeoutError) as error:
             log.warning("what isn't handled is taken over when its lease runs out: %s", error)
 
     def claim_of(self, update: object) -> Claim | None:
