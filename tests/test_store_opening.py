@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from tests.databases import Postgres
 
 SECRET = "topsecret"
+OPERATING = (Path(__file__).parents[1] / "docs" / "operating.md").read_text(encoding="utf-8")
 
 
 # Tables
@@ -172,6 +175,44 @@ async def test_a_lost_key_file_is_asked_for_and_not_made_anew(tmp_path: Path) ->
 async def test_a_database_server_needs_a_key(postgres: Postgres) -> None:
     with pytest.raises(StoreUnusableError, match="STORE_KEY"):
         await open_store(postgres.new_database())
+
+
+# Backups, as docs/operating.md has them
+
+
+async def test_a_copy_made_while_the_bot_runs_is_a_whole_database(
+    tmp_path: Path, postgres: Postgres, database: TestDatabase
+) -> None:
+    async with database.opened() as store:
+        await store.put([Arrival(number, number, b"text") for number in range(100)])
+        await store.set_chat_settings(1, {"quiet": True})
+        if database.file:
+            # Read what is written down for operators, and run it.
+            (command,) = re.findall(r'^python3 -c "(.*backup.*)"$', OPERATING, re.MULTILINE)
+            copied = tmp_path / "copy.sqlite3"
+            code = command.replace("store.sqlite3", str(database.file)).replace("backup.sqlite3", str(copied))
+            await run(sys.executable, "-c", code)
+            restored = TestDatabase(f"sqlite:///{copied}", KEY, copied)
+        else:
+            dump = tmp_path / "bot.dump"
+            restored = TestDatabase(postgres.new_database(), KEY)
+            programs = postgres.server.bin_path
+            await run(f"{programs}/pg_dump", "--format=custom", f"--file={dump}", database.url)
+            await run(f"{programs}/pg_restore", "--no-owner", f"--dbname={restored.url}", str(dump))
+        await store.put([Arrival(1000, 1, b"later")])
+    async with restored.opened() as store:
+        assert (await store.backlog()).updates == 100
+        assert await store.chat_settings(1) == {"quiet": True}
+        assert {claim.body for claim in await store.claim("me", 100, 30)} == {b"text"}
+        (ending,) = re.findall(r"^UPDATE .*;$", OPERATING, re.MULTILINE)
+        async with store._database.begin() as connection:
+            await connection.execute(text(ending))
+        assert (await store.backlog()).updates == 0
+
+
+async def run(*command: str) -> None:
+    process = await asyncio.create_subprocess_exec(*command)
+    assert await process.wait() == 0
 
 
 # Damage
