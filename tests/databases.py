@@ -68,8 +68,9 @@ def postgres_server() -> Iterator[Postgres]:
     finally:
         # Immediately: what an orderly stop writes out is thrown away anyway.
         process = server.get_postmaster_info().process
-        process.send_signal(signal.SIGQUIT)
-        process.wait(timeout=30)
+        if process is not None:
+            process.send_signal(signal.SIGQUIT)
+            process.wait(timeout=30)
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 
