@@ -25,7 +25,8 @@ FROM python:3.12-slim
 ENV PATH="/opt/venv/bin:$PATH" \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    ADVISORY_BOT_CACHE=/data
+    ADVISORY_BOT_CACHE=/data \
+    XDG_DATA_HOME=/data
 
 # A fixed number, so that the owner of a mounted folder can be set from outside.
 RUN groupadd --gid 10001 bot \

@@ -72,3 +72,10 @@ class Conversations:
             if len(self._last) <= MAX_CONVERSATIONS and now - then <= MEMORY_MINUTES * 60:
                 break
             self._last.popitem(last=False)
+
+    def forget(self, concerns: Callable[[Hashable], bool]) -> int:
+        """Forget what was answered last in the conversations that a predicate picks; how many there were."""
+        forgotten = [conversation for conversation in self._last if concerns(conversation)]
+        for conversation in forgotten:
+            del self._last[conversation]
+        return len(forgotten)

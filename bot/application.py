@@ -17,14 +17,17 @@ from telegram import (
 )
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder
+from telegram.request import HTTPXRequest
 
 from bot.answering import Conversations
-from bot.handlers import buttons, commands, faults, messages
+from bot.handlers import buttons, commands, faults, late, messages
 from bot.handlers.context import BotApplication, Desk
 from bot.locales import Words, words
 from bot.rendering import cut
 from bot.settings import Settings
-from bot.transport.lanes import ChatLanes
+from bot.transport.polling import StoringRequest
+from bot.transport.processor import DurableProcessor
+from bot.transport.worker import Worker
 from knowledge.answerer import Answerer
 
 log = logging.getLogger(__name__)
@@ -35,18 +38,21 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 ALLOWED_UPDATES: Final = [Update.MESSAGE, Update.CALLBACK_QUERY]
 """All that the handlers use: Telegram need not send the rest."""
 CONCURRENT_UPDATES: Final = 16
+HELD_UPDATES: Final = 2 * CONCURRENT_UPDATES
+"""Claimed from the store at the same time: some are ready whenever a place is free."""
 MAX_TITLE: Final = 300
 """Characters of the title in the bot's description, which holds 512."""
 RETRIES: Final = 5
 """How often a call that Telegram has put off (429) is tried again, after the time that it names."""
 
 
-def build(settings: Settings, answerer: Answerer) -> BotApplication:
+def build(settings: Settings, answerer: Answerer, worker: Worker) -> BotApplication:
     """Put the bot together.
 
     Args:
         settings: With a token.
         answerer: The core.
+        worker: Hands out updates; holds the store.
 
     Raises:
         ValueError: No token.
@@ -60,12 +66,15 @@ def build(settings: Settings, answerer: Answerer) -> BotApplication:
         .base_url(f"{root}/bot")
         .base_file_url(f"{root}/file/bot")
         .rate_limiter(AIORateLimiter(max_retries=RETRIES))
-        .concurrent_updates(ChatLanes(CONCURRENT_UPDATES))
+        .get_updates_request(StoringRequest(HTTPXRequest(), worker))
+        .update_queue(worker.queue)
+        .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES))
         .job_queue(None)
         .post_init(partial(_introduce, title=cut(answerer.base.advisory.title, MAX_TITLE)))
         .build()
     )
-    desk = Desk(Conversations(answerer), settings.operator)
+    desk = Desk(Conversations(answerer), settings.operator, worker.store)
+    application.add_handlers(list(late.get_handlers(desk)), group=-1)
     # First match wins: commands, then buttons, then plain messages.
     for module in (commands, buttons, messages):
         application.add_handlers(list(module.get_handlers(desk)))

@@ -42,10 +42,22 @@ def configure(level: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # httpx writes every URL, token and all, at INFO; the library's own DEBUG shows whole messages.
-    for name in ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp"):
+    for name in (
+        "httpx",
+        "httpcore",
+        "telegram",
+        "apscheduler",
+        "aiohttp",
+        "alembic",
+        "aiosqlite",
+        "sqlalchemy",
+        "psycopg",
+    ):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     # It shows answers that are no JSON, and half an answer may hold somebody's words; the failed call is told of anyway.
     logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
-    # The library's retry loop gives up with a traceback of its own; whoever started it says what happened.
-    logging.getLogger("telegram.ext").addFilter(_without_traceback)
+    # The library's retry loop, and its last request at a stop, give up with a traceback of their own; whoever started
+    # them says what happened.
+    for name in ("telegram.ext", "telegram.ext.Updater"):
+        logging.getLogger(name).addFilter(_without_traceback)
     logging.captureWarnings(capture=True)

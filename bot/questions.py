@@ -48,10 +48,19 @@ def from_command(message: Message) -> Asked | None:
 
 def conversation_of(message: Message) -> Hashable:
     """Whose talk a message is part of."""
-    sender = (
-        message.sender_chat.id if message.sender_chat else message.from_user.id if message.from_user else 0
-    )
-    return (message.chat.id, topic_of(message), 0 if is_private(message) else sender)
+    return (message.chat.id, topic_of(message), 0 if is_private(message) else sender_of(message))
+
+
+def sender_of(message: Message) -> int:
+    """Who wrote a message: a person, or the chat in whose name it was written."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user else 0
+
+
+def is_with(conversation: Hashable, sender: int) -> bool:
+    """Whether a conversation is somebody's: their private chat, or their part in a group."""
+    return isinstance(conversation, tuple) and sender in (conversation[0], conversation[2])
 
 
 def topic_of(message: Message) -> int | None:

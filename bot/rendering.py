@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -174,6 +174,13 @@ class Renderer:
         """What is kept, for how long."""
         operator = self.operator or self.words("nobody-named")
         return Reply(escape(self.words("privacy-text", minutes=minutes, operator=operator)))
+
+    def forgotten(self, counts: Mapping[str, int]) -> Reply:
+        """What was deleted, as the catalogue names each kind: `forgotten-...`."""
+        kinds = [self.words(f"forgotten-{kind}", count=count) for kind, count in counts.items() if count]
+        if not kinds:
+            return self.say("forgotten-nothing")
+        return Reply(escape("\n".join([self.words("forgotten"), *(f"\N{EN DASH} {kind}" for kind in kinds)])))
 
     def _filled(self, text: str) -> str:
         names = ", ".join(_LANGUAGE_NAMES.get(code, code) for code in self.base.entries)

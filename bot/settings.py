@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TOKEN_PATTERN: Final = r"[0-9]{3,16}:[A-Za-z0-9_-]{30,}"  # noqa: S105 - a pattern
@@ -16,10 +17,19 @@ _HELP: Final = {
     "KNOWLEDGE_DIR": "the folder or YAML file of a knowledge base",
     "OPERATOR_NAME": "a name of at most 100 characters",
     "OPERATOR_CONTACT": "an address of at most 200 characters at which people can reach you",
+    "DATABASE_URL": "sqlite:///file.db, with four slashes for a path from the root, or postgresql://...",
+    "STORE_KEY": "a key that `openssl rand -base64 32 | tr +/ -_` makes, or several of them with commas between",
     "FALSE_ANSWER_RATE": "a share from 0.001 to 0.5, such as 0.02 for two in a hundred",
     "SEMANTIC_MODEL": "the folder of a sentence-transformers model in ONNX form",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
+
+
+def _usable_keys(given: SecretStr | None) -> SecretStr | None:
+    keys = re.split(r"[\s,]+", given.get_secret_value().strip()) if given else []
+    if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in keys):
+        raise ValueError("no key")
+    return given
 
 
 class SettingsError(Exception):
@@ -47,6 +57,11 @@ class Settings(BaseSettings):
     knowledge_dir: Path | None = None
     operator_name: Annotated[str, StringConstraints(max_length=100, strip_whitespace=True)] = ""
     operator_contact: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
+    database_url: (
+        Annotated[str, StringConstraints(pattern=r"^(sqlite:///[^?]*[^/?]|postgres(ql)?://.+)$")]
+        | Literal[""]
+    ) = ""
+    store_key: Annotated[SecretStr | None, AfterValidator(_usable_keys)] = None
     false_answer_rate: Annotated[float, Field(ge=0.001, le=0.5)] = 0.02
     semantic_model: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -86,6 +86,8 @@ class Embedder:
 
     def _batch(self, texts: Sequence[str]) -> Floats:
         encoded = self._tokenizer.encode_batch(list(texts))
+        if not any(e.ids for e in encoded):  # not even marks of beginning and end
+            encoded = self._tokenizer.encode_batch(["?"] * len(texts))
         mask = np.array([e.attention_mask for e in encoded], np.int64)
         given: dict[str, npt.NDArray[Any]] = {
             "input_ids": np.array([e.ids for e in encoded], np.int64),

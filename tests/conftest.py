@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.settings import Settings
 from knowledge.opening import open_answerer
+from tests.databases import KEY, KINDS, TestDatabase, postgres_server
 from tests.e2e.running import polling
 from tests.fake_bot_api import FakeBotApi
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+    from bot.store.opening import StoreInDatabase
     from knowledge.answerer import Answerer
+    from tests.databases import Postgres
     from tests.e2e.running import RunningBot
 
 
@@ -124,6 +127,30 @@ def small_answerer(small_base: Path) -> Answerer:
     return open_answerer(small_base)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server, started when the first test wants one."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> TestDatabase:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        file = tmp_path / "store.sqlite3"
+        return TestDatabase(f"sqlite:///{file}", KEY, file)
+    server: Postgres = request.getfixturevalue("postgres")
+    return TestDatabase(server.new_database(), KEY)
+
+
+@pytest.fixture
+async def store(database: TestDatabase) -> AsyncIterator[StoreInDatabase]:
+    """An opened store in each kind of database."""
+    async with database.opened() as opened:
+        yield opened
+
+
 @pytest.fixture
 async def api() -> AsyncIterator[FakeBotApi]:
     """A Bot API server of its own for each test."""
@@ -132,8 +159,8 @@ async def api() -> AsyncIterator[FakeBotApi]:
 
 
 @pytest.fixture
-async def bot(api: FakeBotApi, small_answerer: Answerer) -> AsyncIterator[RunningBot]:
+async def bot(api: FakeBotApi, small_answerer: Answerer, tmp_path: Path) -> AsyncIterator[RunningBot]:
     """The bot with the small knowledge base, polling `api` in the test's event loop."""
-    async with polling(api, small_answerer) as running:
+    async with polling(api, small_answerer, tmp_path) as running:
         yield running
     api.assert_clean()

@@ -58,10 +58,12 @@ def conversations() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("told", list(conversations()))
-async def test_conversation(told: dict[str, Any], api: FakeBotApi, answerer: Answerer) -> None:
+async def test_conversation(
+    told: dict[str, Any], api: FakeBotApi, answerer: Answerer, tmp_path: Path
+) -> None:
     assert not told.keys() - {"conversation", "people", "chats", "steps"}
     core = Prompted(answerer)
-    async with polling(api, core) as bot:
+    async with polling(api, core, tmp_path) as bot:
         stage = Stage(bot, core, told.get("people", {}), told.get("chats", {}))
         for number, step in enumerate(told["steps"], 1):
             try:

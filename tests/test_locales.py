@@ -23,6 +23,7 @@ CODE = Path(handlers.__file__).parent.parent
 FAMILIES = {
     "voice-": [voice.value for voice in Voice],
     "command-": sorted({*FOR_PRIVATE, *FOR_GROUPS}),
+    "forgotten-": ["waiting", "settings", "suggestions", "remembered"],
 }
 """Messages whose names are put together: the beginning -> the ends."""
 SAMPLE = 'a < b & "c" {d}'

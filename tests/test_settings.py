@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TOKEN = "123456789:AAFakeTokenForTests_0123456789abcdefg"
 BAD = {
     "TELEGRAM_API_URL": "bots.example.org",
+    "DATABASE_URL": "mysql://localhost/bot",
+    "STORE_KEY": "correct horse battery staple",
     "OPERATOR_NAME": "x" * 101,
     "OPERATOR_CONTACT": "x" * 201,
     "FALSE_ANSWER_RATE": "0.9",
@@ -95,6 +97,13 @@ def test_all_bad_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
         ("TELEGRAM_API_URL", "ftp://example.org"),
         ("TELEGRAM_API_URL", "https://"),
         ("TELEGRAM_API_URL", "https:// example.org"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "store.db"),
+        ("DATABASE_URL", "postgresql://"),
+        ("STORE_KEY", "A" * 44),
+        ("STORE_KEY", "A" * 43 + "=,"),
+        ("STORE_KEY", "A" * 43 + "=;" + "A" * 43 + "="),
         ("FALSE_ANSWER_RATE", "0"),
         ("FALSE_ANSWER_RATE", "nan"),
         ("FALSE_ANSWER_RATE", "three"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import sys
@@ -11,6 +12,13 @@ from typing import Final
 from telegram.error import InvalidToken, NetworkError
 
 from bot import application, logs, settings
+from bot.settings import Settings, SettingsError
+from bot.store.opening import open_store
+from bot.store.protocol import Store, StoreError
+from bot.transport.polling import polling
+from bot.transport.serving import patiently, until_told_to_stop, working
+from bot.transport.worker import Worker
+from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
 from knowledge.opening import open_answerer
 
@@ -22,6 +30,8 @@ HOW_TO_START: Final = (
 )
 MALFORMED: Final = "TELEGRAM_BOT_TOKEN doesn't look like a token: copy all of it again from @BotFather."
 UNKNOWN: Final = "Telegram doesn't know this TELEGRAM_BOT_TOKEN: copy it again from @BotFather."
+# There is one that polls. After a restart it takes up its own updates at once, instead of waiting for leases to run out.
+_POLLER: Final = "polling"
 
 
 def run(*, knowledge: Path | None = None) -> int:
@@ -41,12 +51,8 @@ def run(*, knowledge: Path | None = None) -> int:
     )
     entries = sum(map(len, answerer.base.entries.values()))
     log.info("knowledge base %s: %d entries", answerer.base.advisory.id, entries)
-    bot = application.build(loaded, answerer)
-    log.info("starting to poll")
     try:
-        bot.run_polling(
-            allowed_updates=application.ALLOWED_UPDATES, drop_pending_updates=False, bootstrap_retries=5
-        )
+        asyncio.run(_serve(loaded, answerer))
     except InvalidToken:
         print(f"advisory-bot: {UNKNOWN}", file=sys.stderr)
         return 2
@@ -54,5 +60,29 @@ def run(*, knowledge: Path | None = None) -> int:
         reason = logs.redact(str(error))
         print(f"advisory-bot: {loaded.telegram_api_url} can't be reached: {reason}", file=sys.stderr)
         return 1
+    except StoreError as error:
+        print(f"advisory-bot: {error}", file=sys.stderr)
+        return 1
     log.info("stopped")
     return 0
+
+
+async def _serve(loaded: Settings, answerer: Answerer) -> None:
+    store = await patiently(lambda: _opened(loaded))
+    try:
+        worker = Worker(store, _POLLER, room=application.HELD_UPDATES)
+        bot = application.build(loaded, answerer, worker)
+        log.info("starting to poll")
+        await until_told_to_stop(working(bot, worker, polling(bot, application.ALLOWED_UPDATES)))
+    finally:
+        await store.close()
+
+
+async def _opened(loaded: Settings) -> Store:
+    key = loaded.store_key.get_secret_value() if loaded.store_key else ""
+    try:
+        return await open_store(loaded.database_url, key)
+    except ValueError:
+        raise SettingsError(
+            ["DATABASE_URL is not usable: set it to sqlite:///file.db or postgresql://..."]
+        ) from None

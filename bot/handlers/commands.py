@@ -1,4 +1,4 @@
-"""Commands: /start /help /ask /topics /sources /privacy."""
+"""Commands: /start /help /ask /topics /sources /privacy /forget."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from bot.handlers.context import Context, Desk, Handler, say
 from bot.questions import is_private, language_of
 from bot.reply import Reply
 
-FOR_PRIVATE = ("ask", "topics", "sources", "help", "privacy")
+FOR_PRIVATE = ("ask", "topics", "sources", "help", "privacy", "forget")
 """The menu in private chats; `/start` works too, and shows itself."""
-FOR_GROUPS = ("ask", "topics", "help", "privacy")
+FOR_GROUPS = ("ask", "topics", "help", "privacy", "forget")
 _Run: TypeAlias = Callable[[Desk, Update, Message, Context], Awaitable[None]]
 _ADDRESSED = filters.UpdateType.MESSAGE
 """New messages alone: an edited command or a channel post is nobody's question."""
@@ -85,6 +85,20 @@ async def privacy(desk: Desk, update: Update, message: Message, context: Context
     await say(context.bot, message, desk.renderer(language_of(update)).privacy(MEMORY_MINUTES))
 
 
+async def forget(desk: Desk, update: Update, message: Message, context: Context) -> None:
+    """Delete what is kept of the asker, and say what that was."""
+    sender = questions.sender_of(message)
+    gone = await desk.store.forget(sender, but=update.update_id)
+    remembered = desk.conversations.forget(lambda conversation: questions.is_with(conversation, sender))
+    counts = {
+        "waiting": gone.updates,
+        "settings": gone.settings,
+        "suggestions": gone.suggestions,
+        "remembered": remembered,
+    }
+    await say(context.bot, message, desk.renderer(language_of(update)).forgotten(counts))
+
+
 _COMMANDS: dict[str, _Run] = {
     "start": start,
     "help": help_,
@@ -92,4 +106,5 @@ _COMMANDS: dict[str, _Run] = {
     "topics": topics,
     "sources": sources,
     "privacy": privacy,
+    "forget": forget,
 }

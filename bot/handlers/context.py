@@ -14,6 +14,7 @@ from bot.questions import Asked, is_private, topic_of
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.sending import send
+from bot.store.protocol import Store
 from knowledge.answerer import Verdict
 from knowledge.model import Answer, Clarify, Decline
 
@@ -30,6 +31,7 @@ class Desk:
 
     conversations: Conversations
     operator: str
+    store: Store
 
     def renderer(self, language: str | None) -> Renderer:
         """The renderer for a language code such as `es-MX`."""

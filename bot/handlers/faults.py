@@ -1,4 +1,4 @@
-"""Faults while handling an update: a line for the operator, a calm sentence for the asker."""
+"""Faults while handling an update: a line for the operator; a calm sentence for the asker when it is given up."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import logging
 
 from telegram import Update
 from telegram.error import TelegramError
+from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers.context import BotApplication, Context, Desk, say
 from bot.questions import is_private, language_of
+from bot.transport import attempts
+from bot.transport.intake import NotStoredError
 
 log = logging.getLogger(__name__)
 
@@ -19,12 +22,26 @@ def add_to(application: BotApplication, desk: Desk) -> None:
     async def on_error(update: object, context: Context) -> None:
         error = context.error
         update_id = update.update_id if isinstance(update, Update) else None
+        if isinstance(error, NotStoredError):
+            log.warning("updates can't be stored, and wait at Telegram (%s); trying again", error.message)
+            return
         if isinstance(error, TelegramError) and update_id is None:
             log.warning(
                 "no updates from Telegram (%s: %s); trying again", type(error).__name__, error.message
             )
             return
-        log.error("update %s failed: %s", update_id, type(error).__name__, exc_info=error)
+        attempt = attempts.current()
+        delay = attempt.failed(error) if attempt and error else None
+        if delay is not None and error:
+            log.warning(
+                "update %s failed: %s; next try in %.0f s",
+                update_id,
+                type(error).__name__,
+                delay,
+                exc_info=None if attempts.is_outage(error) else error,
+            )
+            raise ApplicationHandlerStop
+        log.error("update %s failed: %s; set aside", update_id, type(error).__name__, exc_info=error)
         if not isinstance(update, Update) or update.effective_message is None:
             return
         # In a group silence is better than noise; in private somebody is waiting.
@@ -34,5 +51,6 @@ def add_to(application: BotApplication, desk: Desk) -> None:
                 await say(context.bot, update.effective_message, reply)
             except TelegramError as second:
                 log.warning("update %s: the asker couldn't be told: %s", update_id, type(second).__name__)
+        raise ApplicationHandlerStop
 
     application.add_error_handler(on_error)

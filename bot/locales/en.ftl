@@ -14,6 +14,7 @@ help =
     /ask – ask a question (needed in groups)
     /sources – where the answers come from
     /privacy – what I keep of what you write
+    /forget – delete that
 help-group =
     In this group I answer “/ask” with a question behind it, “/ask” sent as a reply to somebody’s question, and replies to my own messages. I stay out of everything else.
 ask-how = Send /ask with your question behind it, for example: /ask { $example }
@@ -39,6 +40,7 @@ none-chosen =
 only-text = I can only read text. Please write your question in a few words.
 not-there = That isn’t here any more. Send /topics to see what is.
 trouble = Something went wrong on my side, not yours. Please try again in a minute.
+late = Sorry for the wait: I was away for a while. Here is what I can say to what you wrote.
 outside-mark = Not from the advisory:
 source-line = Source: { $who }.
 source-none = Source: none; the advisory doesn’t cover this.
@@ -56,19 +58,38 @@ sources-about =
 
     { $disclaimer }
 privacy-text =
-    I keep nothing of what you write. Your message is matched with the written answers and then dropped.
+    What you write is kept, encrypted, until I have answered it: a second as a rule. Then it is deleted. If I fall over in between, that is how your question isn’t lost. What can’t be answered is deleted after a week at the latest.
+
+    For a week I keep Telegram’s number of each message, to know it again, without its text and without whose it was.
 
     For up to { $minutes } minutes I remember which answer you got last, so that a follow-up question makes sense. That is held in memory only, and is gone when I am restarted.
 
     No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
 
+    /forget deletes what I keep of you.
+
     This bot is run by { $operator }.
+forgotten = Done. I have deleted:
+forgotten-waiting =
+    { $count ->
+        [one] one message of yours that still waited for an answer
+       *[other] { $count } messages of yours that still waited for an answer
+    }
+forgotten-settings = the settings of our chat
+forgotten-suggestions =
+    { $count ->
+        [one] the text that you sent to the people behind me
+       *[other] { $count } texts that you sent to the people behind me
+    }
+forgotten-remembered = which answer you got last
+forgotten-nothing = I have nothing of you to delete: your messages are gone as soon as they are answered. What stands in this chat is kept by Telegram, and you can delete it there.
 nobody-named = someone who hasn’t given a name here
 command-ask = Ask a question
 command-topics = Look around by topic
 command-sources = Where the answers come from
 command-help = What I can do
 command-privacy = What I keep of what you write
+command-forget = Delete what I keep of you
 bot-description =
     I answer questions about “{ $title }”. Every answer was written beforehand and shows its source. General information, no legal or medical advice.
 bot-short-description = Answers questions about one patient advisory, each answer with its source.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
 STOPS_WITHIN: Final = 10.0
@@ -57,10 +57,14 @@ def run_command(knowledge: Path) -> list[str]:
     return [sys.executable, "-m", "bot", "run", "--knowledge", str(knowledge)]
 
 
-def environment(**settings: str) -> dict[str, str]:
-    """These settings, and nothing else that the bot would take from the environment."""
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """These settings, data in this folder, and nothing else that the bot would take from the environment."""
     kept = ("PATH", "HOME", "ADVISORY_BOT_CACHE", "LANG", "LC_ALL", "SYSTEMROOT")
-    return {name: os.environ[name] for name in kept if name in os.environ} | settings
+    return (
+        {name: os.environ[name] for name in kept if name in os.environ}
+        | {"XDG_DATA_HOME": str(folder)}
+        | settings
+    )
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def in_vain(folder: Path, knowledge: Path, token: str) -> Iterator[Unreachable]:
             stdout=stream,
             stderr=stream,
             cwd=folder,
-            env=environment(TELEGRAM_BOT_TOKEN=token, TELEGRAM_API_URL=url),
+            env=environment(folder, TELEGRAM_BOT_TOKEN=token, TELEGRAM_API_URL=url),
         )
     try:
         yield Unreachable(process, output, url, begun)
@@ -103,23 +107,27 @@ def in_vain(folder: Path, knowledge: Path, token: str) -> Iterator[Unreachable]:
 
 
 @asynccontextmanager
-async def started(folder: Path, knowledge: Path, **settings: str) -> AsyncIterator[BotProcess]:
+async def started(
+    folder: Path, knowledge: Path, before_start: Callable[[], None] | None = None, /, **settings: str
+) -> AsyncIterator[BotProcess]:
     """Run the bot in an empty folder, with these settings alone; it is ended with the test.
 
     Args:
         folder: Where it runs, and its output is kept.
         knowledge: Its knowledge base.
+        before_start: Run in the new process before it becomes the bot.
         **settings: Environment variables.
     """
     output = folder / "output.txt"
-    with output.open("wb") as stream:
+    with output.open("wb") as stream:  # of this start alone
         process = await asyncio.create_subprocess_exec(
             *run_command(knowledge),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=stream,
             stderr=stream,
             cwd=folder,
-            env=environment(**settings),
+            env=environment(folder, **settings),
+            preexec_fn=before_start,
         )
     try:
         yield BotProcess(process, output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import sys
 from contextlib import asynccontextmanager
@@ -12,18 +13,25 @@ from pydantic import SecretStr
 
 from bot import application
 from bot.settings import Settings
+from bot.store.opening import open_store
+from bot.transport.attempts import Patience
+from bot.transport.polling import polling as receiving
+from bot.transport.serving import DRAINS_WITHIN, working
+from bot.transport.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     import pytest
-    from telegram.error import TelegramError
 
     from bot.handlers.context import BotApplication
     from knowledge.answerer import Answerer
     from tests.fake_bot_api import FakeBotApi
 
 OPERATOR = "Olga Operator"
+IMPATIENT = Patience(first=0.02, longest=0.1)
+SETTLES_WITHIN = 10.0
 
 
 @dataclass(frozen=True)
@@ -32,45 +40,48 @@ class RunningBot:
 
     application: BotApplication
     api: FakeBotApi
+    worker: Worker
 
     async def settled(self) -> None:
         """Wait until everything that people did so far was handed out and handled, answered or not."""
         await self.api.wait_idle()
-        await self.application.update_queue.join()
+        await self.handled()
+
+    async def handled(self) -> None:
+        """Wait until everything that is stored was handled."""
+        async with asyncio.timeout(SETTLES_WITHIN):
+            while (await self.worker.store.backlog()).updates:  # noqa: ASYNC110 - another process may end them
+                await asyncio.sleep(0.01)
+            await self.application.update_queue.join()
 
 
-def build(api: FakeBotApi, answerer: Answerer) -> BotApplication:
+def build(api: FakeBotApi, answerer: Answerer, worker: Worker) -> BotApplication:
     """The bot as it is put together for real, with a test's server in place of Telegram."""
     settings = Settings(
         telegram_bot_token=SecretStr(api.token), telegram_api_url=api.url, operator_name=OPERATOR
     )
-    return application.build(settings, answerer)
+    return application.build(settings, answerer, worker)
 
 
 @asynccontextmanager
-async def polling(api: FakeBotApi, answerer: Answerer) -> AsyncIterator[RunningBot]:
-    """Run the bot as the library's `run_polling` does, which can't share an event loop with a test."""
-    app = build(api, answerer)
-    updater = app.updater
-    assert updater is not None
-    assert app.post_init is not None
-
-    def on_polling_error(error: TelegramError) -> None:
-        app.create_task(app.process_error(update=None, error=error))
-
-    async with app:
-        await app.post_init(app)
-        await updater.start_polling(
-            allowed_updates=application.ALLOWED_UPDATES,
-            drop_pending_updates=False,
-            error_callback=on_polling_error,
-        )
-        await app.start()
-        try:
-            yield RunningBot(app, api)
-        finally:
-            await updater.stop()
-            await app.stop()
+async def polling(
+    api: FakeBotApi,
+    answerer: Answerer,
+    folder: Path,
+    *,
+    patience: Patience = IMPATIENT,
+    drains_within: float = DRAINS_WITHIN,
+) -> AsyncIterator[RunningBot]:
+    """Run the bot as `advisory-bot run` does, in the test's own event loop; its store is in a folder."""
+    store = await open_store(f"sqlite:///{folder / 'store.sqlite3'}")
+    try:
+        worker = Worker(store, "polling", room=application.HELD_UPDATES, patience=patience)
+        app = build(api, answerer, worker)
+        incoming = receiving(app, application.ALLOWED_UPDATES)
+        async with working(app, worker, incoming, drains_within=drains_within):
+            yield RunningBot(app, api, worker)
+    finally:
+        await store.close()
 
 
 def type_in(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:

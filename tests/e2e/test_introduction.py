@@ -11,6 +11,8 @@ from bot.locales import words
 from tests.e2e.running import polling
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from knowledge.answerer import Answerer
     from tests.e2e.running import RunningBot
     from tests.fake_bot_api import FakeBotApi
@@ -23,9 +25,9 @@ async def test_the_menu_shows_what_can_be_done_in_each_kind_of_chat(bot: Running
         if not language
     }
     assert menus == {
-        "default": ["ask", "topics", "sources", "help", "privacy"],
-        "all_private_chats": ["ask", "topics", "sources", "help", "privacy"],
-        "all_group_chats": ["ask", "topics", "help", "privacy"],
+        "default": ["ask", "topics", "sources", "help", "privacy", "forget"],
+        "all_private_chats": ["ask", "topics", "sources", "help", "privacy", "forget"],
+        "all_group_chats": ["ask", "topics", "help", "privacy", "forget"],
     }
     assert bot.api.world.profile.menu_buttons == {0: {"type": "commands"}}
 
@@ -53,9 +55,11 @@ async def test_only_what_is_handled_is_asked_for(bot: RunningBot) -> None:
     assert asked[0] == ["message", "callback_query"]
 
 
-async def test_a_webhook_left_from_before_is_taken_down(api: FakeBotApi, small_answerer: Answerer) -> None:
+async def test_a_webhook_left_from_before_is_taken_down(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
+) -> None:
     api.world.webhook.url = "https://bot.example.org/hook"
-    async with polling(api, small_answerer) as bot:
+    async with polling(api, small_answerer, tmp_path) as bot:
         anna = api.user("Anna")
         anna.sends("Where do I park my car?")
         await bot.settled()
@@ -66,10 +70,10 @@ async def test_a_webhook_left_from_before_is_taken_down(api: FakeBotApi, small_a
 
 @pytest.mark.parametrize("method", ["setMyCommands", "setMyDescription", "setChatMenuButton"])
 async def test_a_refused_introduction_keeps_nobody_from_asking(
-    api: FakeBotApi, small_answerer: Answerer, method: str, caplog: pytest.LogCaptureFixture
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, method: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     api.fail(method, 500)
-    async with polling(api, small_answerer) as bot:
+    async with polling(api, small_answerer, tmp_path) as bot:
         anna = api.user("Anna")
         anna.sends("Where do I park my car?")
         await bot.settled()

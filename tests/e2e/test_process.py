@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -112,6 +113,33 @@ async def test_what_was_not_handed_out_before_the_stop_waits_for_the_next_start(
         await api.wait_sent(anna, ANSWER)
         await api.wait_idle()
     assert len(api.sent(anna)) == 1
+
+
+async def test_a_token_that_is_revoked_while_it_runs_ends_it_with_one_sentence(
+    api: FakeBotApi, tmp_path: Path, small_base: Path
+) -> None:
+    async with polling(api, tmp_path, small_base) as process:
+        await api.wait_idle()
+        api.fail("getUpdates", 401, "Unauthorized", times=None)
+        api.user("Anna").sends(QUESTION)  # the request under way is answered
+        assert await process.exit_status(STARTS_WITHIN) == 2
+        (sentence,) = process.sentences
+        assert "doesn't know this TELEGRAM_BOT_TOKEN" in sentence
+        assert "Traceback" not in process.written
+
+
+async def test_stopped_before_it_has_reached_anybody_it_ends_at_once(
+    tmp_path: Path, small_base: Path
+) -> None:
+    settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:1"}
+    async with started(tmp_path, small_base, **settings) as process:
+        async with asyncio.timeout(STARTS_WITHIN):
+            while "trying again" not in process.written:  # noqa: ASYNC110 - a file has no event
+                await asyncio.sleep(0.05)
+        process.stop(signal.SIGTERM)
+        assert await process.exit_status() == 0
+        assert process.sentences == []
+        assert "Traceback" not in process.written
 
 
 async def test_a_server_that_stumbles_at_the_start_is_tried_again(

@@ -1,0 +1,85 @@
+"""Updates that come late, after the bot or Telegram was away. Runs before all other handlers."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import Final
+
+from telegram import Message, Update
+from telegram.error import TelegramError
+from telegram.ext import ApplicationHandlerStop, TypeHandler
+
+from bot.handlers.context import Context, Desk, Handler, say
+from bot.questions import is_private, language_of
+from bot.transport import attempts
+
+log = logging.getLogger(__name__)
+
+CALLBACK_QUERY_LIVES: Final = 150.0
+"""Seconds in which Telegram takes the answer to a pressed button."""
+INLINE_QUERY_LIVES: Final = 30.0
+LATE: Final = 300.0
+"""Seconds after which a group has moved on, and a person is owed a word on the delay."""
+
+
+class Lateness(Enum):
+    """What to do with an update."""
+
+    ON_TIME = auto()
+    EXCUSED = auto()
+    """Handle it, with a word on the delay."""
+    TOO_LATE = auto()
+    """Drop it."""
+
+
+def lateness(update: Update, received: float, now: float) -> Lateness:
+    """Whether an update is still worth handling.
+
+    Args:
+        update: With what it holds.
+        received: When it reached the bot, in seconds since the epoch. Queries have no time of their own.
+        now: The time.
+    """
+    if update.callback_query is not None:
+        return Lateness.TOO_LATE if now - received > CALLBACK_QUERY_LIVES else Lateness.ON_TIME
+    if update.inline_query is not None:
+        return Lateness.TOO_LATE if now - received > INLINE_QUERY_LIVES else Lateness.ON_TIME
+    message = update.message
+    if message is None or now - message.date.timestamp() <= LATE:
+        return Lateness.ON_TIME
+    return Lateness.EXCUSED if is_private(message) else Lateness.TOO_LATE
+
+
+def get_handlers(desk: Desk) -> Sequence[Handler]:
+    """The handler that lets through what is worth handling."""
+    excused: dict[int, float] = {}
+
+    async def handle(update: Update, context: Context) -> None:
+        now = time.time()
+        attempt = attempts.current()
+        match lateness(update, attempt.claim.received if attempt else now, now):
+            case Lateness.TOO_LATE:
+                log.info("update %s is dropped: it comes too late", update.update_id)
+                raise ApplicationHandlerStop
+            case Lateness.EXCUSED if update.message is not None:
+                await excuse(update, update.message, context, now)
+            case _:
+                return
+
+    async def excuse(update: Update, message: Message, context: Context, now: float) -> None:
+        """Say it once in a chat, whatever has gathered there."""
+        for chat_id in [chat_id for chat_id, then in excused.items() if now - then > LATE]:
+            del excused[chat_id]
+        if message.chat.id in excused:
+            return
+        try:
+            await say(context.bot, message, desk.renderer(language_of(update)).say("late"))
+        except TelegramError as refused:  # the answer matters more
+            log.info("update %s: no word on the delay: %s", update.update_id, type(refused).__name__)
+            return
+        excused[message.chat.id] = now
+
+    return [TypeHandler(Update, handle)]

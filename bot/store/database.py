@@ -1,0 +1,49 @@
+"""An opened database: its engine, its keys, and the few things in which SQLite and PostgreSQL differ."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Float, Table, bindparam, cast, extract, func
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.store.engine import spoken
+from bot.store.keys import Hashes, StoreKey
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """What every part of the store works with."""
+
+    engine: AsyncEngine
+    key: StoreKey
+    hashes: Hashes
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction, committed at the end.
+
+        Raises:
+            StoreUnavailableError: The database can't be reached or written right now.
+            StoreUnusableError: It can't be used as it is.
+        """
+        async with spoken(self.engine.url), self.engine.begin() as connection:
+            yield connection
+
+    @property
+    def now(self) -> ColumnElement[float]:
+        """The time. All who share a database go by one clock: the server's, or this machine's for a file on it."""
+        if self.engine.dialect.name == "postgresql":
+            return cast(extract("epoch", func.clock_timestamp()), Float)
+        # Asked for when a statement runs, so that statements can be made once.
+        return bindparam(None, callable_=time.time, type_=Float)
+
+    def insert(self, table: Table) -> Any:  # noqa: ANN401 - one of two classes with the same methods
+        """An INSERT that can say what happens on a conflict."""
+        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
+        return dialect.insert(table)

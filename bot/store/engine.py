@@ -1,0 +1,156 @@
+"""DATABASE_URL -> a SQLAlchemy engine, and its faults in an operator's words."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.store.protocol import StoreError, StoreUnavailableError, StoreUnusableError
+
+FILE_NAME: Final = "store.sqlite3"
+PATIENCE: Final = 15.0
+"""Seconds that one use of the database may take."""
+_BUSY: Final = 10.0
+"""Seconds for which SQLite waits for another process to let go of the file."""
+_CONNECTIONS: Final = 8
+
+# What SQLite says -> what is the matter, and whether somebody has to mend it first.
+_SQLITE: Final = (
+    ("readonly", "can't be written: give the bot's user the right to write to it and to its folder", True),
+    ("not a database", "is damaged, or no SQLite database: put it aside and restore a backup", True),
+    ("malformed", "is damaged: put it aside and restore a backup", True),
+    ("unable to open", "can't be opened: see that its folder is there and belongs to the bot's user", True),
+    ("is full", "can't grow: the disk is full", False),
+    ("disk i/o error", "can't be read or written: the disk fails or is full", False),
+    ("locked", "is kept locked by another process", False),
+)
+
+
+def parsed(url: str) -> URL:
+    """A database's address with the driver that is used for it.
+
+    Args:
+        url: `sqlite:///file.db`, `sqlite:////folder/file.db` or `postgresql://...`; empty for the default.
+
+    Raises:
+        ValueError: It is none of these.
+    """
+    if not url:
+        return URL.create("sqlite+aiosqlite", database=str(data_folder() / FILE_NAME))
+    try:
+        given = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError("no database URL") from None
+    if given.drivername in ("postgresql", "postgres"):
+        return given.set(drivername="postgresql+psycopg")
+    # In memory nothing would outlive the process.
+    if given.drivername == "sqlite" and given.database and given.database != ":memory:" and not given.host:
+        return given.set(drivername="sqlite+aiosqlite", query={})
+    raise ValueError("no database URL")
+
+
+def data_folder() -> Path:
+    """`advisory-bot` in XDG_DATA_HOME or in ~/.local/share; made where it isn't there.
+
+    Raises:
+        StoreUnusableError: There can't be one.
+    """
+    xdg = os.environ.get("XDG_DATA_HOME", "")
+    try:
+        # A relative XDG path counts as not set: so says the specification.
+        folder = Path(xdg) if Path(xdg).is_absolute() else Path.home() / ".local" / "share"
+        folder /= "advisory-bot"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a user without a home
+        raise StoreUnusableError(
+            f"there is no folder for the database ({type(error).__name__}): set DATABASE_URL to where it should be"
+        ) from None
+    return folder
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite database; None for another one."""
+    return Path(url.database).absolute() if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def engine_for(url: URL) -> AsyncEngine:
+    """An engine that hasn't connected yet."""
+    file = file_of(url)
+    if file is None:
+        return create_async_engine(
+            url,
+            pool_size=_CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=PATIENCE,
+            hide_parameters=True,
+            connect_args={"connect_timeout": 5, "application_name": "advisory-bot"},
+        )
+    # One connection: those of one process would only wait for each other's locks.
+    engine = create_async_engine(
+        url.set(database=str(file)),
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        hide_parameters=True,
+        connect_args={"timeout": _BUSY},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own
+        connection.isolation_level = None  # BEGIN is ours, below
+        cursor = connection.cursor()
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            # Others are at work in the file; then one of them has made this switch, which is the file's for good.
+            if "locked" not in str(error):
+                raise
+        # What was acknowledged must outlive a power cut too, not just the process.
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:  # noqa: ANN401
+        # The right to write at once: a transaction that asks for it half-way may have to be given up.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+@asynccontextmanager
+async def spoken(url: URL) -> AsyncIterator[None]:
+    """Turn the database's faults into StoreErrors.
+
+    Raises:
+        StoreUnavailableError: The same may work later.
+        StoreUnusableError: Somebody has to mend something first.
+    """
+    try:
+        async with asyncio.timeout(PATIENCE):
+            yield
+    except DBAPIError as error:
+        raise _in_words(url, error.orig) from error
+    except (SQLAlchemyError, OSError) as error:  # a TimeoutError is an OSError
+        raise StoreUnavailableError(f"the database doesn't answer ({type(error).__name__})") from error
+
+
+def _in_words(url: URL, error: BaseException | None) -> StoreError:
+    said = str(error).strip().partition("\n")[0]
+    file = file_of(url)
+    if file is None:
+        # The server's own words name tables and addresses, at worst an update's number; never what was written.
+        return StoreUnavailableError(f"PostgreSQL: {said or 'no answer'}")
+    for sign, words, lasting in _SQLITE:
+        if sign in said.lower():
+            kind = StoreUnusableError if lasting else StoreUnavailableError
+            return kind(f"the database file {file} {words}")
+    return StoreUnavailableError(f"the database file {file}: {said}")

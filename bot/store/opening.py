@@ -1,0 +1,154 @@
+"""DATABASE_URL and STORE_KEY -> an opened store: tables as they should be, the key that fits."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import ColumnElement, Table, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.engine import engine_for, file_of, parsed, spoken
+from bot.store.keys import (
+    Hashes,
+    StoreKey,
+    hashes_of,
+    key_file_of,
+    make_key_file,
+    new_secret,
+    read_key_file,
+)
+from bot.store.migrating import migrate
+from bot.store.pending import PendingInDatabase
+from bot.store.protocol import Forgotten, StoreUnusableError
+from bot.store.records import RecordsInDatabase
+from bot.store.tables import secrets, suggestions, updates
+
+log = logging.getLogger(__name__)
+
+_HASHING: Final = "hashing"
+
+
+class StoreInDatabase(PendingInDatabase, RecordsInDatabase):
+    """The protocol's Store."""
+
+    async def forget(self, user_id: int, *, but: int | None = None) -> Forgotten:
+        """Delete what concerns a person; see the protocol."""
+        return Forgotten(
+            await self.forget_waiting(user_id, but),
+            await self.delete_chat_settings(user_id),
+            await self.delete_suggestions_of(user_id),
+        )
+
+    async def expire(self) -> None:
+        """Delete what has been kept long enough."""
+        await PendingInDatabase.expire(self)
+        await RecordsInDatabase.expire(self)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._database.engine.dispose()
+
+
+async def open_store(url: str = "", key: str = "") -> StoreInDatabase:
+    """Open a database, made or brought up to date where it has to be.
+
+    Args:
+        url: As `DATABASE_URL`; empty for a file in the user's data folder.
+        key: As `STORE_KEY`; empty for a key in a file beside the database's, made where there is none.
+
+    Raises:
+        ValueError: The address or the key has no usable form.
+        StoreUnavailableError: The database can't be reached right now.
+        StoreUnusableError: It can't be used: damaged, read-only, of a later version, or made with another key.
+    """
+    address = parsed(url)
+    file = file_of(address)
+    if file is None and not key:
+        raise StoreUnusableError(
+            "a PostgreSQL database needs a STORE_KEY: there is no place beside it for a key file"
+        )
+    given = StoreKey(key) if key else read_key_file(key_file_of(file)) if file else None
+    if file is not None:
+        _make_private(file)
+    engine = engine_for(address)
+    try:
+        async with spoken(address), engine.begin() as connection:
+            if file is not None:
+                await _check(connection, file)
+            await connection.run_sync(migrate)
+            used, hashes = await _unlocked(connection, given, file)
+            await _reencrypt(connection, used)
+    except BaseException:
+        await engine.dispose()
+        raise
+    return StoreInDatabase(Database(engine, used, hashes))
+
+
+def _make_private(file: Path) -> None:
+    """Make the database's file where there is none, for its owner alone; SQLite gives its other files the same rights."""
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise StoreUnusableError(
+            f"the database file {file} can't be made ({error.strerror}): see that its folder is there and belongs to "
+            "the bot's user"
+        ) from None
+
+
+async def _check(connection: AsyncConnection, file: Path) -> None:
+    """Find damage before anything is written into it."""
+    if await connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+        raise StoreUnusableError(f"the database file {file} is damaged: put it aside and restore a backup")
+
+
+async def _unlocked(
+    connection: AsyncConnection, given: StoreKey | None, file: Path | None
+) -> tuple[StoreKey, Hashes]:
+    """The key, and the hashes of this database; both are made for a new one."""
+    token = await connection.scalar(select(secrets.c.value).where(secrets.c.name == _HASHING))
+    if given is None and file is not None:
+        given = read_key_file(key_file_of(file))  # another process may have made it meanwhile
+    if given is None and file is not None:
+        if token is not None:
+            raise StoreUnusableError(
+                f"the key file {key_file_of(file)} is missing, and without it the database can't be read: restore it"
+            )
+        given = make_key_file(key_file_of(file))
+        log.warning("made a key file beside the database; docs/operating.md says why to keep a copy apart")
+    if given is None:
+        raise StoreUnusableError("no STORE_KEY")
+    if token is None:
+        token = new_secret(given)
+        await connection.execute(secrets.insert().values(name=_HASHING, value=token))
+    else:
+        # Changes nothing, and finds out now whether anything may be written at all.
+        await connection.execute(update(secrets).values(name=secrets.c.name))
+    return given, hashes_of(given, token)
+
+
+async def _reencrypt(connection: AsyncConnection, key: StoreKey) -> None:
+    """Put what was encrypted with an older key under the first one, so that the older can go."""
+    await _renew(connection, key, secrets, secrets.c.name, secrets.c.value)
+    await _renew(connection, key, suggestions, suggestions.c.number, suggestions.c.text)
+    await _renew(connection, key, updates, updates.c.number, updates.c.body, updates.c.ended.is_(None))
+
+
+async def _renew(
+    connection: AsyncConnection,
+    key: StoreKey,
+    table: Table,
+    name: ColumnElement[object],
+    value: ColumnElement[bytes],
+    *where: ColumnElement[bool],
+) -> None:
+    rows = (await connection.execute(select(name, value).where(*where))).all()
+    for row_name, token in rows:
+        renewed = key.renewed(token)
+        if renewed is not None:
+            await connection.execute(update(table).where(name == row_name).values({value: renewed}))

@@ -1,0 +1,198 @@
+"""Updates between their arrival and their answer, in a database."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Float, Integer, Row, Update, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from bot.store.database import Database
+from bot.store.keys import UnreadableError
+from bot.store.protocol import HOLDING_TRIES, Arrival, Backlog, Claim, End
+from bot.store.tables import updates
+
+log = logging.getLogger(__name__)
+
+KEPT: Final = 7 * 24 * 3600.0
+"""Seconds for which an ended update's number is kept, to know it again. Telegram repeats one for a day at most."""
+MAX_CLAIMS: Final = 20
+"""An update in whose handling the process ended so often is taken to be the reason."""
+_UNREADABLE_PAUSE: Final = 60.0
+_AT_ONCE: Final = 500
+"""Rows in one statement; SQLite takes so many values and no more."""
+_WAITING: Final = updates.c.ended.is_(None)
+_FREE: Final[dict[str, Any]] = {"owner": None, "leased_until": None}
+
+
+class PendingInDatabase:
+    """The protocol's PendingUpdates."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._claiming = _claiming(database)
+        self._ending = _ending(database)
+
+    async def put(self, arrivals: Sequence[Arrival]) -> int:
+        """Keep updates; see the protocol."""
+        database = self._database
+        rows = [
+            {
+                "update_id": arrival.update_id,
+                "lane": database.hashes.lone_lane(arrival.update_id)
+                if arrival.chat_id is None
+                else database.hashes.lane(arrival.chat_id),
+                "body": database.key.encrypt(arrival.body),
+                "received": database.now,
+            }
+            for arrival in arrivals
+        ]
+        new = 0
+        async with database.begin() as connection:
+            for start in range(0, len(rows), _AT_ONCE):
+                adding = database.insert(updates).values(rows[start : start + _AT_ONCE])
+                adding = adding.on_conflict_do_nothing(index_elements=["update_id"])
+                added = await connection.execute(adding.returning(updates.c.number))
+                new += len(added.all())
+        return new
+
+    async def claim(self, owner: str, limit: int, lease: float, *, held: Collection[int] = ()) -> list[Claim]:
+        """Take updates to handle; see the protocol."""
+        given = {"owner": owner, "limit": limit, "lease": lease, "held": list(held)}
+        async with self._database.begin() as connection:
+            taken = (await connection.execute(self._claiming, given)).all()
+            rows = sorted(taken, key=lambda row: row.number)
+            claims = []
+            for row in rows:
+                if row.claims > MAX_CLAIMS:
+                    log.error(
+                        "update %s is set aside: the bot ended %s times on it", row.update_id, MAX_CLAIMS
+                    )
+                    await connection.execute(self._ending, {"numbers": [row.number], "how": End.SET_ASIDE})
+                elif (claim := self._read(row)) is not None:
+                    claims.append(claim)
+                else:
+                    log.error(
+                        "update %s can't be read: STORE_KEY lacks the key it was stored with", row.update_id
+                    )
+                    values = {**_FREE, "not_before": self._database.now + _UNREADABLE_PAUSE}
+                    await connection.execute(_at(row.number).values(values))
+        return claims
+
+    def _read(self, row: Row[Any]) -> Claim | None:
+        try:
+            body = self._database.key.decrypt(row.body)
+        except UnreadableError:
+            return None
+        return Claim(row.number, row.update_id, body, row.received, row.tries, row.first_failed)
+
+    async def renew(self, owner: str, numbers: Sequence[int], lease: float) -> None:
+        """Lengthen leases; see the protocol."""
+        renewing = update(updates).where(_WAITING, updates.c.owner == owner, updates.c.number.in_(numbers))
+        async with self._database.begin() as connection:
+            await connection.execute(renewing.values(leased_until=self._database.now + lease))
+
+    async def release(self, owner: str) -> int:
+        """End leases; see the protocol."""
+        async with self._database.begin() as connection:
+            ending = update(updates).where(_WAITING, updates.c.owner == owner).values(_FREE)
+            return (await connection.execute(ending)).rowcount
+
+    async def end(self, numbers: Sequence[int], how: End = End.DONE) -> None:
+        """Note that updates need no handling any more; see the protocol."""
+        async with self._database.begin() as connection:
+            for start in range(0, len(numbers), _AT_ONCE):
+                given = {"numbers": numbers[start : start + _AT_ONCE], "how": how.value}
+                await connection.execute(self._ending, given)
+
+    async def postpone(self, number: int, delay: float) -> None:
+        """Note a failed try; see the protocol."""
+        now = self._database.now
+        values = {
+            **_FREE,
+            "tries": updates.c.tries + 1,
+            "claims": 0,
+            "first_failed": func.coalesce(updates.c.first_failed, now),
+            "not_before": now + delay,
+        }
+        async with self._database.begin() as connection:
+            await connection.execute(_at(number).values(values))
+
+    async def backlog(self) -> Backlog:
+        """What isn't ended."""
+        asking = select(func.count(), func.min(updates.c.received), self._database.now).where(_WAITING)
+        async with self._database.begin() as connection:
+            count, oldest, now = (await connection.execute(asking)).one()
+        return Backlog(count, max(0.0, now - oldest) if count else 0.0)
+
+    async def forget_waiting(self, chat_id: int, but: int | None) -> int:
+        """End what still waits in a chat, but for one update and what came after it; how many there were."""
+        lane = self._database.hashes.lane(chat_id)
+        earlier = and_(_WAITING, updates.c.lane == lane)
+        if but is not None:
+            asking = select(updates.c.number).where(updates.c.update_id == but).scalar_subquery()
+            earlier = and_(earlier, updates.c.number < asking)
+        async with self._database.begin() as connection:
+            numbers = list((await connection.scalars(select(updates.c.number).where(earlier))).all())
+            await connection.execute(self._ending, {"numbers": numbers, "how": End.SET_ASIDE})
+        return len(numbers)
+
+    async def expire(self) -> None:
+        """Delete the numbers of updates that ended long ago, and what could never be handled."""
+        old = self._database.now - KEPT
+        async with self._database.begin() as connection:
+            await connection.execute(delete(updates).where(updates.c.ended < old))
+            lost = await connection.execute(delete(updates).where(_WAITING, updates.c.received < old))
+        if lost.rowcount:
+            log.error("%s updates are deleted: they couldn't be handled for a week", lost.rowcount)
+
+
+def _claiming(database: Database) -> ReturningUpdate[Any]:
+    """Take what may be handled now: in each lane the first that waits, unless somebody has it."""
+    earlier = updates.alias("earlier")
+    now = database.now
+    held_up = exists().where(
+        earlier.c.lane == updates.c.lane,
+        earlier.c.number < updates.c.number,
+        earlier.c.ended.is_(None),
+        earlier.c.tries < HOLDING_TRIES,
+    )
+    heads = (
+        select(updates.c.number)
+        .where(
+            _WAITING,
+            updates.c.number.not_in(bindparam("held", expanding=True)),
+            updates.c.not_before <= now,
+            or_(updates.c.leased_until.is_(None), updates.c.leased_until < now),
+            ~held_up,
+        )
+        .order_by(updates.c.number)
+        .limit(bindparam("limit", type_=Integer))
+        .with_for_update(skip_locked=True, of=updates)
+        .cte("heads")
+    )
+    return (
+        update(updates)
+        .where(updates.c.number.in_(select(heads.c.number)))
+        .values(
+            owner=bindparam("owner"),
+            leased_until=now + bindparam("lease", type_=Float),
+            claims=updates.c.claims + 1,
+        )
+        .returning(updates)
+    )
+
+
+def _at(number: int) -> Update:
+    return update(updates).where(updates.c.number == number, _WAITING)
+
+
+def _ending(database: Database) -> Update:
+    """End updates and drop all that tells whose they were."""
+    return (
+        update(updates)
+        .where(updates.c.number.in_(bindparam("numbers", expanding=True)), _WAITING)
+        .values(**_FREE, body=None, lane="", ended=database.now, how=bindparam("how"))
+    )

@@ -1,0 +1,240 @@
+"""What the rest of the bot asks of a store. Times are seconds since the epoch, by the store's own clock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+Json: TypeAlias = str | int | float | bool | Sequence["Json"] | Mapping[str, "Json"] | None
+
+
+class StoreError(Exception):
+    """The store can't do what it was asked; `str()` is one sentence for the operator, without anybody's data."""
+
+
+class StoreUnavailableError(StoreError):
+    """It can't be reached or written right now; the same may work later."""
+
+
+class StoreUnusableError(StoreError):
+    """It can't be used as it is; somebody has to set or mend something first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update as Telegram handed it over.
+
+    Attributes:
+        update_id: Telegram's number of it.
+        chat_id: The chat (or, without one, the person) whose updates are handled in order; None for neither.
+        body: The update's JSON as it came, in UTF-8.
+    """
+
+    update_id: int
+    chat_id: int | None
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An update that one owner is to handle.
+
+    Attributes:
+        number: Its place in the order of arrival, and its name in the store.
+        update_id: Telegram's number of it.
+        body: As in `Arrival`.
+        received: When it was put.
+        tries: How often handling it has failed so far.
+        first_failed: When that happened first; None where it hasn't.
+    """
+
+    number: int
+    update_id: int
+    body: bytes
+    received: float
+    tries: int
+    first_failed: float | None = None
+
+
+class End(StrEnum):
+    """How an update's stay ended."""
+
+    DONE = "done"
+    SET_ASIDE = "set aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits: how many updates, and for how many seconds the oldest has."""
+
+    updates: int
+    oldest: float
+
+
+class PendingUpdates(Protocol):
+    """Updates between their arrival and their answer.
+
+    Of one chat's updates only the first that isn't ended is ever claimed, by one owner: so they are handled in order,
+    however many owners share the store. Every method raises StoreUnavailableError where the store can't be reached.
+    """
+
+    async def put(self, arrivals: Sequence[Arrival]) -> int:
+        """Keep updates, all or none; when it returns they are safe. Known ones (by update_id) are passed over.
+
+        Returns:
+            How many are new.
+        """
+        ...
+
+    async def claim(self, owner: str, limit: int, lease: float, *, held: Collection[int] = ()) -> list[Claim]:
+        """Take updates to handle, the oldest first, at most one of each chat.
+
+        Args:
+            owner: Who takes them.
+            limit: How many at most.
+            lease: Seconds for which nobody else gets them.
+            held: Numbers of those that the owner has in hand, which it doesn't get again though their lease ran out.
+        """
+        ...
+
+    async def renew(self, owner: str, numbers: Sequence[int], lease: float) -> None:
+        """Lengthen leases to so many seconds from now, of those updates that are still the owner's."""
+        ...
+
+    async def release(self, owner: str) -> int:
+        """End all leases of an owner, so that anybody can take its updates at once.
+
+        Returns:
+            How many there were.
+        """
+        ...
+
+    async def end(self, numbers: Sequence[int], how: End = End.DONE) -> None:
+        """Note that updates need no handling any more, and drop their bodies; what has ended already stays as it is."""
+        ...
+
+    async def postpone(self, number: int, delay: float) -> None:
+        """Note a failed try, and give the update back, not to be claimed for so many seconds.
+
+        Up to `HOLDING_TRIES` failed tries the later updates of its chat wait for it; then they go first.
+        """
+        ...
+
+    async def backlog(self) -> Backlog:
+        """What isn't ended."""
+        ...
+
+
+HOLDING_TRIES = 3
+"""After so many failed tries an update doesn't hold up its chat any more."""
+
+
+class ChatSettings(Protocol):
+    """Small settings of chats, found by a keyed hash of the chat's id."""
+
+    async def chat_settings(self, chat_id: int) -> dict[str, Json]:
+        """A chat's settings; empty where there are none."""
+        ...
+
+    async def set_chat_settings(self, chat_id: int, settings: Mapping[str, Json]) -> None:
+        """Replace a chat's settings; empty ones delete the row."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackCount:
+    """How often people said something of an entry, as it was in one version of the knowledge base."""
+
+    entry_id: str
+    base_version: str
+    verdict: str
+    count: int
+
+
+class Feedback(Protocol):
+    """Counts of what people said of answers, without who said it."""
+
+    async def count_feedback(self, entry_id: str, base_version: str, verdict: str) -> None:
+        """Count one more."""
+        ...
+
+    async def feedback(self) -> list[FeedbackCount]:
+        """All counts, in the order of entry, version and verdict."""
+        ...
+
+
+class SuggestionState(StrEnum):
+    """What became of a suggestion."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A text that somebody chose to send to the maintainers."""
+
+    number: int
+    text: str
+    created: float
+    expires: float
+    state: SuggestionState
+
+
+class Suggestions(Protocol):
+    """Texts that people chose to send, encrypted, each until it expires; who sent them is kept as a keyed hash."""
+
+    async def add_suggestion(self, sender_id: int, text: str, *, keep: float) -> int:
+        """Keep a text for so many seconds.
+
+        Returns:
+            Its number.
+        """
+        ...
+
+    async def suggestions(
+        self, state: SuggestionState | None = SuggestionState.OPEN, *, limit: int = 100
+    ) -> list[Suggestion]:
+        """Suggestions that haven't expired, the oldest first; None for every state."""
+        ...
+
+    async def resolve_suggestion(self, number: int, state: SuggestionState) -> bool:
+        """Set what became of a suggestion; False where there is no such one."""
+        ...
+
+    async def delete_suggestion(self, number: int) -> bool:
+        """Delete a suggestion; False where there is no such one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was deleted of a person: how many of each."""
+
+    updates: int
+    settings: int
+    suggestions: int
+
+
+class Store(PendingUpdates, ChatSettings, Feedback, Suggestions, Protocol):
+    """All of it in one place."""
+
+    async def forget(self, user_id: int, *, but: int | None = None) -> Forgotten:
+        """Delete what concerns a person: waiting updates and settings of their private chat, and their suggestions.
+
+        Args:
+            user_id: The person, and so their private chat with the bot.
+            but: The update_id of the update that asks for it, which is still being handled.
+        """
+        ...
+
+    async def expire(self) -> None:
+        """Delete what has been kept long enough."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        ...

@@ -1,0 +1,125 @@
+"""What people left: settings of their chats, counts of feedback, suggestions. In a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete, select, update
+
+from bot.store.database import Database
+from bot.store.keys import UnreadableError
+from bot.store.protocol import FeedbackCount, Json, StoreUnusableError, Suggestion, SuggestionState
+from bot.store.tables import chat_settings, feedback, suggestions
+
+
+class RecordsInDatabase:
+    """The protocol's ChatSettings, Feedback and Suggestions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def chat_settings(self, chat_id: int) -> dict[str, Json]:
+        """A chat's settings; empty where there are none."""
+        asking = select(chat_settings.c.settings).where(
+            chat_settings.c.chat == self._database.hashes.chat(chat_id)
+        )
+        async with self._database.begin() as connection:
+            return dict((await connection.scalar(asking)) or {})
+
+    async def set_chat_settings(self, chat_id: int, settings: Mapping[str, Json]) -> None:
+        """Replace a chat's settings; empty ones delete the row."""
+        if not settings:
+            await self.delete_chat_settings(chat_id)
+            return
+        row = {"chat": self._database.hashes.chat(chat_id), "settings": dict(settings)}
+        setting = self._database.insert(chat_settings).values(row)
+        async with self._database.begin() as connection:
+            await connection.execute(
+                setting.on_conflict_do_update(index_elements=["chat"], set_={"settings": row["settings"]})
+            )
+
+    async def delete_chat_settings(self, chat_id: int) -> int:
+        """Delete a chat's settings; how many there were."""
+        chat = self._database.hashes.chat(chat_id)
+        async with self._database.begin() as connection:
+            return (
+                await connection.execute(delete(chat_settings).where(chat_settings.c.chat == chat))
+            ).rowcount
+
+    async def count_feedback(self, entry_id: str, base_version: str, verdict: str) -> None:
+        """Count one more."""
+        row = {"entry_id": entry_id, "base_version": base_version, "verdict": verdict}
+        counting = self._database.insert(feedback).values(**row, count=1)
+        async with self._database.begin() as connection:
+            await connection.execute(
+                counting.on_conflict_do_update(index_elements=list(row), set_={"count": feedback.c.count + 1})
+            )
+
+    async def feedback(self) -> list[FeedbackCount]:
+        """All counts, in the order of entry, version and verdict."""
+        columns = feedback.c
+        asking = select(feedback).order_by(columns.entry_id, columns.base_version, columns.verdict)
+        async with self._database.begin() as connection:
+            return [FeedbackCount(*row) for row in (await connection.execute(asking)).all()]
+
+    async def add_suggestion(self, sender_id: int, text: str, *, keep: float) -> int:
+        """Keep a text for so many seconds; answers its number."""
+        database = self._database
+        adding = (
+            database.insert(suggestions)
+            .values(
+                sender=database.hashes.sender(sender_id),
+                text=database.key.encrypt(text.encode("utf-8", "surrogatepass")),
+                created=database.now,
+                expires=database.now + keep,
+                state=SuggestionState.OPEN.value,
+            )
+            .returning(suggestions.c.number)
+        )
+        async with database.begin() as connection:
+            return int((await connection.execute(adding)).scalar_one())
+
+    async def suggestions(
+        self, state: SuggestionState | None = SuggestionState.OPEN, *, limit: int = 100
+    ) -> list[Suggestion]:
+        """Suggestions that haven't expired, the oldest first; None for every state."""
+        asking = select(suggestions).where(suggestions.c.expires > self._database.now)
+        if state is not None:
+            asking = asking.where(suggestions.c.state == state.value)
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(asking.order_by(suggestions.c.number).limit(limit))).all()
+        return [
+            Suggestion(row.number, self._text(row.text), row.created, row.expires, SuggestionState(row.state))
+            for row in rows
+        ]
+
+    def _text(self, token: bytes) -> str:
+        try:
+            return self._database.key.decrypt(token).decode("utf-8", "surrogatepass")
+        except UnreadableError:
+            raise StoreUnusableError("STORE_KEY lacks the key that suggestions were stored with") from None
+
+    async def resolve_suggestion(self, number: int, state: SuggestionState) -> bool:
+        """Set what became of a suggestion; False where there is no such one."""
+        resolving = update(suggestions).where(suggestions.c.number == number).values(state=state.value)
+        async with self._database.begin() as connection:
+            return (await connection.execute(resolving)).rowcount == 1
+
+    async def delete_suggestion(self, number: int) -> bool:
+        """Delete a suggestion; False where there is no such one."""
+        async with self._database.begin() as connection:
+            gone = await connection.execute(delete(suggestions).where(suggestions.c.number == number))
+        return gone.rowcount == 1
+
+    async def delete_suggestions_of(self, sender_id: int) -> int:
+        """Delete all that somebody has sent; how many there were."""
+        sender = self._database.hashes.sender(sender_id)
+        async with self._database.begin() as connection:
+            return (
+                await connection.execute(delete(suggestions).where(suggestions.c.sender == sender))
+            ).rowcount
+
+    async def expire(self) -> None:
+        """Delete suggestions whose time is over."""
+        async with self._database.begin() as connection:
+            await connection.execute(delete(suggestions).where(suggestions.c.expires <= self._database.now))

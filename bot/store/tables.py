@@ -1,0 +1,93 @@
+"""The tables. Times are seconds since the epoch; whoever changes a table adds a migration."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+
+HASH_LENGTH: Final = 32
+"""Characters of a keyed hash."""
+
+# SQLite numbers rows by itself in a column of this very type alone.
+_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
+
+metadata: Final = MetaData(
+    naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"}
+)
+
+updates: Final = Table(
+    "updates",
+    metadata,
+    Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    Column("update_id", BigInteger, nullable=False),
+    Column("lane", String(HASH_LENGTH), nullable=False),  # a keyed hash of the chat's id
+    Column("body", LargeBinary),  # encrypted; none once it has ended
+    Column("received", Float, nullable=False),
+    Column("not_before", Float, nullable=False, server_default="0"),
+    Column("owner", String(64)),
+    Column("leased_until", Float),
+    Column("claims", Integer, nullable=False, server_default="0"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("first_failed", Float),
+    Column("ended", Float),
+    Column("how", String(16)),
+    sqlite_autoincrement=True,
+)
+Index("ux_updates_update_id", updates.c.update_id, unique=True)
+_WAITING: Final = updates.c.ended.is_(None)
+Index(
+    "ix_updates_waiting",
+    updates.c.lane,
+    updates.c.number,
+    sqlite_where=_WAITING,
+    postgresql_where=_WAITING,
+)
+Index("ix_updates_order", updates.c.number, sqlite_where=_WAITING, postgresql_where=_WAITING)
+Index("ix_updates_ended", updates.c.ended)
+
+chat_settings: Final = Table(
+    "chat_settings",
+    metadata,
+    Column("chat", String(HASH_LENGTH), primary_key=True),  # a keyed hash of the chat's id
+    Column("settings", JSON, nullable=False),
+)
+
+feedback: Final = Table(
+    "feedback",
+    metadata,
+    Column("entry_id", String(64), primary_key=True),
+    Column("base_version", String(64), primary_key=True),
+    Column("verdict", String(16), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+
+suggestions: Final = Table(
+    "suggestions",
+    metadata,
+    Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    Column("sender", String(HASH_LENGTH), nullable=False, index=True),  # a keyed hash of the sender's id
+    Column("text", LargeBinary, nullable=False),  # encrypted
+    Column("created", Float, nullable=False),
+    Column("expires", Float, nullable=False, index=True),
+    Column("state", String(16), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+secrets: Final = Table(
+    "secrets",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("value", LargeBinary, nullable=False),  # encrypted
+)

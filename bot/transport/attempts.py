@@ -1,0 +1,90 @@
+"""One attempt at handling an update: whether it failed, and when to try again."""
+
+from __future__ import annotations
+
+import time
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Final
+
+from telegram.error import BadRequest, NetworkError, RetryAfter
+
+from bot.store.protocol import HOLDING_TRIES, Claim, StoreUnavailableError
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long, in seconds, is waited for what.
+
+    Attributes:
+        first: Before the second try; it doubles each time.
+        longest: Between two tries.
+        outage: For which an update is tried again while it is the network, Telegram or the database that fails.
+    """
+
+    first: float = 1.0
+    longest: float = 60.0
+    outage: float = 3600.0
+
+    def before_next(self, claim: Claim, error: Exception) -> float | None:
+        """Seconds until an update that has failed is tried again; None to give it up.
+
+        A fault of the bot, or an answer that Telegram refuses, is tried so often that chance is ruled out. Where the way
+        to Telegram fails, it is tried for as long as a person may still wait for the answer.
+        """
+        delay = min(self.longest, self.first * 2.0 ** min(claim.tries, 16))
+        if isinstance(error, RetryAfter):
+            asked = error.retry_after
+            delay = max(delay, asked if isinstance(asked, int | float) else asked.total_seconds())
+        if is_outage(error):
+            begun = claim.first_failed or time.time()
+            return delay if time.time() - begun < self.outage else None
+        return delay if claim.tries + 1 < HOLDING_TRIES else None
+
+
+def is_outage(error: Exception) -> bool:
+    """Whether it is nobody's fault, and the same may work later."""
+    return isinstance(error, NetworkError | RetryAfter | StoreUnavailableError) and not isinstance(
+        error, BadRequest
+    )
+
+
+@dataclass(slots=True)
+class Attempt:
+    """Handling one update once.
+
+    Attributes:
+        claim: The update, as the store handed it out.
+        patience: When it is tried again.
+        error: The first fault; None while there is none.
+        delay: Seconds until the next try; None where there is none.
+    """
+
+    claim: Claim
+    patience: Patience
+    error: Exception | None = None
+    delay: float | None = None
+
+    def failed(self, error: Exception) -> float | None:
+        """Note a fault; the handlers themselves never see it, and the library keeps it to its error handlers.
+
+        Returns:
+            Seconds until the next try; None where this was the last.
+        """
+        if self.error is None:
+            self.error = error
+            self.delay = self.patience.before_next(self.claim, error)
+        return self.delay
+
+
+_CURRENT: Final[ContextVar[Attempt | None]] = ContextVar("attempt", default=None)
+
+
+def current() -> Attempt | None:
+    """The attempt under way here; None for an update that never was in the store."""
+    return _CURRENT.get()
+
+
+def begin(attempt: Attempt) -> None:
+    """Make an attempt the current one, for the task that handles the update."""
+    _CURRENT.set(attempt)

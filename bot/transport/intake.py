@@ -1,0 +1,56 @@
+"""The way in: an update is stored before anybody acknowledges it, whether it was polled or posted."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from telegram.error import NetworkError
+
+from bot.store.protocol import Arrival, PendingUpdates, StoreError
+from bot.transport.arrivals import arrival
+from bot.transport.batching import Batches
+
+log = logging.getLogger(__name__)
+
+
+class NotStoredError(NetworkError):
+    """Updates couldn't be stored, and must not be acknowledged: Telegram is to hand them over again.
+
+    A NetworkError, because that is what the library's polling tries again after; anything else would end it.
+    """
+
+
+class Intake:
+    """Stores updates. What several callers bring at the same time is stored in one go.
+
+    Args:
+        store: Where to.
+        stored: Called whenever there is something new.
+    """
+
+    def __init__(self, store: PendingUpdates, stored: Callable[[], None]) -> None:
+        self._batches: Batches[Arrival] = Batches(store.put)
+        self._stored = stored
+
+    async def put(self, updates: Sequence[object]) -> list[int]:
+        """Store updates as JSON made them; when it returns they are safe.
+
+        An update without a usable number is passed over with a line in the log: nobody could tell it from others.
+
+        Returns:
+            The update_ids of those that are stored, now or before.
+
+        Raises:
+            NotStoredError: None of them may be acknowledged.
+        """
+        arrivals = [found for found in map(arrival, updates) if found is not None]
+        if len(arrivals) < len(updates):
+            log.error("%s updates without a usable number are passed over", len(updates) - len(arrivals))
+        if arrivals:
+            try:
+                await self._batches.add(arrivals)
+            except StoreError as error:
+                raise NotStoredError(str(error)) from error
+            self._stored()
+        return [found.update_id for found in arrivals]

@@ -1,0 +1,73 @@
+"""Handles claimed updates: so many side by side, and each noted in the store before its place is free again."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import sys
+from collections.abc import Awaitable
+from typing import Any
+
+from telegram.ext import BaseUpdateProcessor
+
+from bot.transport import attempts
+from bot.transport.attempts import Attempt
+from bot.transport.worker import Worker
+
+
+class DurableProcessor(BaseUpdateProcessor):
+    """An update processor for python-telegram-bot.
+
+    Order within a chat is the store's doing: the worker never holds two updates of one chat.
+
+    Args:
+        worker: Where updates come from.
+        places: How many are handled at once.
+    """
+
+    def __init__(self, worker: Worker, places: int) -> None:
+        super().__init__(sys.maxsize)  # the library's own limit; ours is below
+        self._worker = worker
+        self._places = asyncio.Semaphore(places)
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._given_up = False
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle an update. Killed at any moment before its end is noted, it is handled again later."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
+        try:
+            async with self._places:
+                if not self._given_up:
+                    await self._handle(update, coroutine)
+        finally:
+            if inspect.iscoroutine(coroutine):
+                coroutine.close()  # it may not have begun
+            if task is not None:
+                self._tasks.discard(task)
+
+    async def _handle(self, update: object, coroutine: Awaitable[Any]) -> None:
+        claim = self._worker.claim_of(update)
+        if claim is None:
+            await coroutine
+            return
+        attempt = Attempt(claim, self._worker.patience)
+        attempts.begin(attempt)
+        try:
+            await coroutine
+        except Exception as error:  # noqa: BLE001 - what got past the error handlers, such as a fault in one of them
+            attempt.failed(error)
+        await self._worker.finish(attempt)
+
+    def give_up(self) -> None:
+        """Stop handling at once. What was under way is handled after the next start."""
+        self._given_up = True
+        for task in self._tasks:
+            task.cancel()
+
+    async def initialize(self) -> None:
+        """Nothing to set up."""
+
+    async def shutdown(self) -> None:
+        """Nothing to take down."""

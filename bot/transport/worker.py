@@ -1,0 +1,207 @@
+"""Takes stored updates, has them handled, and notes what became of them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Final, TypeVar
+
+from telegram import Bot, Update
+
+from bot.store.protocol import Claim, End, Store, StoreError
+from bot.transport.attempts import Attempt, Patience
+from bot.transport.batching import Batches
+from bot.transport.intake import Intake
+from bot.transport.queue import DurableQueue
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+LEASE: Final = 30.0
+"""Seconds after which the updates of a process that died are taken over by another."""
+_LOOK_AROUND: Final = 1.0
+"""Seconds after which a worker with nothing to do looks for what nobody told it of: retries, others' leavings."""
+_EXPIRY: Final = 3600.0
+_RELEASES_WITHIN: Final = 3.0
+_TICK: Final = 0.02
+_SHORTEST_PAUSE: Final = 0.1
+_LONGEST_PAUSE: Final = 5.0
+
+
+class Worker:
+    """Claims updates from the store for the library's queue.
+
+    Args:
+        store: Where updates are.
+        owner: This process's name in the store. A process that comes back under its name takes up its own at once.
+        room: How many updates it holds at the same time: twice as many as are handled at once.
+        patience: When failed updates are tried again.
+        lease: Seconds.
+    """
+
+    def __init__(
+        self, store: Store, owner: str, *, room: int, patience: Patience | None = None, lease: float = LEASE
+    ) -> None:
+        self.store = store
+        self.patience = patience or Patience()
+        self.intake = Intake(store, self.ring)
+        self.queue = DurableQueue(self.intake)
+        self._owner = owner
+        self._room = room
+        self._lease = lease
+        self._claims: dict[int, Claim] = {}
+        self._bell = asyncio.Event()
+        self._taking = True
+        self._quiet = False
+        """Whether the last look found nothing that may be handled now."""
+        self._tasks: list[asyncio.Task[None]] = []
+        self._done: Batches[int] = Batches(store.end)
+        self._reachable = True
+        self._bot: Bot | None = None
+        self.broken: asyncio.Future[None] | None = None
+        """Ends with the fault that keeps the worker from going on."""
+
+    def ring(self) -> None:
+        """There may be something to do."""
+        self._quiet = False
+        self._bell.set()
+
+    async def start(self, bot: Bot) -> None:
+        """Begin, with what this owner left undone before.
+
+        Raises:
+            StoreError: The store can't be used.
+        """
+        self._bot = bot
+        await self.store.release(self._owner)
+        self.broken = asyncio.get_running_loop().create_future()
+        self._tasks = [asyncio.create_task(loop) for loop in (self._claim(), self._renew(), self._expire())]
+        for task in self._tasks:
+            task.add_done_callback(self._ended)
+        self.ring()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A loop that ends by itself has a fault, and without it nobody would be answered any more."""
+        if not task.cancelled() and (fault := task.exception()):
+            self.fail(fault)
+
+    def fail(self, fault: BaseException) -> None:
+        """Say that it makes no sense to go on."""
+        if self.broken is not None and not self.broken.done():
+            self.broken.set_exception(fault)
+
+    async def drain(self, seconds: float, *, everything: bool) -> bool:
+        """Handle what is claimed and take no more; with `everything`, also what is stored and may be handled now.
+
+        Returns:
+            False where the time was too short. What is left then is handled after the next start, or by others.
+        """
+        self._taking = everything
+        self.ring()
+        try:
+            async with asyncio.timeout(seconds):
+                while self._claims or (everything and not self._quiet):  # noqa: ASYNC110 - two things, for a short while
+                    await asyncio.sleep(_TICK)
+        except TimeoutError:
+            return False
+        finally:
+            self._taking = False
+        return True
+
+    async def stop(self) -> None:
+        """End, and give back what isn't handled. A store that can't be reached lets the leases run out instead."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._claims.clear()
+        if self.broken is not None:
+            self.broken.cancel()
+        try:
+            async with asyncio.timeout(_RELEASES_WITHIN):
+                await self.store.release(self._owner)
+        except (StoreError, TimeoutError) as error:
+            log.warning("what isn't handled is taken over when its lease runs out: %s", error)
+
+    def claim_of(self, update: object) -> Claim | None:
+        """What the store knows of an update; None for one that didn't come from there."""
+        return self._claims.get(update.update_id) if isinstance(update, Update) else None
+
+    async def finish(self, attempt: Attempt) -> None:
+        """Note in the store what became of an attempt; while the store is away, for as long as that takes."""
+        claim = attempt.claim
+        if attempt.error is None:
+            await self._patiently(partial(self._done.add, [claim.number]))
+        elif attempt.delay is not None:
+            await self._patiently(partial(self.store.postpone, claim.number, attempt.delay))
+        else:
+            await self._patiently(partial(self.store.end, [claim.number], End.SET_ASIDE))
+        self._claims.pop(claim.update_id, None)
+        self.ring()
+
+    async def _claim(self) -> None:
+        while True:
+            self._bell.clear()
+            # With half of its room in use every place is taken; a claim for many costs no more than for one.
+            if self._taking and len(self._claims) <= self._room // 2:
+                room = self._room - len(self._claims)
+                held = [claim.number for claim in self._claims.values()]
+                claims = await self._patiently(
+                    partial(self.store.claim, self._owner, room, self._lease, held=held)
+                )
+                for claim in claims:
+                    await self._hand_over(claim)
+                self._quiet = not claims and not self._bell.is_set()
+                if len(claims) == room:
+                    continue
+            # Nothing more for now, unless somebody rings.
+            await self._rest()
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(_LOOK_AROUND):
+                await self._bell.wait()
+        except TimeoutError:
+            return
+
+    async def _hand_over(self, claim: Claim) -> None:
+        try:
+            update = Update.de_json(json.loads(claim.body), self._bot)
+        except Exception as error:  # noqa: BLE001 - whatever the library stumbles over
+            kind = type(error).__name__  # its text, and a traceback, might show the update
+            log.error("update %s is set aside: it can't be read (%s)", claim.update_id, kind)  # noqa: TRY400
+            await self._patiently(partial(self.store.end, [claim.number], End.SET_ASIDE))
+            return
+        self._claims[claim.update_id] = claim
+        self.queue.hand_over(update)
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(self._lease / 3)
+            if held := [claim.number for claim in self._claims.values()]:
+                await self._patiently(partial(self.store.renew, self._owner, held, self._lease))
+
+    async def _expire(self) -> None:
+        while True:
+            await self._patiently(self.store.expire)
+            await asyncio.sleep(_EXPIRY)
+
+    async def _patiently(self, use: Callable[[], Awaitable[T]]) -> T:
+        """Use the store; while it is away, try again, and say so once."""
+        pause = _SHORTEST_PAUSE
+        while True:
+            try:
+                result = await use()
+            except StoreError as error:
+                if self._reachable:
+                    log.error("%s; trying again", error)  # noqa: TRY400 - the sentence says it all
+                self._reachable = False
+                await asyncio.sleep(pause)
+                pause = min(_LONGEST_PAUSE, 2 * pause)
+            else:
+                if not self._reachable:
+                    log.warning("the database is back")
+                self._reachable = True
+                return result

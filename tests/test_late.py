@@ -1,0 +1,129 @@
+"""What comes late: dropped where nobody waits any more, answered with a word on the delay where somebody does."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from telegram import CallbackQuery, Chat, InlineQuery, Message, Update, User
+
+from bot.handlers.late import CALLBACK_QUERY_LIVES, INLINE_QUERY_LIVES, LATE, Lateness, lateness
+from bot.locales import words
+from tests.databases import age
+from tests.e2e.running import polling
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from knowledge.answerer import Answerer
+    from tests.e2e.running import RunningBot
+    from tests.fake_bot_api import FakeBotApi, HasId
+
+ANNA = User(7, "Anna", is_bot=False)
+NOW = 1_800_000_000.0
+ANSWER = "Behind the house."
+QUESTION = "Where do I park my car?"
+EXCUSE = words("en")("late")
+
+
+def written(chat: str, seconds_ago: float) -> Update:
+    date = datetime.fromtimestamp(NOW - seconds_ago, UTC)
+    return Update(1, message=Message(1, date, Chat(7, chat), from_user=ANNA, text="?"))
+
+
+@pytest.mark.parametrize(
+    ("chat", "seconds_ago", "expected"),
+    [
+        ("private", LATE, Lateness.ON_TIME),
+        ("private", LATE + 1, Lateness.EXCUSED),
+        ("private", 23 * 3600, Lateness.EXCUSED),
+        ("group", LATE, Lateness.ON_TIME),
+        ("group", LATE + 1, Lateness.TOO_LATE),
+        ("supergroup", LATE + 1, Lateness.TOO_LATE),
+        ("private", -3600, Lateness.ON_TIME),  # a clock that is wrong
+    ],
+)
+def test_a_message_is_as_late_as_its_date_says(chat: str, seconds_ago: float, expected: Lateness) -> None:
+    assert lateness(written(chat, seconds_ago), NOW, NOW) is expected
+
+
+@pytest.mark.parametrize(
+    ("update", "lives"),
+    [
+        (Update(1, callback_query=CallbackQuery("1", ANNA, "1")), CALLBACK_QUERY_LIVES),
+        (Update(1, inline_query=InlineQuery("1", ANNA, "", "")), INLINE_QUERY_LIVES),
+    ],
+)
+def test_a_query_is_as_late_as_it_has_been_here(update: Update, lives: float) -> None:
+    assert lateness(update, NOW - lives, NOW) is Lateness.ON_TIME
+    assert lateness(update, NOW - lives - 1, NOW) is Lateness.TOO_LATE
+    assert lateness(Update(1), 0, NOW) is Lateness.ON_TIME
+
+
+def said(api: FakeBotApi, chat: HasId) -> list[str]:
+    return [message.content.partition("\n")[0] for message in api.sent(chat)]
+
+
+def overdue(api: FakeBotApi, *texts: str) -> dict[str, int]:
+    """Messages that have waited at Telegram for an hour, as after an outage; answers the ids of the chats."""
+    anna = api.user("Anna", started=True)
+    group = api.supergroup("Tenants", anna)
+    number = 0
+    for chat_id, kind, prefix in ((anna.id, "private", ""), (group.id, "supergroup", "/ask ")):
+        for text in texts:
+            number += 1
+            chat = {"id": chat_id, "type": kind, "title" if chat_id < 0 else "first_name": "x"}
+            content: dict[str, Any] = {
+                "message_id": 5000 + number,
+                "date": int(time.time()) - 3600,
+                "chat": chat,
+                "from": {"id": anna.id, "is_bot": False, "first_name": "Anna", "language_code": "en"},
+                "text": prefix + text,
+            }
+            if prefix:
+                content["entities"] = [{"type": "bot_command", "offset": 0, "length": 4}]
+            api.inject({"message": content})
+    return {"private": anna.id, "group": group.id}
+
+
+async def test_after_an_outage_a_person_is_answered_with_one_word_on_the_delay_and_a_group_is_not(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
+) -> None:
+    chats = overdue(api, QUESTION, "May I keep a cat?")
+    async with polling(api, small_answerer, tmp_path) as bot:
+        await bot.settled()
+        assert [message.content.partition("\n")[0] for message in api.sent(chats["private"])] == [
+            EXCUSE,
+            ANSWER,
+            "The rules don't cover cats.",
+        ]
+        assert api.sent(chats["group"]) == []
+
+
+async def test_a_word_on_the_delay_that_can_not_be_said_keeps_no_answer_back(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
+) -> None:
+    chats = overdue(api, QUESTION)
+    api.fail("sendMessage", 500)
+    async with polling(api, small_answerer, tmp_path) as bot:
+        await bot.settled()
+        (only,) = api.sent(chats["private"])
+        assert only.content.startswith(ANSWER)
+
+
+async def test_a_press_that_waited_too_long_in_the_store_is_dropped(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    anna.sends(QUESTION)
+    await bot.settled()
+    (answer,) = bot.api.sent(anna)
+    bot.worker._taking = False
+    anna.press(answer, data=answer.button(answer.buttons[-1][0])["callback_data"])
+    await bot.api.wait_idle()
+    await age(bot.worker.store, CALLBACK_QUERY_LIVES + 1)  # type: ignore[arg-type]  # a database's, here
+    bot.worker._taking = True
+    bot.worker.ring()
+    await bot.settled()
+    assert len(bot.api.sent(anna)) == 1
+    assert bot.api.calls_of("answerCallbackQuery") == []

@@ -1,0 +1,91 @@
+"""What is kept can't be read without the key, ids can't be told, and keys can be replaced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.store.keys import Hashes, StoreKey, UnreadableError
+from bot.store.protocol import Arrival, StoreUnusableError
+from bot.store.tables import chat_settings, metadata, secrets, suggestions, updates
+from tests.databases import rows
+
+if TYPE_CHECKING:
+    from tests.databases import TestDatabase
+
+ANNA = 7_100_000_001
+WORDS = "stem cells in my cooler"
+OLD, NEW = (Fernet.generate_key().decode() for _ in range(2))
+
+
+def test_a_key_encrypts_with_its_first_part_and_decrypts_with_any() -> None:
+    old, both, new = StoreKey(OLD), StoreKey(f" {NEW},\n{OLD} "), StoreKey(NEW)
+    assert both.decrypt(old.encrypt(b"x")) == b"x"
+    assert new.decrypt(both.encrypt(b"x")) == b"x"
+    with pytest.raises(UnreadableError):
+        old.decrypt(both.encrypt(b"x"))
+    with pytest.raises(UnreadableError):
+        old.decrypt(b"no token")
+
+
+def test_only_what_an_older_key_has_encrypted_is_renewed() -> None:
+    both = StoreKey(f"{NEW},{OLD}")
+    renewed = both.renewed(StoreKey(OLD).encrypt(b"x"))
+    assert renewed
+    assert StoreKey(NEW).decrypt(renewed) == b"x"
+    assert both.renewed(both.encrypt(b"x")) is None
+    assert both.renewed(StoreKey(Fernet.generate_key().decode()).encrypt(b"x")) is None
+
+
+@pytest.mark.parametrize("text", ["", " , ", "password", OLD[:-2], f"{OLD},nonsense"])
+def test_what_is_no_key_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the library's own sentences vary
+        StoreKey(text)
+
+
+def test_one_id_has_another_hash_for_each_purpose_and_each_secret() -> None:
+    one, two = Hashes(b"1" * 32), Hashes(b"2" * 32)
+    hashes = {f(ANNA) for h in (one, two) for f in (h.lane, h.chat, h.sender, h.lone_lane)}
+    assert len(hashes) == 8
+    assert {len(found) for found in hashes} == {32}
+    assert Hashes(b"1" * 32).lane(ANNA) == one.lane(ANNA)
+
+
+async def test_neither_texts_nor_ids_stand_in_the_database(database: TestDatabase) -> None:
+    async with database.opened() as store:
+        await store.put([Arrival(5, ANNA, f'{{"text": "{WORDS}", "chat": {ANNA}}}'.encode())])
+        await store.add_suggestion(ANNA, WORDS, keep=1000)
+        await store.set_chat_settings(ANNA, {"quiet": True})
+        everything = repr([await rows(store, table) for table in metadata.sorted_tables])
+        assert "quiet" in everything
+        for secret in (WORDS, str(ANNA), database.key, database.key[:20]):
+            assert secret not in everything
+    if database.file:
+        kept = b"".join(file.read_bytes() for file in database.file.parent.glob("store.sqlite3*"))
+        for secret in (WORDS, str(ANNA), database.key):
+            assert secret.encode() not in kept
+
+
+async def test_a_key_is_replaced_in_two_steps_and_nothing_is_lost(database: TestDatabase) -> None:
+    async with database.opened(OLD) as store:
+        await store.put([Arrival(1, ANNA, b"first"), Arrival(2, ANNA, b"second")])
+        await store.set_chat_settings(ANNA, {"quiet": True})
+        await store.add_suggestion(ANNA, WORDS, keep=1000)
+        before = [await rows(store, table) for table in (secrets, updates, suggestions)]
+        hashed = [row["chat"] for row in await rows(store, chat_settings)]
+    async with database.opened(f"{NEW},{OLD}") as store:
+        after = [await rows(store, table) for table in (secrets, updates, suggestions)]
+    for old_rows, new_rows, value in zip(before, after, ("value", "body", "text"), strict=True):
+        for old_row, new_row in zip(old_rows, new_rows, strict=True):
+            assert StoreKey(OLD).decrypt(old_row[value]) == StoreKey(NEW).decrypt(new_row[value])
+    async with database.opened(NEW) as store:
+        assert await store.chat_settings(ANNA) == {"quiet": True}
+        assert [row["chat"] for row in await rows(store, chat_settings)] == hashed
+        assert [s.text for s in await store.suggestions()] == [WORDS]
+        assert [claim.body for claim in await store.claim("me", 5, 30)] == [b"first"]
+        assert (await store.forget(ANNA)).updates == 2
+    with pytest.raises(StoreUnusableError, match="STORE_KEY doesn't fit"):
+        async with database.opened(OLD):
+            pass

@@ -1,0 +1,296 @@
+"""Opening a database: made where there is none, brought up to date, and refused in one sentence where it can't be used."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import event, text
+
+from bot.store.engine import data_folder, parsed
+from bot.store.keys import key_file_of
+from bot.store.opening import open_store
+from bot.store.protocol import Arrival, StoreUnavailableError, StoreUnusableError
+from bot.store.tables import metadata, secrets
+from tests.databases import KEY, TestDatabase, rows
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from bot.store.opening import StoreInDatabase
+    from tests.databases import Postgres
+
+SECRET = "topsecret"
+OPERATING = (Path(__file__).parents[1] / "docs" / "operating.md").read_text(encoding="utf-8")
+
+
+# Tables
+
+
+async def test_the_migrations_make_the_tables_that_the_code_knows(store: StoreInDatabase) -> None:
+    async with store._database.begin() as connection:
+        differences = await connection.run_sync(
+            lambda sync: compare_metadata(
+                MigrationContext.configure(sync, opts={"compare_type": True}), metadata
+            )
+        )
+    assert differences == []
+
+
+async def test_several_who_open_a_new_database_at_once_make_it_once(database: TestDatabase) -> None:
+    stores = await asyncio.gather(*(open_store(database.url, database.key) for _ in range(5)))
+    for number, store in enumerate(stores):
+        await store.put([Arrival(number, 1, b"{}")])
+    assert (await stores[0].backlog()).updates == 5
+    assert len(await rows(stores[0], secrets)) == 1
+    for store in stores:
+        await store.close()
+
+
+async def test_a_database_of_a_later_version_is_left_alone(database: TestDatabase) -> None:
+    async with database.opened() as store, store._database.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreUnusableError, match="a later version of the bot"):
+        await open_store(database.url, database.key)
+
+
+# Where it is
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///:memory:", "mysql://x/y", "store.db", "://", "postgresql+x:/"]
+)
+def test_an_address_of_another_kind_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="no database URL"):
+        parsed(url)
+
+
+def test_without_an_address_it_is_a_file_in_the_users_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert parsed("").database == str(tmp_path / "data" / "advisory-bot" / "store.sqlite3")
+    assert (tmp_path / "data" / "advisory-bot").stat().st_mode & 0o777 == 0o700
+    monkeypatch.setenv("XDG_DATA_HOME", "relative")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert data_folder() == tmp_path / "home" / ".local" / "share" / "advisory-bot"
+
+
+async def test_without_a_folder_for_it_the_operator_is_told_what_to_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
+    with pytest.raises(StoreUnusableError, match="set DATABASE_URL"):
+        await open_store()
+    with pytest.raises(StoreUnusableError, match="can't be made"):
+        await open_store(f"sqlite:///{tmp_path}/missing/store.db", KEY)
+
+
+async def test_a_file_given_relatively_stays_the_same_when_the_folder_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = await open_store("sqlite:///here.db", KEY)
+    monkeypatch.chdir("/")
+    await store.put([Arrival(1, 1, b"{}")])
+    await store.close()
+    assert (tmp_path / "here.db").exists()
+
+
+async def test_a_server_that_is_not_there_may_be_there_later_and_its_password_is_not_told() -> None:
+    with pytest.raises(StoreUnavailableError) as caught:
+        await open_store(f"postgresql://bot:{SECRET}@127.0.0.1:1/bot", KEY)
+    assert "PostgreSQL" in str(caught.value)
+    assert "127.0.0.1" in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+async def test_a_server_without_this_database_is_named(postgres: Postgres) -> None:
+    with pytest.raises(StoreUnavailableError, match="no_such_one"):
+        await open_store(postgres.server.get_uri(database="no_such_one"), KEY)
+
+
+# Keys
+
+
+async def test_without_a_key_one_is_made_beside_the_file_for_its_owner_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = TestDatabase(f"sqlite:///{tmp_path}/store.db", "", tmp_path / "store.db")
+    async with database.opened() as store:
+        await store.put([Arrival(1, 1, b"text")])
+    key_file = tmp_path / "store.db.key"
+    assert key_file.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "store.db").stat().st_mode & 0o777 == 0o600
+    assert "made a key file" in caplog.text
+    made = key_file.read_text(encoding="ascii").strip()
+    assert made not in caplog.text
+    async with database.opened() as store:
+        assert [claim.body for claim in await store.claim("me", 1, 30)] == [b"text"]
+    async with database.opened(made) as store:
+        assert (await store.backlog()).updates == 1
+    assert left_in(tmp_path) == ["store.db", "store.db.key"]
+
+
+def left_in(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir())
+
+
+async def test_several_who_start_without_a_key_make_one(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/store.db"
+    stores = await asyncio.gather(*(open_store(url) for _ in range(5)))
+    for number, store in enumerate(stores):
+        await store.put([Arrival(number, number, b"{}")])
+    assert len(await stores[0].claim("me", 10, 30)) == 5
+    for store in stores:
+        await store.close()
+
+
+async def test_a_lost_key_file_is_asked_for_and_not_made_anew(tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    database = TestDatabase(f"sqlite:///{file}", "", file)
+    async with database.opened():
+        pass
+    kept = key_file_of(file).rename(tmp_path / "elsewhere")
+    with pytest.raises(StoreUnusableError, match=r"store\.db\.key is missing"):
+        await open_store(database.url)
+    assert not key_file_of(file).exists()
+    key_file_of(file).write_text("nonsense", encoding="ascii")
+    with pytest.raises(StoreUnusableError, match="can't be used"):
+        await open_store(database.url)
+    kept.rename(key_file_of(file))
+    async with database.opened():
+        pass
+
+
+async def test_a_database_server_needs_a_key(postgres: Postgres) -> None:
+    with pytest.raises(StoreUnusableError, match="STORE_KEY"):
+        await open_store(postgres.new_database())
+
+
+# Backups, as docs/operating.md has them
+
+
+async def test_a_copy_made_while_the_bot_runs_is_a_whole_database(
+    tmp_path: Path, postgres: Postgres, database: TestDatabase
+) -> None:
+    async with database.opened() as store:
+        await store.put([Arrival(number, number, b"text") for number in range(100)])
+        await store.set_chat_settings(1, {"quiet": True})
+        if database.file:
+            # Read what is written down for operators, and run it.
+            (command,) = re.findall(r'^python3 -c "(.*backup.*)"$', OPERATING, re.MULTILINE)
+            copied = tmp_path / "copy.sqlite3"
+            code = command.replace("store.sqlite3", str(database.file)).replace("backup.sqlite3", str(copied))
+            await run(sys.executable, "-c", code)
+            restored = TestDatabase(f"sqlite:///{copied}", KEY, copied)
+        else:
+            dump = tmp_path / "bot.dump"
+            restored = TestDatabase(postgres.new_database(), KEY)
+            programs = postgres.server.bin_path
+            await run(f"{programs}/pg_dump", "--format=custom", f"--file={dump}", database.url)
+            await run(f"{programs}/pg_restore", "--no-owner", f"--dbname={restored.url}", str(dump))
+        await store.put([Arrival(1000, 1, b"later")])
+    async with restored.opened() as store:
+        assert (await store.backlog()).updates == 100
+        assert await store.chat_settings(1) == {"quiet": True}
+        assert {claim.body for claim in await store.claim("me", 100, 30)} == {b"text"}
+        (ending,) = re.findall(r"^UPDATE .*;$", OPERATING, re.MULTILINE)
+        async with store._database.begin() as connection:
+            await connection.execute(text(ending))
+        assert (await store.backlog()).updates == 0
+
+
+async def run(*command: str) -> None:
+    process = await asyncio.create_subprocess_exec(*command)
+    assert await process.wait() == 0
+
+
+# Damage
+
+
+@pytest.fixture
+async def filled(tmp_path: Path) -> TestDatabase:
+    """A SQLite file with some hundred updates in it."""
+    file = tmp_path / "store.db"
+    database = TestDatabase(f"sqlite:///{file}", KEY, file)
+    async with database.opened() as store:
+        await store.put([Arrival(number, number, b"x" * 500) for number in range(500)])
+    return database
+
+
+@pytest.mark.parametrize(
+    ("start", "damage"),
+    [(0, b"no database, this " * 10), (4096 * 3, b"\xff" * 4096 * 4)],
+    ids=["header", "inside"],
+)
+async def test_a_damaged_file_gets_one_sentence_and_is_left_as_it_is(
+    filled: TestDatabase, start: int, damage: bytes
+) -> None:
+    assert filled.file
+    with filled.file.open("r+b") as stream:
+        stream.seek(start)
+        stream.write(damage)
+    before = filled.file.read_bytes()
+    with pytest.raises(StoreUnusableError, match=r"store\.db is damaged.*restore a backup"):
+        await open_store(filled.url, KEY)
+    assert filled.file.read_bytes() == before
+
+
+async def test_a_full_disk_keeps_nothing_by_half_and_is_no_reason_to_give_up(filled: TestDatabase) -> None:
+    async with filled.opened() as store:
+        full = True
+
+        @event.listens_for(store._database.engine.sync_engine, "begin")
+        def limit(connection: Any) -> None:  # noqa: ANN401 - the library's
+            # SQLite's own way to be out of room.
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {1 if full else 1_000_000}")
+
+        with pytest.raises(StoreUnavailableError, match="the disk is full"):
+            await store.put([Arrival(number, number, b"x" * 5000) for number in range(1000, 1100)])
+        assert (await store.backlog()).updates == 500
+        full = False
+        assert await store.put([Arrival(1000, 1, b"x")]) == 1
+
+
+async def test_a_file_locked_by_somebody_else_is_unavailable_and_comes_back(
+    filled: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.engine._BUSY", 0.1)
+    assert filled.file
+    async with filled.opened() as store:
+        with closing(sqlite3.connect(filled.file, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(StoreUnavailableError, match="locked by another process"):
+                await store.put([Arrival(1000, 1, b"x")])
+            other.execute("ROLLBACK")
+        assert await store.put([Arrival(1000, 1, b"x")]) == 1
+
+
+async def test_a_server_that_goes_away_is_unavailable_and_comes_back(postgres: Postgres) -> None:
+    store = await open_store(postgres.new_database(), KEY)
+    await store.put([Arrival(1, 1, b"x")])
+    postgres.stop()
+    try:
+        for _ in range(2):
+            with pytest.raises(StoreUnavailableError, match="PostgreSQL"):
+                await store.put([Arrival(2, 1, b"x")])
+    finally:
+        postgres.start()
+    for _ in range(10):  # a connection that broke is noticed when it is used
+        try:
+            await store.put([Arrival(2, 1, b"x")])
+            break
+        except StoreUnavailableError:
+            continue
+    assert (await store.backlog()).updates == 2
+    await store.close()

@@ -1,0 +1,234 @@
+"""Updates in the store: kept once, handed out in the order of each chat, to one owner at a time; in both databases."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.store.pending import KEPT, MAX_CLAIMS
+from bot.store.protocol import HOLDING_TRIES, Arrival, End
+from bot.store.tables import updates
+from tests.databases import age, rows
+
+if TYPE_CHECKING:
+    from bot.store.opening import StoreInDatabase
+    from bot.store.protocol import Claim
+    from tests.databases import TestDatabase
+
+LEASE = 30.0
+ANNA, BERTA, GROUP = 7_100_000_001, 7_100_000_002, -1_000_000_000_123
+
+
+def arrival(update_id: int, chat_id: int | None = ANNA, body: bytes = b'{"a": 1}') -> Arrival:
+    return Arrival(update_id, chat_id, body)
+
+
+async def claimed(store: StoreInDatabase, owner: str = "me", limit: int = 100) -> list[Claim]:
+    return await store.claim(owner, limit, LEASE)
+
+
+def ids(claims: list[Claim]) -> list[int]:
+    return [claim.update_id for claim in claims]
+
+
+async def test_what_is_put_comes_out_as_it_was(store: StoreInDatabase) -> None:
+    body = '{"text": "ü\\u0000\\ud83d"}'.encode()
+    assert await store.put([arrival(2**62, GROUP, body)]) == 1
+    (claim,) = await claimed(store)
+    assert (claim.update_id, claim.body, claim.tries, claim.first_failed) == (2**62, body, 0, None)
+
+
+async def test_an_update_is_kept_once_whether_it_waits_is_claimed_or_has_ended(
+    store: StoreInDatabase,
+) -> None:
+    assert await store.put([arrival(1), arrival(2, BERTA), arrival(1)]) == 2
+    assert await store.put([arrival(1)]) == 0
+    claims = await claimed(store)
+    assert await store.put([arrival(2, BERTA)]) == 0
+    await store.end([claim.number for claim in claims])
+    assert await store.put([arrival(1), arrival(2, BERTA), arrival(3)]) == 1
+    assert ids(await claimed(store)) == [3]
+
+
+async def test_many_are_put_and_ended_at_once(store: StoreInDatabase) -> None:
+    many = [arrival(number, number) for number in range(1, 2001)]
+    assert await store.put(many) == 2000
+    claims = await claimed(store, limit=2000)
+    assert ids(claims) == list(range(1, 2001))
+    await store.end([claim.number for claim in claims])
+    assert (await store.backlog()).updates == 0
+
+
+async def test_the_oldest_come_first_and_of_each_chat_one(store: StoreInDatabase) -> None:
+    await store.put([arrival(5), arrival(4), arrival(9, BERTA), arrival(3, BERTA), arrival(8, GROUP)])
+    assert ids(await claimed(store, limit=2)) == [5, 9]
+    assert ids(await claimed(store)) == [8]
+    assert ids(await claimed(store)) == []
+
+
+async def test_the_next_of_a_chat_comes_when_the_one_before_has_ended(store: StoreInDatabase) -> None:
+    await store.put([arrival(1), arrival(2)])
+    (first,) = await claimed(store)
+    assert await claimed(store, "other") == []
+    await store.end([first.number])
+    assert ids(await claimed(store, "other")) == [2]
+
+
+async def test_what_belongs_to_nobody_waits_for_nobody(store: StoreInDatabase) -> None:
+    await store.put([arrival(1, None), arrival(2, None)])
+    assert ids(await claimed(store)) == [1, 2]
+
+
+async def test_a_lease_that_ran_out_lets_another_take_over_in_order(store: StoreInDatabase) -> None:
+    await store.put([arrival(1), arrival(2), arrival(3, BERTA)])
+    assert ids(await claimed(store, "dead")) == [1, 3]
+    await age(store, LEASE - 1)
+    assert await claimed(store, "other") == []
+    await age(store, 2)
+    assert ids(await claimed(store, "other")) == [1, 3]
+
+
+async def test_a_renewed_lease_holds_and_only_what_is_named_is_renewed(store: StoreInDatabase) -> None:
+    await store.put([arrival(1), arrival(2, BERTA)])
+    first, _second = await claimed(store, "alive")
+    await age(store, LEASE - 1)
+    await store.renew("alive", [first.number], LEASE)
+    await store.renew("somebody else", [first.number], 10 * LEASE)
+    await age(store, 2)
+    assert ids(await claimed(store, "other")) == [2]
+    await age(store, LEASE)
+    assert ids(await claimed(store, "third")) == [1, 2]
+
+
+async def test_what_an_owner_has_in_hand_it_does_not_get_again(store: StoreInDatabase) -> None:
+    await store.put([arrival(1), arrival(2, BERTA)])
+    first, second = await claimed(store)
+    await age(store, LEASE + 1)
+    assert ids(await store.claim("me", 10, LEASE, held=[first.number])) == [second.update_id]
+
+
+async def test_released_updates_can_be_taken_at_once(store: StoreInDatabase) -> None:
+    await store.put([arrival(1), arrival(2, BERTA), arrival(3, GROUP)])
+    await claimed(store, "stopping", 2)
+    await claimed(store, "other")
+    assert await store.release("stopping") == 2
+    assert ids(await claimed(store, "third")) == [1, 2]
+    assert await store.release("nobody") == 0
+
+
+async def test_a_failed_update_is_tried_again_later_and_its_chat_waits(store: StoreInDatabase) -> None:
+    await store.put([arrival(1), arrival(2), arrival(3, BERTA)])
+    first, _ = await claimed(store)
+    await store.postpone(first.number, 60)
+    assert await claimed(store) == []
+    await age(store, 61)
+    (again,) = [claim for claim in await claimed(store, "other") if claim.update_id == 1]
+    assert again.tries == 1
+    assert again.first_failed is not None
+
+
+async def test_after_a_few_failures_an_update_holds_up_its_chat_no_more(store: StoreInDatabase) -> None:
+    await store.put([arrival(1), arrival(2), arrival(3)])
+    for _ in range(HOLDING_TRIES):
+        (first,) = await claimed(store)
+        assert first.update_id == 1
+        await store.postpone(first.number, 0)
+    await store.postpone((await claimed(store, limit=1))[0].number, 60)
+    (second,) = await claimed(store)
+    assert second.update_id == 2
+    await store.end([second.number])
+    await age(store, 61)
+    assert ids(await claimed(store)) == [1, 3]
+
+
+async def test_an_ended_update_leaves_no_body_no_chat_and_no_owner(store: StoreInDatabase) -> None:
+    await store.put([arrival(1), arrival(2, BERTA)])
+    first, second = await claimed(store)
+    await store.end([first.number])
+    await store.end([second.number], End.SET_ASIDE)
+    await store.end([first.number], End.SET_ASIDE)  # it has ended already
+    kept = [(r["update_id"], r["body"], r["lane"], r["owner"], r["how"]) for r in await rows(store, updates)]
+    assert kept == [(1, None, "", None, "done"), (2, None, "", None, "set aside")]
+
+
+async def test_the_backlog_tells_how_many_wait_and_for_how_long(store: StoreInDatabase) -> None:
+    assert (await store.backlog()).oldest == 0
+    await store.put([arrival(1), arrival(2)])
+    await age(store, 100)
+    await store.put([arrival(3)])
+    backlog = await store.backlog()
+    assert backlog.updates == 3
+    assert 100 <= backlog.oldest < 200
+
+
+async def test_numbers_are_kept_a_week_and_what_could_never_be_handled_no_longer(
+    store: StoreInDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.put([arrival(1), arrival(2, BERTA)])
+    await store.end([(await claimed(store, limit=1))[0].number])
+    await age(store, KEPT - 60)
+    await store.expire()
+    assert len(await rows(store, updates)) == 2
+    await age(store, 120)
+    await store.put([arrival(3)])
+    await store.expire()
+    assert [row["update_id"] for row in await rows(store, updates)] == [3]
+    assert "1 updates are deleted" in caplog.text
+
+
+async def test_an_update_on_which_the_process_always_dies_is_set_aside(
+    store: StoreInDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.put([arrival(1), arrival(2)])
+    for life in range(MAX_CLAIMS):
+        assert ids(await claimed(store, f"life {life}")) == [1]
+        await age(store, LEASE + 1)
+    assert await claimed(store) == []
+    assert "update 1 is set aside" in caplog.text
+    assert ids(await claimed(store)) == [2]
+
+
+async def test_what_was_stored_with_another_key_is_left_to_those_who_have_it(
+    database: TestDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = "B" * 42 + "A="
+    async with database.opened() as older, database.opened(f"{other},{database.key}") as newer:
+        await newer.put([arrival(1)])
+        assert await claimed(older) == []
+        assert "update 1 can't be read: STORE_KEY" in caplog.text
+        await age(newer, 61)
+        assert ids(await claimed(newer)) == [1]
+
+
+async def test_owners_who_claim_at_the_same_time_never_get_the_same_nor_two_of_one_chat(
+    database: TestDatabase,
+) -> None:
+    chance = random.Random(1)  # noqa: S311 - the same each time
+    chats = [chance.randrange(20) for _ in range(400)]
+    handled: list[tuple[int, int]] = []
+    at_work: set[int] = set()
+
+    async def work(store: StoreInDatabase, owner: str) -> None:
+        while claims := await store.claim(owner, 5, LEASE) or (await store.backlog()).updates:
+            if isinstance(claims, int):
+                continue  # others have them
+            for claim in claims:
+                chat = chats[claim.update_id]
+                assert chat not in at_work
+                at_work.add(chat)
+            await asyncio.sleep(0)
+            for claim in claims:
+                handled.append((chats[claim.update_id], claim.update_id))
+                at_work.discard(chats[claim.update_id])
+            await store.end([claim.number for claim in claims])
+
+    async with database.opened() as one, database.opened() as two, database.opened() as three:
+        await one.put([arrival(number, chat) for number, chat in enumerate(chats)])
+        await asyncio.gather(work(one, "1"), work(two, "2"), work(three, "3"))
+    assert sorted(update_id for _, update_id in handled) == list(range(400))
+    for chat in set(chats):
+        inside = [update_id for place, update_id in handled if place == chat]
+        assert inside == sorted(inside)

@@ -1,0 +1,280 @@
+"""Within a chat in order, across chats side by side, one busy chat holds up nobody; and nothing is lost in between."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from telegram import Update
+
+from bot.store.protocol import End
+from bot.store.tables import updates
+from bot.transport import attempts
+from bot.transport.attempts import Patience
+from bot.transport.processor import DurableProcessor
+from bot.transport.worker import LEASE, Worker
+from tests.databases import age, rows
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from bot.store.opening import StoreInDatabase
+
+WITHIN = 10.0
+PLACES = 3
+ANNA, BERTA, CARLA = 7_100_000_001, 7_100_000_002, 7_100_000_003
+IMPATIENT = Patience(first=0.01, longest=0.05)
+
+
+def message(update_id: int, chat_id: int, text: str = "?") -> dict[str, object]:
+    chat = {"id": chat_id, "type": "private", "first_name": "Anna"}
+    content = {"message_id": update_id, "date": 1, "chat": chat, "text": text}
+    return {"update_id": update_id, "message": content}
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(WITHIN):
+        while not condition():  # noqa: ASYNC110 - what it asks for has no event
+            await asyncio.sleep(0.005)
+
+
+class Bot:
+    """A worker with its processor, and the library's loop between them; each update waits until it is let to go on."""
+
+    def __init__(self, store: StoreInDatabase, owner: str = "bot") -> None:
+        self.store = store
+        self.worker = Worker(store, owner, room=2 * PLACES, patience=IMPATIENT)
+        self.processor = DurableProcessor(self.worker, PLACES)
+        self.begun: list[int] = []
+        self.ended: list[int] = []
+        self.gates: dict[int, asyncio.Event] = {}
+        self.faults: dict[int, list[Exception]] = {}
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        await self.worker.start(None)  # type: ignore[arg-type]  # the updates here are never answered
+        self.fetching = asyncio.create_task(self._fetch())
+
+    async def _fetch(self) -> None:
+        while True:
+            update = await self.worker.queue.get()
+            assert isinstance(update, Update)
+            task = asyncio.create_task(self.processor.process_update(update, self._handle(update)))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+
+    def gate(self, update_id: int) -> asyncio.Event:
+        return self.gates.setdefault(update_id, asyncio.Event())
+
+    def let(self, *update_ids: int) -> None:
+        for update_id in update_ids:
+            self.gate(update_id).set()
+
+    async def _handle(self, update: Update) -> None:
+        number = update.update_id
+        self.begun.append(number)
+        await self.gate(number).wait()
+        if self.faults.get(number):
+            # As the library has it: the fault ends at an error handler.
+            attempt = attempts.current()
+            assert attempt
+            attempt.failed(self.faults[number].pop(0))
+            return
+        self.ended.append(number)
+
+    async def die(self) -> None:
+        """As SIGKILL would have it: nothing is noted, nothing given back."""
+        tasks = [self.fetching, *self.worker._tasks, *self.tasks]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def stop(self) -> None:
+        await self.die()
+        await self.worker.stop()
+
+    async def put(self, *messages: dict[str, object]) -> None:
+        await self.worker.intake.put(messages)
+
+    async def has_begun(self, *update_ids: int) -> None:
+        """These, and after a while still no others."""
+        await until(lambda: len(self.begun) >= len(update_ids))
+        await self.store.backlog()  # the store's one connection: what was asked before has been answered
+        await asyncio.sleep(0.05)
+        assert self.begun == list(update_ids)
+
+
+@pytest.fixture
+async def bot(store: StoreInDatabase) -> AsyncIterator[Bot]:
+    made = Bot(store)
+    await made.start()
+    yield made
+    await made.stop()
+
+
+async def test_the_messages_of_a_chat_are_handled_in_order(bot: Bot) -> None:
+    await bot.put(*(message(number, ANNA) for number in range(1, 5)))
+    await bot.has_begun(1)
+    bot.let(2, 3, 4)
+    await bot.has_begun(1)
+    bot.let(1)
+    await until(lambda: bot.ended == [1, 2, 3, 4])
+
+
+async def test_chats_are_handled_side_by_side_and_no_more_than_so_many_at_once(bot: Bot) -> None:
+    await bot.put(*(message(number, ANNA + number) for number in range(1, 6)))
+    await bot.has_begun(1, 2, 3)
+    bot.let(2)
+    await bot.has_begun(1, 2, 3, 4)
+    assert bot.ended == [2]
+
+
+async def test_a_chat_with_many_waiting_messages_holds_up_nobody_else(bot: Bot) -> None:
+    await bot.put(*(message(number, ANNA) for number in range(1, 50)))
+    await bot.put(message(50, BERTA))
+    await bot.has_begun(1, 50)
+
+
+async def test_what_was_handled_is_noted_and_what_was_not_is_handled_after_the_next_start(
+    store: StoreInDatabase,
+) -> None:
+    first = Bot(store)
+    await first.start()
+    await first.put(message(1, ANNA), message(2, ANNA), message(3, BERTA), message(4, BERTA))
+    first.let(1)
+    await first.has_begun(1, 3, 2)
+    await first.die()
+    again = Bot(store)
+    await again.start()
+    again.let(2, 3, 4)
+    await until(lambda: len(again.ended) == 3)
+    assert sorted(again.ended) == [2, 3, 4]
+    assert again.ended.index(3) < again.ended.index(4)
+    await again.stop()
+    assert (await store.backlog()).updates == 0
+
+
+async def test_a_failed_update_is_tried_again_before_the_next_of_its_chat(bot: Bot) -> None:
+    bot.faults[1] = [RuntimeError(), RuntimeError()]
+    bot.let(1, 2)
+    await bot.put(message(1, ANNA), message(2, ANNA))
+    await until(lambda: bot.ended == [1, 2])
+    assert bot.begun == [1, 1, 1, 2]
+
+
+async def test_an_update_that_always_fails_is_set_aside_after_three_tries(
+    bot: Bot, store: StoreInDatabase
+) -> None:
+    bot.faults[1] = [RuntimeError() for _ in range(9)]
+    bot.let(1, 2)
+    await bot.put(message(1, ANNA), message(2, ANNA))
+    await until(lambda: bot.ended == [2])
+    assert bot.begun == [1, 1, 1, 2]
+    await until(lambda: not bot.worker._claims)
+    assert [(r["update_id"], r["how"], r["body"]) for r in await rows(store, updates)] == [
+        (1, End.SET_ASIDE, None),
+        (2, End.DONE, None),
+    ]
+
+
+async def test_an_update_that_can_not_be_read_is_set_aside_and_its_text_is_not_logged(
+    bot: Bot, store: StoreInDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad = {"update_id": 1, "message": {"message_id": "private", "date": "private", "chat": {"id": ANNA}}}
+    bot.let(2)
+    await bot.put(bad, message(2, ANNA))
+    await until(lambda: bot.ended == [2])
+    assert "update 1 is set aside" in caplog.text
+    assert "private" not in caplog.text
+    assert (await rows(store, updates))[0]["how"] == End.SET_ASIDE
+
+
+async def test_two_workers_share_a_store_and_one_takes_over_when_the_other_dies(
+    store: StoreInDatabase,
+) -> None:
+    one, two = Bot(store, "one"), Bot(store, "two")
+    await one.start()
+    await one.put(message(1, ANNA), message(2, ANNA), message(3, BERTA))
+    await one.has_begun(1, 3)
+    await two.start()
+    await two.put(message(4, CARLA), message(5, BERTA))
+    two.let(1, 2, 3, 4, 5)
+    await until(lambda: 4 in [*one.begun, *two.ended])
+    assert not {1, 2, 3, 5} & set(two.begun), "what another has, and what stands behind it, is left alone"
+    await one.die()
+    await age(store, LEASE + 1)
+    await until(lambda: {1, 2, 3, 5} <= set(two.ended))
+    assert two.ended.index(1) < two.ended.index(2)
+    assert two.ended.index(3) < two.ended.index(5)
+    await two.stop()
+
+
+async def test_a_lease_is_renewed_for_as_long_as_handling_takes(
+    store: StoreInDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Bot(store, "slow")
+    slow.worker._lease = 0.3
+    await slow.start()
+    await slow.put(message(1, ANNA))
+    await slow.has_begun(1)
+    renewed: list[object] = []
+    real = store.renew
+
+    async def renew(owner: str, numbers: list[int], lease: float) -> None:
+        await real(owner, numbers, lease)
+        renewed.append(numbers)
+
+    monkeypatch.setattr(store, "renew", renew)
+    await until(lambda: len(renewed) >= 5)  # much longer than one lease
+    assert await store.claim("other", 10, LEASE) == []
+    await slow.stop()
+
+
+async def test_a_fault_of_the_worker_itself_is_not_kept_secret(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> list[object]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(bot.store, "claim", broken)
+    bot.worker.ring()
+    assert bot.worker.broken
+    with pytest.raises(ZeroDivisionError):
+        async with asyncio.timeout(WITHIN):
+            await bot.worker.broken
+
+
+async def test_draining_handles_what_is_there_and_gives_up_when_time_is_over(store: StoreInDatabase) -> None:
+    bot = Bot(store)
+    await bot.start()
+    await bot.put(*(message(number, ANNA + number % 4) for number in range(1, 30)))
+    bot.let(*range(1, 30))
+    assert await bot.worker.drain(WITHIN, everything=True)
+    assert sorted(bot.ended) == list(range(1, 30))
+    await bot.stop()
+
+    slow = Bot(store, "slow")
+    await slow.start()
+    await slow.put(message(30, ANNA), message(31, ANNA), message(32, BERTA))
+    await slow.has_begun(30, 32)
+    slow.let(32)
+    assert not await slow.worker.drain(0.1, everything=True)
+    slow.processor.give_up()
+    await until(lambda: not slow.tasks)
+    await slow.worker.stop()
+    slow.fetching.cancel()
+    waiting = [(r["update_id"], r["owner"]) for r in await rows(store, updates) if r["ended"] is None]
+    assert waiting == [(30, None), (31, None)], "given back, for others to take at once"
+
+
+async def test_a_replica_that_stops_leaves_the_rest_to_the_others(store: StoreInDatabase) -> None:
+    bot = Bot(store)
+    await bot.start()
+    await bot.put(message(1, ANNA), message(2, ANNA))
+    await bot.has_begun(1)
+    bot.let(1, 2)
+    assert await bot.worker.drain(WITHIN, everything=False)
+    assert bot.ended == [1]
+    await bot.stop()
+    assert (await store.backlog()).updates == 1
