@@ -19,11 +19,12 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from bot.answering import Conversations
 from bot.handlers.context import Desk
 from bot.reply import Reply
+from bot.store.protocol import Store
 from knowledge.model import Answer, Clarify, Decline, Outcome, Question
 from knowledge.opening import open_answerer
 
@@ -148,7 +149,8 @@ def main() -> int:
     if browser is None or shrinker is None:
         sys.stderr.write(f"needed: one of {', '.join(BROWSERS)}; and pngquant\n")
         return 1
-    desk = Desk(Conversations(open_answerer()), operator="")
+    # Nothing is stored while a picture is drawn: no reply here asks for the store.
+    desk = Desk(Conversations(open_answerer()), operator="", store=cast("Store", None))
     phones = "".join(_phone(desk, chat) for chat in (PRIVATE, GROUP))
     page = f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{STYLE}</style><body>{phones}</body></html>'
     with tempfile.TemporaryDirectory() as folder:
