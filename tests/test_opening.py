@@ -14,6 +14,7 @@ from knowledge.calibration import Targets
 from knowledge.index import Index
 from knowledge.model import KnowledgeBase, Question
 from knowledge.opening import UnusableKnowledgeError, open_answerer
+from knowledge.semantic import Embedder
 
 SHORTEST = """\
 - question: Where do I park my car?
@@ -39,9 +40,11 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     build = index.build
 
-    def noted(base: KnowledgeBase, language: str, *, targets: Targets) -> Index:
+    def noted(
+        base: KnowledgeBase, language: str, *, targets: Targets, embedder: Embedder | None = None
+    ) -> Index:
         found.append(language)
-        return build(base, language, targets=targets)
+        return build(base, language, targets=targets, embedder=embedder)
 
     monkeypatch.setattr(index, "build", noted)
     return found
