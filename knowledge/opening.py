@@ -55,7 +55,7 @@ def open_index(
 ) -> Index:
     """The index of a language: from the cache where the same content was indexed before, else built and kept."""
     meaning = f"-{embedder.digest}" if embedder else ""
-    key = f"{base.content_hash[:32]}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}{meaning}"
+    key = f"{base.content_hash[:32]}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}{meaning}.npz"
     kept = files.read_cache(key)
     found = storage.from_bytes(kept, embedder) if kept else None
     if found is None:
