@@ -69,8 +69,9 @@ async def test_killed_at_random_moments_under_load_it_loses_no_question(
     api: FakeBotApi, tmp_path: Path, small_base: Path, database: TestDatabase
 ) -> None:
     chance = random.Random(7)  # noqa: S311 - the same each time
-    people = [api.user(f"Asker-{number}", started=True) for number in range(40)]
-    api.delay(0.05, "sendMessage", times=None)
+    people = [api.user(f"Asker-{number}", started=True) for number in range(80)]
+    # So slow that no life can answer a quarter of what is asked.
+    api.delay(0.2, "sendMessage", times=None)
 
     async def ask() -> None:
         """Everybody asks everything, each in the same order, some waiting in between."""
