@@ -20,10 +20,10 @@ from telegram.ext import AIORateLimiter, ApplicationBuilder
 from telegram.request import HTTPXRequest
 
 from bot.answering import Conversations
+from bot.formatting import cut
 from bot.handlers import buttons, commands, faults, late, messages
 from bot.handlers.context import BotApplication, Desk
 from bot.locales import Words, words
-from bot.rendering import cut
 from bot.settings import Settings
 from bot.transport.polling import StoringRequest
 from bot.transport.processor import DurableProcessor

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.callback_data import Action, pack
+from bot.formatting import cut, escape, label, plain, split_answer, units
 from bot.locales import Words
 from bot.reply import Button, Reply
 from knowledge.model import Entry, Kind, KnowledgeBase, Passage, Voice
 
 MAX_TEXT: Final = 4096
 """UTF-16 code units of a message's text after its entities are parsed, as Telegram counts."""
-MAX_LABEL: Final = 60
-"""Characters of a button; phones show about 40."""
 MAX_RELATED: Final = 4
 MAX_CLAUSE: Final = 160
 """UTF-16 units of a long message that are quoted back."""
@@ -24,7 +21,6 @@ MAX_TITLE: Final = 300
 """UTF-16 units that a title or an example may take of a message."""
 MAX_NOTE: Final = 600
 """UTF-16 units that the disclaimer, the list of sources or a pointer elsewhere may take each."""
-_SENTENCE_END: Final = re.compile(r"[.?!…][\"'\u201d\u2019»)\]]*(?=\s)")
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()
 )
@@ -72,10 +68,10 @@ class Renderer:
         if clause:
             quoted = cut(" ".join(clause.split()), MAX_CLAUSE)
             tail.insert(0, f"<i>{escape(self.words('answers-clause', clause=quoted))}</i>")
-        room = MAX_TEXT - _units(plain("\n\n".join(["", *tail])))
+        room = MAX_TEXT - units(plain("\n\n".join(["", *tail])))
         first = cut(first, room)
         parts = [f"<b>{escape(first)}</b>"]
-        detail = cut(detail, room - _units(first) - 2)
+        detail = cut(detail, room - units(first) - 2)
         if detail:
             shown = escape(detail)
             parts.append(f"<blockquote expandable>{shown}</blockquote>" if folded else shown)
@@ -154,7 +150,7 @@ class Renderer:
         lines = [f"<b>{p.id}</b> ({escape(self._voice(p.voice))}): {escape(p.gist)}" for p in passages]
         title = escape(self.words("sources-title", origin=self._origin()))
         text = "\n\n".join([title, *lines])
-        while lines and _units(plain(text)) > MAX_TEXT:
+        while lines and units(plain(text)) > MAX_TEXT:
             lines.pop()
             text = "\n\n".join([title, *lines, "…"])
         return Reply(text, self._read_row())
@@ -269,47 +265,3 @@ class Renderer:
 
 
 _LANGUAGE_NAMES: Final = {"en": "English", "es": "Spanish (español)"}
-
-
-def escape(text: str) -> str:
-    """Plain text as Telegram's HTML."""
-    return html.escape(text, quote=True).replace("&#x27;", "'")
-
-
-def plain(text: str) -> str:
-    """Telegram's HTML as it reads, links reduced to their text."""
-    return html.unescape(re.sub(r"<[^<>]*>", "", text))
-
-
-def split_answer(answer: str) -> tuple[str, str]:
-    """An answer's first sentence, and the rest."""
-    first_paragraph, _, rest = answer.strip().partition("\n\n")
-    first_paragraph = " ".join(first_paragraph.split())
-    found = _SENTENCE_END.search(first_paragraph)
-    if found is None:
-        return first_paragraph, rest.strip()
-    more = first_paragraph[found.end() :].strip()
-    return first_paragraph[: found.end()], "\n\n".join(part for part in (more, rest.strip()) if part)
-
-
-def label(text: str) -> str:
-    """A button's text: cut at a word where it is long."""
-    text = " ".join(text.split())
-    if len(text) <= MAX_LABEL:
-        return text
-    return text[: MAX_LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
-
-
-def cut(text: str, room: int) -> str:
-    """As much of a text as fits into `room` UTF-16 units, ended at a sentence or word."""
-    if _units(text) <= room:
-        return text
-    if room <= len(" …"):
-        return ""
-    short = text.encode("utf-16-le")[: 2 * (room - 2)].decode("utf-16-le", "ignore")
-    end = max(short.rfind(". "), short.rfind(".\n"))
-    return (short[: end + 1] if end > room // 2 else short.rsplit(" ", 1)[0]) + " …"
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

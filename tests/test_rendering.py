@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.callback_data import pack, unpack
+from bot.formatting import MAX_LABEL, cut, label, plain, split_answer
 from bot.locales import words
-from bot.rendering import MAX_LABEL, MAX_RELATED, MAX_TEXT, Renderer, cut, label, plain, split_answer
+from bot.rendering import MAX_RELATED, MAX_TEXT, Renderer
 from knowledge.checks.answers import first_sentence
 from knowledge.model import Advisory, Entry, KnowledgeBase
 from tests.e2e.any_base import LONG, SAID, TEXTS, bases

@@ -12,8 +12,9 @@ from typing import TextIO
 from bot import settings
 from bot.answering import Conversations
 from bot.explaining import explanation
+from bot.formatting import plain
 from bot.locales import words
-from bot.rendering import Renderer, plain
+from bot.rendering import Renderer
 from bot.reply import Reply
 from knowledge.answerer import Answerer, Verdict
 from knowledge.calibration import Targets

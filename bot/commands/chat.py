@@ -9,8 +9,9 @@ from typing import Final
 
 from bot.answering import Conversations
 from bot.commands.ask import opened
+from bot.formatting import plain
 from bot.locales import words
-from bot.rendering import Renderer, plain
+from bot.rendering import Renderer
 from knowledge.answerer import Answerer
 from knowledge.model import Answer, Clarify, Entry, Question
 
