@@ -73,7 +73,7 @@ def build(settings: Settings, answerer: Answerer, worker: Worker) -> BotApplicat
         .post_init(partial(_introduce, title=cut(answerer.base.advisory.title, MAX_TITLE)))
         .build()
     )
-    desk = Desk(Conversations(answerer), settings.operator, worker.store)
+    desk = Desk(Conversations(answerer), settings.operator, worker.store, settings.admin_ids)
     application.add_handlers(list(late.get_handlers(desk)), group=-1)
     # First match wins: commands, then buttons, then plain messages.
     for module in (commands, buttons, messages):

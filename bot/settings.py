@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 TOKEN_PATTERN: Final = r"[0-9]{3,16}:[A-Za-z0-9_-]{30,}"  # noqa: S105 - a pattern
 
@@ -19,10 +19,32 @@ _HELP: Final = {
     "OPERATOR_CONTACT": "an address of at most 200 characters at which people can reach you",
     "DATABASE_URL": "sqlite:///file.db, with four slashes for a path from the root, or postgresql://...",
     "STORE_KEY": "a key that `openssl rand -base64 32 | tr +/ -_` makes, or several of them with commas between",
+    "ADMIN_IDS": "the Telegram user ids of those who may give the bot orders, with commas between, such as 123456789",
     "FALSE_ANSWER_RATE": "a share from 0.001 to 0.5, such as 0.02 for two in a hundred",
     "SEMANTIC_MODEL": "the folder of a sentence-transformers model in ONNX form",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
+
+
+_SHARED_IDS: Final = (777000, 136817688, 1087968824)
+"""Under these Telegram sends for channels and for every anonymous admin of every group."""
+
+
+def _ids(given: object) -> object:
+    """Ids with commas between them, as a set.
+
+    Raises:
+        ValueError: One of them isn't the id of a single person.
+    """
+    if not isinstance(given, str):
+        return given
+    ids = re.split(r"[\s,]+", given.strip(" \t\n,"))
+    if not all(re.fullmatch(r"[1-9][0-9]{0,15}", id_, re.ASCII) for id_ in ids):
+        raise ValueError("no id")
+    found = frozenset(map(int, ids))
+    if found & {*_SHARED_IDS}:
+        raise ValueError("the id of many")
+    return found
 
 
 def _usable_keys(given: SecretStr | None) -> SecretStr | None:
@@ -62,6 +84,7 @@ class Settings(BaseSettings):
         | Literal[""]
     ) = ""
     store_key: Annotated[SecretStr | None, AfterValidator(_usable_keys)] = None
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     false_answer_rate: Annotated[float, Field(ge=0.001, le=0.5)] = 0.02
     semantic_model: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

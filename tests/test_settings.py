@@ -23,6 +23,7 @@ BAD = {
     "STORE_KEY": "correct horse battery staple",
     "OPERATOR_NAME": "x" * 101,
     "OPERATOR_CONTACT": "x" * 201,
+    "ADMIN_IDS": "@olga",
     "FALSE_ANSWER_RATE": "0.9",
     "LOG_LEVEL": "LOUD",
 }
@@ -104,6 +105,13 @@ def test_all_bad_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
         ("STORE_KEY", "A" * 44),
         ("STORE_KEY", "A" * 43 + "=,"),
         ("STORE_KEY", "A" * 43 + "=;" + "A" * 43 + "="),
+        ("ADMIN_IDS", "0"),
+        ("ADMIN_IDS", "-100123"),
+        ("ADMIN_IDS", "1,,x"),
+        ("ADMIN_IDS", "[1]"),
+        ("ADMIN_IDS", "٣"),
+        ("ADMIN_IDS", "9" * 17),
+        ("ADMIN_IDS", "1,1087968824"),
         ("FALSE_ANSWER_RATE", "0"),
         ("FALSE_ANSWER_RATE", "nan"),
         ("FALSE_ANSWER_RATE", "three"),
@@ -148,6 +156,17 @@ def test_the_token_is_in_no_picture_of_the_settings(monkeypatch: pytest.MonkeyPa
 )
 def test_the_operator_is_named_in_a_phrase(name: str, contact: str, phrase: str) -> None:
     assert Settings(operator_name=name, operator_contact=contact).operator == phrase
+
+
+@pytest.mark.parametrize(
+    ("given", "ids"),
+    [("", set()), ("5", {5}), ("5,6", {5, 6}), (" 5, 6,\n5 ", {5, 6}), ("8000000000", {8_000_000_000})],
+)
+def test_admins_are_ids_with_commas_between(
+    given: str, ids: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADMIN_IDS", given)
+    assert settings.load().admin_ids == ids
 
 
 def test_every_setting_that_can_be_wrong_has_its_own_advice() -> None:

@@ -32,6 +32,17 @@ class Desk:
     conversations: Conversations
     operator: str
     store: Store
+    admins: frozenset[int] = frozenset()
+
+    def is_admin(self, update: Update) -> bool:
+        """Whether an update comes from one of those who may give the bot orders: by id, in their own name.
+
+        What somebody wrote in the name of a chat isn't theirs, whatever user Telegram puts beside it.
+        """
+        user, message = update.effective_user, update.message
+        if message is not None and message.sender_chat is not None:
+            return False
+        return user is not None and user.id in self.admins
 
     def renderer(self, language: str | None) -> Renderer:
         """The renderer for a language code such as `es-MX`."""
