@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from telegram import Message, Update
 from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
+from bot import metrics
 from bot.answering import Conversations
 from bot.locales import words
 from bot.questions import Asked, is_private, topic_of
@@ -16,13 +17,19 @@ from bot.reply import Reply
 from bot.sending import send
 from bot.store.protocol import Store
 from knowledge.answerer import Verdict
-from knowledge.model import Answer, Clarify, Decline
+from knowledge.model import Answer, Clarify, Decline, Silent
 
 # No per-chat or per-user data: what the bot remembers is in Conversations alone.
 Bot: TypeAlias = ExtBot[Any]
 Context: TypeAlias = CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 BotApplication: TypeAlias = Application[Any, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
 Handler: TypeAlias = BaseHandler[Update, Context, None]
+_OUTCOMES: Final[dict[type, metrics.Outcome]] = {
+    Answer: "answer",
+    Clarify: "clarify",
+    Decline: "decline",
+    Silent: "silent",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ class Desk:
     async def answer(self, message: Message, asked: Asked, bot: Bot) -> None:
         """Answer a question in its chat: in private as a plain message, in groups as a folded reply."""
         verdict = self.conversations.answer(asked.question, asked.conversation)
+        metrics.decided(_OUTCOMES[type(verdict.outcome)])
         private = is_private(message)
         reply = self.reply_to(verdict, folded=not private)
         if reply is not None:

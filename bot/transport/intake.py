@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from telegram.error import NetworkError
 
+from bot import metrics
 from bot.store.protocol import Arrival, PendingUpdates, StoreError
 from bot.transport.arrivals import arrival
 from bot.transport.batching import Batches
@@ -30,7 +31,8 @@ class Intake:
     """
 
     def __init__(self, store: PendingUpdates, stored: Callable[[], None]) -> None:
-        self._batches: Batches[Arrival] = Batches(store.put)
+        self._store = store
+        self._batches: Batches[Arrival] = Batches(self._write)
         self._stored = stored
 
     async def put(self, updates: Sequence[object]) -> list[int]:
@@ -54,3 +56,6 @@ class Intake:
                 raise NotStoredError(str(error)) from error
             self._stored()
         return [found.update_id for found in arrivals]
+
+    async def _write(self, arrivals: list[Arrival]) -> None:
+        metrics.received(await self._store.put(arrivals))

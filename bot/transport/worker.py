@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final, TypeVar
 
 from telegram import Bot, Update
 
+from bot import metrics
 from bot.store.protocol import Claim, End, Store, StoreError
 from bot.transport.attempts import Attempt, Patience
 from bot.transport.batching import Batches
@@ -134,10 +136,13 @@ class Worker:
         claim = attempt.claim
         if attempt.error is None:
             await self._patiently(partial(self._done.add, [claim.number]))
+            metrics.ended("done", time.time() - claim.received)
         elif attempt.delay is not None:
             await self._patiently(partial(self.store.postpone, claim.number, attempt.delay))
+            metrics.retried()
         else:
             await self._patiently(partial(self.store.end, [claim.number], End.SET_ASIDE))
+            metrics.ended("set_aside")
         self._claims.pop(claim.update_id, None)
         self.ring()
 
@@ -173,6 +178,7 @@ class Worker:
             kind = type(error).__name__  # its text, and a traceback, might show the update
             log.error("update %s is set aside: it can't be read (%s)", claim.update_id, kind)  # noqa: TRY400
             await self._patiently(partial(self.store.end, [claim.number], End.SET_ASIDE))
+            metrics.ended("set_aside")
             return
         self._claims[claim.update_id] = claim
         self.queue.hand_over(update)
