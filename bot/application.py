@@ -21,7 +21,7 @@ from telegram.request import HTTPXRequest
 
 from bot.answering import Conversations
 from bot.formatting import cut
-from bot.handlers import buttons, commands, faults, late, messages
+from bot.handlers import buttons, commands, faults, feedback, late, messages
 from bot.handlers.context import BotApplication, Desk
 from bot.locales import Words, words
 from bot.settings import Settings
@@ -75,8 +75,8 @@ def build(settings: Settings, answerer: Answerer, worker: Worker) -> BotApplicat
     )
     desk = Desk(Conversations(answerer), settings.operator, worker.store, settings.admin_ids)
     application.add_handlers(list(late.get_handlers(desk)), group=-1)
-    # First match wins: commands, then buttons, then plain messages.
-    for module in (commands, buttons, messages):
+    # First match wins: commands, then buttons, of which the last module takes all that are left, then plain messages.
+    for module in (commands, feedback, buttons, messages):
         application.add_handlers(list(module.get_handlers(desk)))
     faults.add_to(application, desk)
     return application

@@ -1,19 +1,21 @@
 """Button payloads: what a button means <-> at most 64 bytes.
 
-A payload is a letter, a colon and an id. Ids are entry or topic ids, which are at most 48 characters of `[a-z0-9-]`
-in a valid knowledge base; a payload from an older version or from somebody's own hand reads as None.
+A payload is a letter, a colon and an id; some actions take a little more behind another colon. Ids are entry or topic
+ids, which are at most 48 characters of `[a-z0-9-]` in a valid knowledge base; a payload from an older version or from
+somebody's own hand reads as None.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, unique
 from typing import Final
 
 MAX_BYTES: Final = 64
 
 
+@unique
 class Action(StrEnum):
     """What pressing a button does."""
 
@@ -31,34 +33,47 @@ class Action(StrEnum):
     """Turn the message into an entry's answer, with a way back to its topic."""
     SOURCES = "s"
     """Send what the cited passages say."""
+    FEEDBACK = "f"
+    """Say of an entry's answer whether it helped; what exactly, stands behind (see `bot/feedback.py`)."""
+
+
+_TAKES_MORE: Final = frozenset({Action.FEEDBACK})
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A button's meaning; `id` is an entry or topic id, empty where the action needs none."""
+    """A button's meaning.
+
+    Attributes:
+        action: What pressing it does.
+        id: An entry or topic id; empty where the action needs none.
+        more: What an action takes besides, at most 13 characters of `[a-z0-9-]`; empty for most.
+    """
 
     action: Action
     id: str = ""
+    more: str = ""
 
 
-_FORM = re.compile(r"([a-z]):([a-z0-9-]{0,60})")
+_FORM = re.compile(r"([a-z]):([a-z0-9-]{0,60})(?::([a-z0-9-]{1,13}))?")
 
 
-def pack(action: Action, id_: str = "") -> str:
-    """The payload of a button.
+def pack(action: Action, id_: str = "", more: str = "") -> str:
+    """The payload of a button; arguments as in `Payload`.
 
     Raises:
-        ValueError: The id doesn't fit; a checked knowledge base has none such.
+        ValueError: It doesn't fit; with a checked knowledge base everything does.
     """
-    data = f"{action}:{id_}"
-    if _FORM.fullmatch(data) is None or len(data.encode()) > MAX_BYTES:
-        raise ValueError(f"no button payload can hold the id {id_!r}")
+    data = f"{action}:{id_}:{more}" if more else f"{action}:{id_}"
+    if unpack(data) != Payload(action, id_, more):
+        raise ValueError(f"no button payload can hold the id {id_!r} and {more!r}")
     return data
 
 
 def unpack(data: str | None) -> Payload | None:
     """What a payload means, None where it means nothing (any more)."""
     found = _FORM.fullmatch(data or "")
-    if found is None or found[1] not in set(Action):
+    if found is None or found[1] not in set(Action) or len(found[0]) > MAX_BYTES:
         return None
-    return Payload(Action(found[1]), found[2])
+    action, more = Action(found[1]), found[3] or ""
+    return Payload(action, found[2], more) if not more or action in _TAKES_MORE else None

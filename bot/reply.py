@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +15,16 @@ class Button:
     url: str = ""
 
 
+Row: TypeAlias = tuple[Button, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A message: `html` of at most 4,096 characters after parsing, and its rows of buttons."""
 
     html: str
-    buttons: tuple[tuple[Button, ...], ...] = ()
+    buttons: tuple[Row, ...] = ()
+
+    def above(self, rows: tuple[Row, ...]) -> Reply:
+        """The same with more rows of buttons under it."""
+        return replace(self, buttons=(*self.buttons, *rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from telegram import (
@@ -17,7 +18,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import ExtBot
 
-from bot.reply import Reply
+from bot.reply import Button, Reply, Row
 
 log = logging.getLogger(__name__)
 
@@ -37,17 +38,13 @@ def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
     """A reply's buttons as Telegram takes them."""
     if not reply.buttons:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(b.text, url=b.url)
-                if b.url
-                else InlineKeyboardButton(b.text, callback_data=b.data)
-                for b in row
-            ]
-            for row in reply.buttons
-        ]
-    )
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in reply.buttons])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.url:
+        return InlineKeyboardButton(button.text, url=button.url)
+    return InlineKeyboardButton(button.text, callback_data=button.data)
 
 
 async def send(
@@ -122,6 +119,35 @@ async def edit(query: CallbackQuery, reply: Reply) -> bool:
             return False
         raise
     return True
+
+
+async def edit_rows(query: CallbackQuery, belongs: Callable[[str], bool], rows: Sequence[Row]) -> None:
+    """Put other rows of buttons in the place of some under a message; all other rows stay as they are.
+
+    Args:
+        query: The press of one of them.
+        belongs: Whether a button with this payload is one of those that go.
+        rows: What takes their place.
+    """
+    message = query.message
+    if not isinstance(message, Message) or message.reply_markup is None:  # too old, or changed meanwhile
+        return
+    shown: list[Sequence[InlineKeyboardButton]] = []
+    coming: list[list[InlineKeyboardButton]] | None = [[_button(button) for button in row] for row in rows]
+    for row in message.reply_markup.inline_keyboard:
+        if not any(isinstance(b.callback_data, str) and belongs(b.callback_data) for b in row):
+            shown.append(row)
+        elif coming is not None:
+            shown += coming
+            coming = None
+    if coming is not None:  # they went with an earlier press
+        return
+    try:
+        await query.edit_message_reply_markup(InlineKeyboardMarkup(shown) if shown else None)
+    except BadRequest as refused:
+        known = ("not modified", "can't be edited", "to edit not found")
+        if not any(reason in refused.message.lower() for reason in known):
+            raise
 
 
 async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callback_data import MAX_BYTES, Action, Payload, pack, unpack
+from bot.callback_data import _TAKES_MORE, MAX_BYTES, Action, Payload, pack, unpack
 
 IDS = st.from_regex(r"[a-z0-9-]{0,48}", fullmatch=True)
 
@@ -18,14 +18,21 @@ def test_every_meaning_survives_and_fits(action: Action, id_: str) -> None:
     assert unpack(data) == Payload(action, id_)
 
 
+@given(st.sampled_from(sorted(_TAKES_MORE)), IDS, st.from_regex(r"[a-z0-9-]{1,13}", fullmatch=True))
+def test_what_some_actions_take_besides_survives_and_fits(action: Action, id_: str, more: str) -> None:
+    data = pack(action, id_, more)
+    assert len(data.encode()) <= MAX_BYTES
+    assert unpack(data) == Payload(action, id_, more)
+
+
 def test_the_meanings_are_told_apart() -> None:
     assert len({pack(action, "same") for action in Action}) == len(Action)
 
 
-@given(st.text())
+@given(st.text() | st.from_regex(r"[a-z]:[a-z0-9-]*:?[a-z0-9-]*"))
 def test_whatever_anybody_makes_up_means_nothing_or_exactly_what_it_says(data: str) -> None:
     payload = unpack(data)
-    assert payload is None or pack(payload.action, payload.id) == data
+    assert payload is None or pack(payload.action, payload.id, payload.more) == data
 
 
 @pytest.mark.parametrize(
@@ -42,6 +49,12 @@ def test_whatever_anybody_makes_up_means_nothing_or_exactly_what_it_says(data: s
         "e:a b",
         "e:a\n",
         "e:a:b",
+        "e:a:",
+        "f:a:",
+        "f:a:b:c",
+        "f:a:B",
+        "f:a:" + "b" * 14,
+        "f:" + "a" * 60 + ":bbb",
         "e:../a",
         "e:ä",
         "e:" + "a" * 61,
@@ -57,3 +70,8 @@ def test_a_payload_of_another_form_means_nothing(data: str | None) -> None:
 def test_an_id_that_no_button_can_hold_is_a_fault(id_: str) -> None:
     with pytest.raises(ValueError, match="no button payload"):
         pack(Action.SHOW, id_)
+
+
+def test_more_is_refused_where_an_action_takes_none() -> None:
+    with pytest.raises(ValueError, match="no button payload"):
+        pack(Action.SHOW, "a", "b")

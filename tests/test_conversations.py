@@ -17,6 +17,7 @@ In a step:
                 `forges` sends made-up data; with `message_is_gone` the message was deleted or is too old
     at_once     several steps before the bot gets to answer
     unsure_between  makes the bot unsure of this very text, so that it asks back with these entries
+    counts          what was counted of all answers so far: `entry-id verdict: number`
     in_context_of   the entry that this question must be understood after, or `nothing`
 
 In an expected message:
@@ -24,7 +25,7 @@ In an expected message:
     text_has, text_lacks, words     texts in it or not in it; `words` are a message of bot/locales/en.ftl
     bold_first      the first sentence, and nothing else, is bold
     buttons         all labels from top to bottom, `...` for any; `none`; `entry ID`, `related ID`, `topic ID`, `back ID`
-                    and `words NAME` stand for labels
+                    and `words NAME` stand for labels, and `feedback` for the two under an answer in private
     edits_previous  the bot's last message was changed instead of a new one sent
     replies_to      `the step`, `the bot`, a person's last message, or `nothing`
     folded          whether the detail is folded away

@@ -12,6 +12,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot import handlers, locales
+from bot.feedback import Opinion
 from bot.handlers.commands import FOR_GROUPS, FOR_PRIVATE
 from bot.locales import DEFAULT_LANGUAGE, Words, languages, words
 from knowledge.model import Voice
@@ -24,12 +25,16 @@ FAMILIES = {
     "voice-": [voice.value for voice in Voice],
     "command-": sorted({*FOR_PRIVATE, *FOR_GROUPS}),
     "forgotten-": ["waiting", "settings", "suggestions", "remembered"],
+    "feedback-": [opinion.value for opinion in Opinion],
 }
 """Messages whose names are put together: the beginning -> the ends."""
 SAMPLE = 'a < b & "c" {d}'
-LIMITS = {"bot-description": 512, "bot-short-description": 120} | {
-    f"command-{name}": 256 for name in FAMILIES["command-"]
-}
+LIMITS = {
+    "bot-description": 512,
+    "bot-short-description": 120,
+    "feedback-thanks": 200,
+    "feedback-why": 200,
+} | {f"command-{name}": 256 for name in FAMILIES["command-"]}
 
 
 class Variables(Visitor):

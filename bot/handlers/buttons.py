@@ -50,7 +50,10 @@ def _reply(desk: Desk, query: CallbackQuery, language: str | None) -> tuple[Repl
     if payload.action is Action.SOURCES:
         return renderer.sources(entry), False
     folded = isinstance(query.message, Message) and not questions.is_private(query.message)
-    reply = renderer.answer(entry, folded=folded, browsing=payload.action is Action.BROWSE)
+    browsing = payload.action is Action.BROWSE
+    reply = renderer.answer(entry, folded=folded, browsing=browsing)
+    if not folded and not browsing:
+        reply = desk.answer_in_private(reply, entry, renderer)
     return reply, payload.action is not Action.SHOW
 
 

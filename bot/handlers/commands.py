@@ -47,7 +47,8 @@ async def start(desk: Desk, update: Update, message: Message, context: Context) 
         await say(context.bot, message, renderer.greeting())
         return
     entry = desk.conversations.show(payload, questions.conversation_of(message), renderer.language)
-    await say(context.bot, message, renderer.answer(entry) if entry else renderer.greeting())
+    reply = desk.answer_in_private(renderer.answer(entry), entry, renderer) if entry else renderer.greeting()
+    await say(context.bot, message, reply)
 
 
 async def help_(desk: Desk, update: Update, message: Message, context: Context) -> None:
@@ -89,6 +90,7 @@ async def forget(desk: Desk, update: Update, message: Message, context: Context)
     """Delete what is kept of the asker, and say what that was."""
     sender = questions.sender_of(message)
     gone = await desk.store.forget(sender, but=update.update_id)
+    desk.presses.forget(sender)
     remembered = desk.conversations.forget(lambda conversation: questions.is_with(conversation, sender))
     counts = {
         "waiting": gone.updates,

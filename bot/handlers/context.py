@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from telegram import Message, Update
 from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
-from bot import metrics
+from bot import feedback, metrics
 from bot.answering import Conversations
 from bot.locales import words
+from bot.presses import Presses
 from bot.questions import Asked, is_private, topic_of
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.sending import send
 from bot.store.protocol import Store
 from knowledge.answerer import Verdict
-from knowledge.model import Answer, Clarify, Decline, Silent
+from knowledge.model import Answer, Clarify, Decline, Entry, Silent
 
 # No per-chat or per-user data: what the bot remembers is in Conversations alone.
 Bot: TypeAlias = ExtBot[Any]
@@ -40,6 +41,7 @@ class Desk:
     operator: str
     store: Store
     admins: frozenset[int] = frozenset()
+    presses: Presses = field(default_factory=Presses)
 
     def is_admin(self, update: Update) -> bool:
         """Whether an update comes from one of those who may give the bot orders: by id, in their own name.
@@ -57,18 +59,29 @@ class Desk:
         code = base.language_for(language)
         return Renderer(base, code, words(code), self.operator)
 
+    @property
+    def version(self) -> str:
+        """The version of the knowledge base as counts of feedback name it."""
+        return feedback.version_of(self.conversations.answerer.base.content_hash)
+
+    def answer_in_private(self, reply: Reply, entry: Entry, renderer: Renderer) -> Reply:
+        """An answer with the question whether it helped: in private chats alone, since groups dislike keyboards."""
+        return reply.above(feedback.question_row(entry, self.version, renderer.words))
+
     def reply_to(self, verdict: Verdict, *, folded: bool) -> Reply | None:
         """What to say to a verdict; None for nothing."""
         renderer = self.renderer(verdict.language)
         entries = self.conversations.answerer.entries(verdict.language)
         match verdict.outcome:
             case Answer(match, also):
-                return renderer.answer(
-                    entries[match.entry_id],
+                entry = entries[match.entry_id]
+                reply = renderer.answer(
+                    entry,
                     folded=folded,
                     clause=verdict.ranking.clause,
                     also=entries[also.entry_id] if also else None,
                 )
+                return reply if folded else self.answer_in_private(reply, entry, renderer)
             case Clarify(matches):
                 return renderer.clarify([entries[match.entry_id] for match in matches])
             case Decline():

@@ -64,6 +64,8 @@ privacy-text =
 
     For up to { $minutes } minutes I remember which answer you got last, so that a follow-up question makes sense. That is held in memory only, and is gone when I am restarted.
 
+    Under an answer you can say whether it helped. I count that for the answer, without who said it.
+
     No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
 
     /forget deletes what I keep of you.
@@ -83,6 +85,15 @@ forgotten-suggestions =
     }
 forgotten-remembered = which answer you got last
 forgotten-nothing = I have nothing of you to delete: your messages are gone as soon as they are answered. What stands in this chat is kept by Telegram, and you can delete it there.
+# Under an answer. The three reasons follow a press of “This didn’t help”.
+feedback-helped = This helped
+feedback-not-helped = This didn’t help
+feedback-not-asked = It isn’t what I asked
+feedback-unclear = It’s unclear
+feedback-outdated = It’s wrong or out of date
+# At most 200 characters each: they are shown for a moment at the top of the screen.
+feedback-thanks = Thank you. That is counted, without who said it.
+feedback-why = Thank you. Why didn’t it help? Choose one of the buttons.
 nobody-named = someone who hasn’t given a name here
 command-ask = Ask a question
 command-topics = Look around by topic

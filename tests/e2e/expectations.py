@@ -58,6 +58,8 @@ def labels(base: KnowledgeBase, wanted: object) -> list[str]:
             found += [entry_of(base, related).question for related in entry_of(base, name).related]
         elif kind == "topic":
             found.append(base.topics[base.default_language][name].title)
+        elif item == "feedback":
+            found += [words("en")("feedback-helped"), words("en")("feedback-not-helped")]
         elif kind == "words":
             found.append(words("en")(name))
         elif kind == "back":

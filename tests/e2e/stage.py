@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NOTHING: Final = "nothing"
 _ACTIONS: Final = ("says", "starts", "sends", "presses", "presses_again", "forges", "edits", "posts")
 _STEP: Final = {*_ACTIONS, "who", "chat", "topic", "as", "to", "quoting", "via", "at_once", "expect"}
-_STEP_CORE: Final = {"unsure_between", "in_context_of", "message_is_gone", "fills_the_message"}
+_STEP_CORE: Final = {"unsure_between", "in_context_of", "message_is_gone", "fills_the_message", "counts"}
 LONGEST: Final = 4096
 """Characters that somebody's message can have."""
 
@@ -77,6 +77,9 @@ class Stage:
         await self.bot.settled()
         assert all(query.answer is not None for query in queries), "a pressed button must stop its spinner"
         self._compare(step.get("expect", NOTHING), before, asked)
+        if "counts" in step:
+            counted = {f"{c.entry_id} {c.verdict}": c.count for c in await self.bot.worker.store.feedback()}
+            assert counted == step["counts"], f"counted is {counted}"
         if "in_context_of" in step:
             wanted = None if step["in_context_of"] == NOTHING else step["in_context_of"]
             assert self.core.contexts == [wanted], f"the context was {self.core.contexts}"
@@ -102,7 +105,7 @@ class Stage:
             )
             if (written := self.last.get((chat.id, str(told.get("replies_to"))))) is not None:
                 told["replies_to"] = written
-            edited = bool(message.earlier) and message is previous
+            edited = message is previous
             found = faults(Seen(message, previous, own, edited, self.core.base), told)
             assert not found, "\n".join(found)
 

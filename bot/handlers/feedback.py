@@ -1,0 +1,55 @@
+"""Presses of "this helped" and "this didn't help": counted for the entry, never with who pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import CallbackQuery, Update
+from telegram.ext import CallbackQueryHandler
+
+from bot import feedback
+from bot.callback_data import Action, Payload, unpack
+from bot.feedback import REASONS, Opinion
+from bot.handlers.context import Context, Desk, Handler
+from bot.questions import language_of
+from bot.sending import acknowledge, edit_rows
+
+_PATTERN = f"^{Action.FEEDBACK}:"
+
+
+def get_handlers(desk: Desk) -> Sequence[Handler]:
+    """The handler of feedback."""
+
+    async def pressed(update: Update, context: Context) -> None:  # noqa: ARG001 - the library's signature
+        query = update.callback_query
+        payload = unpack(query.data) if query else None
+        opinion = feedback.opinion_of(payload) if payload else None
+        if query is None or payload is None or opinion is None:
+            if query:
+                await acknowledge(query)
+            return
+        await _take(desk, query, payload, opinion, language_of(update))
+
+    return [CallbackQueryHandler(pressed, pattern=_PATTERN)]
+
+
+async def _take(
+    desk: Desk, query: CallbackQuery, payload: Payload, opinion: Opinion, language: str | None
+) -> None:
+    words = desk.renderer(language).words
+    asks_why = opinion is Opinion.NOT_HELPED
+    await acknowledge(query, words("feedback-why" if asks_why else "feedback-thanks"))
+    if query.message is None or desk.conversations.answerer.base.entry(payload.id) is None:
+        return
+    # An opinion counts once for a message, and so does a reason.
+    press = (query.message.chat.id, query.message.message_id, "why" if opinion in REASONS else "what")
+    if press not in desk.presses:
+        version = feedback.counted_version(payload, desk.version)
+        await desk.store.count_feedback(payload.id, version, opinion)
+        desk.presses.add(press)
+    rows = feedback.reason_rows(payload, words) if asks_why else ()
+    await edit_rows(query, _is_feedback, rows)
+
+
+def _is_feedback(data: str) -> bool:
+    return data.startswith(f"{Action.FEEDBACK}:")
