@@ -21,14 +21,15 @@ from telegram.request import HTTPXRequest
 
 from bot.answering import Conversations
 from bot.formatting import cut
-from bot.handlers import buttons, commands, faults, feedback, late, messages
+from bot.handlers import buttons, commands, faults, feedback, language, late, messages
 from bot.handlers.context import BotApplication, Desk
-from bot.locales import Words, words
+from bot.locales import Words, languages, words
 from bot.settings import Settings
 from bot.transport.polling import StoringRequest
 from bot.transport.processor import DurableProcessor
 from bot.transport.worker import Worker
 from knowledge.answerer import Answerer
+from knowledge.model import KnowledgeBase
 
 log = logging.getLogger(__name__)
 
@@ -70,35 +71,39 @@ def build(settings: Settings, answerer: Answerer, worker: Worker) -> BotApplicat
         .update_queue(worker.queue)
         .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES))
         .job_queue(None)
-        .post_init(partial(_introduce, title=cut(answerer.base.advisory.title, MAX_TITLE)))
+        .post_init(partial(_introduce, base=answerer.base))
         .build()
     )
     desk = Desk(Conversations(answerer), settings.operator, worker.store, settings.admin_ids)
     application.add_handlers(list(late.get_handlers(desk)), group=-1)
     # First match wins: commands, then buttons, of which the last module takes all that are left, then plain messages.
-    for module in (commands, feedback, buttons, messages):
+    for module in (commands, language, feedback, buttons, messages):
         application.add_handlers(list(module.get_handlers(desk)))
     faults.add_to(application, desk)
     return application
 
 
-async def _introduce(application: BotApplication, *, title: str) -> None:
+async def _introduce(application: BotApplication, *, base: KnowledgeBase) -> None:
     """Tell Telegram what the bot's menu and profile show; it answers questions without them too."""
     try:
-        await _show_menus(application, title)
+        await _show_menus(application, base)
     except InvalidToken:
         raise
     except TelegramError as refused:
         log.warning("menus and descriptions stay as they were: %s", refused.message)
 
 
-async def _show_menus(application: BotApplication, title: str) -> None:
-    bot, say = application.bot, words("en")
-    await bot.set_my_commands(_menu(commands.FOR_PRIVATE, say), scope=BotCommandScopeDefault())
-    await bot.set_my_commands(_menu(commands.FOR_PRIVATE, say), scope=BotCommandScopeAllPrivateChats())
-    await bot.set_my_commands(_menu(commands.FOR_GROUPS, say), scope=BotCommandScopeAllGroupChats())
-    await bot.set_my_description(say("bot-description", title=title))
-    await bot.set_my_short_description(say("bot-short-description"))
+async def _show_menus(application: BotApplication, base: KnowledgeBase) -> None:
+    bot, title = application.bot, cut(base.advisory.title, MAX_TITLE)
+    # For all whose language has no catalogue the default is what counts, so it goes under no language.
+    for code in (None, *languages()):
+        say = words(code or base.default_language)
+        private, group = _menu(commands.FOR_PRIVATE, say), _menu(commands.FOR_GROUPS, say)
+        await bot.set_my_commands(private, BotCommandScopeDefault(), code)
+        await bot.set_my_commands(private, BotCommandScopeAllPrivateChats(), code)
+        await bot.set_my_commands(group, BotCommandScopeAllGroupChats(), code)
+        await bot.set_my_description(say("bot-description", title=title), code)
+        await bot.set_my_short_description(say("bot-short-description"), code)
     await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
 
 

@@ -35,6 +35,8 @@ class Action(StrEnum):
     """Send what the cited passages say."""
     FEEDBACK = "f"
     """Say of an entry's answer whether it helped; what exactly, stands behind (see `bot/feedback.py`)."""
+    LANGUAGE = "g"
+    """Speak the language with this code in the chat; with none, that of the reader's app."""
 
 
 _TAKES_MORE: Final = frozenset({Action.FEEDBACK})

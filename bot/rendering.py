@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.callback_data import Action, pack
 from bot.formatting import cut, escape, label, plain, split_answer, units
-from bot.locales import Words
+from bot.locales import Words, code_of, language_name, languages, month_and_year, words
 from bot.reply import Button, Reply
 from knowledge.model import Entry, Kind, KnowledgeBase, Passage, Voice
 
@@ -21,9 +21,6 @@ MAX_TITLE: Final = 300
 """UTF-16 units that a title or an example may take of a message."""
 MAX_NOTE: Final = 600
 """UTF-16 units that the disclaimer, the list of sources or a pointer elsewhere may take each."""
-_MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Renderer:
 
     Attributes:
         base: What to show.
-        language: A loaded language.
+        language: The reader's. What isn't translated is shown in the knowledge base's default language.
         words: The bot's own words in it.
         operator: Who runs the bot, as a phrase; empty where unknown.
     """
@@ -41,6 +38,20 @@ class Renderer:
     language: str
     words: Words
     operator: str = ""
+
+    @classmethod
+    def speaking(cls, base: KnowledgeBase, language: str | None, operator: str = "") -> Renderer:
+        """The renderer for a reader's language.
+
+        Args:
+            base: What to show.
+            language: A code such as `es-MX`. One that neither the bot nor the knowledge base speaks gives way to the
+                knowledge base's default.
+            operator: As in `Renderer`.
+        """
+        code = code_of(language)
+        spoken = code if code in languages() else base.language_for(code)
+        return cls(base, spoken, words(spoken), operator)
 
     def answer(
         self,
@@ -61,7 +72,7 @@ class Renderer:
             also: What answers the message's second question; it is offered.
         """
         first, detail = split_answer(self._filled(entry.answer))
-        tail = [*self._outside(entry), self._source(entry), self._disclaimer(entry)]
+        tail = [*self._outside(entry), self._only_in(entry), self._source(entry), self._disclaimer(entry)]
         if also:
             tail.insert(0, escape(self.words("also-asked", question=label(also.question))))
         tail = [part for part in tail if part]
@@ -90,7 +101,7 @@ class Renderer:
     def decline(self) -> Reply:
         """Nothing here answers that, and what to do instead."""
         title = cut(self.base.advisory.title, MAX_TITLE)
-        return Reply(escape(self.words("decline", title=title)), (self._topics_row(),))
+        return self.with_note(self.words("decline", title=title), self._topics_row())
 
     def none_chosen(self) -> Reply:
         """None of the offered entries was meant."""
@@ -104,6 +115,13 @@ class Renderer:
         """A message of the catalogue that needs nothing filled in."""
         return Reply(escape(self.words(name)))
 
+    def with_note(self, text: str, *buttons: tuple[Button, ...]) -> Reply:
+        """A text, with a word on the language of the answers where it isn't the reader's."""
+        if not self.base.entries.get(self.language):
+            name = language_name(self.base.default_language, self.words.language)
+            text = "\n\n".join([text, self.words("answers-only-in", language=name)])
+        return Reply(escape(text), buttons)
+
     def greeting(self) -> Reply:
         """What the bot is for, for somebody who has just come in."""
         text = self.words(
@@ -113,7 +131,8 @@ class Renderer:
             example=self._example(),
             disclaimer=self._disclaimer_text(),
         )
-        return Reply(escape(text.strip()), (self._topics_row(),))
+        others = [words(code)("language-offer") for code in languages() if code != self.words.language]
+        return self.with_note("\n\n".join([text.strip(), *others]), self._topics_row())
 
     def ask_how(self, *, group: bool) -> Reply:
         """How to use /ask."""
@@ -123,7 +142,7 @@ class Renderer:
         """The list of topics."""
         rows = [
             (Button(label(topic.title), pack(Action.TOPIC, topic.id)),)
-            for topic in self.base.topics[self.language].values()
+            for topic in self.base.topics_for(self.language).values()
             if self.in_topic(topic.id)
         ]
         if not rows:  # a knowledge base without topics: one list of everything
@@ -132,7 +151,7 @@ class Renderer:
 
     def topic(self, topic_id: str) -> Reply | None:
         """The list of a topic's entries; None where there is no such topic."""
-        topic = self.base.topics[self.language].get(topic_id)
+        topic = self.base.topics_for(self.language).get(topic_id)
         if topic is None:
             return None
         rows = [
@@ -169,7 +188,9 @@ class Renderer:
     def privacy(self, minutes: int) -> Reply:
         """What is kept, for how long."""
         operator = self.operator or self.words("nobody-named")
-        return Reply(escape(self.words("privacy-text", minutes=minutes, operator=operator)))
+        automatic = self.words("language-automatic")
+        text = self.words("privacy-text", minutes=minutes, operator=operator, automatic=automatic)
+        return Reply(escape(text))
 
     def forgotten(self, counts: Mapping[str, int]) -> Reply:
         """What was deleted, as the catalogue names each kind: `forgotten-...`."""
@@ -179,7 +200,7 @@ class Renderer:
         return Reply(escape("\n".join([self.words("forgotten"), *(f"\N{EN DASH} {kind}" for kind in kinds)])))
 
     def _filled(self, text: str) -> str:
-        names = ", ".join(_LANGUAGE_NAMES.get(code, code) for code in self.base.entries)
+        names = ", ".join(language_name(code, self.words.language) for code in self.base.entries)
         operator = self.operator or self.words("nobody-named")
         return text.replace("{operator}", operator).replace("{languages}", names)
 
@@ -206,15 +227,21 @@ class Renderer:
 
     def _origin(self) -> str:
         advisory = self.base.advisory
-        year, _, month = advisory.published.partition("-")
-        date = f"{_MONTHS[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else year
+        date = month_and_year(advisory.published, self.words.language)
         return cut(", ".join(part for part in (advisory.author, advisory.publisher, date) if part), MAX_TITLE)
 
     def _voice(self, voice: Voice) -> str:
         return self.words(f"voice-{voice}")
 
     def _disclaimer_text(self) -> str:
-        return cut(self.base.advisory.disclaimer.get(self.language, ""), MAX_NOTE)
+        lines, default = self.base.advisory.disclaimer, self.base.default_language
+        return cut(lines.get(self.language) or lines.get(default, ""), MAX_NOTE)
+
+    def _only_in(self, entry: Entry) -> str:
+        """A word on an answer in another language than the reader's."""
+        if entry.language == self.language:
+            return ""
+        return escape(self.words("only-in", language=language_name(entry.language, self.words.language)))
 
     def _disclaimer(self, entry: Entry) -> str:
         text = self._disclaimer_text()
@@ -224,7 +251,7 @@ class Renderer:
         return cut(next((e.question for e in self._all() if e.kind is Kind.FAQ), ""), MAX_TITLE)
 
     def _all(self) -> list[Entry]:
-        return list(self.base.entries[self.language].values())
+        return list(self.base.entries_for(self.language).values())
 
     def in_topic(self, topic_id: str) -> list[Entry]:
         """A topic's entries for browsing: courtesies such as "Thank you" are nobody's question."""
@@ -251,7 +278,7 @@ class Renderer:
             rows += [(Button(label(e.question), pack(Action.SHOW, e.id)),) for e in shown]
         if any(cite in self.base.passages for cite in entry.cites):
             rows.append((Button(self.words("sources-button"), pack(Action.SOURCES, entry.id)),))
-        topic = self.base.topics[self.language].get(entry.topic)
+        topic = self.base.topics_for(self.language).get(entry.topic)
         if browsing:
             back = (
                 Button(
@@ -262,6 +289,3 @@ class Renderer:
             )
             rows.append((back,))
         return tuple(rows)
-
-
-_LANGUAGE_NAMES: Final = {"en": "English", "es": "Spanish (español)"}

@@ -173,6 +173,14 @@ class KnowledgeBase:
         code = (wanted or "").replace("_", "-").split("-")[0].lower()
         return code if self.entries.get(code) else self.default_language
 
+    def entries_for(self, language: str) -> Mapping[str, Entry]:
+        """All entries by id for readers of a language, each translated where it is; the default language's order."""
+        return {**self.entries[self.default_language], **self.entries.get(language, {})}
+
+    def topics_for(self, language: str) -> Mapping[str, Topic]:
+        """All topics by id, as in `entries_for`."""
+        return {**self.topics.get(self.default_language, {}), **self.topics.get(language, {})}
+
     def entry(self, entry_id: str, language: str | None = None) -> Entry | None:
         """An entry in a language, or in the default one where it isn't translated."""
         found = self.entries[self.language_for(language)].get(entry_id)

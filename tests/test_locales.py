@@ -14,7 +14,16 @@ from fluent.syntax.visitor import Visitor
 from bot import handlers, locales
 from bot.feedback import Opinion
 from bot.handlers.commands import FOR_GROUPS, FOR_PRIVATE
-from bot.locales import DEFAULT_LANGUAGE, Words, languages, words
+from bot.locales import (
+    DEFAULT_LANGUAGE,
+    Words,
+    code_of,
+    language_called,
+    language_name,
+    languages,
+    month_and_year,
+    words,
+)
 from knowledge.model import Voice
 
 if TYPE_CHECKING:
@@ -140,3 +149,36 @@ def test_a_language_that_is_not_there_falls_back_to_english() -> None:
     assert languages()[0] == DEFAULT_LANGUAGE == "en"
     assert words("xx") is not None
     assert words("xx")("help") == words("en")("help")
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"), [("es-MX", "es"), ("EN", "en"), ("pt_BR", "pt"), ("", ""), (None, "")]
+)
+def test_a_region_makes_no_language(tag: str | None, code: str) -> None:
+    assert code_of(tag) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Español", "es"), (" espanol ", "es"), ("Spanish", "es"), ("INGLÉS", "en"), ("en", "en"), ("", None)],
+)
+def test_a_language_is_known_by_any_of_its_names(name: str, code: str | None) -> None:
+    assert language_called(name) == code
+
+
+def test_a_language_is_named_for_its_reader_or_by_itself() -> None:
+    assert [language_name("es", "en"), language_name("es"), language_name("en", "es")] == [
+        "Spanish",
+        "español",
+        "inglés",
+    ]
+    assert [language_name(code, "en") for code in ("qqx", "x", "../en", "")] == ["qqx", "x", "../en", ""]
+
+
+@pytest.mark.parametrize("published", ["2013", "2013-13", "2013-00", "August", ""])
+def test_a_date_of_another_form_is_left_as_it_is(published: str) -> None:
+    assert month_and_year(published, "es") == published
+
+
+def test_a_month_is_called_as_in_the_readers_language() -> None:
+    assert [month_and_year("2013-08", reader) for reader in ("en", "es")] == ["August 2013", "agosto de 2013"]

@@ -13,7 +13,6 @@ from bot import settings
 from bot.answering import Conversations
 from bot.explaining import explanation
 from bot.formatting import plain
-from bot.locales import words
 from bot.rendering import Renderer
 from bot.reply import Reply
 from knowledge.answerer import Answerer, Verdict
@@ -48,7 +47,7 @@ def ask(question: Question, *, knowledge: Path | None = None, explain: bool = Fa
     if explain:
         print(explanation(question, verdict, answerer))
         print()
-    print(spoken(verdict, answerer, loaded.operator))
+    print(spoken(verdict, answerer, loaded.operator, question.language))
     return 0
 
 
@@ -97,13 +96,20 @@ def _answered(
         "kind": entry.kind.value if entry else None,
         "confidence": round(matches[0].confidence, 4) if matches else 0.0,
         "options": [match.entry_id for match in matches[:3]],
-        "text": spoken(verdict, conversations.answerer, operator),
+        "text": spoken(verdict, conversations.answerer, operator, question.language),
     }
 
 
-def spoken(verdict: Verdict, answerer: Answerer, operator: str) -> str:
-    """What the bot says to a verdict, as plain text; empty where it keeps quiet."""
-    renderer = Renderer(answerer.base, verdict.language, words(verdict.language), operator)
+def spoken(verdict: Verdict, answerer: Answerer, operator: str, language: str | None = None) -> str:
+    """What the bot says to a verdict, as plain text; empty where it keeps quiet.
+
+    Args:
+        verdict: What to say.
+        answerer: Who decided it.
+        operator: Who runs the bot, as a phrase.
+        language: The reader's; the knowledge base's default where None.
+    """
+    renderer = Renderer.speaking(answerer.base, language, operator)
     entries = answerer.entries(verdict.language)
     match verdict.outcome:
         case Answer(match, also):

@@ -10,7 +10,6 @@ from typing import Final
 from bot.answering import Conversations
 from bot.commands.ask import opened
 from bot.formatting import plain
-from bot.locales import words
 from bot.rendering import Renderer
 from knowledge.answerer import Answerer
 from knowledge.model import Answer, Clarify, Entry, Question
@@ -38,8 +37,8 @@ def chat(*, knowledge: Path | None = None, language: str | None = None) -> int:
 
 class _Terminal:
     def __init__(self, answerer: Answerer, language: str | None, operator: str) -> None:
-        self.language = answerer.base.language_for(language)
-        self.renderer = Renderer(answerer.base, self.language, words(self.language), operator)
+        self.renderer = Renderer.speaking(answerer.base, language, operator)
+        self.language = self.renderer.language
         self._answerer = answerer
         self._conversations = Conversations(answerer)
         self._offered: list[Entry] = []
@@ -97,7 +96,7 @@ class _Terminal:
 
     def _command(self, command: str) -> None:
         if command == "/topics":
-            topics = list(self._answerer.base.topics[self.language].values())
+            topics = list(self._answerer.base.topics_for(self.language).values())
             self._topics = [topic.id for topic in topics]
             lines = [f"  {number}. {topic.title}" for number, topic in enumerate(topics, 1)]
             self.show("\n".join([self.renderer.words("topics-title"), *lines]))

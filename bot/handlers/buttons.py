@@ -10,7 +10,6 @@ from telegram.ext import CallbackQueryHandler
 from bot import questions
 from bot.callback_data import Action, Payload, unpack
 from bot.handlers.context import Context, Desk, Handler
-from bot.questions import language_of
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.sending import acknowledge, edit, send
@@ -28,7 +27,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         await acknowledge(query)
         if query.message is None:  # a button of an inline result: this bot sends none
             return
-        reply, in_place = _reply(desk, query, language_of(update))
+        reply, in_place = _reply(desk, query, await desk.renderer_for(update))
         if not (in_place and await edit(query, reply)):
             message = query.message
             thread = questions.topic_of(message) if isinstance(message, Message) else None
@@ -37,9 +36,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     return [CallbackQueryHandler(pressed)]
 
 
-def _reply(desk: Desk, query: CallbackQuery, language: str | None) -> tuple[Reply, bool]:
+def _reply(desk: Desk, query: CallbackQuery, renderer: Renderer) -> tuple[Reply, bool]:
     """What a press brings, and whether it takes the place of the button's message."""
-    renderer = desk.renderer(language)
     payload = unpack(query.data)
     if payload is not None and payload.action in _LISTS:
         listed = _listed(payload, renderer)

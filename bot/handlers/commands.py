@@ -11,10 +11,10 @@ from telegram.ext import CommandHandler, filters
 from bot import questions
 from bot.answering import MEMORY_MINUTES
 from bot.handlers.context import Context, Desk, Handler, say
-from bot.questions import is_private, language_of
+from bot.questions import is_private
 from bot.reply import Reply
 
-FOR_PRIVATE = ("ask", "topics", "sources", "help", "privacy", "forget")
+FOR_PRIVATE = ("ask", "topics", "sources", "language", "help", "privacy", "forget")
 """The menu in private chats; `/start` works too, and shows itself."""
 FOR_GROUPS = ("ask", "topics", "help", "privacy", "forget")
 _Run: TypeAlias = Callable[[Desk, Update, Message, Context], Awaitable[None]]
@@ -38,7 +38,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
 async def start(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Greet; with a deep link's payload, answer the entry that it names."""
-    renderer = desk.renderer(language_of(update))
+    renderer = await desk.renderer_for(update)
     if not is_private(message):
         await say(context.bot, message, renderer.say("help-group"))
         return
@@ -54,27 +54,27 @@ async def start(desk: Desk, update: Update, message: Message, context: Context) 
 async def help_(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what the bot does here."""
     name = "help" if is_private(message) else "help-group"
-    await say(context.bot, message, desk.renderer(language_of(update)).say(name))
+    await say(context.bot, message, (await desk.renderer_for(update)).say(name))
 
 
 async def ask(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Answer what stands behind the command, or the message that it replies to."""
     asked = questions.from_command(message)
     if asked is None:
-        reply = desk.renderer(language_of(update)).ask_how(group=not is_private(message))
+        reply = (await desk.renderer_for(update)).ask_how(group=not is_private(message))
         await say(context.bot, message, reply)
         return
-    await desk.answer(message, asked, context.bot)
+    await desk.answer(update, message, asked, context.bot)
 
 
 async def topics(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Show the topics."""
-    await say(context.bot, message, desk.renderer(language_of(update)).topics())
+    await say(context.bot, message, (await desk.renderer_for(update)).topics())
 
 
 async def sources(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Show what the last answer rests on; before any answer, where everything comes from."""
-    renderer = desk.renderer(language_of(update))
+    renderer = await desk.renderer_for(update)
     last = desk.conversations.last(questions.conversation_of(message))
     entry = desk.conversations.answerer.base.entry(last, renderer.language) if last else None
     reply: Reply = renderer.sources(entry) if entry else renderer.about_sources()
@@ -83,7 +83,7 @@ async def sources(desk: Desk, update: Update, message: Message, context: Context
 
 async def privacy(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what is kept."""
-    await say(context.bot, message, desk.renderer(language_of(update)).privacy(MEMORY_MINUTES))
+    await say(context.bot, message, (await desk.renderer_for(update)).privacy(MEMORY_MINUTES))
 
 
 async def forget(desk: Desk, update: Update, message: Message, context: Context) -> None:
@@ -98,7 +98,7 @@ async def forget(desk: Desk, update: Update, message: Message, context: Context)
         "suggestions": gone.suggestions,
         "remembered": remembered,
     }
-    await say(context.bot, message, desk.renderer(language_of(update)).forgotten(counts))
+    await say(context.bot, message, (await desk.renderer_for(update)).forgotten(counts))
 
 
 _COMMANDS: dict[str, _Run] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
 from telegram import Message, Update
@@ -10,9 +10,8 @@ from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
 from bot import feedback, metrics
 from bot.answering import Conversations
-from bot.locales import words
 from bot.presses import Presses
-from bot.questions import Asked, is_private, topic_of
+from bot.questions import Asked, is_private, language_of, topic_of
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.sending import send
@@ -31,6 +30,10 @@ _OUTCOMES: Final[dict[type, metrics.Outcome]] = {
     Decline: "decline",
     Silent: "silent",
 }
+
+
+LANGUAGE: Final = "language"
+"""The setting of a chat, private or not, that holds the language chosen for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,7 @@ class Desk:
 
     def renderer(self, language: str | None) -> Renderer:
         """The renderer for a language code such as `es-MX`."""
-        base = self.conversations.answerer.base
-        code = base.language_for(language)
-        return Renderer(base, code, words(code), self.operator)
+        return Renderer.speaking(self.conversations.answerer.base, language, self.operator)
 
     @property
     def version(self) -> str:
@@ -68,9 +69,29 @@ class Desk:
         """An answer with the question whether it helped: in private chats alone, since groups dislike keyboards."""
         return reply.above(feedback.question_row(entry, self.version, renderer.words))
 
-    def reply_to(self, verdict: Verdict, *, folded: bool) -> Reply | None:
-        """What to say to a verdict; None for nothing."""
-        renderer = self.renderer(verdict.language)
+    async def language(self, update: Update) -> str | None:
+        """The language to speak: the one chosen for the chat, or else that of the sender's Telegram app.
+
+        Raises:
+            StoreUnavailableError: What was chosen can't be read now.
+        """
+        chat = update.effective_chat
+        chosen = (await self.store.chat_settings(chat.id)).get(LANGUAGE) if chat else None
+        return chosen if isinstance(chosen, str) else language_of(update)
+
+    async def renderer_for(self, update: Update) -> Renderer:
+        """The renderer for who sent an update; raises as `language` does."""
+        return self.renderer(await self.language(update))
+
+    def reply_to(self, verdict: Verdict, *, folded: bool, language: str | None = None) -> Reply | None:
+        """What to say to a verdict; None for nothing.
+
+        Args:
+            verdict: What was decided.
+            folded: Fold the detail of an answer away, for group chats.
+            language: The reader's; the verdict's where None.
+        """
+        renderer = self.renderer(language or verdict.language)
         entries = self.conversations.answerer.entries(verdict.language)
         match verdict.outcome:
             case Answer(match, also):
@@ -88,12 +109,13 @@ class Desk:
                 return renderer.decline()
         return None
 
-    async def answer(self, message: Message, asked: Asked, bot: Bot) -> None:
+    async def answer(self, update: Update, message: Message, asked: Asked, bot: Bot) -> None:
         """Answer a question in its chat: in private as a plain message, in groups as a folded reply."""
-        verdict = self.conversations.answer(asked.question, asked.conversation)
+        language = await self.language(update)
+        verdict = self.conversations.answer(replace(asked.question, language=language), asked.conversation)
         metrics.decided(_OUTCOMES[type(verdict.outcome)])
         private = is_private(message)
-        reply = self.reply_to(verdict, folded=not private)
+        reply = self.reply_to(verdict, folded=not private, language=language)
         if reply is not None:
             await say(bot, message, reply, reply_to=None if private else asked.reply_to)
 

@@ -11,7 +11,6 @@ from bot import feedback
 from bot.callback_data import Action, Payload, unpack
 from bot.feedback import REASONS, Opinion
 from bot.handlers.context import Context, Desk, Handler
-from bot.questions import language_of
 from bot.sending import acknowledge, edit_rows
 
 _PATTERN = f"^{Action.FEEDBACK}:"
@@ -28,7 +27,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             if query:
                 await acknowledge(query)
             return
-        await _take(desk, query, payload, opinion, language_of(update))
+        await _take(desk, query, payload, opinion, await desk.language(update))
 
     return [CallbackQueryHandler(pressed, pattern=_PATTERN)]
 

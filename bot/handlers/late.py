@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.handlers.context import Context, Desk, Handler, say
-from bot.questions import is_private, language_of
+from bot.questions import is_private
 from bot.transport import attempts
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if message.chat.id in excused:
             return
         try:
-            await say(context.bot, message, desk.renderer(language_of(update)).say("late"))
+            await say(context.bot, message, (await desk.renderer_for(update)).say("late"))
         except TelegramError as refused:  # the answer matters more
             log.info("update %s: no word on the delay: %s", update.update_id, type(refused).__name__)
             return

@@ -9,7 +9,6 @@ from telegram.ext import MessageHandler, filters
 
 from bot import questions
 from bot.handlers.context import Context, Desk, Handler, say
-from bot.questions import language_of
 
 _NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
@@ -23,7 +22,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         message = update.effective_message
         asked = questions.from_message(message) if message else None
         if message and asked:
-            await desk.answer(message, asked, context.bot)
+            await desk.answer(update, message, asked, context.bot)
 
     async def group_reply(update: Update, context: Context) -> None:
         message = update.effective_message
@@ -33,12 +32,12 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     async def no_text(update: Update, context: Context) -> None:
         message = update.effective_message
         if message:
-            await say(context.bot, message, desk.renderer(language_of(update)).say("only-text"))
+            await say(context.bot, message, (await desk.renderer_for(update)).say("only-text"))
 
     async def unknown_command(update: Update, context: Context) -> None:
         message = update.effective_message
         if message:
-            await say(context.bot, message, desk.renderer(language_of(update)).say("help"))
+            await say(context.bot, message, (await desk.renderer_for(update)).say("help"))
 
     service = filters.StatusUpdate.ALL
     return [

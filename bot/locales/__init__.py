@@ -1,14 +1,23 @@
-"""The bot's own words, one Fluent catalogue a language, which translators edit without touching code."""
+"""The bot's own words, one Fluent catalogue a language, which translators edit without touching code.
+
+What every language has words for already, names of months and of languages, comes from Babel.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Final
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton
 from fluent.runtime import FluentBundle, FluentResource
 
 DEFAULT_LANGUAGE: Final = "en"
+_YEAR_AND_MONTH: Final = re.compile(r"([1-9][0-9]{3})-(0[1-9]|1[0-2])")
 
 
 class Words:
@@ -53,3 +62,48 @@ def languages() -> tuple[str, ...]:
 def words(language: str) -> Words:
     """The catalogue of a language, the default one where it has none."""
     return Words(language if language in languages() else DEFAULT_LANGUAGE)
+
+
+def code_of(language: str | None) -> str:
+    """The language of a tag as Telegram sends it (`es-MX`), without its region; empty where there is none."""
+    return (language or "").replace("_", "-").split("-")[0].lower()
+
+
+@cache
+def language_name(code: str, reader: str | None = None) -> str:
+    """What a language is called.
+
+    Args:
+        code: The language's two or three letters.
+        reader: The language to name it in; its own where None.
+
+    Returns:
+        The name as it stands in a sentence; the code itself where nobody has named it.
+    """
+    try:
+        return Locale.parse(code).get_language_name(reader or code) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def language_called(name: str) -> str | None:
+    """The catalogue whose language somebody names: by its code, or as it is called in any of these languages."""
+    wanted = _folded(name)
+    for code in languages():
+        if wanted in {code, *(_folded(language_name(code, reader)) for reader in languages())}:
+            return code
+    return None
+
+
+def _folded(name: str) -> str:
+    """A name without its accents and case: people type "espanol"."""
+    apart = unicodedata.normalize("NFKD", name.strip().casefold())
+    return "".join(character for character in apart if not unicodedata.combining(character))
+
+
+def month_and_year(published: str, reader: str) -> str:
+    """A date such as `2013-08` in a language; what isn't a year with a month is given back as it is."""
+    found = _YEAR_AND_MONTH.fullmatch(published)
+    if found is None:
+        return published
+    return format_skeleton("yMMMM", date(int(found[1]), int(found[2]), 1), locale=reader)

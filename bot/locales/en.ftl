@@ -13,8 +13,22 @@ help =
     /topics – look around by topic
     /ask – ask a question (needed in groups)
     /sources – where the answers come from
+    /language – choose my language
     /privacy – what I keep of what you write
     /forget – delete that
+# The next one is shown to people to whom the bot speaks another language, so that they find theirs.
+language-offer = Do you prefer English? Send /language english
+language-menu =
+    I speak { $language } with you. Which language do you prefer?
+
+    Press a button, or write the name of the language behind the command, like this: /language { $example }
+language-automatic = As in my Telegram app
+language-set = From now on I speak { $language } with you. To change that, send /language.
+language-follows = From now on I follow the language of your Telegram app. Right now I speak { $language }.
+language-group = In a group I speak the language of your Telegram app. In our private chat you can choose one with /language.
+# Shown with an answer that isn't translated; $language is the one that it is in.
+only-in = So far this answer is only in { $language }.
+answers-only-in = So far my answers are only in { $language }, and I understand questions best in { $language }.
 help-group =
     In this group I answer “/ask” with a question behind it, “/ask” sent as a reply to somebody’s question, and replies to my own messages. I stay out of everything else.
 ask-how = Send /ask with your question behind it, for example: /ask { $example }
@@ -66,6 +80,8 @@ privacy-text =
 
     Under an answer you can say whether it helped. I count that for the answer, without who said it.
 
+    If you choose a language with /language, I keep that choice, until you choose “{ $automatic }” or send /forget.
+
     No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
 
     /forget deletes what I keep of you.
@@ -98,6 +114,7 @@ nobody-named = someone who hasn’t given a name here
 command-ask = Ask a question
 command-topics = Look around by topic
 command-sources = Where the answers come from
+command-language = Choose my language
 command-help = What I can do
 command-privacy = What I keep of what you write
 command-forget = Delete what I keep of you

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.handlers.commands import FOR_GROUPS, FOR_PRIVATE
-from bot.locales import words
+from bot.locales import languages, words
 from tests.e2e.running import polling
 
 if TYPE_CHECKING:
@@ -25,11 +25,28 @@ async def test_the_menu_shows_what_can_be_done_in_each_kind_of_chat(bot: Running
         if not language
     }
     assert menus == {
-        "default": ["ask", "topics", "sources", "help", "privacy", "forget"],
-        "all_private_chats": ["ask", "topics", "sources", "help", "privacy", "forget"],
+        "default": ["ask", "topics", "sources", "language", "help", "privacy", "forget"],
+        "all_private_chats": ["ask", "topics", "sources", "language", "help", "privacy", "forget"],
         "all_group_chats": ["ask", "topics", "help", "privacy", "forget"],
     }
     assert bot.api.world.profile.menu_buttons == {0: {"type": "commands"}}
+
+
+async def test_each_language_has_its_own_menu_and_description(
+    bot: RunningBot, small_answerer: Answerer
+) -> None:
+    profile, title = bot.api.world.profile, small_answerer.base.advisory.title
+    for code in languages():
+        say = words(code)
+        for scope, names in (
+            ("default", FOR_PRIVATE),
+            ("all_private_chats", FOR_PRIVATE),
+            ("all_group_chats", FOR_GROUPS),
+        ):
+            wanted = [{"command": name, "description": say(f"command-{name}")} for name in names]
+            assert profile.commands[scope, code] == wanted
+        assert profile.texts["description", code] == say("bot-description", title=title)
+        assert profile.texts["short_description", code] == say("bot-short-description")
 
 
 async def test_the_profile_says_what_the_bot_is_for(bot: RunningBot, small_answerer: Answerer) -> None:

@@ -1,0 +1,32 @@
+"""What is said about the bot's language: the choice, and what was chosen. Pure."""
+
+from __future__ import annotations
+
+from bot.callback_data import Action, pack
+from bot.formatting import escape
+from bot.locales import language_name, languages
+from bot.rendering import Renderer
+from bot.reply import Button, Reply
+
+
+def menu(renderer: Renderer) -> Reply:
+    """Ask which language to speak: each by its own name, and the one of the reader's app."""
+    names = {code: language_name(code) for code in languages()}
+    rows = [
+        (Button(name[0].upper() + name[1:], pack(Action.LANGUAGE, code)),) for code, name in names.items()
+    ]
+    rows.append((Button(renderer.words("language-automatic"), pack(Action.LANGUAGE)),))
+    now = language_name(renderer.words.language)
+    example = next((name for code, name in names.items() if code != renderer.words.language), now)
+    return Reply(escape(renderer.words("language-menu", language=now, example=example)), tuple(rows))
+
+
+def chosen(renderer: Renderer, *, automatic: bool) -> Reply:
+    """Say which language is spoken from now on.
+
+    Args:
+        renderer: Speaks it already.
+        automatic: Whether it is that of the reader's app, and changes with it.
+    """
+    name = "language-follows" if automatic else "language-set"
+    return renderer.with_note(renderer.words(name, language=language_name(renderer.words.language)))

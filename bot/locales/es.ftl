@@ -1,0 +1,119 @@
+# The bot's own words in Spanish: neutral Latin American, plain, with "usted". Plain text: nothing here is read as mark-up.
+# Format: https://projectfluent.org/fluent/guide/
+
+greeting =
+    Hola. Respondo preguntas sobre un aviso para pacientes: “{ $title }” ({ $origin }).
+
+    Pregunte con sus propias palabras, por ejemplo: “{ $example }” O envíe /topics para ver los temas.
+
+    { $disclaimer }
+help =
+    Pregúnteme lo que quiera sobre el aviso, con sus propias palabras. Busco la respuesta que corresponde entre las que se escribieron de antemano, y le muestro quién lo dice y en qué parte. No invento nada; si el aviso no lo dice, se lo digo así.
+
+    /topics – ver los temas
+    /ask – hacer una pregunta (necesario en grupos)
+    /sources – de dónde vienen las respuestas
+    /language – elegir mi idioma
+    /privacy – qué guardo de lo que usted escribe
+    /forget – borrar lo que guardo
+language-offer = ¿Prefiere el español? Envíe /language español
+language-menu =
+    Le hablo en { $language }. ¿Qué idioma prefiere?
+
+    Toque un botón, o escriba el nombre del idioma después del comando, así: /language { $example }
+language-automatic = El de mi aplicación de Telegram
+language-set = A partir de ahora le hablo en { $language }. Para cambiarlo, envíe /language.
+language-follows = A partir de ahora uso el idioma de su aplicación de Telegram. En este momento es { $language }.
+language-group = En un grupo uso el idioma de su aplicación de Telegram. En nuestro chat privado puede elegir otro con /language.
+only-in = Por ahora esta respuesta solo está en { $language }.
+answers-only-in = Por ahora mis respuestas solo están en { $language }, y entiendo mejor las preguntas en { $language }.
+help-group =
+    En este grupo respondo a “/ask” seguido de una pregunta, a “/ask” enviado como respuesta a la pregunta de alguien, y a las respuestas a mis propios mensajes. En todo lo demás no me meto.
+ask-how = Envíe /ask seguido de su pregunta, por ejemplo: /ask { $example }
+ask-how-group = Envíe /ask seguido de su pregunta, o como respuesta a la pregunta de otra persona. Por ejemplo: /ask { $example }
+topics-title = Elija un tema:
+topic-title = { $topic }: elija una pregunta.
+did-you-mean = No estoy seguro de qué quiere saber. ¿Es una de estas preguntas?
+# $clause is a part of what the person wrote.
+answers-clause = Esto responde a lo que usted escribió: “{ $clause }”
+also-asked = También preguntó otra cosa. Creo que es “{ $question }”: toque su botón abajo, o pregúntelo otra vez por separado.
+none-of-these = Ninguna de estas
+back-to-topics = « Todos los temas
+back-to-topic = « { $topic }
+sources-button = Lo que dice la fuente
+topics-button = Ver los temas
+read-button = Leer el aviso
+decline =
+    No tengo una respuesta para eso. Solo conozco “{ $title }”.
+
+    Pruebe con otras palabras, o vea los temas.
+none-chosen =
+    Entonces parece que no la tengo. Pruebe con otras palabras, o vea los temas.
+only-text = Solo puedo leer texto. Por favor, escriba su pregunta en pocas palabras.
+not-there = Eso ya no está aquí. Envíe /topics para ver lo que hay.
+trouble = Algo falló de mi lado, no del suyo. Por favor, inténtelo de nuevo en un minuto.
+late = Disculpe la espera: estuve fuera de servicio un rato. Esto es lo que puedo decir sobre lo que escribió.
+outside-mark = Esto no viene del aviso:
+source-line = Fuente: { $who }.
+source-none = Fuente: ninguna; el aviso no trata este tema.
+source-bot = Esto se refiere al propio bot.
+voice-advisory = el aviso
+voice-agency = texto del sitio de la FDA citado en el aviso
+voice-author-reply = la respuesta del autor a un comentario
+voice-reader = el comentario de un lector (sin verificar)
+voice-pingback = un enlace desde otro sitio
+sources-title = Lo que dice la fuente, en resumen ({ $origin }):
+sources-about =
+    Todo lo que digo viene de una sola página y de los comentarios que tiene debajo: “{ $title }”, { $origin }.
+
+    Tengo { $passages } pasajes numerados de esa página en forma resumida, cada uno con nuestras propias palabras. Los pasajes que empiezan con A son el texto del propio aviso, Q es texto del sitio de la FDA que el aviso cita, y C es un comentario de un lector o la respuesta del autor a uno. Nadie verificó lo que afirman los lectores, y por eso está señalado.
+
+    { $disclaimer }
+privacy-text =
+    Lo que usted escribe se guarda, cifrado, hasta que lo respondo: por lo general, un segundo. Después se borra. Así su pregunta no se pierde si me caigo justo entonces. Lo que no se puede responder se borra, a más tardar, después de una semana.
+
+    Durante una semana guardo el número que Telegram da a cada mensaje, para reconocerlo si llega otra vez, sin su texto y sin saber de quién era.
+
+    Durante un máximo de { $minutes } minutos recuerdo qué respuesta recibió usted por última vez, para entender una pregunta que siga a esa. Eso está solo en la memoria, y desaparece cuando me reinician.
+
+    Debajo de una respuesta puede decir si le sirvió. Lo cuento para esa respuesta, sin anotar quién lo dijo.
+
+    Si elige un idioma con /language, guardo esa elección hasta que elija “{ $automatic }” o envíe /forget.
+
+    En mis registros no se escriben ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos solo me muestra los comandos y las respuestas a mis mensajes, a menos que los administradores del grupo me hayan dado más permisos.
+
+    /forget borra lo que guardo de usted.
+
+    Este bot está a cargo de { $operator }.
+forgotten = Listo. Borré lo siguiente:
+forgotten-waiting =
+    { $count ->
+        [one] un mensaje suyo que todavía esperaba respuesta
+       *[other] { $count } mensajes suyos que todavía esperaban respuesta
+    }
+forgotten-settings = los ajustes de nuestro chat
+forgotten-suggestions =
+    { $count ->
+        [one] el texto que envió a las personas que están detrás de mí
+       *[other] { $count } textos que envió a las personas que están detrás de mí
+    }
+forgotten-remembered = qué respuesta recibió por última vez
+forgotten-nothing = No tengo nada suyo que borrar: sus mensajes desaparecen en cuanto los respondo. Lo que está en este chat lo guarda Telegram, y usted puede borrarlo ahí.
+nobody-named = alguien que no dejó aquí su nombre
+command-ask = Hacer una pregunta
+command-topics = Ver los temas
+command-sources = De dónde vienen las respuestas
+command-language = Elegir mi idioma
+command-help = Qué puedo hacer
+command-privacy = Qué guardo de lo que escribe
+command-forget = Borrar lo que guardo de usted
+feedback-helped = Me sirvió
+feedback-not-helped = No me sirvió
+feedback-not-asked = No es lo que pregunté
+feedback-unclear = No se entiende
+feedback-outdated = Es incorrecto o ya no vale
+feedback-thanks = Gracias. Quedó contado, sin anotar quién lo dijo.
+feedback-why = Gracias. ¿Por qué no le sirvió? Elija uno de los botones.
+bot-description =
+    Respondo preguntas sobre “{ $title }”. Cada respuesta se escribió de antemano y muestra su fuente. Información general; no es consejo legal ni médico.
+bot-short-description = Respuestas sobre un aviso para pacientes, cada una con su fuente.
