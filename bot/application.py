@@ -21,9 +21,10 @@ from telegram.request import HTTPXRequest
 
 from bot.answering import Conversations
 from bot.formatting import cut
-from bot.handlers import buttons, commands, faults, feedback, language, late, messages
+from bot.handlers import buttons, commands, faults, feedback, language, late, messages, reload
 from bot.handlers.context import BotApplication, Desk
 from bot.locales import Words, languages, words
+from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.transport.polling import StoringRequest
 from bot.transport.processor import DurableProcessor
@@ -47,13 +48,16 @@ RETRIES: Final = 5
 """How often a call that Telegram has put off (429) is tried again, after the time that it names."""
 
 
-def build(settings: Settings, answerer: Answerer, worker: Worker) -> BotApplication:
+def build(
+    settings: Settings, answerer: Answerer, worker: Worker, reloader: Reloader | None = None
+) -> BotApplication:
     """Put the bot together.
 
     Args:
         settings: With a token.
         answerer: The core.
         worker: Hands out updates; holds the store.
+        reloader: Replaces the core when the knowledge base was edited.
 
     Raises:
         ValueError: No token.
@@ -74,8 +78,12 @@ def build(settings: Settings, answerer: Answerer, worker: Worker) -> BotApplicat
         .post_init(partial(_introduce, base=answerer.base))
         .build()
     )
-    desk = Desk(Conversations(answerer), settings.operator, worker.store, settings.admin_ids)
+    conversations = Conversations(answerer)
+    desk = Desk(conversations, settings.operator, worker.store, settings.admin_ids)
     application.add_handlers(list(late.get_handlers(desk)), group=-1)
+    if reloader is not None:
+        reloader.serve(conversations, reload.tell_admins(desk, application.bot))
+        application.add_handlers(list(reload.get_handlers(desk, reloader)))
     # First match wins: commands, then buttons, of which the last module takes all that are left, then plain messages.
     for module in (commands, language, feedback, buttons, messages):
         application.add_handlers(list(module.get_handlers(desk)))

@@ -30,8 +30,8 @@ Outcome = Literal["answer", "clarify", "decline", "silent"]
 Ending = Literal["done", "set_aside"]
 SendResult = Literal["ok", "flooded", "refused", "failed"]
 """Taken; put off with 429; refused with another 4xx; failed on the way or with 5xx."""
-ReloadResult = Literal["ok", "refused", "unchanged"]
-"""A new knowledge base is in use; it has errors, so the old one stays; there was nothing new."""
+ReloadResult = Literal["ok", "refused", "unchanged", "failed"]
+"""A new knowledge base is in use; it has errors, so the old one stays; there was nothing new; it couldn't be learned."""
 
 _NAME: Final = "advisory_bot"
 _SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600)

@@ -34,6 +34,7 @@ __all__ = [
     "read",
     "read_cache",
     "read_model",
+    "state",
     "write_cache",
     "write_text",
 ]
@@ -100,6 +101,23 @@ def read(path: Path) -> tuple[list[SourceFile], list[Problem]]:
         except OSError as fault:
             problems.append(_unreadable(_prefix(folder) + name, fault))
     return sources, problems
+
+
+def state(path: Path) -> frozenset[tuple[str, int, int, int]]:
+    """What a knowledge base's files look like from outside: names, sizes, times of change; for telling that something changed.
+
+    It costs a look at each file and reads none. Empty where there is nothing to be seen.
+    """
+    folder = path if path.is_dir() else path.parent
+    found = set()
+    try:
+        for name in _yaml_files(path) if path.is_dir() else [path.name]:
+            with contextlib.suppress(OSError):  # gone in between
+                seen = (folder / name).stat()
+                found.add((name, seen.st_size, seen.st_mtime_ns, seen.st_ino))
+    except OSError:
+        return frozenset()
+    return frozenset(found)
 
 
 def _yaml_files(folder: Path) -> Iterator[str]:

@@ -42,12 +42,30 @@ def open_answerer(
         UnusableKnowledgeError: It has errors; warnings don't stop anybody.
         ModelError: The model can't be used.
     """
-    embedder = Embedder(files.read_model(model)) if model else None
+    return answerer_of(read_base(path), targets=targets, model=model)
+
+
+def read_base(path: Path | None = None) -> KnowledgeBase:
+    """Read a knowledge base that can be answered from; path and faults as in `open_answerer`.
+
+    Raises:
+        UnusableKnowledgeError: It has errors.
+    """
     where = path or files.bundled()
     loaded = files.load(where)
     if loaded.knowledge_base is None:
         raise UnusableKnowledgeError(where, loaded.problems)
-    return Answerer(loaded.knowledge_base, partial(open_index, targets=targets, embedder=embedder))
+    return loaded.knowledge_base
+
+
+def answerer_of(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path | None = None) -> Answerer:
+    """An answerer for a knowledge base that was read; arguments and faults as in `open_answerer`.
+
+    Raises:
+        ModelError: The model can't be used.
+    """
+    embedder = Embedder(files.read_model(model)) if model else None
+    return Answerer(base, partial(open_index, targets=targets, embedder=embedder))
 
 
 def open_index(

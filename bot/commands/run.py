@@ -12,6 +12,8 @@ from typing import Final
 from telegram.error import InvalidToken, NetworkError
 
 from bot import application, logs, settings
+from bot.learning import Source
+from bot.reloading import Reloader, ignore_too_early
 from bot.settings import Settings, SettingsError
 from bot.store.opening import open_store
 from bot.store.protocol import Store, StoreError
@@ -20,7 +22,6 @@ from bot.transport.serving import patiently, until_told_to_stop, working
 from bot.transport.worker import Worker
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
-from knowledge.opening import open_answerer
 
 log = logging.getLogger(__name__)
 
@@ -44,15 +45,17 @@ def run(*, knowledge: Path | None = None) -> int:
         print(f"advisory-bot: {MALFORMED}", file=sys.stderr)
         return 2
     logs.configure(loaded.log_level)
-    answerer = open_answerer(
+    ignore_too_early()
+    source = Source(
         knowledge or loaded.knowledge_dir,
-        targets=Targets(off_topic=loaded.false_answer_rate),
-        model=loaded.semantic_model,
+        Targets(off_topic=loaded.false_answer_rate),
+        loaded.semantic_model,
     )
+    answerer = source.open()
     entries = sum(map(len, answerer.base.entries.values()))
     log.info("knowledge base %s: %d entries", answerer.base.advisory.id, entries)
     try:
-        asyncio.run(_serve(loaded, answerer))
+        asyncio.run(_serve(loaded, source, answerer))
     except InvalidToken:
         print(f"advisory-bot: {UNKNOWN}", file=sys.stderr)
         return 2
@@ -67,13 +70,15 @@ def run(*, knowledge: Path | None = None) -> int:
     return 0
 
 
-async def _serve(loaded: Settings, answerer: Answerer) -> None:
+async def _serve(loaded: Settings, source: Source, answerer: Answerer) -> None:
     store = await patiently(lambda: _opened(loaded))
     try:
         worker = Worker(store, _POLLER, room=application.HELD_UPDATES)
-        bot = application.build(loaded, answerer, worker)
+        reloader = Reloader(source)
+        bot = application.build(loaded, answerer, worker, reloader)
         log.info("starting to poll")
-        await until_told_to_stop(working(bot, worker, polling(bot, application.ALLOWED_UPDATES)))
+        async with reloader.watching():
+            await until_told_to_stop(working(bot, worker, polling(bot, application.ALLOWED_UPDATES)))
     finally:
         await store.close()
 

@@ -55,6 +55,26 @@ only-text = I can only read text. Please write your question in a few words.
 not-there = That isn’t here any more. Send /topics to see what is.
 trouble = Something went wrong on my side, not yours. Please try again in a minute.
 late = Sorry for the wait: I was away for a while. Here is what I can say to what you wrote.
+# To an admin alone.
+reload-begun = I’m reading the knowledge base again. That can take half a minute. Until then I answer with the one I have.
+reload-done =
+    { $count ->
+        [one] Done. I answer with the new knowledge base now: one entry.
+       *[other] Done. I answer with the new knowledge base now: { $count } entries.
+    }
+reload-unchanged =
+    { $count ->
+        [one] Nothing has changed. I answer with it already: one entry.
+       *[other] Nothing has changed. I answer with it already: { $count } entries.
+    }
+reload-refused =
+    { $count ->
+        [one] The changed knowledge base can’t be used, so I go on with the one I have. This is wrong:
+       *[other] The changed knowledge base can’t be used, so I go on with the one I have. { $count } things are wrong:
+    }
+reload-mend = Mend: { $mend }
+reload-more = … and { $count } more. “advisory-bot check” shows all.
+reload-failed = The changed knowledge base couldn’t be learned, so I go on with the one I have. What happened: { $reason }
 outside-mark = Not from the advisory:
 source-line = Source: { $who }.
 source-none = Source: none; the advisory doesn’t cover this.

@@ -53,6 +53,26 @@ only-text = Solo puedo leer texto. Por favor, escriba su pregunta en pocas palab
 not-there = Eso ya no está aquí. Envíe /topics para ver lo que hay.
 trouble = Algo falló de mi lado, no del suyo. Por favor, inténtelo de nuevo en un minuto.
 late = Disculpe la espera: estuve fuera de servicio un rato. Esto es lo que puedo decir sobre lo que escribió.
+# Solo para quien administra el bot.
+reload-begun = Estoy leyendo de nuevo la base de conocimientos. Puede tardar medio minuto. Hasta entonces respondo con la que tengo.
+reload-done =
+    { $count ->
+        [one] Listo. Ya respondo con la nueva base de conocimientos: una entrada.
+       *[other] Listo. Ya respondo con la nueva base de conocimientos: { $count } entradas.
+    }
+reload-unchanged =
+    { $count ->
+        [one] No ha cambiado nada. Ya respondo con ella: una entrada.
+       *[other] No ha cambiado nada. Ya respondo con ella: { $count } entradas.
+    }
+reload-refused =
+    { $count ->
+        [one] La base de conocimientos modificada no se puede usar, así que sigo con la que tengo. Esto está mal:
+       *[other] La base de conocimientos modificada no se puede usar, así que sigo con la que tengo. Hay { $count } cosas mal:
+    }
+reload-mend = Para arreglarlo: { $mend }
+reload-more = … y { $count } más. “advisory-bot check” las muestra todas.
+reload-failed = No se pudo aprender la base de conocimientos modificada, así que sigo con la que tengo. Qué pasó: { $reason }
 outside-mark = Esto no viene del aviso:
 source-line = Fuente: { $who }.
 source-none = Fuente: ninguna; el aviso no trata este tema.

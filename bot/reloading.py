@@ -1,0 +1,171 @@
+"""Taking over a knowledge base that was edited, while the bot goes on answering."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+import termios
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Final, TypeAlias
+
+from bot import metrics
+from bot.answering import Conversations
+from bot.learning import LearningError, Source
+from bot.reloaded import Failed, Outcome, Refused, Reloaded, Unchanged, line, refused
+from knowledge.model import KnowledgeBase
+from knowledge.opening import UnusableKnowledgeError
+from knowledge.semantic import ModelError
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY: Final = 5.0
+"""Seconds between two looks at the files. What changed is read when two looks in a row have found it the same, so that
+nobody's half-saved files are."""
+_LOGGED: Final = 20
+"""Problems that the log shows; `advisory-bot check` shows all."""
+
+Tell: TypeAlias = Callable[[Outcome], Awaitable[None]]
+
+
+class Reloader:
+    """Reads a knowledge base again, learns it, and lets the bot answer with it.
+
+    Args:
+        source: Where it is.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._conversations: Conversations | None = None
+        self._tell: Tell | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    def serve(self, conversations: Conversations, tell: Tell) -> None:
+        """Say what answers with it, and whom to tell.
+
+        Args:
+            conversations: Its answerer is replaced in one assignment: whoever took the old one to answer with, or to render
+                with, ends with the old one.
+            tell: Called when something needs mending of which nobody has asked.
+        """
+        self._conversations, self._tell = conversations, tell
+
+    async def reload(self) -> Outcome:
+        """Do it, or leave everything as it is; one reload waits for another."""
+        if self._conversations is None:
+            raise RuntimeError("nobody answers yet")
+        async with self._one_at_a_time:
+            outcome = await self._reload(self._conversations)
+        _note(outcome, self._conversations.answerer.base.advisory.id)
+        return outcome
+
+    async def _reload(self, conversations: Conversations) -> Outcome:
+        old = conversations.answerer.base
+        try:
+            base = await asyncio.to_thread(self._source.read)
+            if base.content_hash == old.content_hash:
+                return Unchanged(_entries(old))
+            conversations.answerer = await self._source.learn(base)
+        except UnusableKnowledgeError as error:
+            return refused(error.problems)
+        except (LearningError, ModelError) as error:
+            return Failed(str(error))
+        return Reloaded(_entries(base))
+
+    @asynccontextmanager
+    async def watching(self, every: float = LOOK_EVERY) -> AsyncIterator[None]:
+        """Inside the block, reload on SIGHUP and when the files change.
+
+        Args:
+            every: Seconds between two looks.
+        """
+        bell = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGHUP, _hung_up, bell, _terminal())
+        watcher = asyncio.create_task(self._watch(bell, every))
+        try:
+            yield
+        finally:
+            watcher.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watcher
+            loop.remove_signal_handler(signal.SIGHUP)
+
+    async def _watch(self, bell: asyncio.Event, every: float) -> None:
+        known = before = await asyncio.to_thread(self._source.state)
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(every):
+                    await bell.wait()
+            now = await asyncio.to_thread(self._source.state)
+            called = bell.is_set()
+            bell.clear()
+            if called or (now == before and now != known):
+                known = now
+                await self._attend()
+            before = now
+
+    async def _attend(self) -> None:
+        try:
+            outcome = await self.reload()
+            if isinstance(outcome, Refused | Failed) and self._tell is not None:
+                await self._tell(outcome)
+        except Exception:
+            # The bot answers all the same, and what is mended next has to be seen.
+            log.exception("the knowledge base stays as it was")
+
+
+def _entries(base: KnowledgeBase) -> int:
+    return sum(map(len, base.entries.values()))
+
+
+def _note(outcome: Outcome, name: str) -> None:
+    match outcome:
+        case Reloaded(entries):
+            metrics.reloaded("ok")
+            log.info("knowledge base %s: %d entries, read again", name, entries)
+        case Unchanged():
+            metrics.reloaded("unchanged")
+            log.info("knowledge base %s: nothing has changed", name)
+        case Failed(reason):
+            metrics.reloaded("failed")
+            log.error("the knowledge base stays as it was: it couldn't be learned: %s", reason)
+        case Refused(problems):
+            metrics.reloaded("refused")
+            log.error(
+                "the knowledge base stays as it was: what it was changed to can't be used (%d errors)",
+                len(problems),
+            )
+            for found in problems[:_LOGGED]:
+                log.error("%s", line(found))
+
+
+def ignore_too_early() -> None:
+    """Until the files are watched a SIGHUP must not end the bot: they are just being read. A closed terminal may."""
+    if _terminal() is None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+def _terminal() -> int | None:
+    """The terminal that the bot was started from; None where there is none."""
+    try:
+        number = sys.stdin.fileno()
+    except (AttributeError, OSError, ValueError):
+        return None
+    return number if os.isatty(number) else None
+
+
+def _hung_up(bell: asyncio.Event, terminal: int | None) -> None:
+    """SIGHUP: somebody asks for a reload; or the terminal was closed, and a bot that nobody sees must not go on."""
+    if terminal is not None:
+        try:
+            termios.tcgetattr(terminal)
+        except termios.error:
+            signal.raise_signal(signal.SIGTERM)
+            return
+    bell.set()

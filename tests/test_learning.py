@@ -1,0 +1,142 @@
+"""Learning in a process of its own: what it leaves behind, and what happens where it can't."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot import learning
+from bot.learning import LearningError, Source
+from knowledge import files, index
+from knowledge.calibration import Targets
+from knowledge.model import Question
+from knowledge.opening import UnusableKnowledgeError
+from knowledge.semantic import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from knowledge.index import Index
+    from knowledge.model import KnowledgeBase
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache of the test's own."""
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is learned in this very process."""
+    languages: list[str] = []
+    build = index.build
+
+    def noted(base: KnowledgeBase, language: str, **how: Any) -> Index:  # noqa: ANN401 - handed on
+        languages.append(language)
+        return build(base, language, **how)
+
+    monkeypatch.setattr(index, "build", noted)
+    return languages
+
+
+def kept(cache: Path) -> list[str]:
+    return [file.suffix for file in cache.iterdir()]
+
+
+async def test_the_index_is_made_elsewhere_and_only_fetched_here(
+    cache: Path, small_base: Path, here: list[str]
+) -> None:
+    source = Source(small_base, Targets(off_topic=0.1))
+    answerer = await source.learn(source.read())
+    assert here == []
+    assert kept(cache) == [".npz"]
+    assert answerer.answer(Question("Where do I park my car?")).answered == "parking"
+
+
+@pytest.mark.parametrize("targets", [Targets(), Targets(0.1, 0.2, 0.3)])
+def test_the_other_process_learns_the_same_as_this_one(
+    cache: Path, small_base: Path, here: list[str], targets: Targets
+) -> None:
+    assert learning._main(*Source(small_base, targets)._arguments()) == 0
+    assert here == ["en"]
+    Source(small_base, targets).open()
+    assert here == ["en"]
+    assert kept(cache) == [".npz"]
+
+
+@pytest.fixture(autouse=True)
+def as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the other process does to itself isn't done to the tests."""
+    monkeypatch.setattr(os, "nice", lambda _: 0)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+
+
+async def test_without_a_cache_it_is_learned_here(
+    tmp_path: Path, small_base: Path, here: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path / "file"))
+    source = Source(small_base)
+    await source.learn(source.read())
+    assert here == ["en"]
+
+
+async def test_files_that_have_changed_in_between_do_not_change_what_was_read(
+    tmp_path: Path, here: list[str]
+) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_text("- question: Where do I park?\n  answer: Behind the house.\n", encoding="utf-8")
+    source = Source(file)
+    base = source.read()
+    file.write_text("- question: [", encoding="utf-8")
+    answerer = await source.learn(base)
+    assert answerer.base is base
+    assert here == ["en"]
+    with pytest.raises(UnusableKnowledgeError):
+        source.read()
+
+
+async def test_a_process_that_fails_is_told_of_with_its_last_words(
+    small_base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Source(small_base, model=Path("/nowhere"))
+    with pytest.raises(LearningError, match=r"it ended with 1: .*no model folder /nowhere"):
+        await source.learn(source.read())
+    with pytest.raises(ModelError):
+        source.open()
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(LearningError, match="no process could be started: No such file"):
+        await Source(small_base).learn(Source(small_base).read())
+
+
+def test_a_touched_file_is_another_state_and_reading_it_none(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    states: list[Hashable] = [files.state(tmp_path)]
+    for file, text in [("a.yaml", "1"), ("a.yaml", "12"), ("en/b.yml", "1"), ("a.yaml", "21")]:
+        (tmp_path / file).write_text(text, encoding="utf-8")
+        assert files.state(tmp_path) == files.state(tmp_path)
+        states.append(files.state(tmp_path))
+    replaced = tmp_path / "c"
+    replaced.write_text("12", encoding="utf-8")
+    replaced.replace(tmp_path / "a.yaml")
+    states += [files.state(tmp_path), files.state(tmp_path / "a.yaml")]
+    (tmp_path / "a.yaml").unlink()
+    states.append(files.state(tmp_path))
+    assert len(set(states)) == len(states)
+    (tmp_path / ".hidden.yaml").touch()
+    (tmp_path / "notes.txt").touch()
+    assert files.state(tmp_path) == states[-1]
+    assert files.state(tmp_path / "gone") == files.state(tmp_path / "gone.yaml") == frozenset()
+
+
+def test_the_bundled_advisory_has_a_state_too() -> None:
+    assert Source().state() == files.state(files.bundled()) != frozenset()
