@@ -56,6 +56,8 @@ def configure(level: str) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     # It shows answers that are no JSON, and half an answer may hold somebody's words; the failed call is told of anyway.
     logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
+    # It warns of every malformed request, and anybody can send one.
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)
     # The library's retry loop, and its last request at a stop, give up with a traceback of their own; whoever started
     # them says what happened.
     for name in ("telegram.ext", "telegram.ext.Updater"):

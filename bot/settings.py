@@ -6,8 +6,20 @@ import re
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot import secret_files
+from bot.addresses import Address, address, public_root
 
 TOKEN_PATTERN: Final = r"[0-9]{3,16}:[A-Za-z0-9_-]{30,}"  # noqa: S105 - a pattern
 
@@ -20,12 +32,21 @@ _HELP: Final = {
     "DATABASE_URL": "sqlite:///file.db, with four slashes for a path from the root, or postgresql://...",
     "STORE_KEY": "a key that `openssl rand -base64 32 | tr +/ -_` makes, or several of them with commas between",
     "ADMIN_IDS": "the Telegram user ids of those who may give the bot orders, with commas between, such as 123456789",
+    "WEBHOOK_URL": "the root under which Telegram reaches the bot: https, on port 443, 80, 88 or 8443, such as "
+    "https://bot.example.org",
+    "WEBHOOK_SECRET": "16 to 256 letters, digits, _ and -, such as `openssl rand -hex 32` makes, or several of them with "
+    "commas between",
+    "LISTEN": "the host and port at which to listen, such as 0.0.0.0:8080",
+    "METRICS": "the host and port at which metrics are shown, such as 127.0.0.1:9090, or to: on",
     "FALSE_ANSWER_RATE": "a share from 0.001 to 0.5, such as 0.02 for two in a hundred",
     "SEMANTIC_MODEL": "the folder of a sentence-transformers model in ONNX form",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
 
 
+IN_FILES: Final = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "STORE_KEY", "WEBHOOK_SECRET")
+"""Secrets, which may stand in a file that NAME_FILE names."""
+TELEGRAM: Final = "https://api.telegram.org"
 _SHARED_IDS: Final = (777000, 136817688, 1087968824)
 """Under these Telegram sends for channels and for every anonymous admin of every group."""
 
@@ -54,6 +75,13 @@ def _usable_keys(given: SecretStr | None) -> SecretStr | None:
     return given
 
 
+def _usable_secrets(given: SecretStr | None) -> SecretStr | None:
+    secrets = given.get_secret_value().strip().split(",") if given else []
+    if not all(re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.strip(), re.ASCII) for secret in secrets):
+        raise ValueError("no secret")
+    return given
+
+
 class SettingsError(Exception):
     """The environment can't be used; `faults` holds a sentence for each setting that is wrong."""
 
@@ -73,9 +101,7 @@ class Settings(BaseSettings):
     telegram_bot_token: Annotated[
         SecretStr | None, BeforeValidator(lambda given: given.strip() if isinstance(given, str) else given)
     ] = None
-    telegram_api_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")] = (
-        "https://api.telegram.org"
-    )
+    telegram_api_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")] = TELEGRAM
     knowledge_dir: Path | None = None
     operator_name: Annotated[str, StringConstraints(max_length=100, strip_whitespace=True)] = ""
     operator_contact: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
@@ -85,9 +111,24 @@ class Settings(BaseSettings):
     ) = ""
     store_key: Annotated[SecretStr | None, AfterValidator(_usable_keys)] = None
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    webhook_url: str = ""
+    webhook_secret: Annotated[SecretStr | None, AfterValidator(_usable_secrets)] = None
+    listen: Annotated[Address, NoDecode, BeforeValidator(address)] = Address("127.0.0.1", 8080)
+    metrics: Annotated[
+        Address | Literal["on"] | None,
+        NoDecode,
+        BeforeValidator(
+            lambda given: {"on": "on", "off": None}[given] if given in ("on", "off") else address(given)
+        ),
+    ] = None
     false_answer_rate: Annotated[float, Field(ge=0.001, le=0.5)] = 0.02
     semantic_model: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _reachable(cls, given: str, others: ValidationInfo) -> str:
+        return public_root(given, by_telegram=others.data.get("telegram_api_url", TELEGRAM) == TELEGRAM)
 
     @property
     def operator(self) -> str:
@@ -104,9 +145,13 @@ def load() -> Settings:
         SettingsError: Something is set that can't be used. The values themselves aren't repeated: one may be the
             token.
     """
+    secrets, faults = secret_files.read(IN_FILES, ".env")
     try:
-        return Settings()
+        loaded = Settings(**{name.lower(): value for name, value in secrets.items()})  # type: ignore[arg-type]
     except ValidationError as error:
         names = dict.fromkeys(str(fault["loc"][0]).upper() for fault in error.errors())
-        faults = [f"{name} is not usable: set it to {_HELP.get(name, 'another value')}." for name in names]
+        faults += [f"{name} is not usable: set it to {_HELP.get(name, 'another value')}." for name in names]
         raise SettingsError(faults) from None
+    if faults:
+        raise SettingsError(faults)
+    return loaded

@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     for name in Settings.model_fields:
         os.environ.pop(name.upper(), None)
+        os.environ.pop(f"{name.upper()}_FILE", None)
 
 
 SMALL_BASE: Final = {

@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from bot import settings
+from bot.addresses import Address
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ BAD = {
     "OPERATOR_NAME": "x" * 101,
     "OPERATOR_CONTACT": "x" * 201,
     "ADMIN_IDS": "@olga",
+    "WEBHOOK_URL": "http://bot.example.org",
+    "WEBHOOK_SECRET": "no secret",
+    "LISTEN": "everywhere",
+    "METRICS": "yes please",
     "FALSE_ANSWER_RATE": "0.9",
     "LOG_LEVEL": "LOUD",
 }
@@ -35,6 +40,7 @@ def empty_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.delenv(f"{name.upper()}_FILE", raising=False)
     return tmp_path
 
 
@@ -98,6 +104,25 @@ def test_all_bad_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
         ("TELEGRAM_API_URL", "ftp://example.org"),
         ("TELEGRAM_API_URL", "https://"),
         ("TELEGRAM_API_URL", "https:// example.org"),
+        ("WEBHOOK_URL", "bot.example.org"),
+        ("WEBHOOK_URL", "https://bot.example.org:8080"),
+        ("WEBHOOK_URL", "https://bot.example.org:x"),
+        ("WEBHOOK_URL", "https://bot.example.org?a=b"),
+        ("WEBHOOK_URL", "https://olga@bot.example.org"),
+        ("WEBHOOK_URL", "https://bot.example.org/../x"),
+        ("WEBHOOK_URL", "https:///telegram"),
+        ("WEBHOOK_URL", "https://bot. example.org"),
+        ("WEBHOOK_SECRET", "x" * 15),
+        ("WEBHOOK_SECRET", "x" * 257),
+        ("WEBHOOK_SECRET", "x" * 20 + ",short"),
+        ("WEBHOOK_SECRET", "x" * 20 + ","),
+        ("LISTEN", "8080"),
+        ("LISTEN", "127.0.0.1:70000"),
+        ("LISTEN", "::1:8080"),
+        ("LISTEN", "127.0.0.1:80:80"),
+        ("LISTEN", "a/b:80"),
+        ("METRICS", "9090"),
+        ("METRICS", "On"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///"),
         ("DATABASE_URL", "store.db"),
@@ -175,3 +200,127 @@ def test_every_setting_that_can_be_wrong_has_its_own_advice() -> None:
 
 def test_the_tests_start_from_an_environment_without_settings() -> None:
     assert not {name.upper() for name in Settings.model_fields} & os.environ.keys()
+
+
+# Webhook and metrics
+
+
+@pytest.mark.parametrize(
+    ("given", "root"),
+    [
+        ("https://bot.example.org", "https://bot.example.org"),
+        ("https://bot.example.org/", "https://bot.example.org"),
+        (" https://bot.example.org:8443/bots/advisory/ ", "https://bot.example.org:8443/bots/advisory"),
+        ("https://[2001:db8::1]:443", "https://[2001:db8::1]:443"),
+    ],
+)
+def test_the_public_root_is_taken_without_a_slash_at_its_end(
+    given: str, root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", given)
+    assert settings.load().webhook_url == root
+
+
+def test_a_bot_api_server_of_ones_own_may_post_to_any_port_without_https(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8081")
+    monkeypatch.setenv("WEBHOOK_URL", "http://127.0.0.1:8082")
+    assert settings.load().webhook_url == "http://127.0.0.1:8082"
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ("0.0.0.0:8080", Address("0.0.0.0", 8080)),  # noqa: S104 - an operator's choice
+        (":80", Address("", 80)),
+        ("[::1]:0", Address("::1", 0)),
+        ("bot-1.internal:65535", Address("bot-1.internal", 65535)),
+    ],
+)
+def test_an_address_is_a_host_and_a_port(
+    given: str, address: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LISTEN", given)
+    monkeypatch.setenv("METRICS", given)
+    loaded = settings.load()
+    assert loaded.listen == loaded.metrics == address
+    assert str(loaded.listen) == given
+
+
+@pytest.mark.parametrize(("given", "shown"), [("on", "on"), ("off", None), ("", None)])
+def test_metrics_are_shown_nowhere_unless_that_is_said(
+    given: str, shown: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("METRICS", given)
+    assert settings.load().metrics == shown
+
+
+# Secrets in files
+
+
+@pytest.fixture
+def secret_file(empty_place: Path) -> Path:
+    """A file with a token, as an editor leaves it."""
+    file = empty_place / "token.txt"
+    file.write_text(f"{TOKEN}\n", encoding="utf-8")
+    return file
+
+
+def token() -> str | None:
+    loaded = settings.load().telegram_bot_token
+    return loaded.get_secret_value() if loaded else None
+
+
+def test_a_secret_may_stand_in_a_file(secret_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(secret_file))
+    assert token() == TOKEN
+
+
+def test_the_env_file_may_name_the_file_and_the_environment_wins_over_it(
+    secret_file: Path, empty_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (empty_place / ".env").write_text(f"TELEGRAM_BOT_TOKEN_FILE={secret_file}\n", encoding="utf-8")
+    assert token() == TOKEN
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN[::-1])
+    assert token() == TOKEN[::-1]
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
+    assert token() == TOKEN
+
+
+def test_a_file_in_the_environment_wins_over_a_value_in_the_env_file(
+    secret_file: Path, empty_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (empty_place / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN[::-1]}\n", encoding="utf-8")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(secret_file))
+    assert token() == TOKEN
+
+
+def test_what_stands_in_a_file_is_checked_like_all_else_and_not_repeated(
+    empty_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (empty_place / "key").write_text("correct horse", encoding="utf-8")
+    monkeypatch.setenv("STORE_KEY_FILE", str(empty_place / "key"))
+    (fault,) = faults()
+    assert fault.startswith("STORE_KEY is not usable: set it to ")
+    assert "correct" not in fault
+
+
+def test_faults_of_files_are_told_with_all_others(secret_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret_file.with_name("empty").touch()
+    secret_file.with_name("large").write_bytes(b"x" * 100_000)
+    secret_file.with_name("picture").write_bytes(b"\xff\xd8")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(secret_file))
+    monkeypatch.setenv("LOG_LEVEL", "LOUD")
+    for name, file in (("STORE_KEY", "empty"), ("WEBHOOK_SECRET", "picture"), ("DATABASE_URL", "gone")):
+        monkeypatch.setenv(f"{name}_FILE", str(secret_file.with_name(file)))
+    assert sorted(faults()) == [
+        "DATABASE_URL_FILE is not usable: the file that it names can't be read.",
+        f"LOG_LEVEL is not usable: set it to {settings._HELP['LOG_LEVEL']}.",
+        "STORE_KEY_FILE is not usable: the file that it names is empty.",
+        "TELEGRAM_BOT_TOKEN and TELEGRAM_BOT_TOKEN_FILE are both set: keep one of them.",
+        "WEBHOOK_SECRET_FILE is not usable: the file that it names can't be read.",
+    ]
+    monkeypatch.setenv("STORE_KEY_FILE", str(secret_file.with_name("large")))
+    assert "STORE_KEY_FILE is not usable: the file that it names can't be read." in faults()

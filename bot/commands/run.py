@@ -1,4 +1,4 @@
-"""`advisory-bot run`: the Telegram bot, by long polling."""
+"""`advisory-bot run`: the Telegram bot, by long polling or, with WEBHOOK_URL, by webhook."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot import application, logs, settings
 from bot.learning import Source
+from bot.modes import serving
 from bot.reloading import Reloader, ignore_too_early
 from bot.settings import Settings, SettingsError
 from bot.store.opening import open_store
 from bot.store.protocol import Store, StoreError
-from bot.transport.polling import polling
-from bot.transport.serving import patiently, until_told_to_stop, working
-from bot.transport.worker import Worker
+from bot.transport.listening import CannotListenError
+from bot.transport.registration import WebhookRefusedError
+from bot.transport.serving import patiently, until_told_to_stop
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
 
@@ -31,8 +32,6 @@ HOW_TO_START: Final = (
 )
 MALFORMED: Final = "TELEGRAM_BOT_TOKEN doesn't look like a token: copy all of it again from @BotFather."
 UNKNOWN: Final = "Telegram doesn't know this TELEGRAM_BOT_TOKEN: copy it again from @BotFather."
-# There is one that polls. After a restart it takes up its own updates at once, instead of waiting for leases to run out.
-_POLLER: Final = "polling"
 
 
 def run(*, knowledge: Path | None = None) -> int:
@@ -56,29 +55,37 @@ def run(*, knowledge: Path | None = None) -> int:
     log.info("knowledge base %s: %d entries", answerer.base.advisory.id, entries)
     try:
         asyncio.run(_serve(loaded, source, answerer))
-    except InvalidToken:
-        print(f"advisory-bot: {UNKNOWN}", file=sys.stderr)
-        return 2
-    except NetworkError as error:
-        reason = logs.redact(str(error))
-        print(f"advisory-bot: {loaded.telegram_api_url} can't be reached: {reason}", file=sys.stderr)
-        return 1
-    except StoreError as error:
-        print(f"advisory-bot: {error}", file=sys.stderr)
-        return 1
+    except (TelegramError, StoreError, CannotListenError, WebhookRefusedError) as error:
+        status, sentence = _in_words(error, loaded)
+        print(f"advisory-bot: {sentence}", file=sys.stderr)
+        return status
     log.info("stopped")
     return 0
 
 
+def _in_words(error: Exception, loaded: Settings) -> tuple[int, str]:
+    """The exit status (2 where a setting has to be mended first) and a sentence for the operator."""
+    said = logs.redact(str(error))
+    match error:
+        case InvalidToken():
+            return 2, UNKNOWN
+        case WebhookRefusedError():
+            return 2, f"Telegram doesn't take WEBHOOK_URL: {said}"
+        case NetworkError():
+            return 1, f"{loaded.telegram_api_url} can't be reached: {said}"
+        case TelegramError():
+            return 1, f"Telegram doesn't let the bot start: {said}"
+    return 1, said
+
+
 async def _serve(loaded: Settings, source: Source, answerer: Answerer) -> None:
     store = await patiently(lambda: _opened(loaded))
+    reloader = Reloader(source)
     try:
-        worker = Worker(store, _POLLER, room=application.HELD_UPDATES)
-        reloader = Reloader(source)
-        bot = application.build(loaded, answerer, worker, reloader)
-        log.info("starting to poll")
         async with reloader.watching():
-            await until_told_to_stop(working(bot, worker, polling(bot, application.ALLOWED_UPDATES)))
+            await until_told_to_stop(
+                serving(loaded, store, lambda worker: application.build(loaded, answerer, worker, reloader))
+            )
     finally:
         await store.close()
 

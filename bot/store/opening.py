@@ -26,13 +26,14 @@ from bot.store.pending import PendingInDatabase
 from bot.store.protocol import Forgotten, StoreUnusableError
 from bot.store.records import RecordsInDatabase
 from bot.store.tables import secrets, suggestions, updates
+from bot.store.turns import TurnsInDatabase
 
 log = logging.getLogger(__name__)
 
 _HASHING: Final = "hashing"
 
 
-class StoreInDatabase(PendingInDatabase, RecordsInDatabase):
+class StoreInDatabase(PendingInDatabase, RecordsInDatabase, TurnsInDatabase):
     """The protocol's Store."""
 
     async def forget(self, user_id: int, *, but: int | None = None) -> Forgotten:

@@ -210,6 +210,31 @@ class Suggestions(Protocol):
         ...
 
 
+class Turns(Protocol):
+    """Work that one of several processes does for all: whose turn it is, and what was done last."""
+
+    async def take_turn(self, name: str, owner: str, lease: float) -> bool:
+        """Take a piece of work, unless another owner has it.
+
+        Args:
+            name: The work.
+            owner: Who takes it.
+            lease: Seconds after which another may take it, should the owner die over it.
+
+        Returns:
+            Whether the owner has it.
+        """
+        ...
+
+    async def end_turn(self, name: str, owner: str, note: str | None = None) -> None:
+        """Let others take it; with a note, of at most 64 characters, say what was done."""
+        ...
+
+    async def turn_note(self, name: str) -> str | None:
+        """What was noted last; None where nothing was."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Forgotten:
     """What was deleted of a person: how many of each."""
@@ -219,7 +244,7 @@ class Forgotten:
     suggestions: int
 
 
-class Store(PendingUpdates, ChatSettings, Feedback, Suggestions, Protocol):
+class Store(PendingUpdates, ChatSettings, Feedback, Suggestions, Turns, Protocol):
     """All of it in one place."""
 
     async def forget(self, user_id: int, *, but: int | None = None) -> Forgotten:

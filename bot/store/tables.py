@@ -91,3 +91,12 @@ secrets: Final = Table(
     Column("name", String(16), primary_key=True),
     Column("value", LargeBinary, nullable=False),  # encrypted
 )
+
+turns: Final = Table(
+    "turns",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("owner", String(64)),
+    Column("leased_until", Float),
+    Column("note", String(64)),  # what was done last, as a keyed hash
+)

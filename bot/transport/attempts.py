@@ -34,12 +34,17 @@ class Patience:
         """
         delay = min(self.longest, self.first * 2.0 ** min(claim.tries, 16))
         if isinstance(error, RetryAfter):
-            asked = error.retry_after
-            delay = max(delay, asked if isinstance(asked, int | float) else asked.total_seconds())
+            delay = max(delay, seconds_of(error))
         if is_outage(error):
             begun = claim.first_failed or time.time()
             return delay if time.time() - begun < self.outage else None
         return delay if claim.tries + 1 < HOLDING_TRIES else None
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """For how long Telegram asks to wait."""
+    asked = error.retry_after
+    return asked if isinstance(asked, int | float) else asked.total_seconds()
 
 
 def is_outage(error: Exception) -> bool:

@@ -10,10 +10,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final, TypeAlias, TypeVar
 
-from telegram.error import BadRequest, NetworkError, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.ext import Application
 
 from bot.store.protocol import StoreUnavailableError
+from bot.transport.attempts import seconds_of
 from bot.transport.processor import DurableProcessor
 from bot.transport.worker import Worker
 
@@ -39,6 +40,9 @@ async def patiently(use: Callable[[], Awaitable[T]], pauses: Sequence[float] = S
             return await use()
         except BadRequest:
             raise
+        except RetryAfter as error:
+            log.info("Telegram asks to wait; trying again")
+            await asyncio.sleep(seconds_of(error))
         except (NetworkError, StoreUnavailableError) as error:
             log.info("not yet (%s); trying again", type(error).__name__)
             await asyncio.sleep(0 if isinstance(error, TimedOut) else pause)

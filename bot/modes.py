@@ -1,0 +1,107 @@
+"""The ways in which `run` serves: by polling or by webhook, and with or without metrics."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Final, TypeAlias
+from urllib.parse import urlsplit
+
+from starlette.routing import BaseRoute
+
+from bot import application
+from bot.addresses import Address
+from bot.handlers.context import BotApplication
+from bot.settings import Settings
+from bot.store.protocol import Store
+from bot.transport.health import Health, health_routes, metrics_routes
+from bot.transport.listening import bound, listening
+from bot.transport.polling import polling
+from bot.transport.posting import posting, replica_name
+from bot.transport.registration import Registration, Webhook, secrets_of
+from bot.transport.serving import working
+from bot.transport.webhook import PATH, webhook_routes
+from bot.transport.worker import Worker
+
+log = logging.getLogger(__name__)
+
+Build: TypeAlias = Callable[[Worker], BotApplication]
+
+# There is one that polls. After a restart it takes up its own updates at once, instead of waiting for leases to run out.
+_POLLER: Final = "polling"
+_POLLING: Final = "polling"
+"""What a process waits for that doesn't poll yet."""
+
+
+@asynccontextmanager
+async def serving(loaded: Settings, store: Store, build: Build) -> AsyncIterator[Worker]:
+    """Take updates and answer them inside the block, as the settings say.
+
+    Args:
+        loaded: With a token.
+        store: Where updates are kept.
+        build: Puts the bot together around a worker.
+
+    Raises:
+        CannotListenError: An address can't be had.
+        WebhookRefusedError: Telegram doesn't take WEBHOOK_URL.
+        TelegramError: Telegram can't be reached, or doesn't know the token.
+        StoreError: The store can't be used.
+    """
+    async with AsyncExitStack() as stack:
+        health = Health(store)
+        shown = loaded.listen if loaded.metrics == "on" else loaded.metrics
+        if shown is not None and not (loaded.webhook_url and shown == loaded.listen):
+            # Outermost, so that it can be watched until the end.
+            await stack.enter_async_context(_watched(shown, health))
+        working_bot = (
+            _by_webhook(loaded, store, build, health)
+            if loaded.webhook_url
+            else _by_polling(store, build, health)
+        )
+        yield await stack.enter_async_context(working_bot)
+
+
+def _watched(address: Address, health: Health) -> AbstractAsyncContextManager[None]:
+    sock = bound(address)
+    log.info("metrics are at port %s", sock.getsockname()[1])
+    return listening(sock, [*health_routes(health), *metrics_routes(health)])
+
+
+def _by_polling(store: Store, build: Build, health: Health) -> AbstractAsyncContextManager[Worker]:
+    worker = Worker(store, _POLLER, room=application.HELD_UPDATES)
+    bot = build(worker)
+
+    @asynccontextmanager
+    async def receiving() -> AsyncIterator[None]:
+        health.waits_for.add(_POLLING)
+        async with polling(bot, application.ALLOWED_UPDATES):
+            health.waits_for.discard(_POLLING)
+            try:
+                yield
+            finally:
+                health.draining = True
+
+    log.info("starting to poll")
+    return working(bot, worker, receiving())
+
+
+def _by_webhook(
+    loaded: Settings, store: Store, build: Build, health: Health
+) -> AbstractAsyncContextManager[Worker]:
+    sock = bound(loaded.listen)
+    log.info("listening at port %s", sock.getsockname()[1])
+    owner = replica_name(loaded.listen)
+    worker = Worker(store, owner, room=application.HELD_UPDATES)
+    bot = build(worker)
+    given = loaded.webhook_secret.get_secret_value() if loaded.webhook_secret else ""
+    secrets = secrets_of(bot.bot.token, given)
+    webhook = Webhook(loaded.webhook_url + PATH, secrets[0], application.ALLOWED_UPDATES)
+    prefix = urlsplit(loaded.webhook_url).path
+    routes: list[BaseRoute] = [*webhook_routes(worker.intake, secrets, prefix), *health_routes(health)]
+    if loaded.metrics in ("on", loaded.listen):
+        routes += metrics_routes(health)
+    receiving = posting(Registration(bot.bot, store, owner, webhook), sock, routes, health)
+    alone = not loaded.database_url.startswith("postgres")
+    return working(bot, worker, receiving, everything=alone)

@@ -1,0 +1,41 @@
+"""Work that one of several processes does for all, in a database."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select, update
+
+from bot.store.database import Database
+from bot.store.tables import turns
+
+
+class TurnsInDatabase:
+    """The protocol's Turns."""
+
+    _database: Database
+
+    async def take_turn(self, name: str, owner: str, lease: float) -> bool:
+        """Whether it is this owner's turn now; see the protocol."""
+        database = self._database
+        until = database.now + lease
+        taking = database.insert(turns).values(name=name, owner=owner, leased_until=until)
+        free = or_(
+            turns.c.leased_until.is_(None), turns.c.leased_until < database.now, turns.c.owner == owner
+        )
+        taking = taking.on_conflict_do_update(
+            index_elements=["name"], set_={"owner": owner, "leased_until": until}, where=free
+        )
+        async with database.begin() as connection:
+            return (await connection.execute(taking.returning(turns.c.name))).first() is not None
+
+    async def end_turn(self, name: str, owner: str, note: str | None = None) -> None:
+        """Let others have it; see the protocol."""
+        values = {"owner": None, "leased_until": None} | ({} if note is None else {"note": note})
+        ending = update(turns).where(turns.c.name == name, turns.c.owner == owner).values(values)
+        async with self._database.begin() as connection:
+            await connection.execute(ending)
+
+    async def turn_note(self, name: str) -> str | None:
+        """What was noted last; see the protocol."""
+        async with self._database.begin() as connection:
+            found: str | None = await connection.scalar(select(turns.c.note).where(turns.c.name == name))
+        return found

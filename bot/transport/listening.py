@@ -1,0 +1,99 @@
+"""An HTTP server in this process's event loop, without the signals and exits of a server that has a process to itself."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot.addresses import Address
+
+_KEEP_ALIVE: Final = 75
+"""Seconds that an idle connection is kept: longer than proxies keep theirs, so that none is used as it closes."""
+_CONNECTIONS: Final = 512
+"""At the same time; beyond that, a request gets a 503. Telegram opens a hundred at most."""
+_HEADERS: Final = 16_384
+"""Bytes that a request's line and headers may have."""
+_CLOSES_WITHIN: Final = 5
+"""Seconds in which requests under way are answered at a stop."""
+
+
+class CannotListenError(Exception):
+    """`str()` says in one sentence which address it is, and why."""
+
+
+class _Server(uvicorn.Server):
+    """Listens, and leaves signals to whoever runs the loop."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.open = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.open.set()
+
+
+def bound(address: Address) -> socket.socket:
+    """A socket at an address, which nobody else can have from now on.
+
+    Raises:
+        CannotListenError: It is taken, forbidden, or not this machine's.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+        if not address.host and socket.has_dualstack_ipv6():
+            return socket.create_server(("", address.port), family=socket.AF_INET6, dualstack_ipv6=True)
+        return socket.create_server((address.host, address.port), family=family)
+    except OSError as error:
+        raise CannotListenError(f"can't listen at {address}: {error.strerror or error}") from None
+
+
+@asynccontextmanager
+async def listening(sock: socket.socket, routes: Sequence[BaseRoute]) -> AsyncIterator[None]:
+    """Serve inside the block; at its end answer what is under way, and close.
+
+    Args:
+        sock: Bound; it is closed at the end.
+        routes: What there is.
+    """
+    app = Starlette(routes=list(routes))
+    app.router.redirect_slashes = False
+    config = uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # nobody's address is looked at
+        limit_concurrency=_CONNECTIONS,
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=_CLOSES_WITHIN,
+        h11_max_incomplete_event_size=_HEADERS,
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve([sock]))
+    try:
+        opened = asyncio.create_task(server.open.wait())
+        await asyncio.wait({serving, opened}, return_when=asyncio.FIRST_COMPLETED)
+        opened.cancel()
+        if serving.done():
+            serving.result()
+            raise RuntimeError("the HTTP server ended before it began")
+        yield
+    finally:
+        server.should_exit = True
+        await serving

@@ -1,0 +1,75 @@
+"""Receiving by webhook, from the first request to the last: the counterpart of polling."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import secrets
+import socket
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+
+from starlette.routing import BaseRoute
+
+from bot.addresses import Address
+from bot.transport.health import Health
+from bot.transport.listening import listening
+from bot.transport.registration import Registration
+
+WEBHOOK: Final = "webhook"
+"""What a replica waits for that Telegram doesn't post to yet."""
+LEAVES_IN: Final = 3.0
+"""Seconds from the sign to stop until nothing is taken any more: a load balancer needs some to see that it should go
+elsewhere."""
+
+
+@asynccontextmanager
+async def posting(
+    registration: Registration, sock: socket.socket, routes: Sequence[BaseRoute], health: Health
+) -> AsyncIterator[None]:
+    """Take what Telegram posts inside the block.
+
+    At its end /readyz says so first, then nothing is taken any more. The webhook stays: others are there, or this
+    process comes back, and until then updates wait at Telegram.
+
+    Args:
+        registration: Has Telegram post here.
+        sock: Where to listen.
+        routes: What there is to request.
+        health: Told of how far we are.
+
+    Raises:
+        WebhookRefusedError: Telegram doesn't take the address.
+        TelegramError: Telegram can't be reached, or doesn't know the token.
+    """
+    health.waits_for.add(WEBHOOK)
+    async with listening(sock, routes):
+        await registration.ensure()
+        health.waits_for.discard(WEBHOOK)
+        watching = asyncio.create_task(registration.watch())
+        try:
+            yield
+        finally:
+            watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watching
+            health.draining = True
+            await asyncio.sleep(LEAVES_IN)
+
+
+def replica_name(address: Address) -> str:
+    """A name in the store for a process that listens at an address, the same after a restart.
+
+    No two live processes of one machine have the same address, so one that comes back may take up at once what it left
+    behind; with another name it would have to wait until the leases have run out.
+
+    Args:
+        address: Where it listens; with port 0 there is no such name, and it is another each time.
+    """
+    if not address.port:
+        return f"replica-{secrets.token_hex(8)}"
+    machine = f"{socket.gethostname()} {uuid.getnode():x} {address}"
+    return f"replica-{hashlib.sha256(machine.encode()).hexdigest()[:16]}"
