@@ -17,7 +17,6 @@ from telegram import (
 )
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder
-from telegram.request import HTTPXRequest
 
 from bot.answering import Conversations
 from bot.formatting import cut
@@ -26,6 +25,7 @@ from bot.handlers.context import BotApplication, Desk
 from bot.locales import Words, languages, words
 from bot.reloading import Reloader
 from bot.settings import Settings
+from bot.transport.http import AiohttpRequest
 from bot.transport.polling import StoringRequest
 from bot.transport.processor import DurableProcessor
 from bot.transport.worker import Worker
@@ -71,7 +71,8 @@ def build(
         .base_url(f"{root}/bot")
         .base_file_url(f"{root}/file/bot")
         .rate_limiter(AIORateLimiter(max_retries=RETRIES))
-        .get_updates_request(StoringRequest(HTTPXRequest(), worker))
+        .request(AiohttpRequest())
+        .get_updates_request(StoringRequest(AiohttpRequest(), worker))
         .update_queue(worker.queue)
         .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES))
         .job_queue(None)

@@ -72,7 +72,12 @@ async def working(
         TelegramError: Telegram can't be reached, or doesn't know the token.
         StoreError: The store can't be used.
     """
-    await patiently(application.initialize)
+    try:
+        await patiently(application.initialize)
+    except BaseException:
+        # What was opened on the way: the application itself shuts down no more than what was initialized whole.
+        await application.bot.shutdown()
+        raise
     try:
         if application.post_init:
             await application.post_init(application)

@@ -1,0 +1,264 @@
+"""Bot API calls over aiohttp, for python-telegram-bot: the same faults and timeouts as its own request, less work a call."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from types import SimpleNamespace
+from typing import Any, Final, TypeAlias
+from urllib.parse import urlsplit
+
+from aiohttp import (
+    ClientConnectorError,
+    ClientOSError,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    FormData,
+    ServerDisconnectedError,
+    TCPConnector,
+    TraceConfig,
+)
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.transport.environment import Proxy, proxy_for, trusted
+
+_PIECE: Final = 65_536
+"""Bytes written at a time: what is smaller goes out at once."""
+_IDLE: Final = 15.0
+"""Seconds for which an unused connection is kept: less than Telegram and the boxes on the way keep it."""
+_REPEATABLE: Final = ("get", "set", "delete", "edit", "answer")
+"""Beginnings of methods that have the same effect once or twice. Sending is none of them."""
+_FOR_POOL: Final = (
+    "Pool timeout: all connections are in use. The request was not sent to Telegram; "
+    "allow more connections or a longer wait."
+)
+
+Given: TypeAlias = Any
+"""A timeout as the library hands it over: seconds, None for no limit, or its mark for "not given"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds, each None for no limit.
+
+    Attributes:
+        read: Between two pieces of the answer, the first one counted from the end of the request.
+        write: For one piece of the request.
+        upload: As `write`, for a request with files.
+        connect: For looking the server up, reaching it and agreeing on TLS.
+        pool: For a free connection.
+    """
+
+    read: float | None = 5.0
+    write: float | None = 5.0
+    upload: float | None = 20.0
+    connect: float | None = 5.0
+    pool: float | None = 1.0
+
+
+class AiohttpRequest(BaseRequest):
+    """Talks to the Bot API.
+
+    Proxies come from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), certificates from certifi and from
+    the system or SSL_CERT_FILE. Addresses hold the token, so no fault repeats one.
+
+    Args:
+        connections: How many requests are under way at the same time.
+        timeouts: Where a call names none.
+    """
+
+    def __init__(self, connections: int = 256, timeouts: Timeouts | None = None) -> None:
+        self._connections = connections
+        self._timeouts = timeouts or Timeouts()
+        self._session: ClientSession | None = None
+        self._free = asyncio.Semaphore(connections)
+        self._proxies: dict[tuple[str, str], Proxy] = {}
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds; None for no limit."""
+        return self._timeouts.read
+
+    async def initialize(self) -> None:
+        """Open for requests, in the running event loop."""
+        if self._session is not None:
+            return
+        tracing = TraceConfig()
+        tracing.on_connection_reuseconn.append(_note_reuse)
+        self._free = asyncio.Semaphore(self._connections)
+        self._proxies = {}
+        self._session = ClientSession(
+            # How many there are is limited by `_free`, which tells a full pool from a slow server.
+            connector=TCPConnector(limit=0, keepalive_timeout=_IDLE, ssl=trusted()),
+            headers={"User-Agent": self.USER_AGENT},
+            cookie_jar=DummyCookieJar(),
+            trace_configs=[tracing],
+        )
+
+    async def shutdown(self) -> None:
+        """Close all connections."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(  # noqa: PLR0913, PLR0917 - as the library calls it
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Given = BaseRequest.DEFAULT_NONE,
+        write_timeout: Given = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Given = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Given = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Send one request.
+
+        Returns:
+            The status, and the body of the answer.
+
+        Raises:
+            TimedOut: A limit has passed.
+            NetworkError: The request or its answer got lost.
+            RuntimeError: Not initialized.
+        """
+        if self._session is None:
+            raise RuntimeError("This request is not initialized.")
+        usual = self._timeouts
+        files = request_data is not None and request_data.contains_files
+        limits = Timeouts(
+            read=_limit(read_timeout, usual.read),
+            write=_limit(write_timeout, usual.upload if files else usual.write),
+            connect=_limit(connect_timeout, usual.connect),
+        )
+        await self._a_place(_limit(pool_timeout, usual.pool))
+        try:
+            return await self._exchange(self._session, method, url, await _body(request_data), limits)
+        except TimeoutError:
+            raise TimedOut from None
+        except TelegramError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, for the library it is the network
+            # From none, by name alone: the texts of others may hold the address, and so the token, or what was sent.
+            raise NetworkError(f"aiohttp.{type(error).__name__}{_reason(error)}") from None
+        finally:
+            self._free.release()
+
+    async def _a_place(self, limit: float | None) -> None:
+        try:
+            async with asyncio.timeout(limit):
+                await self._free.acquire()
+        except TimeoutError:
+            raise TimedOut(_FOR_POOL) from None
+
+    async def _exchange(
+        self, session: ClientSession, method: str, url: str, body: _Body, limits: Timeouts
+    ) -> tuple[int, bytes]:
+        """Ask, and ask anew where the server had closed the connection and asking twice does no harm."""
+        note = SimpleNamespace(reused=False)
+        try:
+            return await self._ask(session, method, url, body, limits, note)
+        except (ClientOSError, ServerDisconnectedError):
+            if not note.reused or not _is_repeatable(url):
+                raise
+        return await self._ask(session, method, url, body, limits, SimpleNamespace())
+
+    async def _ask(
+        self,
+        session: ClientSession,
+        method: str,
+        url: str,
+        body: _Body,
+        limits: Timeouts,
+        note: SimpleNamespace,
+    ) -> tuple[int, bytes]:
+        proxy = self._proxy(url)
+        # Through a tunnel the proxy sees its own headers alone; without one it reads the request's.
+        tunnel = url.startswith("https:")
+        async with (
+            asyncio.timeout(None) as writing,
+            session.request(
+                method,
+                url,
+                data=body.pieces(writing, limits.write),
+                headers=body.headers if tunnel else {**body.headers, **proxy.headers},
+                allow_redirects=False,
+                timeout=ClientTimeout(total=None, connect=limits.connect, sock_read=limits.read),
+                proxy=proxy.url,
+                proxy_headers=proxy.headers if tunnel else None,
+                trace_request_ctx=note,
+            ) as answer,
+        ):
+            return answer.status, await answer.read()
+
+    def _proxy(self, url: str) -> Proxy:
+        parts = urlsplit(url)
+        place = (parts.scheme, parts.hostname or "")
+        if place not in self._proxies:
+            self._proxies[place] = proxy_for(*place)
+        return self._proxies[place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    content: bytes | None
+    headers: Mapping[str, str]
+
+    def pieces(self, writing: asyncio.Timeout, limit: float | None) -> bytes | AsyncIterator[bytes] | None:
+        """The body as aiohttp takes it; a long one in pieces, each of which has to be gone within the limit."""
+        if self.content is None or len(self.content) <= _PIECE:
+            return self.content
+        return self._in_pieces(self.content, writing, limit)
+
+    @staticmethod
+    async def _in_pieces(
+        content: bytes, writing: asyncio.Timeout, limit: float | None
+    ) -> AsyncIterator[bytes]:
+        now = asyncio.get_running_loop().time
+        for start in range(0, len(content), _PIECE):
+            writing.reschedule(None if limit is None else now() + limit)
+            yield content[start : start + _PIECE]
+        writing.reschedule(None)
+
+
+async def _body(data: RequestData | None) -> _Body:
+    """A call's parameters: as JSON, or as a form where there are files."""
+    if data is None:
+        return _Body(None, {})
+    if not data.contains_files:
+        content = json.dumps(data.parameters, ensure_ascii=False, separators=(",", ":")).encode()
+        return _Body(content, {"Content-Type": "application/json"})
+    form = FormData(quote_fields=False, default_to_multipart=True)
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, given, mime_type) in data.multipart_data.items():
+        file = BytesIO(given) if isinstance(given, bytes) else given  # aiohttp warns of long bytes
+        form.add_field(name, file, filename=filename, content_type=mime_type)
+    payload = form()
+    whole = await payload.as_bytes()
+    headers = {"Content-Type": payload.headers["Content-Type"], "Content-Length": str(len(whole))}
+    return _Body(whole, headers)
+
+
+def _is_repeatable(url: str) -> bool:
+    return url.rpartition("/")[2].lower().startswith(_REPEATABLE)
+
+
+async def _note_reuse(_session: ClientSession, context: SimpleNamespace, _params: object) -> None:
+    context.trace_request_ctx.reused = True
+
+
+def _limit(given: Given, usual: float | None) -> float | None:
+    return usual if given is BaseRequest.DEFAULT_NONE else given
+
+
+def _reason(error: Exception) -> str:
+    """What the system says of a fault. The library's own texts may hold the address."""
+    if isinstance(error, ClientConnectorError):
+        return f": {error.os_error.strerror}"
+    return f": {os.strerror(error.errno)}" if isinstance(error, OSError) and error.errno else ""

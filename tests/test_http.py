@@ -1,0 +1,543 @@
+"""Bot API calls over aiohttp: what they send and which faults they raise, beside the library's own request."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import json
+import logging
+import socket
+import ssl
+import traceback
+from base64 import b64encode
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import pytest
+from aiohttp import BodyPartReader, web
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument, ReplyParameters
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.transport import environment
+from bot.transport.http import AiohttpRequest, Timeouts
+from tests.fake_bot_api import TOKEN, FakeBotApi
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
+
+SOON: Final = 0.1
+"""Seconds for a limit that a test waits for."""
+OK: Final = b'{"ok":true,"result":[]}'
+BOTH: Final = (AiohttpRequest, HTTPXRequest)
+
+
+def answered(body: bytes = OK, status: str = "200 OK", *more: str) -> bytes:
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *more, "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+class Server:
+    """A server that does as a test says, connection by connection.
+
+    Attributes:
+        requests: The heads of all requests so far.
+    """
+
+    def __init__(self, behaviour: Behaviour) -> None:
+        self._behaviour = behaviour
+        self.requests: list[str] = []
+        self.url = ""
+        self._connections: dict[asyncio.StreamWriter, asyncio.Task[None] | None] = {}
+
+    async def next_request(self, reader: asyncio.StreamReader) -> str:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        self.requests.append(head)
+        for line in head.lower().splitlines():
+            if line.startswith("content-length:"):
+                await reader.readexactly(int(line.partition(":")[2]))
+        return head
+
+    async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._connections[writer] = asyncio.current_task()
+        with contextlib.suppress(asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
+            await self._behaviour(self, reader, writer)
+        writer.close()
+
+    async def let_go(self) -> None:
+        for writer, task in self._connections.items():
+            if task is not None:
+                task.cancel()
+            writer.transport.abort()
+        await asyncio.gather(*filter(None, self._connections.values()), return_exceptions=True)
+
+    @property
+    def firsts(self) -> list[str]:
+        """The first line of each request, the token left out."""
+        return [head.partition("\r\n")[0].replace(TOKEN, "TOKEN") for head in self.requests]
+
+
+Behaviour: TypeAlias = "Callable[[Server, asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]"
+
+
+@asynccontextmanager
+async def serving(behaviour: Behaviour, tls: ssl.SSLContext | None = None) -> AsyncIterator[Server]:
+    server = Server(behaviour)
+    listening = await asyncio.start_server(server.connected, "127.0.0.1", 0, ssl=tls)
+    port = listening.sockets[0].getsockname()[1]
+    server.url = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
+    try:
+        yield server
+    finally:
+        listening.close()
+        await server.let_go()
+
+
+async def answers(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while True:
+        await server.next_request(reader)
+        writer.write(answered())
+
+
+async def keeps_silent(server: Server, reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+    await server.next_request(reader)
+    await reader.read()
+
+
+async def hangs_up(server: Server, reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+    await server.next_request(reader)
+
+
+async def breaks_off(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await server.next_request(reader)
+    writer.write(answered()[:-3])
+
+
+async def stops_in_between(
+    server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    await server.next_request(reader)
+    writer.write(answered()[:-3])
+    await reader.read()
+
+
+async def talks_nonsense(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await server.next_request(reader)
+    writer.write(b"\x16\x03\x01 what?\r\n\r\n")
+
+
+async def never_reads(_: Server, __: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.transport.pause_reading()  # type: ignore[attr-defined]  # a socket's transport can
+    await asyncio.Event().wait()
+
+
+async def answers_once_on_each_connection(
+    server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    await server.next_request(reader)
+    writer.write(answered())
+    await server.next_request(reader)
+
+
+def request(kind: type[BaseRequest], *, pool: int = 8, read: float = 5.0) -> BaseRequest:
+    if kind is AiohttpRequest:
+        return AiohttpRequest(pool, Timeouts(read=read, pool=SOON))
+    return HTTPXRequest(pool, read_timeout=read, pool_timeout=SOON)
+
+
+async def call(asking: BaseRequest, url: str, method: str = "getMe", **given: Any) -> Any:  # noqa: ANN401 - any JSON
+    return await asking.post(f"{url}/bot{TOKEN}/{method}", **given)
+
+
+async def fault_of(attempt: Awaitable[object]) -> TelegramError:
+    with pytest.raises(TelegramError) as raised:
+        await attempt
+    return raised.value
+
+
+def free_address() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.fixture(params=BOTH, ids=["ours", "the library's"])
+def kind(request: pytest.FixtureRequest) -> type[BaseRequest]:
+    found: type[BaseRequest] = request.param
+    return found
+
+
+@pytest.fixture(autouse=True)
+def no_proxy_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+FAULTS: Final = [
+    pytest.param(keeps_silent, TimedOut, id="keeps silent"),
+    pytest.param(stops_in_between, TimedOut, id="stops in between"),
+    pytest.param(hangs_up, NetworkError, id="hangs up"),
+    pytest.param(breaks_off, NetworkError, id="breaks off"),
+    pytest.param(talks_nonsense, NetworkError, id="talks nonsense"),
+    pytest.param(None, NetworkError, id="isn't there"),
+]
+
+
+@pytest.mark.parametrize(("behaviour", "expected"), FAULTS)
+async def test_a_server_in_trouble_raises_the_same_fault_in_the_library_s_request_and_in_ours(
+    kind: type[BaseRequest], behaviour: Behaviour | None, expected: type[TelegramError]
+) -> None:
+    async with serving(behaviour or answers) as server, request(kind, read=SOON) as asking:
+        fault = await fault_of(call(asking, server.url if behaviour else free_address()))
+    assert type(fault) is expected
+
+
+@pytest.mark.parametrize(("behaviour", "expected"), FAULTS)
+async def test_no_fault_and_no_log_shows_the_token(
+    behaviour: Behaviour | None, expected: type[TelegramError], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with serving(behaviour or answers) as server, request(AiohttpRequest, read=SOON) as asking:
+        url = server.url if behaviour else free_address()
+        fault = await fault_of(call(asking, url))
+        assert isinstance(fault, expected)
+        assert TOKEN not in "".join(traceback.format_exception(fault))
+        assert TOKEN not in repr(fault)
+        assert TOKEN not in caplog.text
+
+
+async def test_an_address_that_is_none_is_a_fault_of_the_network_without_the_token() -> None:
+    async with request(AiohttpRequest) as asking:
+        fault = await fault_of(call(asking, "http://[broken"))
+    assert type(fault) is NetworkError
+    assert TOKEN not in "".join(traceback.format_exception(fault))
+
+
+async def test_why_a_server_can_not_be_reached_is_told() -> None:
+    async with request(AiohttpRequest) as asking:
+        fault = await fault_of(call(asking, free_address()))
+    assert "refused" in fault.message.lower() or "connect call failed" in fault.message.lower()
+
+
+async def test_a_connection_that_is_not_agreed_on_in_time_is_a_timeout(kind: type[BaseRequest]) -> None:
+    async with serving(never_reads) as server, request(kind) as asking:
+        address = server.url.replace("http:", "https:")
+        fault = await fault_of(call(asking, address, connect_timeout=SOON))
+    assert type(fault) is TimedOut
+
+
+async def test_an_upload_that_the_server_does_not_take_is_a_timeout(kind: type[BaseRequest]) -> None:
+    async with serving(never_reads) as server, request(kind) as asking:
+        bot = Bot(TOKEN, base_url=f"{server.url}/bot", request=asking)
+        fault = await fault_of(bot.send_document(1, b"x" * 20_000_000, write_timeout=SOON))
+    assert type(fault) is TimedOut
+
+
+async def test_a_limit_named_in_a_call_wins_over_the_usual_one(kind: type[BaseRequest]) -> None:
+    async with serving(keeps_silent) as server, request(kind, read=60) as asking:
+        assert asking.read_timeout == 60
+        assert type(await fault_of(call(asking, server.url, read_timeout=SOON))) is TimedOut
+
+
+async def test_no_limit_means_none(kind: type[BaseRequest]) -> None:
+    async def answers_late(
+        server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        await server.next_request(reader)
+        await asyncio.sleep(3 * SOON)
+        writer.write(answered())
+
+    async with serving(answers_late) as server, request(kind, read=SOON) as asking:
+        assert await call(asking, server.url, read_timeout=None) == []
+
+
+async def test_where_all_connections_are_in_use_a_call_is_not_sent(kind: type[BaseRequest]) -> None:
+    async with serving(keeps_silent) as server, request(kind, pool=1) as asking:
+        first = asyncio.create_task(fault_of(call(asking, server.url, read_timeout=5 * SOON)))
+        async with asyncio.timeout(10):
+            while not server.requests:  # noqa: ASYNC110 - the other side's state
+                await asyncio.sleep(0.01)
+        fault = await fault_of(call(asking, server.url, "sendMessage"))
+        assert type(fault) is TimedOut
+        assert fault.message.startswith("Pool timeout")
+        await first
+        assert server.firsts == ["POST /botTOKEN/getMe HTTP/1.1"]
+
+
+async def test_after_trouble_the_places_are_free_again() -> None:
+    async with serving(hangs_up) as server, request(AiohttpRequest, pool=1) as asking:
+        for _ in range(3):
+            fault = await fault_of(call(asking, server.url))
+            assert not fault.message.startswith("Pool timeout")
+
+
+async def test_refusals_are_read_as_the_library_does(kind: type[BaseRequest]) -> None:
+    async def refuses(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await server.next_request(reader)
+        body = {"ok": False, "error_code": 429, "description": "d", "parameters": {"retry_after": 7}}
+        writer.write(answered(json.dumps(body).encode(), "429 Too Many Requests"))
+
+    async with serving(refuses) as server, request(kind) as asking:
+        fault = await fault_of(call(asking, server.url))
+    assert isinstance(fault, RetryAfter)
+
+
+async def test_a_redirect_is_not_followed(kind: type[BaseRequest]) -> None:
+    async def redirects(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await server.next_request(reader)
+        writer.write(answered(b"", "302 Found", f"Location: {server.url}/elsewhere"))
+
+    async with serving(redirects) as server, request(kind) as asking:
+        status, _ = await asking.do_request(f"{server.url}/bot{TOKEN}/getMe", "POST")
+        assert status == 302
+        assert len(server.requests) == 1
+
+
+async def test_connections_are_used_again() -> None:
+    places: set[object] = set()
+
+    async def notes(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        places.add(writer.get_extra_info("peername"))
+        await answers(server, reader, writer)
+
+    async with serving(notes) as server, request(AiohttpRequest) as asking:
+        for _ in range(5):
+            await call(asking, server.url)
+    assert len(places) == 1
+
+
+@pytest.mark.parametrize(
+    "method", ["getUpdates", "getMe", "editMessageText", "answerCallbackQuery", "deleteWebhook"]
+)
+async def test_a_kept_connection_that_was_closed_does_not_matter_where_asking_twice_does_no_harm(
+    method: str,
+) -> None:
+    async with serving(answers_once_on_each_connection) as server, request(AiohttpRequest) as asking:
+        assert await call(asking, server.url) == []
+        assert await call(asking, server.url, method) == []
+        assert len(server.requests) == 3
+
+
+async def test_a_message_is_never_sent_twice_by_itself() -> None:
+    async with serving(answers_once_on_each_connection) as server, request(AiohttpRequest) as asking:
+        assert await call(asking, server.url) == []
+        assert type(await fault_of(call(asking, server.url, "sendMessage"))) is NetworkError
+        assert len(server.requests) == 2
+
+
+async def test_a_new_connection_that_was_closed_is_a_fault() -> None:
+    async with serving(hangs_up) as server, request(AiohttpRequest) as asking:
+        await fault_of(call(asking, server.url))
+        assert len(server.requests) == 1
+
+
+async def test_it_wants_to_be_initialized_and_can_be_again() -> None:
+    async with serving(answers) as server:
+        asking = AiohttpRequest()
+        with pytest.raises(NetworkError, match="not initialized"):
+            await call(asking, server.url)
+        await asking.shutdown()
+        for _ in range(2):
+            async with asking:
+                await asking.initialize()
+                assert await call(asking, server.url) == []
+            await asking.shutdown()
+        with pytest.raises(NetworkError, match="not initialized"):
+            await call(asking, server.url)
+
+
+async def test_a_shutdown_closes_the_kept_connections() -> None:
+    closed = asyncio.Event()
+
+    async def notes_the_end(
+        server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        try:
+            await answers(server, reader, writer)
+        finally:
+            closed.set()
+
+    async with serving(notes_the_end) as server:
+        async with request(AiohttpRequest) as asking:
+            await call(asking, server.url)
+            assert not closed.is_set()
+        async with asyncio.timeout(10):
+            await closed.wait()
+
+
+async def test_calls_arrive_as_the_library_s_own_request_sends_them(
+    kind: type[BaseRequest], api: FakeBotApi
+) -> None:
+    anna = api.user("Anna")
+    anna.starts()
+    buttons = InlineKeyboardMarkup([[InlineKeyboardButton("Sí & no", callback_data="a:b")]])
+    async with request(kind) as asking:
+        bot = Bot(api.token, base_url=f"{api.url}/bot", request=asking)
+        await bot.send_message(
+            anna.id,
+            "<b>¿Qué?</b> 1 + 1 = 2; 100 % &amp; \U0001f600",
+            parse_mode="HTML",
+            reply_markup=buttons,
+            reply_parameters=ReplyParameters(1, allow_sending_without_reply=True),
+            disable_notification=True,
+        )
+    (sent,) = api.calls_of("sendMessage")
+    assert sent.params == {
+        "chat_id": sent.params["chat_id"],
+        "text": "<b>¿Qué?</b> 1 + 1 = 2; 100 % &amp; \U0001f600",
+        "parse_mode": "HTML",
+        "disable_notification": sent.params["disable_notification"],
+        "reply_markup": {"inline_keyboard": [[{"text": "Sí & no", "callback_data": "a:b"}]]},
+        "reply_parameters": {"message_id": 1, "allow_sending_without_reply": True},
+    }
+    assert str(sent.params["chat_id"]) == str(anna.id)
+    assert str(sent.params["disable_notification"]).lower() == "true"
+    assert [message.content for message in api.sent(anna)] == ["¿Qué? 1 + 1 = 2; 100 % & \U0001f600"]
+    api.assert_clean()
+
+
+async def test_files_arrive_as_the_library_s_own_request_sends_them() -> None:
+    seen: list[list[tuple[str, Any, Any, bytes]]] = []
+
+    async def take(taken: web.Request) -> web.Response:
+        parts = []
+        async for part in await taken.multipart():
+            assert isinstance(part, BodyPartReader)
+            kind = part.headers.get("Content-Type") if part.filename else None
+            parts.append((str(part.name), part.filename, kind, bytes(await part.read())))
+        seen.append(parts)
+        return web.json_response({"ok": True, "result": []})
+
+    app = web.Application(client_max_size=10_000_000)
+    app.router.add_post("/{path:.*}", take)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    try:
+        for kind in BOTH:
+            async with request(kind) as asking:
+                bot = Bot(TOKEN, base_url=f"{url}/bot", request=asking)
+                with contextlib.suppress(Exception):  # the answer is no message
+                    await bot.send_document(1, b"x" * 300_000, caption="¿?", filename="la lista ñ.pdf")
+                with contextlib.suppress(Exception):
+                    media = [
+                        InputMediaDocument(b"first", filename="a.txt"),
+                        InputMediaDocument(io.BytesIO(b"second")),
+                    ]
+                    await bot.send_media_group(1, media)
+    finally:
+        await runner.cleanup()
+    ours, theirs = seen[:2], seen[2:]
+    assert len(theirs) == 2
+    assert ours[0] == theirs[0]
+    # The names of the parts are made up anew each time.
+    assert [part[1:] for part in ours[1] if part[1]] == [part[1:] for part in theirs[1] if part[1]]
+    assert ours[0][-1][3] == b"x" * 300_000
+
+
+async def test_proxies_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    login = b64encode(b"anna:p@ss").decode()
+
+    async def refuses_tunnels(
+        server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        head = await server.next_request(reader)
+        writer.write(answered(b"", "403 Forbidden") if head.startswith("CONNECT") else answered())
+
+    async with serving(refuses_tunnels) as proxy:
+        with_login = proxy.url.replace("//", "//anna:p%40ss@")
+        for name in ("HTTP_PROXY", "ALL_PROXY"):
+            with monkeypatch.context() as patched:
+                patched.setenv(name.lower(), with_login)
+                async with request(AiohttpRequest) as asking:
+                    assert await call(asking, "http://telegram.example") == []
+            head = proxy.requests.pop()
+            assert head.startswith(f"POST http://telegram.example/bot{TOKEN}/getMe HTTP/1.1")
+            assert f"Proxy-Authorization: Basic {login}" in head
+        monkeypatch.setenv("https_proxy", with_login)
+        async with request(AiohttpRequest) as asking:
+            fault = await fault_of(call(asking, "https://telegram.example"))
+        assert type(fault) is NetworkError
+        head = proxy.requests.pop()
+        assert head.startswith("CONNECT telegram.example:443 HTTP/1.1")
+        assert f"Proxy-Authorization: Basic {login}" in head
+        assert TOKEN not in head
+        assert "p@ss" not in "".join(traceback.format_exception(fault))
+
+
+async def test_no_proxy_is_used_where_the_environment_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", free_address())
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    async with serving(answers) as server, request(AiohttpRequest) as asking:
+        assert await call(asking, server.url) == []
+
+
+async def test_a_proxy_of_another_kind_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("all_proxy", "socks5://anna:secret@127.0.0.1:1080")
+    async with request(AiohttpRequest) as asking:
+        fault = await fault_of(call(asking, "http://telegram.example"))
+    assert "socks5" in fault.message
+    assert "secret" not in fault.message
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A file with a key and a certificate for 127.0.0.1 that nobody has signed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "certificate.pem"
+    file.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + made.public_bytes(serialization.Encoding.PEM)
+    )
+    return file
+
+
+async def test_a_server_is_believed_by_its_certificate_alone(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The tests' own shortcut, which reads certificates once, is out of the way here.
+    monkeypatch.setattr(ssl, "create_default_context", getattr(ssl.create_default_context, "__wrapped__"))  # noqa: B009
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate)
+    environment.trusted.cache_clear()
+    try:
+        async with serving(answers, tls) as server:
+            async with request(AiohttpRequest) as asking:
+                fault = await fault_of(call(asking, server.url))
+                assert type(fault) is NetworkError
+                assert TOKEN not in "".join(traceback.format_exception(fault))
+            environment.trusted.cache_clear()
+            monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+            async with request(AiohttpRequest) as asking:
+                assert await call(asking, server.url) == []
+    finally:
+        environment.trusted.cache_clear()
