@@ -9,6 +9,7 @@ from typing import Final
 
 from telegram import (
     BotCommand,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeDefault,
@@ -20,7 +21,22 @@ from telegram.ext import AIORateLimiter, ApplicationBuilder
 
 from bot.answering import Conversations
 from bot.formatting import cut
-from bot.handlers import buttons, commands, faults, feedback, language, late, messages, reload
+from bot.handlers import (
+    buttons,
+    cleaning,
+    commands,
+    faults,
+    feedback,
+    group_settings,
+    group_talk,
+    guest,
+    inline,
+    language,
+    late,
+    membership,
+    messages,
+    reload,
+)
 from bot.handlers.context import BotApplication, Desk
 from bot.locales import Words, languages, words
 from bot.reloading import Reloader
@@ -37,7 +53,14 @@ log = logging.getLogger(__name__)
 # The library reads it whenever a duration is asked for, such as that of a flood limit, and warns where it isn't set.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-ALLOWED_UPDATES: Final = [Update.MESSAGE, Update.CALLBACK_QUERY]
+ALLOWED_UPDATES: Final = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+    Update.GUEST_MESSAGE,
+]
 """All that the handlers use: Telegram need not send the rest."""
 CONCURRENT_UPDATES: Final = 16
 HELD_UPDATES: Final = 2 * CONCURRENT_UPDATES
@@ -86,7 +109,8 @@ def build(
         reloader.serve(conversations, reload.tell_admins(desk, application.bot))
         application.add_handlers(list(reload.get_handlers(desk, reloader)))
     # First match wins: commands, then buttons, of which the last module takes all that are left, then plain messages.
-    for module in (commands, language, feedback, buttons, messages):
+    answering = (commands, language, group_settings, cleaning, feedback, buttons, messages, group_talk)
+    for module in (*answering, membership, inline, guest):
         application.add_handlers(list(module.get_handlers(desk)))
     faults.add_to(application, desk)
     return application
@@ -108,9 +132,11 @@ async def _show_menus(application: BotApplication, base: KnowledgeBase) -> None:
     for code in (None, *languages()):
         say = words(code or base.default_language)
         private, group = _menu(commands.FOR_PRIVATE, say), _menu(commands.FOR_GROUPS, say)
+        admins = [*group, *_menu(commands.FOR_GROUP_ADMINS, say)]
         await bot.set_my_commands(private, BotCommandScopeDefault(), code)
         await bot.set_my_commands(private, BotCommandScopeAllPrivateChats(), code)
         await bot.set_my_commands(group, BotCommandScopeAllGroupChats(), code)
+        await bot.set_my_commands(admins, BotCommandScopeAllChatAdministrators(), code)
         await bot.set_my_description(say("bot-description", title=title), code)
         await bot.set_my_short_description(say("bot-short-description"), code)
     await bot.set_chat_menu_button(menu_button=MenuButtonCommands())

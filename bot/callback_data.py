@@ -37,6 +37,10 @@ class Action(StrEnum):
     """Say of an entry's answer whether it helped; what exactly, stands behind (see `bot/feedback.py`)."""
     LANGUAGE = "g"
     """Speak the language with this code in the chat; with none, that of the reader's app."""
+    SETTING = "m"
+    """Set something in a group; the id is the choice, such as `mode-quiet`, or empty to close the panel."""
+    REMOVE = "x"
+    """Take the message out of a group again."""
 
 
 _TAKES_MORE: Final = frozenset({Action.FEEDBACK})

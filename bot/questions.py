@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from telegram import Message, Update
+from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
 
+from bot.overhearing import LONGEST, plainly_asks
 from knowledge.model import Question
 
 _COMMAND: Final = re.compile(r"^/[A-Za-z0-9_]+(?:@\w+)?\s*")
+_MENTIONS: Final = frozenset({MessageEntity.MENTION, MessageEntity.TEXT_MENTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,40 @@ def from_message(message: Message) -> Asked | None:
 def from_command(message: Message) -> Asked | None:
     """The question behind a command, or in the message that the command replies to; None where there is neither."""
     text = _COMMAND.sub("", message.text or "", count=1).strip()
+    return _asked(message, text, message.message_id) if text else _replied(message)
+
+
+def asked_anew(message: Message) -> Asked | None:
+    """The question that an edited message asks by its own text, behind a command or without one."""
+    asked = from_command(message) if (message.text or "").startswith("/") else from_message(message)
+    return asked if asked is not None and asked.reply_to == message.message_id else None
+
+
+def mentioning(message: Message, username: str) -> Asked | None:
+    """The question beside a mention of the bot, or in the message that such a mention replies to.
+
+    Returns:
+        None where the bot isn't mentioned, or there is nothing beside it.
+    """
+    text = message.text or message.caption or ""
+    mention = re.compile(rf"@{re.escape(username)}\b", re.IGNORECASE)
+    if not mention.search(text):
+        return None
+    text = _COMMAND.sub("", mention.sub(" ", text).strip(), count=1).strip(" ,:;-\n")
     if text:
         return _asked(message, text, message.message_id)
-    asked = message.reply_to_message
-    if asked is None:
+    return _replied(message)
+
+
+def overheard(message: Message) -> Asked | None:
+    """The question that a group's message asks of everybody; None where it is a talk between some of them."""
+    text = (message.text or "").strip()
+    if not text or len(text) > LONGEST or not plainly_asks(text) or _answers_somebody(message):
         return None
-    # What somebody marked as a quotation in the reply is the part that they mean.
-    quoted = message.quote.text if message.quote else ""
-    text = (quoted or asked.text or asked.caption or "").strip()
-    return _asked(message, text, asked.message_id) if text else None
+    if any(entity.type in _MENTIONS for entity in message.entities):
+        return None
+    asked = _asked(message, text, message.message_id)
+    return replace(asked, question=replace(asked.question, overheard=True))
 
 
 def conversation_of(message: Message) -> Hashable:
@@ -87,3 +114,22 @@ def language_of(update: Update) -> str | None:
 def _asked(message: Message, text: str, reply_to: int) -> Asked:
     language = message.from_user.language_code if message.from_user else None
     return Asked(Question(text, language), conversation_of(message), reply_to)
+
+
+def _replied(message: Message) -> Asked | None:
+    """The question in the message that a message replies to; None where there is none."""
+    asked = message.reply_to_message
+    if asked is None:
+        return None
+    # What somebody marked as a quotation in the reply is the part that they mean.
+    quoted = message.quote.text if message.quote else ""
+    text = (quoted or asked.text or asked.caption or "").strip()
+    return _asked(message, text, asked.message_id) if text else None
+
+
+def _answers_somebody(message: Message) -> bool:
+    """Whether a message replies to another; what stands in a forum's topic replies to the topic's beginning."""
+    replied = message.reply_to_message
+    if replied is None:
+        return message.external_reply is not None
+    return not (message.is_topic_message and replied.message_id == message.message_thread_id)

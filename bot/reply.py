@@ -20,10 +20,14 @@ Row: TypeAlias = tuple[Button, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A message: `html` of at most 4,096 characters after parsing, and its rows of buttons."""
+    """A message: `html` of at most 4,096 characters after parsing, and its rows of buttons.
+
+    A `silent` one arrives without a sound.
+    """
 
     html: str
     buttons: tuple[Row, ...] = ()
+    silent: bool = False
 
     def above(self, rows: tuple[Row, ...]) -> Reply:
         """The same with more rows of buttons under it."""

@@ -93,6 +93,7 @@ async def _send(
         reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
         message_thread_id=thread,
         link_preview_options=_NO_PREVIEW,
+        disable_notification=reply.silent or None,
     )
 
 
@@ -150,10 +151,47 @@ async def edit_rows(query: CallbackQuery, belongs: Callable[[str], bool], rows: 
             raise
 
 
-async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
-    """Stop a button's spinner; one that was pressed too long ago needs no answer."""
+async def amend(bot: ExtBot[Any], chat_id: int, message_id: int, reply: Reply) -> bool:
+    """Turn a message of the bot into another.
+
+    Returns:
+        False where it is gone, or can't be edited any more.
+    """
     try:
-        await query.answer(text)
+        await bot.edit_message_text(
+            reply.html,
+            chat_id,
+            message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(reply),
+            link_preview_options=_NO_PREVIEW,
+        )
+    except Forbidden as refused:
+        log.info("not edited: %s", refused.message)
+        return False
+    except BadRequest as refused:
+        reason = refused.message.lower()
+        if "not modified" in reason:
+            return True
+        if "can't be edited" in reason or "to edit not found" in reason or "chat not found" in reason:
+            return False
+        raise
+    return True
+
+
+async def acknowledge(
+    query: CallbackQuery, text: str | None = None, *, alert: bool = False, url: str | None = None
+) -> None:
+    """Stop a button's spinner; one that was pressed too long ago needs no answer.
+
+    Args:
+        query: The press.
+        text: A notice of at most 200 characters, for the one who pressed alone.
+        alert: Show it until it is closed, instead of for a moment.
+        url: A link to open in the app instead: one that leads to the bot.
+    """
+    try:
+        await query.answer(text, show_alert=alert or None, url=url)
     except BadRequest as refused:
         if "too old" not in refused.message.lower() and "invalid" not in refused.message.lower():
             raise

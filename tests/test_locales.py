@@ -13,7 +13,8 @@ from fluent.syntax.visitor import Visitor
 
 from bot import handlers, locales
 from bot.feedback import Opinion
-from bot.handlers.commands import FOR_GROUPS, FOR_PRIVATE
+from bot.group_settings import offered
+from bot.handlers.commands import FOR_GROUP_ADMINS, FOR_GROUPS, FOR_PRIVATE
 from bot.locales import (
     DEFAULT_LANGUAGE,
     Words,
@@ -30,10 +31,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CODE = Path(handlers.__file__).parent.parent
+CHOICES = [
+    f"{field}-{value}"
+    for field, values in offered(languages()).items()
+    for value in values
+    if value not in languages()
+]
 FAMILIES = {
     "voice-": [voice.value for voice in Voice],
-    "command-": sorted({*FOR_PRIVATE, *FOR_GROUPS}),
+    "command-": sorted({*FOR_PRIVATE, *FOR_GROUPS, *FOR_GROUP_ADMINS}),
     "forgotten-": ["waiting", "settings", "suggestions", "remembered"],
+    "settings-": CHOICES,
+    "settings-button-": CHOICES,
     "feedback-": [opinion.value for opinion in Opinion],
 }
 """Messages whose names are put together: the beginning -> the ends."""

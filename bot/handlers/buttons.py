@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
 
-from bot import questions
+from bot import group_settings, questions
 from bot.callback_data import Action, Payload, unpack
+from bot.group_replies import GroupReplies
 from bot.handlers.context import Context, Desk, Handler
+from bot.handlers.manners import link_instead
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.sending import acknowledge, edit, send
@@ -24,20 +27,29 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         query = update.callback_query
         if query is None:
             return
-        await acknowledge(query)
-        if query.message is None:  # a button of an inline result: this bot sends none
+        private_link = await link_instead(desk, context.bot, query)
+        await acknowledge(query, url=private_link)
+        if (
+            query.message is None or private_link
+        ):  # without a message: of an inline result, and this bot sends none
             return
-        reply, in_place = _reply(desk, query, await desk.renderer_for(update))
-        if not (in_place and await edit(query, reply)):
-            message = query.message
-            thread = questions.topic_of(message) if isinstance(message, Message) else None
-            await send(context.bot, message.chat.id, reply, reply_to=message.message_id, thread=thread)
+        message = query.message
+        settings = group_settings.read(await desk.store.chat_settings(message.chat.id))
+        replies = GroupReplies(await desk.renderer_for(update), settings, context.bot.username)
+        reply, in_place = _reply(desk, query, replies)
+        if in_place and await edit(query, reply):
+            return
+        thread = questions.topic_of(message) if isinstance(message, Message) else None
+        sent = await send(context.bot, message.chat.id, reply, reply_to=message.message_id, thread=thread)
+        if sent is not None and not questions.is_private(sent):
+            desk.sent.note(sent.chat.id, sent.message_id)
 
     return [CallbackQueryHandler(pressed)]
 
 
-def _reply(desk: Desk, query: CallbackQuery, renderer: Renderer) -> tuple[Reply, bool]:
+def _reply(desk: Desk, query: CallbackQuery, replies: GroupReplies) -> tuple[Reply, bool]:
     """What a press brings, and whether it takes the place of the button's message."""
+    renderer = replies.renderer
     payload = unpack(query.data)
     if payload is not None and payload.action in _LISTS:
         listed = _listed(payload, renderer)
@@ -47,11 +59,13 @@ def _reply(desk: Desk, query: CallbackQuery, renderer: Renderer) -> tuple[Reply,
         return renderer.not_there(), False
     if payload.action is Action.SOURCES:
         return renderer.sources(entry), False
-    folded = isinstance(query.message, Message) and not questions.is_private(query.message)
+    in_group = query.message is not None and query.message.chat.type != ChatType.PRIVATE
     browsing = payload.action is Action.BROWSE
-    reply = renderer.answer(entry, folded=folded, browsing=browsing)
-    if not folded and not browsing:
-        reply = desk.answer_in_private(reply, entry, renderer)
+    if in_group:
+        reply = replies.answer(entry, browsing=browsing)
+    else:
+        reply = renderer.answer(entry, browsing=browsing)
+        reply = reply if browsing else desk.answer_in_private(reply, entry, renderer)
     return reply, payload.action is not Action.SHOW
 
 

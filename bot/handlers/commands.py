@@ -10,13 +10,17 @@ from telegram.ext import CommandHandler, filters
 
 from bot import questions
 from bot.answering import MEMORY_MINUTES
-from bot.handlers.context import Context, Desk, Handler, say
+from bot.handlers import group_answers
+from bot.handlers.context import Context, Desk, Handler
+from bot.handlers.manners import may_ask
 from bot.questions import is_private
 from bot.reply import Reply
 
 FOR_PRIVATE = ("ask", "topics", "sources", "language", "help", "privacy", "forget")
 """The menu in private chats; `/start` works too, and shows itself."""
 FOR_GROUPS = ("ask", "topics", "help", "privacy", "forget")
+FOR_GROUP_ADMINS = ("settings", "clean")
+"""What the menu has besides for a group's admins."""
 _Run: TypeAlias = Callable[[Desk, Update, Message, Context], Awaitable[None]]
 _ADDRESSED = filters.UpdateType.MESSAGE
 """New messages alone: an edited command or a channel post is nobody's question."""
@@ -28,7 +32,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     def command(name: str, run: _Run) -> Handler:
         async def handle(update: Update, context: Context) -> None:
             message = update.effective_message
-            if message is not None:
+            if message is not None and await may_ask(desk, context.bot, message, name):
                 await run(desk, update, message, context)
 
         return CommandHandler(name, handle, filters=_ADDRESSED)
@@ -40,36 +44,37 @@ async def start(desk: Desk, update: Update, message: Message, context: Context) 
     """Greet; with a deep link's payload, answer the entry that it names."""
     renderer = await desk.renderer_for(update)
     if not is_private(message):
-        await say(context.bot, message, renderer.say("help-group"))
+        await desk.say(context.bot, message, renderer.say("help-group"))
         return
     payload = context.args[0] if context.args else ""
     if not payload:
-        await say(context.bot, message, renderer.greeting())
+        await desk.say(context.bot, message, renderer.greeting())
         return
     entry = desk.conversations.show(payload, questions.conversation_of(message), renderer.language)
     reply = desk.answer_in_private(renderer.answer(entry), entry, renderer) if entry else renderer.greeting()
-    await say(context.bot, message, reply)
+    await desk.say(context.bot, message, reply)
 
 
 async def help_(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what the bot does here."""
     name = "help" if is_private(message) else "help-group"
-    await say(context.bot, message, (await desk.renderer_for(update)).say(name))
+    await desk.say(context.bot, message, (await desk.renderer_for(update)).say(name))
 
 
 async def ask(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Answer what stands behind the command, or the message that it replies to."""
     asked = questions.from_command(message)
-    if asked is None:
-        reply = (await desk.renderer_for(update)).ask_how(group=not is_private(message))
-        await say(context.bot, message, reply)
-        return
-    await desk.answer(update, message, asked, context.bot)
+    if not is_private(message):
+        await group_answers.answer_command(desk, message, asked, context.bot)
+    elif asked is None:
+        await desk.say(context.bot, message, (await desk.renderer_for(update)).ask_how(group=False))
+    else:
+        await desk.answer(update, message, asked, context.bot)
 
 
 async def topics(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Show the topics."""
-    await say(context.bot, message, (await desk.renderer_for(update)).topics())
+    await desk.say(context.bot, message, (await desk.renderer_for(update)).topics())
 
 
 async def sources(desk: Desk, update: Update, message: Message, context: Context) -> None:
@@ -78,12 +83,12 @@ async def sources(desk: Desk, update: Update, message: Message, context: Context
     last = desk.conversations.last(questions.conversation_of(message))
     entry = desk.conversations.answerer.base.entry(last, renderer.language) if last else None
     reply: Reply = renderer.sources(entry) if entry else renderer.about_sources()
-    await say(context.bot, message, reply)
+    await desk.say(context.bot, message, reply)
 
 
 async def privacy(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what is kept."""
-    await say(context.bot, message, (await desk.renderer_for(update)).privacy(MEMORY_MINUTES))
+    await desk.say(context.bot, message, (await desk.renderer_for(update)).privacy(MEMORY_MINUTES))
 
 
 async def forget(desk: Desk, update: Update, message: Message, context: Context) -> None:
@@ -98,7 +103,7 @@ async def forget(desk: Desk, update: Update, message: Message, context: Context)
         "suggestions": gone.suggestions,
         "remembered": remembered,
     }
-    await say(context.bot, message, (await desk.renderer_for(update)).forgotten(counts))
+    await desk.say(context.bot, message, (await desk.renderer_for(update)).forgotten(counts))
 
 
 _COMMANDS: dict[str, _Run] = {

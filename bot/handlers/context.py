@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
@@ -10,14 +11,16 @@ from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
 from bot import feedback, metrics
 from bot.answering import Conversations
+from bot.handlers.group_admins import GroupAdmins
 from bot.presses import Presses
 from bot.questions import Asked, is_private, language_of, topic_of
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.sending import send
+from bot.sent_messages import SentMessages
 from bot.store.protocol import Store
 from knowledge.answerer import Verdict
-from knowledge.model import Answer, Clarify, Decline, Entry, Silent
+from knowledge.model import Answer, Clarify, Decline, Entry, Question, Silent
 
 # No per-chat or per-user data: what the bot remembers is in Conversations alone.
 Bot: TypeAlias = ExtBot[Any]
@@ -45,6 +48,8 @@ class Desk:
     store: Store
     admins: frozenset[int] = frozenset()
     presses: Presses = field(default_factory=Presses)
+    group_admins: GroupAdmins = field(default_factory=GroupAdmins)
+    sent: SentMessages = field(default_factory=SentMessages)
 
     def is_admin(self, update: Update) -> bool:
         """Whether an update comes from one of those who may give the bot orders: by id, in their own name.
@@ -83,12 +88,17 @@ class Desk:
         """The renderer for who sent an update; raises as `language` does."""
         return self.renderer(await self.language(update))
 
-    def reply_to(self, verdict: Verdict, *, folded: bool, language: str | None = None) -> Reply | None:
-        """What to say to a verdict; None for nothing.
+    def decide(self, question: Question, conversation: Hashable | None) -> Verdict:
+        """What to do about a question, counted; arguments as for `Conversations.answer`."""
+        verdict = self.conversations.answer(question, conversation)
+        metrics.decided(_OUTCOMES[type(verdict.outcome)])
+        return verdict
+
+    def reply_to(self, verdict: Verdict, *, language: str | None = None) -> Reply | None:
+        """What to say to a verdict in a private chat; None for nothing.
 
         Args:
             verdict: What was decided.
-            folded: Fold the detail of an answer away, for group chats.
             language: The reader's; the verdict's where None.
         """
         renderer = self.renderer(language or verdict.language)
@@ -98,11 +108,10 @@ class Desk:
                 entry = entries[match.entry_id]
                 reply = renderer.answer(
                     entry,
-                    folded=folded,
                     clause=verdict.ranking.clause,
                     also=entries[also.entry_id] if also else None,
                 )
-                return reply if folded else self.answer_in_private(reply, entry, renderer)
+                return self.answer_in_private(reply, entry, renderer)
             case Clarify(matches):
                 return renderer.clarify([entries[match.entry_id] for match in matches])
             case Decline():
@@ -110,16 +119,23 @@ class Desk:
         return None
 
     async def answer(self, update: Update, message: Message, asked: Asked, bot: Bot) -> None:
-        """Answer a question in its chat: in private as a plain message, in groups as a folded reply."""
+        """Answer a question in a private chat; groups have ways of their own (`group_answers.py`)."""
         language = await self.language(update)
-        verdict = self.conversations.answer(replace(asked.question, language=language), asked.conversation)
-        metrics.decided(_OUTCOMES[type(verdict.outcome)])
-        private = is_private(message)
-        reply = self.reply_to(verdict, folded=not private, language=language)
+        verdict = self.decide(replace(asked.question, language=language), asked.conversation)
+        reply = self.reply_to(verdict, language=language)
         if reply is not None:
-            await say(bot, message, reply, reply_to=None if private else asked.reply_to)
+            await say(bot, message, reply)
+
+    async def say(
+        self, bot: Bot, message: Message, reply: Reply, *, reply_to: int | None = None
+    ) -> Message | None:
+        """As the function `say`; what goes to a group is remembered, so that it can be cleaned up."""
+        sent = await say(bot, message, reply, reply_to=reply_to)
+        if sent is not None and not is_private(message):
+            self.sent.note(sent.chat.id, sent.message_id)
+        return sent
 
 
-async def say(bot: Bot, message: Message, reply: Reply, *, reply_to: int | None = None) -> None:
+async def say(bot: Bot, message: Message, reply: Reply, *, reply_to: int | None = None) -> Message | None:
     """Send a reply to where a message came from: its chat, and its topic in a forum."""
-    await send(bot, message.chat.id, reply, reply_to=reply_to, thread=topic_of(message))
+    return await send(bot, message.chat.id, reply, reply_to=reply_to, thread=topic_of(message))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
@@ -42,13 +42,15 @@ def add_to(application: BotApplication, desk: Desk) -> None:
             )
             raise ApplicationHandlerStop
         log.error("update %s failed: %s; set aside", update_id, type(error).__name__, exc_info=error)
-        if not isinstance(update, Update) or update.effective_message is None:
+        # An edit or a guest's question waits for nobody; a guest's private chat isn't even the bot's.
+        if not isinstance(update, Update) or (update.message or update.callback_query) is None:
             return
+        message = update.effective_message
         # In a group silence is better than noise; in private somebody is waiting.
-        if is_private(update.effective_message):
+        if isinstance(message, Message) and is_private(message):
             try:
                 reply = desk.renderer(language_of(update)).say("trouble")
-                await say(context.bot, update.effective_message, reply)
+                await say(context.bot, message, reply)
             except TelegramError as second:
                 log.warning("update %s: the asker couldn't be told: %s", update_id, type(second).__name__)
         raise ApplicationHandlerStop

@@ -9,7 +9,8 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import language_menu
 from bot.callback_data import Action, unpack
-from bot.handlers.context import LANGUAGE, Context, Desk, Handler, say
+from bot.handlers.context import LANGUAGE, Context, Desk, Handler
+from bot.handlers.manners import may_ask
 from bot.locales import language_called, languages
 from bot.questions import is_private, language_of
 from bot.reply import Reply
@@ -21,7 +22,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
     async def asked(update: Update, context: Context) -> None:
         message = update.effective_message
-        if message is None:
+        if message is None or not await may_ask(desk, context.bot, message, "language"):
             return
         code = language_called(" ".join(context.args or ()))
         if not is_private(message):
@@ -30,7 +31,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             reply = await _choose(desk, update, message.chat.id, code)
         else:
             reply = language_menu.menu(await desk.renderer_for(update))
-        await say(context.bot, message, reply)
+        await desk.say(context.bot, message, reply)
 
     async def pressed(update: Update, context: Context) -> None:
         query = update.callback_query

@@ -47,10 +47,11 @@ def lateness(update: Update, received: float, now: float) -> Lateness:
         return Lateness.TOO_LATE if now - received > CALLBACK_QUERY_LIVES else Lateness.ON_TIME
     if update.inline_query is not None:
         return Lateness.TOO_LATE if now - received > INLINE_QUERY_LIVES else Lateness.ON_TIME
-    message = update.message
+    message = update.message or update.guest_message
     if message is None or now - message.date.timestamp() <= LATE:
         return Lateness.ON_TIME
-    return Lateness.EXCUSED if is_private(message) else Lateness.TOO_LATE
+    # A guest's question may come from a private chat as well, in which the bot has nothing to excuse.
+    return Lateness.EXCUSED if update.message and is_private(message) else Lateness.TOO_LATE
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:

@@ -1,4 +1,4 @@
-"""Plain messages: any text in private; in groups only replies to the bot."""
+"""Plain messages in private chats: any text is a question. Groups are another matter: `group_talk.py`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from bot.handlers.context import Context, Desk, Handler, say
 
 _NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
-_GROUP = _NEW & filters.ChatType.GROUPS & filters.REPLY
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
@@ -23,11 +22,6 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         asked = questions.from_message(message) if message else None
         if message and asked:
             await desk.answer(update, message, asked, context.bot)
-
-    async def group_reply(update: Update, context: Context) -> None:
-        message = update.effective_message
-        if message and questions.is_reply_to(message, context.bot.id):
-            await private_text(update, context)
 
     async def no_text(update: Update, context: Context) -> None:
         message = update.effective_message
@@ -42,7 +36,6 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     service = filters.StatusUpdate.ALL
     return [
         MessageHandler(_PRIVATE & filters.TEXT & ~filters.COMMAND, private_text),
-        MessageHandler(_GROUP & filters.TEXT & ~filters.COMMAND, group_reply),
         MessageHandler(_PRIVATE & filters.COMMAND, unknown_command),
         MessageHandler(_PRIVATE & ~filters.TEXT & ~service, no_text),
     ]

@@ -25,12 +25,12 @@ language-menu =
 language-automatic = As in my Telegram app
 language-set = From now on I speak { $language } with you. To change that, send /language.
 language-follows = From now on I follow the language of your Telegram app. Right now I speak { $language }.
-language-group = In a group I speak the language of your Telegram app. In our private chat you can choose one with /language.
+language-group = In a group I speak the language of your Telegram app, or the one that its admins have chosen with /settings. In our private chat you can choose one with /language.
 # Shown with an answer that isn't translated; $language is the one that it is in.
 only-in = So far this answer is only in { $language }.
 answers-only-in = So far my answers are only in { $language }, and I understand questions best in { $language }.
 help-group =
-    In this group I answer “/ask” with a question behind it, “/ask” sent as a reply to somebody’s question, and replies to my own messages. I stay out of everything else.
+    In this group I answer “/ask” with a question behind it, “/ask” sent as a reply to somebody’s question, and replies to my own messages. I stay out of everything else. Admins can change that with /settings.
 ask-how = Send /ask with your question behind it, for example: /ask { $example }
 ask-how-group = Send /ask with your question behind it, or as a reply to somebody’s question. Example: /ask { $example }
 topics-title = Choose a topic:
@@ -104,6 +104,8 @@ privacy-text =
 
     No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
 
+    Of a group I keep what its admins have chosen with /settings, until I am removed from it. If they want me to help unasked, I look at each message there and drop it, and I note which answers I gave unasked in the last day.
+
     /forget deletes what I keep of you.
 
     This bot is run by { $operator }.
@@ -130,6 +132,47 @@ feedback-outdated = It’s wrong or out of date
 # At most 200 characters each: they are shown for a moment at the top of the screen.
 feedback-thanks = Thank you. That is counted, without who said it.
 feedback-why = Thank you. Why didn’t it help? Choose one of the buttons.
+# Under an answer in a group. The first opens the private chat at the same answer.
+private-button = Answer me privately
+remove-button = Remove
+removed = This answer was removed.
+# At most 200 characters, as for all notices that are shown at the top of the screen.
+remove-not-yours = Only the one who asked and this group’s admins can remove it.
+unasked-note = Nobody asked me. If this is no help, press “Remove”. Admins: /settings.
+clean-nothing = I remember no message of mine here that I could delete. Reply /clean to one to delete it, if it isn’t older than two days.
+group-introduction = Hello. I answer questions about “{ $title }”: send /ask with your question, or /ask as a reply to somebody’s question.
+group-hears-little = I can read only commands and replies to me.
+group-hears-all = Telegram lets me read all messages here, but I react only to commands and replies to me, unless an admin wants more.
+group-quieting = Admins can quiet me with /settings.
+settings-title = How I behave in this group
+settings-private = Settings are for groups: send /settings there, as an admin. For our chat there is /language.
+settings-admins-only = Only this group’s admins can change my settings.
+settings-done = Done
+settings-mode-asked = When I answer: when I am asked, with /ask or by a reply to me. I stay out of everything else.
+settings-mode-helpful = When I answer: also when somebody plainly asks everybody what I have an answer to. I do that at most once in { $minutes } minutes, without a sound, and give no answer twice a day.
+settings-mode-quiet = When I answer: only when an admin asks me.
+settings-hears = For this I look at every message here. I keep each, encrypted, until I have looked at it: a second, as a rule.
+settings-deaf = I can’t do that yet: Telegram shows me only commands and replies to me. Make me an admin of this group (I need no rights for it). Or ask who runs me to turn off my privacy mode at @BotFather, and then remove me and add me again.
+settings-language-auto = Language: that of each asker’s Telegram app.
+settings-language-chosen = Language: { $language }.
+settings-length-full = Length: the whole answer, folded after its first sentence.
+settings-length-first = Length: the first sentence. What is about somebody’s safety comes whole.
+settings-private-on = Private answers: under each answer a button opens it in a private chat with me.
+settings-private-off = Private answers: not offered.
+settings-button-mode-asked = When asked
+settings-button-mode-helpful = Helpful
+settings-button-mode-quiet = Quiet
+settings-button-language-auto = Each one’s own
+settings-button-length-full = Whole answer
+settings-button-length-first = First sentence
+settings-button-private-on = Offer private answers
+settings-button-private-off = Don’t offer
+# Below the letters that somebody types behind the bot’s name in any chat; at most 64 characters.
+inline-button = Ask me privately
+inline-nothing = Nothing fits. Ask me privately
+# For a mention in a chat that the bot isn’t in.
+guest-title = Answer
+guest-how = Write your question behind @{ $username }, or reply to somebody’s question with @{ $username }.
 nobody-named = someone who hasn’t given a name here
 command-ask = Ask a question
 command-topics = Look around by topic
@@ -138,6 +181,8 @@ command-language = Choose my language
 command-help = What I can do
 command-privacy = What I keep of what you write
 command-forget = Delete what I keep of you
+command-settings = How I behave in this group
+command-clean = Delete my messages in this group
 bot-description =
     I answer questions about “{ $title }”. Every answer was written beforehand and shows its source. General information, no legal or medical advice.
 bot-short-description = Answers questions about one patient advisory, each answer with its source.

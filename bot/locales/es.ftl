@@ -24,11 +24,11 @@ language-menu =
 language-automatic = El de mi aplicación de Telegram
 language-set = A partir de ahora le hablo en { $language }. Para cambiarlo, envíe /language.
 language-follows = A partir de ahora uso el idioma de su aplicación de Telegram. En este momento es { $language }.
-language-group = En un grupo uso el idioma de su aplicación de Telegram. En nuestro chat privado puede elegir otro con /language.
+language-group = En un grupo uso el idioma de su aplicación de Telegram, o el que hayan elegido sus administradores con /settings. En nuestro chat privado puede elegir otro con /language.
 only-in = Por ahora esta respuesta solo está en { $language }.
 answers-only-in = Por ahora mis respuestas solo están en { $language }, y entiendo mejor las preguntas en { $language }.
 help-group =
-    En este grupo respondo a “/ask” seguido de una pregunta, a “/ask” enviado como respuesta a la pregunta de alguien, y a las respuestas a mis propios mensajes. En todo lo demás no me meto.
+    En este grupo respondo a “/ask” seguido de una pregunta, a “/ask” enviado como respuesta a la pregunta de alguien, y a las respuestas a mis propios mensajes. En todo lo demás no me meto. Los administradores pueden cambiarlo con /settings.
 ask-how = Envíe /ask seguido de su pregunta, por ejemplo: /ask { $example }
 ask-how-group = Envíe /ask seguido de su pregunta, o como respuesta a la pregunta de otra persona. Por ejemplo: /ask { $example }
 topics-title = Elija un tema:
@@ -102,6 +102,8 @@ privacy-text =
 
     En mis registros no se escriben ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos solo me muestra los comandos y las respuestas a mis mensajes, a menos que los administradores del grupo me hayan dado más permisos.
 
+    De un grupo guardo lo que sus administradores eligieron con /settings, hasta que me quitan de él. Si quieren que ayude sin que me pregunten, miro cada mensaje y lo descarto, y anoto qué respuestas di así en el último día.
+
     /forget borra lo que guardo de usted.
 
     Este bot está a cargo de { $operator }.
@@ -119,6 +121,47 @@ forgotten-suggestions =
     }
 forgotten-remembered = qué respuesta recibió por última vez
 forgotten-nothing = No tengo nada suyo que borrar: sus mensajes desaparecen en cuanto los respondo. Lo que está en este chat lo guarda Telegram, y usted puede borrarlo ahí.
+# Under an answer in a group. The first opens the private chat at the same answer.
+private-button = Respóndame en privado
+remove-button = Quitar
+removed = Esta respuesta se quitó.
+# At most 200 characters, as for all notices that are shown at the top of the screen.
+remove-not-yours = Solo quien preguntó y los administradores de este grupo pueden quitarla.
+unasked-note = Nadie me preguntó. Si esto no ayuda, toque “Quitar”. Administradores: /settings.
+clean-nothing = No recuerdo ningún mensaje mío aquí que pueda borrar. Para borrar uno, responda a él con /clean, si no tiene más de dos días.
+group-introduction = Hola. Respondo preguntas sobre “{ $title }”: envíe /ask seguido de su pregunta, o /ask como respuesta a la pregunta de otra persona.
+group-hears-little = Solo puedo leer comandos y respuestas a mis mensajes.
+group-hears-all = Telegram me deja leer todos los mensajes de aquí, pero solo reacciono a comandos y a respuestas a mis mensajes, a menos que un administrador quiera más.
+group-quieting = Los administradores pueden pedirme silencio con /settings.
+settings-title = Cómo me comporto en este grupo
+settings-private = Los ajustes son para grupos: envíe /settings allí, como administrador. Para nuestro chat está /language.
+settings-admins-only = Solo los administradores de este grupo pueden cambiar mis ajustes.
+settings-done = Listo
+settings-mode-asked = Cuándo respondo: cuando me preguntan, con /ask o respondiendo a un mensaje mío. En todo lo demás no me meto.
+settings-mode-helpful = Cuándo respondo: también cuando alguien pregunta claramente a todos algo para lo que tengo respuesta. Lo hago como mucho una vez cada { $minutes } minutos, sin sonido, y no doy la misma respuesta dos veces al día.
+settings-mode-quiet = Cuándo respondo: solo cuando me pregunta un administrador.
+settings-hears = Para esto miro todos los mensajes de aquí. Guardo cada uno, cifrado, hasta que lo he mirado: por lo general, un segundo.
+settings-deaf = Todavía no puedo hacerlo: Telegram solo me muestra comandos y respuestas a mis mensajes. Hágame administrador de este grupo (no necesito permisos para eso). O pida a quien me administra que apague mi modo de privacidad en @BotFather, y después quíteme y agrégueme otra vez.
+settings-language-auto = Idioma: el de la aplicación de Telegram de quien pregunta.
+settings-language-chosen = Idioma: { $language }.
+settings-length-full = Largo: la respuesta entera, plegada después de la primera frase.
+settings-length-first = Largo: la primera frase. Lo que toca a la seguridad de alguien va entero.
+settings-private-on = Respuestas en privado: debajo de cada respuesta un botón la abre en un chat privado conmigo.
+settings-private-off = Respuestas en privado: no las ofrezco.
+settings-button-mode-asked = Si me preguntan
+settings-button-mode-helpful = Ayudar
+settings-button-mode-quiet = Silencio
+settings-button-language-auto = El de cada uno
+settings-button-length-full = Respuesta entera
+settings-button-length-first = Primera frase
+settings-button-private-on = Ofrecer en privado
+settings-button-private-off = No ofrecer
+# Below the letters that somebody types behind the bot’s name in any chat; at most 64 characters.
+inline-button = Pregúnteme en privado
+inline-nothing = No encuentro nada. Pregúnteme en privado
+# For a mention in a chat that the bot isn’t in.
+guest-title = Respuesta
+guest-how = Escriba su pregunta después de @{ $username }, o responda a la pregunta de otra persona con @{ $username }.
 nobody-named = alguien que no dejó aquí su nombre
 command-ask = Hacer una pregunta
 command-topics = Ver los temas
@@ -127,6 +170,8 @@ command-language = Elegir mi idioma
 command-help = Qué puedo hacer
 command-privacy = Qué guardo de lo que escribe
 command-forget = Borrar lo que guardo de usted
+command-settings = Cómo me comporto en este grupo
+command-clean = Borrar mis mensajes en este grupo
 feedback-helped = Me sirvió
 feedback-not-helped = No me sirvió
 feedback-not-asked = No es lo que pregunté

@@ -60,6 +60,8 @@ def labels(base: KnowledgeBase, wanted: object) -> list[str]:
             found.append(base.topics[base.default_language][name].title)
         elif item == "feedback":
             found += [words("en")("feedback-helped"), words("en")("feedback-not-helped")]
+        elif item == "in group":
+            found += [words("en")("private-button"), words("en")("remove-button")]
         elif kind == "words":
             found.append(words("en")(name))
         elif kind == "back":
@@ -151,6 +153,29 @@ def _edits_previous(seen: Seen, wanted: object) -> str:
     return "" if seen.edited == wanted else f"the message was {'' if seen.edited else 'not '}an edit"
 
 
+def _links(seen: Seen, wanted: object) -> str:
+    rows = (seen.message.reply_markup or {}).get("inline_keyboard", [])
+    shown = [button["url"] for row in rows for button in row if "url" in button]
+    return "" if shown == listed(wanted) else f"the buttons lead to {shown}"
+
+
+def _brief(seen: Seen, entry_id: object) -> str:
+    """The first sentence of an entry's answer, then its source at once."""
+    entry, text = entry_of(seen.base, str(entry_id)), squeezed(seen.message.content)
+    bold = [squeezed(part) for part in seen.message.entity_texts("bold")]
+    if len(bold) != 1 or not squeezed(entry.answer).startswith(bold[0]):
+        return f"the bold parts are {bold}"
+    return "" if text.startswith(f"{bold[0]} Source: ") else f"the text is {text!r}"
+
+
+def _silent(seen: Seen, wanted: object) -> str:
+    return (
+        ""
+        if seen.message.silent == wanted
+        else f"it came {'without' if seen.message.silent else 'with'} a sound"
+    )
+
+
 def _replies_to(seen: Seen, wanted: object) -> str:
     target = {"nothing": None, "the step": seen.asked, "the bot": seen.before}.get(str(wanted), wanted)
     answered = seen.message.reply_to
@@ -173,11 +198,14 @@ CHECKS: Final = {
     "bold_first": _bold_first,
     "buttons": _buttons,
     "folded": _folded,
+    "links": _links,
+    "brief": _brief,
+    "silent": _silent,
     "edits_previous": _edits_previous,
     "replies_to": _replies_to,
     "topic": _topic,
 }
-_ALWAYS: Final = {"edits_previous": False}
+_ALWAYS: Final = {"edits_previous": False, "silent": False}
 
 
 def faults(seen: Seen, expected: dict[str, object]) -> Sequence[str]:

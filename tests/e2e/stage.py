@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from knowledge.answerer import Answerer
 from knowledge.model import Clarify, Match
 from tests.e2e.expectations import Seen, faults, labels, listed, same_label
+from tests.e2e.happenings import SEEN, befall, query_faults
 
 if TYPE_CHECKING:
     from knowledge.answerer import Verdict
@@ -17,7 +18,22 @@ if TYPE_CHECKING:
 
 NOTHING: Final = "nothing"
 _ACTIONS: Final = ("says", "starts", "sends", "presses", "presses_again", "forges", "edits", "posts")
-_STEP: Final = {*_ACTIONS, "who", "chat", "topic", "as", "to", "quoting", "via", "at_once", "expect"}
+_GROUP_ACTIONS: Final = ("happens", "types", "mentions", "hands_on")
+_SEEN: Final = {*SEEN, "gone", "unanswered", "stored"}
+_STEP: Final = {
+    *_ACTIONS,
+    *_GROUP_ACTIONS,
+    *_SEEN,
+    "who",
+    "chat",
+    "topic",
+    "as",
+    "to",
+    "quoting",
+    "via",
+    "at_once",
+    "expect",
+}
 _STEP_CORE: Final = {"unsure_between", "in_context_of", "message_is_gone", "fills_the_message", "counts"}
 LONGEST: Final = 4096
 """Characters that somebody's message can have."""
@@ -46,8 +62,8 @@ class Stage:
 
     Attributes:
         people: First name (as steps use it) -> settings such as `language` and `name`.
-        chats: Title -> settings: `kind` (group, supergroup, forum or channel), and `bot: administrator`, which lets
-            the bot see everything.
+        chats: Title -> settings: `kind` (group, supergroup, forum or channel), `admins`, and `bot: administrator`,
+            which lets the bot see everything.
     """
 
     bot: RunningBot
@@ -74,12 +90,22 @@ class Stage:
             done = self._act(part)
             asked.append(done[0])
             queries += [done[1]] if done[1] else []
+        deleted = len(self._deleted())
         await self.bot.settled()
-        assert all(query.answer is not None for query in queries), "a pressed button must stop its spinner"
+        waiting = [query for query in queries if query.answer is None]
+        assert bool(waiting) == bool(step.get("unanswered")), "a pressed button must stop its spinner"
+        gone = len(self._deleted()) - deleted
+        assert gone == step.get("gone", 0), f"{gone} messages are gone: {self._deleted()}"
+        seen = query_faults(step, queries, self.core.base)
+        assert not seen, "\n".join(seen)
         self._compare(step.get("expect", NOTHING), before, asked)
         if "counts" in step:
             counted = {f"{c.entry_id} {c.verdict}": c.count for c in await self.bot.worker.store.feedback()}
             assert counted == step["counts"], f"counted is {counted}"
+        if "stored" in step:
+            place = self._place(step["chat"])
+            stored = await self.bot.worker.store.chat_settings(place.id)
+            assert stored == step["stored"], f"stored is {stored}"
         if "in_context_of" in step:
             wanted = None if step["in_context_of"] == NOTHING else step["in_context_of"]
             assert self.core.contexts == [wanted], f"the context was {self.core.contexts}"
@@ -108,6 +134,11 @@ class Stage:
             edited = message is previous
             found = faults(Seen(message, previous, own, edited, self.core.base), told)
             assert not found, "\n".join(found)
+
+    def _deleted(self) -> list[str]:
+        """The bot's messages that were deleted."""
+        chats = self.bot.api.world.chats.values()
+        return [m.content for chat in chats for m in chat.messages.values() if m.by_bot and m.deleted]
 
     def _news(self) -> list[Message]:
         """What the bot sent or edited since the last look, in that order."""
@@ -139,6 +170,8 @@ class Stage:
             else:
                 place = api.supergroup(title, bot=role, forum=told["kind"] == "forum")
             self.places[title] = place
+            for name in told.get("admins", []):
+                place.add_member(self._person(name), "administrator")
         return self.places[title]
 
     def _act(self, step: dict[str, Any]) -> tuple[Message | None, Query | None]:
@@ -150,6 +183,8 @@ class Stage:
             return place.posts(step["posts"]), None
         who = None if step.get("as") else self._person(step["who"])
         chat_id = place.id if place else who.id if who else 0
+        if not step.keys().isdisjoint(_GROUP_ACTIONS):
+            return self._happens(step, place, who)
         if {"presses", "presses_again", "forges"} & step.keys():
             assert who is not None
             return None, self._press(who, chat_id, step)
@@ -159,6 +194,21 @@ class Stage:
         written = self._write(who, place, chat_id, step)
         self.last[chat_id, step.get("who", "the admin")] = written
         return written, None
+
+    def _happens(
+        self, step: dict[str, Any], place: ChatActor | None, who: UserActor | None
+    ) -> tuple[Message | None, Query | None]:
+        if "hands_on" in step:
+            assert place is not None
+            return place.channel_hands_on(self._place(step["as"]), step["hands_on"]), None
+        if "happens" in step:
+            assert place is not None
+            self.places[step["chat"]] = befall(place, step["happens"], who)
+            return None, None
+        assert who is not None
+        if "types" in step:
+            return None, who.asks_inline(step["types"])
+        return None, who.mentions_guest(step["mentions"])
 
     def _write(
         self, who: UserActor | None, place: ChatActor | None, chat_id: int, step: dict[str, Any]

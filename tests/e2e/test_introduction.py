@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.handlers.commands import FOR_GROUPS, FOR_PRIVATE
+from bot.handlers.commands import FOR_GROUP_ADMINS, FOR_GROUPS, FOR_PRIVATE
 from bot.locales import languages, words
 from tests.e2e.running import polling
 
@@ -28,6 +28,7 @@ async def test_the_menu_shows_what_can_be_done_in_each_kind_of_chat(bot: Running
         "default": ["ask", "topics", "sources", "language", "help", "privacy", "forget"],
         "all_private_chats": ["ask", "topics", "sources", "language", "help", "privacy", "forget"],
         "all_group_chats": ["ask", "topics", "help", "privacy", "forget"],
+        "all_chat_administrators": ["ask", "topics", "help", "privacy", "forget", "settings", "clean"],
     }
     assert bot.api.world.profile.menu_buttons == {0: {"type": "commands"}}
 
@@ -42,6 +43,7 @@ async def test_each_language_has_its_own_menu_and_description(
             ("default", FOR_PRIVATE),
             ("all_private_chats", FOR_PRIVATE),
             ("all_group_chats", FOR_GROUPS),
+            ("all_chat_administrators", (*FOR_GROUPS, *FOR_GROUP_ADMINS)),
         ):
             wanted = [{"command": name, "description": say(f"command-{name}")} for name in names]
             assert profile.commands[scope, code] == wanted
@@ -69,7 +71,14 @@ async def test_every_command_of_the_menu_is_answered_everywhere(bot: RunningBot,
 async def test_only_what_is_handled_is_asked_for(bot: RunningBot) -> None:
     await bot.api.wait_for(lambda: bot.api.calls_of("getUpdates"))
     asked = [call.params["allowed_updates"] for call in bot.api.calls_of("getUpdates")]
-    assert asked[0] == ["message", "callback_query"]
+    assert asked[0] == [
+        "message",
+        "edited_message",
+        "callback_query",
+        "inline_query",
+        "my_chat_member",
+        "guest_message",
+    ]
 
 
 async def test_a_webhook_left_from_before_is_taken_down(

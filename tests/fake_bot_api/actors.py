@@ -200,6 +200,30 @@ class UserActor:
             self.world.emit("inline_query", update, f"inline:{self.id}")
             return query
 
+    def mentions_guest(
+        self, text: str, *, chat: Chat | None = None, reply_to: Message | None = None
+    ) -> Query:
+        """Mention the bot in a chat that it isn't in, by default a private chat with somebody else.
+
+        The answer's ``result`` holds the message that the bot has posted there.
+        """
+        with self.world.changes.lock:
+            query = self.world.new_query("guest", self.user, text)
+            place = chat or Chat(self.id + 1, "private", user=User(self.id + 1, "Somebody"))
+            message = Message(
+                self.world.new_message_id(place),
+                place,
+                self.world.clock.date(),
+                sender=self.user,
+                text=text,
+                entities=find_entities(text),
+                html=text,
+                fields={"guest_query_id": query.id},
+                reply_to=reply_to,
+            )
+            self.world.emit("guest_message", message.json(), f"guest:{place.id}")
+            return query
+
     def _block(self, *, blocked: bool) -> None:
         with self.world.changes.lock:
             before = Member(self.world.bot, "kicked" if self.user.blocked else "member").json(self.chat)

@@ -43,11 +43,12 @@ class FakeBotApi(Cast, Trouble):
         first_name: str = "Advisory",
         privacy: bool = True,
         inline: bool = False,
+        guest: bool = False,
         check_schema: bool = True,
     ) -> None:
         self.token = token
         bot = User(int(token.partition(":")[0]), first_name, username=username, is_bot=True)
-        world = World(bot, privacy=privacy, inline=inline, check_schema=check_schema)
+        world = World(bot, privacy=privacy, inline=inline, guest=guest, check_schema=check_schema)
         Cast.__init__(self, world)
         Trouble.__init__(self, world)
         self._server = HttpServer(world, token)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .actors import member_change, write
 from .entities import find_entities
 from .messages import Message
-from .people import ANONYMOUS_ADMIN, CHANNEL_BOT, Chat, Member, Topic, User
+from .people import ANONYMOUS_ADMIN, CHANNEL_BOT, SERVICE, Chat, Member, Topic, User
 
 if TYPE_CHECKING:
     from .actors import UserActor
@@ -142,6 +142,29 @@ class ChatActor:
     def channel_sends(self, channel: ChatActor, text: str, *, reply_to: Message | None = None) -> Message:
         """Somebody writes into this group in the name of a channel."""
         return self._speaks(CHANNEL_BOT, channel.chat, text, reply_to, None)
+
+    def channel_hands_on(self, channel: ChatActor, text: str) -> Message:
+        """A post of the channel whose discussion group this is comes here by itself."""
+        with self.world.changes.lock:
+            post = channel.posts(text)
+            origin = {
+                "type": "channel",
+                "chat": channel.chat.json(),
+                "message_id": post.id,
+                "date": post.date,
+            }
+            message = Message(
+                self.world.new_message_id(self.chat),
+                self.chat,
+                self.world.clock.date(),
+                sender=SERVICE,
+                sender_chat=channel.chat,
+                text=text,
+                entities=find_entities(text),
+                html=text,
+                fields={"is_automatic_forward": True, "forward_origin": origin},
+            )
+            return write(self.world, message, None)
 
     def posts(self, text: str, *, reply_to: Message | None = None) -> Message:
         """A post in this channel."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .errors import Json, bad_request
 from .links import USER_LINK, check_button_url
+from .people import Chat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .people import Chat
     from .wire import Params
 
 MAX_BUTTONS: Final = 100
@@ -56,6 +56,12 @@ def _text(button: Json, kind: str) -> None:
         raise bad_request(f'Can\'t parse {kind}: Field "text" must be of type String')
     if not text.strip():
         raise bad_request(f"{kind} text must be non-empty")
+
+
+def check_inline_keyboard(markup: Json) -> None:
+    """Refuse what a message that an inline query inserts can't have: it may end up in any chat."""
+    anywhere = Chat(0, "supergroup")
+    _rows(markup.get("inline_keyboard") or [], "inline_keyboard", _inline_button, anywhere)
 
 
 def _inline_button(button: Any, chat: Chat) -> None:  # noqa: ANN401 - raw JSON

@@ -17,7 +17,7 @@ class Message:
     """A message in a chat, also the handle by which a test speaks of it.
 
     `text` and `caption` are plain; `html` is what the bot sent in the HTML parse mode (or the plain text).
-    `fields` holds what the Bot API shows as it is: a photo, a sticker, a service message's content.
+    `silent` ones arrive without a sound. `fields` holds what the Bot API shows as it is: a photo, a sticker, a service message's content.
     `touched` grows with every message sent or edited anywhere, so "after this one" has a meaning.
     """
 
@@ -37,6 +37,7 @@ class Message:
     thread_id: int | None = None
     in_topic: bool = False
     by_bot: bool = False
+    silent: bool = False
     edit_date: int | None = None
     deleted: bool = False
     touched: int = 0

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # The accounts Telegram writes under when a chat, not a person, speaks.
 ANONYMOUS_ADMIN_ID: Final = 1087968824
 CHANNEL_BOT_ID: Final = 136817688
+SERVICE_ID: Final = 777000
 
 _ADMIN_RIGHTS: Final = (
     "can_manage_chat",
@@ -72,6 +73,7 @@ class User:
 
 
 ANONYMOUS_ADMIN: Final = User(ANONYMOUS_ADMIN_ID, "Group", username="GroupAnonymousBot", is_bot=True)
+SERVICE: Final = User(SERVICE_ID, "Telegram")
 CHANNEL_BOT: Final = User(CHANNEL_BOT_ID, "Channel", username="Channel_Bot", is_bot=True)
 
 

@@ -36,7 +36,7 @@ def id_of(who: int | HasId) -> int:
 
 @dataclass(eq=False)
 class Query:
-    """A callback or inline query; `answer` holds the parameters of the bot's answer to it."""
+    """A callback or inline query, or a guest's; `answer` holds the parameters of the bot's answer to it."""
 
     id: str
     kind: str
@@ -85,10 +85,11 @@ class StoredFile:
 class World:
     """Everything the server knows. Whoever touches it holds `changes.lock`."""
 
-    def __init__(self, bot: User, *, privacy: bool, inline: bool, check_schema: bool) -> None:
+    def __init__(self, bot: User, *, privacy: bool, inline: bool, guest: bool, check_schema: bool) -> None:
         self.bot = bot
         self.privacy = privacy
         self.inline = inline
+        self.guest = guest
         self.check_schema = check_schema
         self.changes = Changes()
         self.clock = Clock()

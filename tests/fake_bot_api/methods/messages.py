@@ -74,6 +74,7 @@ def post(world: World, params: Params, composed: Composed, what: str, fields: Js
         thread_id=thread,
         in_topic=in_topic,
         by_bot=True,
+        silent=params.flag("disable_notification"),
     )
     return world.post(message).json()
 

@@ -33,6 +33,7 @@ def get_me(world: World, params: Params) -> Result:  # noqa: ARG001 - getMe has 
         "can_join_groups": True,
         "can_read_all_group_messages": not world.privacy,
         "supports_inline_queries": world.inline,
+        "supports_guest_queries": world.guest,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

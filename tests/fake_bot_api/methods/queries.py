@@ -1,11 +1,14 @@
-"""Answers to callback and inline queries."""
+"""Answers to callback and inline queries, and to guests' mentions."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from tests.fake_bot_api.compose import parse_mode_text
+from tests.fake_bot_api.compose import MAX_TEXT, parse_mode_text
+from tests.fake_bot_api.entities import utf16_length
 from tests.fake_bot_api.errors import Json, bad_request
+from tests.fake_bot_api.keyboards import check_inline_keyboard
 
 from .registry import Result, method
 
@@ -43,6 +46,9 @@ def answer_inline_query(world: World, params: Params) -> Result:
         raise bad_request("Can't parse inline query results JSON object")
     if len(results) > MAX_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
+    button = params.value("button") or {}
+    if "start_parameter" in button and not re.fullmatch(r"[\w-]{1,64}", button["start_parameter"], re.ASCII):
+        raise bad_request("START_PARAM_INVALID")
     names = [_check_result(world, result) for result in results]
     if len(set(names)) < len(names):
         raise bad_request("RESULT_ID_DUPLICATE")
@@ -58,5 +64,20 @@ def _check_result(world: World, result: Json) -> str:
     if "message_text" in content:
         if not content["message_text"]:
             raise bad_request("message text is empty")
-        parse_mode_text(world, content["message_text"], content.get("parse_mode") or "")
+        text, _, _ = parse_mode_text(world, content["message_text"], content.get("parse_mode") or "")
+        if utf16_length(text) > MAX_TEXT:
+            raise bad_request("MESSAGE_TOO_LONG")
+    check_inline_keyboard(result.get("reply_markup") or {})
     return name
+
+
+@method("answerGuestQuery")
+def answer_guest_query(world: World, params: Params) -> Result:
+    """Have a message posted into the chat where a guest was mentioned, once."""
+    result = params.value("result")
+    if not isinstance(result, dict):
+        raise bad_request("Can't parse inline query result JSON object")
+    _check_result(world, result)
+    query = _open_query(world, "guest", params.text("guest_query_id"))
+    query.answer = dict(params.values)
+    return {"inline_message_id": f"GUEST-{query.id}"}

@@ -1,0 +1,76 @@
+"""What the bot says in groups: an answer with its rows of buttons, the word when it is added. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot import deep_links
+from bot.callback_data import Action, pack
+from bot.formatting import cut, escape, plain, split_answer, units
+from bot.group_settings import GroupSettings, Length
+from bot.rendering import MAX_TEXT, Renderer
+from bot.reply import Button, Reply, Row
+from knowledge.model import Entry, Kind
+
+MAX_TITLE: Final = 200
+"""UTF-16 units of the advisory's title in the one message that tells a group what the bot is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReplies:
+    """What the bot says in one group.
+
+    Attributes:
+        renderer: Speaks the group's language.
+        settings: The group's.
+        username: The bot's.
+    """
+
+    renderer: Renderer
+    settings: GroupSettings
+    username: str
+
+    def answer(
+        self, entry: Entry, *, clause: str = "", also: Entry | None = None, browsing: bool = False
+    ) -> Reply:
+        """An entry's answer as the settings want it; arguments as for `Renderer.answer`."""
+        # A guardrail's first sentence may be "Call an ambulance", but its detail is what keeps people safe.
+        if self.settings.length is Length.FIRST and entry.kind is not Kind.GUARDRAIL:
+            first, _ = split_answer(entry.answer)
+            entry = replace(entry, answer=first)
+        reply = self.renderer.answer(entry, folded=True, clause=clause, also=also, browsing=browsing)
+        remove = (Button(self.renderer.words("remove-button"), pack(Action.REMOVE)),)
+        return reply.above((*self._private(entry.id), remove))
+
+    def unasked(self, reply: Reply) -> Reply:
+        """An answer that nobody asked for: it says so, and comes without a sound."""
+        note = f"\n\n<i>{escape(self.renderer.words('unasked-note'))}</i>"
+        fits = units(plain(reply.html + note)) <= MAX_TEXT
+        return replace(reply, html=reply.html + note if fits else reply.html, silent=True)
+
+    def how_to_ask(self) -> Reply:
+        """How to use /ask, in a line."""
+        return self.renderer.ask_how(group=True).above(self._private())
+
+    def _private(self, entry_id: str = "") -> tuple[Row, ...]:
+        """The row that leads on to the private chat; none where the group doesn't want it."""
+        if not self.settings.private:
+            return ()
+        link = deep_links.to_entry(self.username, entry_id)
+        return ((Button(self.renderer.words("private-button"), url=link),),)
+
+
+def introduction(renderer: Renderer, *, hears: bool) -> Reply:
+    """What the bot does, what it can read and how to quiet it, for a group that it was added to.
+
+    Args:
+        renderer: Speaks the language of who added it.
+        hears: Whether Telegram shows the bot all messages of the group.
+    """
+    parts = [
+        renderer.words("group-introduction", title=cut(renderer.base.advisory.title, MAX_TITLE)),
+        renderer.words("group-hears-all" if hears else "group-hears-little"),
+        renderer.words("group-quieting"),
+    ]
+    return Reply(escape(" ".join(parts)))

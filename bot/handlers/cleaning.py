@@ -1,0 +1,78 @@
+"""Taking the bot's messages out of a group again: /clean by its admins, and a button under each answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from telegram import CallbackQuery, Message, Update
+from telegram.error import BadRequest, Forbidden
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot import questions
+from bot.callback_data import Action
+from bot.handlers.context import Bot, Context, Desk, Handler
+from bot.handlers.manners import is_own_word
+from bot.sending import acknowledge, edit
+
+log = logging.getLogger(__name__)
+
+
+def get_handlers(desk: Desk) -> Sequence[Handler]:
+    """The command and the button."""
+
+    async def clean(update: Update, context: Context) -> None:
+        message = update.effective_message
+        if message is None or not is_own_word(message):
+            return
+        if not await desk.group_admins.wrote(context.bot, message):
+            return
+        one = message.reply_to_message if questions.is_reply_to(message, context.bot.id) else None
+        numbers = [one.message_id] if one else desk.sent.recent(message.chat.id)
+        if not numbers or not await _delete(desk, context.bot, message.chat.id, numbers):
+            reply = (await desk.renderer_for(update)).say("clean-nothing")
+            await desk.say(context.bot, message, reply, reply_to=message.message_id)
+            return
+        await _delete(desk, context.bot, message.chat.id, [message.message_id])
+
+    async def pressed(update: Update, context: Context) -> None:
+        query = update.callback_query
+        if query is None or query.message is None:
+            return
+        chat_id = query.message.chat.id
+        own = _asked_by(query)
+        if not own and not await desk.group_admins.include(context.bot, chat_id, query.from_user.id):
+            refusal = (await desk.renderer_for(update)).words("remove-not-yours")
+            await acknowledge(query, refusal, alert=True)
+            return
+        await acknowledge(query)
+        if not await _delete(desk, context.bot, chat_id, [query.message.message_id]):
+            await edit(query, (await desk.renderer_for(update)).say("removed"))
+
+    return [
+        CommandHandler("clean", clean, filters=filters.UpdateType.MESSAGE & filters.ChatType.GROUPS),
+        CallbackQueryHandler(pressed, pattern=f"^{Action.REMOVE}:"),
+    ]
+
+
+def _asked_by(query: CallbackQuery) -> bool:
+    """Whether the one who pressed wrote the message that the button's message answers."""
+    asked = query.message.reply_to_message if isinstance(query.message, Message) else None
+    if asked is None or asked.sender_chat is not None or asked.from_user is None:
+        return False
+    return asked.from_user.id == query.from_user.id
+
+
+async def _delete(desk: Desk, bot: Bot, chat_id: int, numbers: list[int]) -> bool:
+    """Delete messages; those that are gone already count as deleted.
+
+    Returns:
+        False where Telegram doesn't allow it: the messages are too old, or not the bot's.
+    """
+    try:
+        await bot.delete_messages(chat_id, numbers)
+    except (BadRequest, Forbidden) as refused:
+        log.info("not deleted: %s", refused.message)
+        return False
+    desk.sent.drop(chat_id, frozenset(numbers))
+    return True

@@ -1,0 +1,83 @@
+"""Answers in groups: as the group's admins have set it, below the question, and remembered for a while."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from telegram import Message
+
+from bot.group_replies import GroupReplies
+from bot.group_settings import GroupSettings
+from bot.handlers.context import Bot, Desk
+from bot.handlers.manners import settings_of
+from bot.overhearing import plainly_asks
+from bot.questions import Asked
+from bot.reply import Reply
+from bot.sent_messages import Given
+from knowledge.answerer import Verdict
+from knowledge.model import Answer, Clarify, Decline
+
+
+async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot: Bot) -> None:
+    """Answer /ask; without a question, say in a line how to use it."""
+    settings = await settings_of(desk, message)
+    if asked is not None:
+        await answer(desk, message, asked, settings, bot)
+        return
+    language = message.from_user.language_code if message.from_user else None
+    await desk.say(bot, message, replies_in(desk, settings, language, bot).how_to_ask())
+
+
+async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
+    """Answer a reply to the bot; to a mere remark that it has no answer to, it says nothing."""
+    await answer(desk, message, asked, settings, bot, declines=plainly_asks(asked.question.text))
+
+
+async def answer(
+    desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot, *, declines: bool = True
+) -> None:
+    """Answer a question that was put to the bot.
+
+    Args:
+        desk: Answers.
+        message: Whose chat and topic the answer goes to.
+        asked: What was asked.
+        settings: The group's.
+        bot: Sends.
+        declines: Whether to say so where there is no answer.
+    """
+    question = replace(asked.question, language=settings.language or asked.question.language)
+    previous = desk.conversations.last(asked.conversation)
+    verdict = desk.decide(question, asked.conversation)
+    if isinstance(verdict.outcome, Decline) and not declines:
+        return
+    reply = reply_to(desk, verdict, replies_in(desk, settings, question.language, bot))
+    if reply is None:
+        return
+    sent = await desk.say(bot, message, reply, reply_to=asked.reply_to)
+    if sent is not None:
+        given = Given(sent.message_id, previous, overheard=False)
+        desk.sent.note_answer(message.chat.id, asked.reply_to, given)
+
+
+def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: bool = False) -> Reply | None:
+    """What to say to a verdict in a group; None for nothing."""
+    entries = desk.conversations.answerer.entries(verdict.language)
+    match verdict.outcome:
+        case Answer(match, also):
+            reply = replies.answer(
+                entries[match.entry_id],
+                clause=verdict.ranking.clause,
+                also=entries[also.entry_id] if also else None,
+            )
+            return replies.unasked(reply) if overheard else reply
+        case Clarify(matches):
+            return replies.renderer.clarify([entries[match.entry_id] for match in matches])
+        case Decline():
+            return replies.renderer.decline()
+    return None
+
+
+def replies_in(desk: Desk, settings: GroupSettings, language: str | None, bot: Bot) -> GroupReplies:
+    """What the bot says in a group, to somebody whose app speaks a language."""
+    return GroupReplies(desk.renderer(settings.language or language), settings, bot.username)

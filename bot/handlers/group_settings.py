@@ -1,0 +1,87 @@
+"""/settings in a group: its admins see and change how the bot behaves there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import Message, Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot import group_settings, questions
+from bot.callback_data import Action, unpack
+from bot.group_settings import GroupSettings, Mode
+from bot.handlers.context import Bot, Context, Desk, Handler
+from bot.handlers.manners import is_own_word
+from bot.locales import languages
+from bot.reply import Reply
+from bot.sending import acknowledge, edit
+from bot.settings_panel import panel
+
+
+def get_handlers(desk: Desk) -> Sequence[Handler]:
+    """The command, and the buttons of the panel that it shows."""
+
+    async def asked(update: Update, context: Context) -> None:
+        message = update.effective_message
+        if message is None:
+            return
+        if questions.is_private(message):
+            await desk.say(context.bot, message, (await desk.renderer_for(update)).say("settings-private"))
+            return
+        # To others it says nothing: who may not change anything would only make noise with it.
+        if is_own_word(message) and await desk.group_admins.wrote(context.bot, message):
+            settings = group_settings.read(await desk.store.chat_settings(message.chat.id))
+            shown = await _shown(desk, update, context.bot, settings, message.chat.id)
+            await desk.say(context.bot, message, shown, reply_to=message.message_id)
+
+    async def pressed(update: Update, context: Context) -> None:
+        query = update.callback_query
+        payload = unpack(query.data) if query else None
+        message = query.message if query else None
+        if query is None:
+            return
+        if payload is None or message is None:  # made up
+            await acknowledge(query)
+            return
+        chat_id = message.chat.id
+        if not await desk.group_admins.include(context.bot, chat_id, query.from_user.id):
+            refusal = (await desk.renderer_for(update)).words("settings-admins-only")
+            await acknowledge(query, refusal, alert=True)
+            return
+        await acknowledge(query)
+        settings = await _chosen(desk, chat_id, payload.id)
+        shown = await _shown(desk, update, context.bot, settings, chat_id, open_=bool(payload.id))
+        if not await edit(query, shown) and isinstance(message, Message):
+            await desk.say(context.bot, message, shown)
+
+    return [
+        CommandHandler("settings", asked, filters=filters.UpdateType.MESSAGE),
+        CallbackQueryHandler(pressed, pattern=f"^{Action.SETTING}:"),
+    ]
+
+
+async def _chosen(desk: Desk, chat_id: int, choice: str) -> GroupSettings:
+    """A group's settings once a choice is made and kept; as they were where it is none."""
+    stored = await desk.store.chat_settings(chat_id)
+    settings = group_settings.read(stored)
+    changed = group_settings.changed(settings, choice)
+    if changed is None or changed == settings:
+        return settings
+    await desk.store.set_chat_settings(chat_id, group_settings.written(changed, stored))
+    return changed
+
+
+async def _shown(
+    desk: Desk, update: Update, bot: Bot, settings: GroupSettings, chat_id: int, *, open_: bool = True
+) -> Reply:
+    renderer = await desk.renderer_for(update)
+    hears = settings.mode is Mode.HELPFUL and await _hears(bot, chat_id)
+    return panel(settings, languages(), renderer.words, hears=hears, open_=open_)
+
+
+async def _hears(bot: Bot, chat_id: int) -> bool:
+    """Whether Telegram shows the bot all messages of a group: its privacy mode is off, or it is admin there."""
+    if (await bot.get_me()).can_read_all_group_messages:
+        return True
+    own = await bot.get_chat_member(chat_id, bot.id)
+    return own.status == own.ADMINISTRATOR

@@ -1,0 +1,111 @@
+"""Talk in groups: replies to the bot, what it overhears where it may help unasked, and questions that are edited."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import Message, Update
+from telegram.error import BadRequest, Forbidden
+from telegram.ext import MessageHandler, filters
+
+from bot import group_settings, questions, restraint
+from bot.group_settings import Mode
+from bot.handlers import group_answers
+from bot.handlers.context import Bot, Context, Desk, Handler
+from bot.handlers.manners import is_own_word, may_ask, settings_of
+from bot.sending import amend
+from bot.sent_messages import Given
+
+log = logging.getLogger(__name__)
+
+_GROUP = filters.ChatType.GROUPS & filters.TEXT
+
+
+def get_handlers(desk: Desk) -> Sequence[Handler]:
+    """The handlers of new and of edited messages."""
+
+    async def said(update: Update, context: Context) -> None:
+        message = update.effective_message
+        asked = questions.from_message(message) if message else None
+        if message is None or asked is None or not is_own_word(message):
+            return
+        if questions.is_reply_to(message, context.bot.id):
+            if await may_ask(desk, context.bot, message):
+                settings = await settings_of(desk, message)
+                await group_answers.answer_reply(desk, message, asked, settings, context.bot)
+        else:
+            await _overhear(desk, message, context.bot)
+
+    async def edited(update: Update, context: Context) -> None:
+        message = update.edited_message
+        given = desk.sent.answer_to(message.chat.id, message.message_id) if message else None
+        if message is not None and given is not None and is_own_word(message):
+            await _answer_anew(desk, message, given, context.bot)
+
+    return [
+        MessageHandler(filters.UpdateType.MESSAGE & _GROUP & ~filters.COMMAND, said),
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE & _GROUP, edited),
+    ]
+
+
+async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
+    """Answer what is plainly a question to everybody, if the group wants that, now and then."""
+    stored = await desk.store.chat_settings(message.chat.id)
+    settings = group_settings.read(stored)
+    if settings.mode is not Mode.HELPFUL:
+        return
+    asked = questions.mentioning(message, bot.username)
+    if asked is not None:
+        await group_answers.answer(desk, message, asked, settings, bot)
+        return
+    asked = questions.overheard(message)
+    if asked is None:
+        return
+    language = settings.language or asked.question.language
+    # Stands alone: what this person asked the bot before is no part of what they tell the others now.
+    verdict = desk.decide(replace(asked.question, language=language), None)
+    entry_id, now = verdict.answered, time.time()
+    if entry_id is None or not restraint.may_speak(stored, entry_id, now):
+        return
+    replies = group_answers.replies_in(desk, settings, language, bot)
+    reply = group_answers.reply_to(desk, verdict, replies, overheard=True)
+    if reply is None:
+        return
+    # Noted first: should the bot fall over in between, silence is better than saying it twice.
+    await desk.store.set_chat_settings(message.chat.id, restraint.spoke(stored, entry_id, now))
+    sent = await desk.say(bot, message, reply, reply_to=asked.reply_to)
+    if sent is not None:
+        desk.conversations.remember(asked.conversation, entry_id)
+        given = Given(sent.message_id, None, overheard=True)
+        desk.sent.note_answer(message.chat.id, asked.reply_to, given)
+
+
+async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> None:
+    """Let an answer follow its question; what nobody asks any more is taken back."""
+    settings = await settings_of(desk, message)
+    asked = questions.asked_anew(message)
+    if asked is None:
+        return
+    language = settings.language or asked.question.language
+    question = replace(asked.question, language=language, previous=given.previous, overheard=given.overheard)
+    verdict = desk.decide(question, None)
+    replies = group_answers.replies_in(desk, settings, language, bot)
+    reply = group_answers.reply_to(desk, verdict, replies, overheard=given.overheard)
+    if reply is None:
+        await _take_back(desk, message.chat.id, given.message_id, bot)
+        return
+    if verdict.likeliest is not None:
+        desk.conversations.remember(asked.conversation, verdict.likeliest)
+    if not await amend(bot, message.chat.id, given.message_id, reply):
+        desk.sent.drop(message.chat.id, frozenset({given.message_id}))
+
+
+async def _take_back(desk: Desk, chat_id: int, message_id: int, bot: Bot) -> None:
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except (BadRequest, Forbidden) as refused:
+        log.info("an answer that nobody asks for any more stays: %s", refused.message)
+    desk.sent.drop(chat_id, frozenset({message_id}))

@@ -1,0 +1,59 @@
+"""Guest mode: mentioned in a chat that it isn't in, the bot answers once, in a message that Telegram posts for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from telegram import Update
+from telegram.error import BadRequest
+from telegram.ext import MessageHandler, filters
+
+from bot import portable_replies, questions
+from bot.articles import article
+from bot.handlers.context import Context, Desk, Handler
+from bot.rendering import Renderer
+from bot.reply import Reply
+from knowledge.answerer import Verdict
+from knowledge.model import Answer, Clarify
+
+log = logging.getLogger(__name__)
+
+
+def get_handlers(desk: Desk) -> Sequence[Handler]:
+    """The handler of guest messages."""
+
+    async def mentioned(update: Update, context: Context) -> None:
+        message = update.guest_message
+        if message is None or not message.guest_query_id:
+            return
+        if message.from_user is not None and message.from_user.is_bot:
+            return  # two bots that mention each other would never come to an end
+        language = message.from_user.language_code if message.from_user else None
+        renderer, username = desk.renderer(language), context.bot.username
+        asked = questions.mentioning(message, username)
+        if asked is not None:
+            # Stands alone: the bot hears nothing of what is said in this chat before and after.
+            reply = _reply(desk, renderer, desk.decide(asked.question, None), username)
+        else:
+            reply = portable_replies.how_to_ask(renderer, username)
+        try:
+            await message.answer_guest_query(article("answer", renderer.words("guest-title"), reply))
+        except BadRequest as refused:
+            if "too old" not in refused.message.lower() and "query" not in refused.message.lower():
+                raise
+            log.info("a guest's question is past: %s", refused.message)
+
+    return [MessageHandler(filters.UpdateType.GUEST_MESSAGE, mentioned)]
+
+
+def _reply(desk: Desk, renderer: Renderer, verdict: Verdict, username: str) -> Reply:
+    """What a guest says: everything that needs a second word is led to the private chat."""
+    entries = desk.conversations.answerer.entries(verdict.language)
+    match verdict.outcome:
+        case Answer(match, _):
+            return portable_replies.answer(renderer, entries[match.entry_id], username)
+        case Clarify(matches):
+            return portable_replies.clarify(renderer, [entries[m.entry_id] for m in matches], username)
+        case _:
+            return portable_replies.decline(renderer, username)

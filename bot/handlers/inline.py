@@ -1,0 +1,56 @@
+"""Inline mode: `@bot words` typed in any chat offers entries while somebody types, each inserting its answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Final
+
+from telegram import InlineQueryResultsButton, Update
+from telegram.error import BadRequest
+from telegram.ext import InlineQueryHandler
+
+from bot import portable_replies
+from bot.articles import article
+from bot.formatting import split_answer
+from bot.handlers.context import Context, Desk, Handler
+from bot.locales import languages
+from bot.looking_up import entries_for
+
+log = logging.getLogger(__name__)
+
+CACHED: Final = 300
+"""Seconds for which Telegram may show the same results again without asking; so long an edit may take to be seen."""
+
+
+def get_handlers(desk: Desk) -> Sequence[Handler]:
+    """The inline handler."""
+
+    async def asked(update: Update, context: Context) -> None:
+        query = update.inline_query
+        if query is None:
+            return
+        renderer = desk.renderer(query.from_user.language_code)
+        answerer = desk.conversations.answerer
+        # All results go out at once: whoever scrolls further has seen them all.
+        found = [] if query.offset else entries_for(query.query, query.from_user.language_code, answerer)
+        results = [
+            article(
+                entry.id,
+                entry.question,
+                portable_replies.answer(renderer, entry, context.bot.username),
+                split_answer(entry.answer)[0],
+            )
+            for entry in found
+        ]
+        button = InlineQueryResultsButton(
+            renderer.words("inline-button" if found else "inline-nothing"), start_parameter="inline"
+        )
+        try:
+            await query.answer(results, cache_time=CACHED, is_personal=len(languages()) > 1, button=button)
+        except BadRequest as refused:
+            if "too old" not in refused.message.lower() and "query id" not in refused.message.lower():
+                raise
+            log.info("an inline query is past: %s", refused.message)
+
+    return [InlineQueryHandler(asked)]

@@ -1,0 +1,84 @@
+"""What a group's message is to the bot: whether it is somebody's own word, and whether that one may ask here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from telegram import CallbackQuery, Message
+from telegram.constants import ChatType
+
+from bot import deep_links, group_settings
+from bot.callback_data import Action, unpack
+from bot.group_settings import GroupSettings, Mode
+from bot.handlers.context import Bot, Desk
+from bot.questions import is_private
+
+ALWAYS: Final = frozenset({"privacy", "forget"})
+"""Commands that everybody may give, however quiet the bot is to be: they are about the one who asks."""
+
+_SENDING: Final = frozenset({Action.SHOW, Action.SOURCES})
+"""Buttons that bring a message of its own."""
+_OF_ENTRIES: Final = frozenset({Action.SHOW, Action.SOURCES, Action.CHOOSE, Action.BROWSE})
+
+
+def is_own_word(message: Message) -> bool:
+    """Whether somebody says it here and now: no post that a channel hands on, nothing forwarded, no bot's message."""
+    if message.is_automatic_forward or message.forward_origin is not None or message.via_bot is not None:
+        return False
+    # Anonymous admins and channels write under accounts of Telegram's that are bots.
+    return message.sender_chat is not None or not (message.from_user and message.from_user.is_bot)
+
+
+async def settings_of(desk: Desk, message: Message) -> GroupSettings:
+    """The settings of a message's group; in private chats, those that groups begin with.
+
+    Raises:
+        StoreUnavailableError: They can't be read now.
+    """
+    if is_private(message):
+        return GroupSettings()
+    return group_settings.read(await desk.store.chat_settings(message.chat.id))
+
+
+async def may_ask(desk: Desk, bot: Bot, message: Message, command: str = "") -> bool:
+    """Whether the bot reacts to a command or a reply: always in private, and in groups as their admins have set it.
+
+    Args:
+        desk: Knows settings and admins.
+        bot: Asks Telegram.
+        message: What somebody wrote.
+        command: The command in it, without its slash.
+    """
+    if is_private(message):
+        return True
+    if not is_own_word(message):
+        return False
+    settings = await settings_of(desk, message)
+    return settings.mode is not Mode.QUIET or command in ALWAYS or await desk.group_admins.wrote(bot, message)
+
+
+async def link_instead(desk: Desk, bot: Bot, query: CallbackQuery) -> str | None:
+    """Where a press in a group leads instead of to a message there: into the private chat.
+
+    That is so for everybody but admins where the bot is to be quiet, and where the same button was pressed before: what
+    it brings stands there already.
+
+    Returns:
+        A link that opens the private chat; None where the group gets what the button promises.
+    """
+    message, payload = query.message, unpack(query.data)
+    if message is None or payload is None or message.chat.type == ChatType.PRIVATE:
+        return None
+    link = deep_links.to_entry(bot.username, payload.id if payload.action in _OF_ENTRIES else "")
+    settings = group_settings.read(await desk.store.chat_settings(message.chat.id))
+    if settings.mode is Mode.QUIET and not await desk.group_admins.include(
+        bot, message.chat.id, query.from_user.id
+    ):
+        return link
+    if payload.action not in _SENDING:
+        return None
+    press = (message.chat.id, message.message_id, query.data or "")
+    if press in desk.presses:
+        return link
+    desk.presses.add(press)
+    return None

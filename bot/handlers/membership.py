@@ -1,0 +1,85 @@
+"""The bot's own place in groups: added, it says once what it does; removed, it forgets the group; moved, it stays."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from telegram import ChatMember, ChatMemberRestricted, Update
+from telegram.constants import ChatType
+from telegram.ext import ChatMemberHandler, MessageHandler, filters
+
+from bot import group_replies
+from bot.handlers.context import Context, Desk, Handler
+from bot.sending import send
+
+log = logging.getLogger(__name__)
+
+_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
+_PRESENT = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
+_MAX_MOVED = 1_000
+
+
+def get_handlers(desk: Desk) -> Sequence[Handler]:
+    """Changes of the bot's place, and a group's move to a new id."""
+    moved: dict[int, None] = {}
+    """New ids of groups that have moved lately, in whose supergroup the bot isn't new."""
+
+    async def changed(update: Update, context: Context) -> None:
+        change = update.my_chat_member
+        if change is None or change.chat.type not in _GROUPS:
+            return
+        chat_id = change.chat.id
+        desk.group_admins.forget(chat_id)
+        before, after = _present(change.old_chat_member), _present(change.new_chat_member)
+        if before and not after:
+            await desk.store.forget(chat_id, but=update.update_id)
+            _forget(desk, chat_id)
+            log.info("removed from a group: it is forgotten")
+        elif after and not before and chat_id not in moved:
+            renderer = await desk.renderer_for(update)
+            hears = context.bot.bot.can_read_all_group_messages or _admin(change.new_chat_member)
+            sent = await send(context.bot, chat_id, group_replies.introduction(renderer, hears=bool(hears)))
+            if sent is not None:
+                desk.sent.note(sent.chat.id, sent.message_id)
+
+    async def moves(update: Update, context: Context) -> None:  # noqa: ARG001 - the library's signature
+        message = update.effective_message
+        if message is None:
+            return
+        old = message.migrate_from_chat_id or message.chat.id
+        new = message.migrate_to_chat_id or message.chat.id
+        moved[new] = None
+        while len(moved) > _MAX_MOVED:
+            del moved[next(iter(moved))]
+        await _move(desk, old, new)
+
+    return [
+        ChatMemberHandler(changed, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, moves),
+    ]
+
+
+async def _move(desk: Desk, old: int, new: int) -> None:
+    """Keep a group's settings under its new id. Both chats tell of the move; the second time nothing is left to do."""
+    stored = await desk.store.chat_settings(old)
+    if stored:
+        if not await desk.store.chat_settings(new):
+            await desk.store.set_chat_settings(new, stored)
+        await desk.store.set_chat_settings(old, {})
+    _forget(desk, old)
+
+
+def _forget(desk: Desk, chat_id: int) -> None:
+    """Drop what is in memory of a group."""
+    desk.sent.forget(chat_id)
+    desk.group_admins.forget(chat_id)
+    desk.conversations.forget(lambda talk: isinstance(talk, tuple) and talk[0] == chat_id)
+
+
+def _present(member: ChatMember) -> bool:
+    return member.status in _PRESENT or (isinstance(member, ChatMemberRestricted) and member.is_member)
+
+
+def _admin(member: ChatMember) -> bool:
+    return member.status == ChatMember.ADMINISTRATOR

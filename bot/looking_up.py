@@ -1,0 +1,62 @@
+"""Typed letters -> the entries that may be meant, best first, while somebody is still typing. Pure.
+
+Whole words and sentences are the matcher's matter; what it can't know is how an unfinished word goes on. So both are
+asked: the matcher, which has learned the phrasings, and the look-up, which compares beginnings of words with the
+entries' questions.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from knowledge.answerer import Answerer
+from knowledge.model import Entry, Kind, Question
+from knowledge.policy import GUARDRAIL_RATIO
+from knowledge.scorer import look_up
+
+MAX_FOUND: Final = 12
+FLOOR: Final = 0.02
+"""What is less likely than this isn't shown."""
+_LOOK_UP_SHARE: Final = 0.5
+"""How much a question whose words begin as those typed counts, against the classifier's share of 1."""
+_STEEPNESS: Final = 4
+"""Words that are merely alike (60 to 90 of 100) are to count little against words that fit."""
+_LATEST: Final = 100
+"""Characters of the end of what was typed that the look-up reads; more is a story, and the matcher's."""
+
+
+def entries_for(typed: str, language: str | None, answerer: Answerer) -> list[Entry]:
+    """The entries that may be meant, at most `MAX_FOUND`; for nothing typed, some of each topic.
+
+    Args:
+        typed: As typed, the last word perhaps unfinished.
+        language: Of the one who types.
+        answerer: The core.
+    """
+    entries = [e for e in answerer.entries(language).values() if e.kind is not Kind.CHITCHAT]
+    if not typed.strip():
+        return _some_of_each_topic(entries)[:MAX_FOUND]
+    scores = dict.fromkeys((entry.id for entry in entries), 0.0)
+    for match in answerer.answer(Question(typed, language)).ranking.matches:
+        if match.entry_id in scores:
+            scores[match.entry_id] = match.probability
+    for index, score in look_up(typed[-_LATEST:], [e.question for e in entries], limit=len(entries)):
+        scores[entries[index].id] += _LOOK_UP_SHARE * (score / 100) ** _STEEPNESS
+    best = max(scores.values(), default=0.0)
+
+    def rank(entry: Entry) -> tuple[bool, float]:
+        guards = entry.kind is Kind.GUARDRAIL and scores[entry.id] >= GUARDRAIL_RATIO * best
+        return (not guards, -scores[entry.id])
+
+    return sorted((e for e in entries if scores[e.id] >= FLOOR), key=rank)[:MAX_FOUND]
+
+
+def _some_of_each_topic(entries: list[Entry]) -> list[Entry]:
+    """The topics' first questions, then their second ones and so on: curators put first what is asked most."""
+    places: dict[str, int] = {}
+    ranked: list[tuple[int, Entry]] = []
+    for entry in entries:
+        if entry.kind is Kind.FAQ:
+            places[entry.topic] = places.get(entry.topic, -1) + 1
+            ranked.append((places[entry.topic], entry))
+    return [entry for _, entry in sorted(ranked, key=lambda pair: pair[0])]

@@ -1,0 +1,40 @@
+"""What the bot says where a pressed button could not be answered in place: in chats that it isn't in. Pure.
+
+Such a message is sent once, by an inline query or as a guest; all its buttons open the private chat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import deep_links
+from bot.formatting import escape, label
+from bot.rendering import Renderer
+from bot.reply import Button, Reply
+from knowledge.model import Entry
+
+
+def answer(renderer: Renderer, entry: Entry, username: str) -> Reply:
+    """An entry's answer with its source, folded after the first sentence."""
+    return Reply(renderer.answer(entry, folded=True).html, (_private(renderer, username, entry.id),))
+
+
+def clarify(renderer: Renderer, entries: Sequence[Entry], username: str) -> Reply:
+    """Ask back: each entry's question leads to its answer in the private chat."""
+    links = [(Button(label(e.question), url=deep_links.to_entry(username, e.id)),) for e in entries]
+    return Reply(escape(renderer.words("did-you-mean")), tuple(links))
+
+
+def decline(renderer: Renderer, username: str) -> Reply:
+    """Nothing here answers that."""
+    return Reply(renderer.decline().html, (_private(renderer, username),))
+
+
+def how_to_ask(renderer: Renderer, username: str) -> Reply:
+    """How to ask a guest, for a mention without a question."""
+    text = renderer.words("guest-how", username=username)
+    return Reply(escape(text), (_private(renderer, username),))
+
+
+def _private(renderer: Renderer, username: str, entry_id: str = "") -> tuple[Button]:
+    return (Button(renderer.words("private-button"), url=deep_links.to_entry(username, entry_id)),)

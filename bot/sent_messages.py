@@ -1,0 +1,92 @@
+"""What the bot has sent to groups, for a while and in memory only: to edit it, to clean it up. Numbers, no texts."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+EDITABLE: Final = 3600.0
+"""Seconds for which an answer follows the edits of its question."""
+DELETABLE: Final = 47 * 3600.0
+"""Seconds for which messages are remembered for cleaning up: Telegram lets a bot delete its own for 48 hours."""
+MAX_CHATS: Final = 2_000
+MAX_MESSAGES: Final = 100
+"""Of one chat: as many as a single call can delete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that was given in a group.
+
+    Attributes:
+        message_id: The bot's message.
+        previous: The entry that its question was understood after.
+        overheard: Whether nobody had asked the bot.
+    """
+
+    message_id: int
+    previous: str | None
+    overheard: bool
+
+
+@dataclass(slots=True)
+class _Chat:
+    sent: deque[tuple[int, float]] = field(default_factory=lambda: deque(maxlen=MAX_MESSAGES))
+    answers: OrderedDict[int, tuple[Given, float]] = field(default_factory=OrderedDict)
+
+
+class SentMessages:
+    """Remembers messages of the bot by chat; the chat longest without one is forgotten beyond `MAX_CHATS`.
+
+    Args:
+        clock: Seconds that only go forward.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._chats: OrderedDict[int, _Chat] = OrderedDict()
+
+    def note(self, chat_id: int, message_id: int) -> None:
+        """Note that the bot has sent a message."""
+        chat = self._chats.setdefault(chat_id, _Chat())
+        self._chats.move_to_end(chat_id)
+        chat.sent.append((message_id, self._clock()))
+        while len(self._chats) > MAX_CHATS:
+            self._chats.popitem(last=False)
+
+    def note_answer(self, chat_id: int, question_id: int, given: Given) -> None:
+        """Note which message answers which question; of a question answered twice, the last one counts."""
+        chat = self._chats.setdefault(chat_id, _Chat())
+        chat.answers[question_id] = (given, self._clock())
+        chat.answers.move_to_end(question_id)
+        while len(chat.answers) > MAX_MESSAGES:
+            chat.answers.popitem(last=False)
+
+    def answer_to(self, chat_id: int, question_id: int) -> Given | None:
+        """The answer to a question, None where there is none or it is too long ago."""
+        chat = self._chats.get(chat_id)
+        given, then = (chat.answers.get(question_id) if chat else None) or (None, 0.0)
+        return given if given and self._clock() - then <= EDITABLE else None
+
+    def recent(self, chat_id: int) -> list[int]:
+        """The bot's messages in a chat that can still be deleted, oldest first."""
+        chat, now = self._chats.get(chat_id), self._clock()
+        return [number for number, then in chat.sent if now - then <= DELETABLE] if chat else []
+
+    def drop(self, chat_id: int, message_ids: frozenset[int]) -> None:
+        """Forget messages that are gone."""
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            return
+        kept = [(number, then) for number, then in chat.sent if number not in message_ids]
+        chat.sent.clear()
+        chat.sent.extend(kept)
+        for question_id in [q for q, (given, _) in chat.answers.items() if given.message_id in message_ids]:
+            del chat.answers[question_id]
+
+    def forget(self, chat_id: int) -> None:
+        """Forget a chat."""
+        self._chats.pop(chat_id, None)

@@ -1,0 +1,66 @@
+"""A group's settings -> the message in which its admins see and change them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.callback_data import Action, pack
+from bot.formatting import escape, label
+from bot.group_settings import GroupSettings, Mode, offered
+from bot.locales import Words, language_name
+from bot.reply import Button, Reply
+from bot.restraint import PAUSE
+
+_CHOSEN: Final = "\N{CHECK MARK} "
+"""Before what is chosen; the text above the buttons says it as well."""
+
+
+def panel(
+    settings: GroupSettings, languages: Sequence[str], say: Words, *, hears: bool, open_: bool = True
+) -> Reply:
+    """The panel.
+
+    Args:
+        settings: As they are.
+        languages: Codes of the languages that there are answers in.
+        say: The bot's own words.
+        hears: Whether Telegram shows the bot all messages of the group.
+        open_: With its buttons; without them it only tells.
+    """
+    choices = settings.choices()
+    fields = offered(languages)
+    told = [_told(field, choices[field], say) for field in fields]
+    if settings.mode is Mode.HELPFUL:
+        told.insert(1, say("settings-hears" if hears else "settings-deaf"))
+    lines = [f"<b>{escape(say('settings-title'))}</b>", *map(escape, told)]
+    rows = [
+        tuple(
+            Button(
+                label((_CHOSEN if value == choices[field] else "") + _button(field, value, say)),
+                pack(Action.SETTING, f"{field}-{value}"),
+            )
+            for value in values
+        )
+        for field, values in fields.items()
+    ]
+    done = (Button(say("settings-done"), pack(Action.SETTING)),)
+    return Reply("\n\n".join(lines), (*rows, done) if open_ else ())
+
+
+def _told(field: str, value: str, say: Words) -> str:
+    if field == "language" and value != "auto":
+        return say("settings-language-chosen", language=_name(value))
+    return say(f"settings-{field}-{value}", minutes=round(PAUSE / 60))
+
+
+def _button(field: str, value: str, say: Words) -> str:
+    if field == "language" and value != "auto":
+        return _name(value)
+    return say(f"settings-button-{field}-{value}")
+
+
+def _name(language: str) -> str:
+    """A language's own name for itself."""
+    name = language_name(language)
+    return name[0].upper() + name[1:]
