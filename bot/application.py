@@ -36,6 +36,7 @@ from bot.handlers import (
     membership,
     messages,
     reload,
+    suggestions,
 )
 from bot.handlers.context import BotApplication, Desk
 from bot.locales import Words, languages, words
@@ -108,8 +109,19 @@ def build(
     if reloader is not None:
         reloader.serve(conversations, reload.tell_admins(desk, application.bot))
         application.add_handlers(list(reload.get_handlers(desk, reloader)))
-    # First match wins: commands, then buttons, of which the last module takes all that are left, then plain messages.
-    answering = (commands, language, group_settings, cleaning, feedback, buttons, messages, group_talk)
+    # First match wins: commands (a link to a question before /start), then buttons, of which the last module takes all
+    # that are left, then plain messages.
+    answering = (
+        suggestions,
+        commands,
+        language,
+        group_settings,
+        cleaning,
+        feedback,
+        buttons,
+        messages,
+        group_talk,
+    )
     for module in (*answering, membership, inline, guest):
         application.add_handlers(list(module.get_handlers(desk)))
     faults.add_to(application, desk)

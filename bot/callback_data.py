@@ -35,6 +35,8 @@ class Action(StrEnum):
     """Send what the cited passages say."""
     FEEDBACK = "f"
     """Say of an entry's answer whether it helped; what exactly, stands behind (see `bot/feedback.py`)."""
+    SUGGEST = "q"
+    """Send a question to the maintainers: a step of that (see `bot/suggesting.py`)."""
     LANGUAGE = "g"
     """Speak the language with this code in the chat; with none, that of the reader's app."""
     SETTING = "m"
@@ -43,7 +45,7 @@ class Action(StrEnum):
     """Take the message out of a group again."""
 
 
-_TAKES_MORE: Final = frozenset({Action.FEEDBACK})
+_TAKES_MORE: Final = frozenset({Action.CHOOSE, Action.FEEDBACK, Action.SUGGEST})
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,10 +92,15 @@ class Renderer:
         """An entry's answer as text without mark-up, for a terminal or a script; arguments as in `answer`."""
         return plain(self.answer(entry, clause=clause, also=also).html)
 
-    def clarify(self, entries: Sequence[Entry]) -> Reply:
-        """Ask back: each entry's question as a button, and a way out."""
-        rows = [(Button(label(e.question), pack(Action.CHOOSE, e.id)),) for e in entries]
-        rows.append((Button(self.words("none-of-these"), pack(Action.NONE_OF_THESE)),))
+    def clarify(self, entries: Sequence[Entry], key: str = "") -> Reply:
+        """Ask back: each entry's question as a button, and a way out.
+
+        Args:
+            entries: What to choose from.
+            key: Under which the question is remembered, see `bot/drafts.py`; empty where it isn't.
+        """
+        rows = [(Button(label(e.question), pack(Action.CHOOSE, e.id, key)),) for e in entries]
+        rows.append((Button(self.words("none-of-these"), pack(Action.NONE_OF_THESE, key)),))
         return Reply(escape(self.words("did-you-mean")), tuple(rows))
 
     def decline(self) -> Reply:

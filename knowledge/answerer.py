@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from knowledge import index, policy
 from knowledge.index import Index
 from knowledge.matcher import Matcher, Ranking
 from knowledge.model import Answer, Clarify, Entry, KnowledgeBase, Outcome, Question
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,13 @@ class Answerer:
     def entries(self, language: str | None = None) -> Mapping[str, Entry]:
         """The entries of a language by id, in file order."""
         return self.base.entries[self.base.language_for(language)]
+
+    def words_used(self, language: str | None = None) -> frozenset[str]:
+        """The words, in lower case, that a language's entries and the passages use."""
+        texts = [passage.gist for passage in self.base.passages.values()]
+        for entry in self.entries(language).values():
+            texts += [entry.question, entry.answer, *entry.phrasings]
+        return frozenset(_WORD.findall(" ".join(texts).lower()))
 
     def answer(self, question: Question) -> Verdict:
         """Decide about a question."""

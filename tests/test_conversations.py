@@ -10,6 +10,7 @@ In a step:
     says        what they write; with `to` as a reply to the last message of `bot` or a person, with `quoting` a part of it
     fills_the_message   `says` is repeated until it is as long as a message can be
     starts      /start, coming from a link with this payload
+    follows     a button under the bot's last message in the chat `from`, which leads into the private chat
     sends       photo, sticker, voice...; `says` is its caption
     edits       their last message is changed to this text
     posts       a post in the channel `chat`
@@ -18,6 +19,7 @@ In a step:
     at_once     several steps before the bot gets to answer
     unsure_between  makes the bot unsure of this very text, so that it asks back with these entries
     counts          what was counted of all answers so far: `entry-id verdict: number`
+    kept            the texts that people have sent to the maintainers so far and that are open
     in_context_of   the entry that this question must be understood after, or `nothing`
 
 In an expected message:

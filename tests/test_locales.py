@@ -40,7 +40,7 @@ CHOICES = [
 FAMILIES = {
     "voice-": [voice.value for voice in Voice],
     "command-": sorted({*FOR_PRIVATE, *FOR_GROUPS, *FOR_GROUP_ADMINS}),
-    "forgotten-": ["waiting", "settings", "suggestions", "remembered"],
+    "forgotten-": ["waiting", "settings", "suggestions", "remembered", "drafts"],
     "settings-": CHOICES,
     "settings-button-": CHOICES,
     "feedback-": [opinion.value for opinion in Opinion],

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store.protocol import Arrival, FeedbackCount, Forgotten, StoreUnusableError, SuggestionState
+from bot.store.counts import KEEPS_DAYS
+from bot.store.protocol import (
+    Arrival,
+    FeedbackCount,
+    Forgotten,
+    OutcomeCount,
+    StoreUnusableError,
+    SuggestionState,
+)
 from bot.store.tables import chat_settings, suggestions
 from tests.databases import rows
 
@@ -61,6 +70,63 @@ async def test_a_suggestion_is_listed_resolved_and_deleted(store: StoreInDatabas
     assert not await store.delete_suggestion(second)
     assert not await store.resolve_suggestion(second, SuggestionState.DECLINED)
     assert [s.number for s in await store.suggestions(None)] == [first]
+
+
+async def test_a_decision_on_a_suggestion_is_made_once_and_unlinks_the_sender(store: StoreInDatabase) -> None:
+    number = await store.add_suggestion(ANNA, NASTY, keep=DAY, language="es")
+    await store.add_suggestion(ANNA, "another", keep=DAY)
+    await store.add_suggestion(ANNA, "over", keep=-1)
+    assert await store.open_suggestions_of(ANNA) == 2
+    assert await store.open_suggestions_of(BERTA) == 0
+    decided = await asyncio.gather(
+        store.resolve_suggestion(number, SuggestionState.TAKEN, entry_id="parking", keep=400 * DAY),
+        store.resolve_suggestion(number, SuggestionState.WANTED),
+    )
+    assert sorted(decided) == [False, True]
+    assert await store.open_suggestions_of(ANNA) == 1
+    assert (await store.forget(ANNA)).suggestions == 2, "what was decided on isn't anybody's any more"
+    (left,) = await store.suggestions(None)
+    assert (left.number, left.text, left.language) == (number, NASTY, "es")
+    assert {row["sender"] for row in await rows(store, suggestions)} == {""}
+
+
+async def test_a_taken_suggestion_knows_its_entry_and_is_kept_longer_and_can_be_taken_back(
+    store: StoreInDatabase,
+) -> None:
+    number = await store.add_suggestion(ANNA, "text", keep=DAY)
+    await store.resolve_suggestion(number, SuggestionState.TAKEN, entry_id="parking", keep=400 * DAY)
+    (taken,) = await store.suggestions(SuggestionState.TAKEN)
+    assert taken.entry_id == "parking"
+    assert taken.expires - taken.created == pytest.approx(400 * DAY, abs=5)
+    assert await store.reopen_suggestion(number)
+    assert not await store.reopen_suggestion(number)
+    (reopened,) = await store.suggestions()
+    assert reopened.entry_id == ""
+    await store.resolve_suggestion(number, SuggestionState.DECLINED)
+    (declined,) = await store.suggestions(SuggestionState.DECLINED)
+    assert declined.expires == taken.expires
+
+
+async def test_questions_are_counted_by_day_outcome_and_entry(store: StoreInDatabase) -> None:
+    today = int(time.time() // DAY)
+    counts = [OutcomeCount(today, "answer", "b", 2), OutcomeCount(today - 1, "decline", "", 1)]
+    await asyncio.gather(*(store.count_outcomes(counts) for _ in range(5)))
+    await store.count_outcomes([OutcomeCount(today, "answer", "a", 1)])
+    await store.count_outcomes([])
+    assert await store.outcomes(today - 1) == [
+        OutcomeCount(today - 1, "decline", "", 5),
+        OutcomeCount(today, "answer", "a", 1),
+        OutcomeCount(today, "answer", "b", 10),
+    ]
+    assert [count.day for count in await store.outcomes(today)] == [today, today]
+
+
+async def test_old_counts_are_deleted(store: StoreInDatabase) -> None:
+    today = int(time.time() // DAY)
+    await store.count_outcomes([OutcomeCount(today - KEEPS_DAYS - 2, "answer", "a", 1)])
+    await store.count_outcomes([OutcomeCount(today - KEEPS_DAYS + 2, "answer", "a", 1)])
+    await store.expire()
+    assert [count.day for count in await store.outcomes(0)] == [today - KEEPS_DAYS + 2]
 
 
 async def test_a_suggestion_is_gone_when_its_time_is_over(store: StoreInDatabase) -> None:

@@ -8,7 +8,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
 
-from bot import group_settings, questions
+from bot import group_settings, questions, suggesting
 from bot.callback_data import Action, Payload, unpack
 from bot.group_replies import GroupReplies
 from bot.handlers.context import Context, Desk, Handler
@@ -51,8 +51,9 @@ def _reply(desk: Desk, query: CallbackQuery, replies: GroupReplies) -> tuple[Rep
     """What a press brings, and whether it takes the place of the button's message."""
     renderer = replies.renderer
     payload = unpack(query.data)
+    private = isinstance(query.message, Message) and questions.is_private(query.message)
     if payload is not None and payload.action in _LISTS:
-        listed = _listed(payload, renderer)
+        listed = _listed(payload, renderer, private=private)
         return (listed, True) if listed else (renderer.not_there(), False)
     entry = desk.conversations.show(payload.id, _conversation(query), renderer.language) if payload else None
     if payload is None or entry is None:
@@ -64,15 +65,19 @@ def _reply(desk: Desk, query: CallbackQuery, replies: GroupReplies) -> tuple[Rep
     if in_group:
         reply = replies.answer(entry, browsing=browsing)
     else:
+        key = payload.more if payload.action is Action.CHOOSE else ""
         reply = renderer.answer(entry, browsing=browsing)
-        reply = reply if browsing else desk.answer_in_private(reply, entry, renderer)
+        reply = reply if browsing else desk.answer_in_private(reply, entry, renderer, key)
     return reply, payload.action is not Action.SHOW
 
 
-def _listed(payload: Payload, renderer: Renderer) -> Reply | None:
+def _listed(payload: Payload, renderer: Renderer, *, private: bool) -> Reply | None:
     if payload.action is Action.TOPIC:
         return renderer.topic(payload.id)
-    return renderer.topics() if payload.action is Action.TOPICS else renderer.none_chosen()
+    if payload.action is Action.TOPICS:
+        return renderer.topics()
+    rows = suggesting.offer_row(payload.id, renderer.words) if private else ()
+    return renderer.none_chosen().above(rows)
 
 
 def _conversation(query: CallbackQuery) -> object:

@@ -96,12 +96,14 @@ async def forget(desk: Desk, update: Update, message: Message, context: Context)
     sender = questions.sender_of(message)
     gone = await desk.store.forget(sender, but=update.update_id)
     desk.presses.forget(sender)
+    drafts = desk.drafts.forget(sender)
     remembered = desk.conversations.forget(lambda conversation: questions.is_with(conversation, sender))
     counts = {
         "waiting": gone.updates,
         "settings": gone.settings,
         "suggestions": gone.suggestions,
         "remembered": remembered,
+        "drafts": drafts,
     }
     await desk.say(context.bot, message, (await desk.renderer_for(update)).forgotten(counts))
 

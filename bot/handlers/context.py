@@ -9,11 +9,12 @@ from typing import Any, Final, TypeAlias
 from telegram import Message, Update
 from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
-from bot import feedback, metrics
+from bot import feedback, metrics, suggesting
 from bot.answering import Conversations
+from bot.drafts import Draft, Drafts
 from bot.handlers.group_admins import GroupAdmins
 from bot.presses import Presses
-from bot.questions import Asked, is_private, language_of, topic_of
+from bot.questions import Asked, is_private, language_of, sender_of, topic_of
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.sending import send
@@ -50,6 +51,7 @@ class Desk:
     presses: Presses = field(default_factory=Presses)
     group_admins: GroupAdmins = field(default_factory=GroupAdmins)
     sent: SentMessages = field(default_factory=SentMessages)
+    drafts: Drafts = field(default_factory=Drafts)
 
     def is_admin(self, update: Update) -> bool:
         """Whether an update comes from one of those who may give the bot orders: by id, in their own name.
@@ -70,9 +72,16 @@ class Desk:
         """The version of the knowledge base as counts of feedback name it."""
         return feedback.version_of(self.conversations.answerer.base.content_hash)
 
-    def answer_in_private(self, reply: Reply, entry: Entry, renderer: Renderer) -> Reply:
-        """An answer with the question whether it helped: in private chats alone, since groups dislike keyboards."""
-        return reply.above(feedback.question_row(entry, self.version, renderer.words))
+    def answer_in_private(self, reply: Reply, entry: Entry, renderer: Renderer, key: str = "") -> Reply:
+        """An answer with the question whether it helped: in private chats alone, since groups dislike keyboards.
+
+        Args:
+            reply: The answer.
+            entry: Whose.
+            renderer: For who asked.
+            key: Under which the question is remembered, so that it can be sent to the maintainers.
+        """
+        return reply.above(feedback.question_row(entry, self.version, renderer.words, key))
 
     async def language(self, update: Update) -> str | None:
         """The language to speak: the one chosen for the chat, or else that of the sender's Telegram app.
@@ -94,12 +103,13 @@ class Desk:
         metrics.decided(_OUTCOMES[type(verdict.outcome)])
         return verdict
 
-    def reply_to(self, verdict: Verdict, *, language: str | None = None) -> Reply | None:
+    def reply_to(self, verdict: Verdict, *, language: str | None = None, key: str = "") -> Reply | None:
         """What to say to a verdict in a private chat; None for nothing.
 
         Args:
             verdict: What was decided.
             language: The reader's; the verdict's where None.
+            key: Under which the question is remembered, in a private chat.
         """
         renderer = self.renderer(language or verdict.language)
         entries = self.conversations.answerer.entries(verdict.language)
@@ -111,18 +121,19 @@ class Desk:
                     clause=verdict.ranking.clause,
                     also=entries[also.entry_id] if also else None,
                 )
-                return self.answer_in_private(reply, entry, renderer)
+                return self.answer_in_private(reply, entry, renderer, key)
             case Clarify(matches):
-                return renderer.clarify([entries[match.entry_id] for match in matches])
+                return renderer.clarify([entries[match.entry_id] for match in matches], key)
             case Decline():
-                return renderer.decline()
+                return renderer.decline().above(suggesting.offer_row(key, renderer.words))
         return None
 
     async def answer(self, update: Update, message: Message, asked: Asked, bot: Bot) -> None:
         """Answer a question in a private chat; groups have ways of their own (`group_answers.py`)."""
         language = await self.language(update)
         verdict = self.decide(replace(asked.question, language=language), asked.conversation)
-        reply = self.reply_to(verdict, language=language)
+        key = self.drafts.put(sender_of(message), Draft(asked.question.text, verdict.language))
+        reply = self.reply_to(verdict, language=language, key=key)
         if reply is not None:
             await say(bot, message, reply)
 

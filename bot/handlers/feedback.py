@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from telegram import CallbackQuery, Update
 from telegram.ext import CallbackQueryHandler
 
-from bot import feedback
+from bot import feedback, suggesting
 from bot.callback_data import Action, Payload, unpack
 from bot.feedback import REASONS, Opinion
-from bot.handlers.context import Context, Desk, Handler
-from bot.sending import acknowledge, edit_rows
+from bot.handlers.context import Bot, Context, Desk, Handler
+from bot.locales import Words
+from bot.sending import acknowledge, edit_rows, send
 
 _PATTERN = f"^{Action.FEEDBACK}:"
 
@@ -19,7 +20,7 @@ _PATTERN = f"^{Action.FEEDBACK}:"
 def get_handlers(desk: Desk) -> Sequence[Handler]:
     """The handler of feedback."""
 
-    async def pressed(update: Update, context: Context) -> None:  # noqa: ARG001 - the library's signature
+    async def pressed(update: Update, context: Context) -> None:
         query = update.callback_query
         payload = unpack(query.data) if query else None
         opinion = feedback.opinion_of(payload) if payload else None
@@ -27,15 +28,15 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             if query:
                 await acknowledge(query)
             return
-        await _take(desk, query, payload, opinion, await desk.language(update))
+        words = (await desk.renderer_for(update)).words
+        await _take(desk, query, payload, opinion, words)
+        if opinion is Opinion.NOT_ASKED:
+            await _offer(desk, query, feedback.key_of(payload), words, context.bot)
 
     return [CallbackQueryHandler(pressed, pattern=_PATTERN)]
 
 
-async def _take(
-    desk: Desk, query: CallbackQuery, payload: Payload, opinion: Opinion, language: str | None
-) -> None:
-    words = desk.renderer(language).words
+async def _take(desk: Desk, query: CallbackQuery, payload: Payload, opinion: Opinion, words: Words) -> None:
     asks_why = opinion is Opinion.NOT_HELPED
     await acknowledge(query, words("feedback-why" if asks_why else "feedback-thanks"))
     if query.message is None or desk.conversations.answerer.base.entry(payload.id) is None:
@@ -48,6 +49,16 @@ async def _take(
         desk.presses.add(press)
     rows = feedback.reason_rows(payload, words) if asks_why else ()
     await edit_rows(query, _is_feedback, rows)
+
+
+async def _offer(desk: Desk, query: CallbackQuery, key: str, words: Words, bot: Bot) -> None:
+    """Offer to send the question on, while it is remembered; once for a message."""
+    if query.message is None or desk.drafts.get(key, query.from_user.id) is None:
+        return
+    press = (query.message.chat.id, query.message.message_id, "offer")
+    if press not in desk.presses:
+        await send(bot, query.message.chat.id, suggesting.offer(key, words))
+        desk.presses.add(press)
 
 
 def _is_feedback(data: str) -> bool:

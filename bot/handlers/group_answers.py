@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from telegram import Message
 
+from bot import suggesting
+from bot.drafts import Draft
 from bot.group_replies import GroupReplies
 from bot.group_settings import GroupSettings
 from bot.handlers.context import Bot, Desk
 from bot.handlers.manners import settings_of
 from bot.overhearing import plainly_asks
-from bot.questions import Asked
+from bot.questions import Asked, sender_of
 from bot.reply import Reply
 from bot.sent_messages import Given
 from knowledge.answerer import Verdict
@@ -51,9 +53,14 @@ async def answer(
     verdict = desk.decide(question, asked.conversation)
     if isinstance(verdict.outcome, Decline) and not declines:
         return
-    reply = reply_to(desk, verdict, replies_in(desk, settings, question.language, bot))
+    replies = replies_in(desk, settings, question.language, bot)
+    reply = reply_to(desk, verdict, replies)
     if reply is None:
         return
+    # What somebody else wrote isn't the asker's to send on.
+    if isinstance(verdict.outcome, Decline) and settings.private and asked.reply_to == message.message_id:
+        key = desk.drafts.put(sender_of(message), Draft(question.text, verdict.language))
+        reply = reply.above(suggesting.offer_link_row(key, bot.username, replies.renderer.words))
     sent = await desk.say(bot, message, reply, reply_to=asked.reply_to)
     if sent is not None:
         given = Given(sent.message_id, previous, overheard=False)

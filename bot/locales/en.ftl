@@ -98,6 +98,8 @@ privacy-text =
 
     For up to { $minutes } minutes I remember which answer you got last, so that a follow-up question makes sense. That is held in memory only, and is gone when I am restarted.
 
+    In our private chat I remember your last questions, in memory only, for 15 minutes, so that you can send one to the people who write the answers. You see first what would be sent, with names, numbers, addresses and links taken out. Only what you send is kept, encrypted and without your name, for 90 days.
+
     Under an answer you can say whether it helped. I count that for the answer, without who said it.
 
     If you choose a language with /language, I keep that choice, until you choose “{ $automatic }” or send /forget.
@@ -122,6 +124,11 @@ forgotten-suggestions =
        *[other] { $count } texts that you sent to the people behind me
     }
 forgotten-remembered = which answer you got last
+forgotten-drafts =
+    { $count ->
+        [one] one question that I remembered for some minutes
+       *[other] { $count } questions that I remembered for some minutes
+    }
 forgotten-nothing = I have nothing of you to delete: your messages are gone as soon as they are answered. What stands in this chat is kept by Telegram, and you can delete it there.
 # Under an answer. The three reasons follow a press of “This didn’t help”.
 feedback-helped = This helped
@@ -173,6 +180,23 @@ inline-nothing = Nothing fits. Ask me privately
 # For a mention in a chat that the bot isn’t in.
 guest-title = Answer
 guest-how = Write your question behind @{ $username }, or reply to somebody’s question with @{ $username }.
+# Sending a question to the people who write the answers.
+suggest-button = Send this question on, without my name
+suggest-offer = I’m sorry that it wasn’t what you asked. Shall I send your question to the people who write the answers, without your name? You see first what would be sent.
+suggest-show = Show me what would be sent
+suggest-preview = This, and nothing else, would be sent to the people who write the answers:
+suggest-hidden = Words in [square brackets] stand for something that I took out.
+suggest-terms =
+    Your name isn’t sent. Please look whether something else in it shows who you are. If so, don’t send it, and ask again without that.
+
+    It is kept encrypted, and deleted after { $days } days, or at once with /forget. If it is used to make me understand such questions, its words stay, without any link to you. Nobody answers you personally.
+suggest-send = Send it
+suggest-drop = Don’t send it
+suggest-sent = Sent, thank you. The people who write the answers will read this:
+suggest-dropped = Nothing was sent, and I have forgotten the question.
+suggest-gone = I don’t remember that question any more. Please ask it again, and send it then.
+suggest-nothing = When I take out what could show who you are, nothing of that message is left. Please ask in other words.
+suggest-enough = Several questions of yours are still waiting to be read. Please send more when they have been, in some days.
 nobody-named = someone who hasn’t given a name here
 command-ask = Ask a question
 command-topics = Look around by topic

@@ -96,6 +96,8 @@ privacy-text =
 
     Durante un máximo de { $minutes } minutos recuerdo qué respuesta recibió usted por última vez, para entender una pregunta que siga a esa. Eso está solo en la memoria, y desaparece cuando me reinician.
 
+    En nuestro chat privado recuerdo sus últimas preguntas, solo en la memoria, durante 15 minutos, para que pueda enviar una a las personas que escriben las respuestas. Primero verá lo que se enviaría, sin nombres, números, direcciones ni enlaces. Solo se guarda lo que usted envíe, cifrado y sin su nombre, durante 90 días.
+
     Debajo de una respuesta puede decir si le sirvió. Lo cuento para esa respuesta, sin anotar quién lo dijo.
 
     Si elige un idioma con /language, guardo esa elección hasta que elija “{ $automatic }” o envíe /forget.
@@ -120,6 +122,11 @@ forgotten-suggestions =
        *[other] { $count } textos que envió a las personas que están detrás de mí
     }
 forgotten-remembered = qué respuesta recibió por última vez
+forgotten-drafts =
+    { $count ->
+        [one] una pregunta que recordé unos minutos
+       *[other] { $count } preguntas que recordé unos minutos
+    }
 forgotten-nothing = No tengo nada suyo que borrar: sus mensajes desaparecen en cuanto los respondo. Lo que está en este chat lo guarda Telegram, y usted puede borrarlo ahí.
 # Under an answer in a group. The first opens the private chat at the same answer.
 private-button = Respóndame en privado
@@ -162,6 +169,23 @@ inline-nothing = No encuentro nada. Pregúnteme en privado
 # For a mention in a chat that the bot isn’t in.
 guest-title = Respuesta
 guest-how = Escriba su pregunta después de @{ $username }, o responda a la pregunta de otra persona con @{ $username }.
+# Enviar una pregunta a las personas que escriben las respuestas.
+suggest-button = Enviar esta pregunta, sin mi nombre
+suggest-offer = Lamento que no fuera lo que preguntó. ¿Envío su pregunta, sin su nombre, a las personas que escriben las respuestas? Primero verá lo que se enviaría.
+suggest-show = Ver lo que se enviaría
+suggest-preview = A las personas que escriben las respuestas se enviaría esto, y nada más:
+suggest-hidden = Las palabras entre [corchetes] están en lugar de algo que quité.
+suggest-terms =
+    Su nombre no se envía. Por favor, mire si algo más muestra quién es usted. Si es así, no lo envíe, y pregunte otra vez sin eso.
+
+    Se guarda cifrado, y se borra después de { $days } días, o en seguida con /forget. Si se usa para que yo entienda preguntas así, sus palabras quedan, sin ninguna relación con usted. Nadie le responde personalmente.
+suggest-send = Enviar
+suggest-drop = No enviar
+suggest-sent = Enviado, gracias. Las personas que escriben las respuestas leerán esto:
+suggest-dropped = No se envió nada, y olvidé la pregunta.
+suggest-gone = Ya no recuerdo esa pregunta. Por favor, hágala otra vez y envíela entonces.
+suggest-nothing = Si quito lo que podría mostrar quién es usted, no queda nada de ese mensaje. Por favor, pregunte con otras palabras.
+suggest-enough = Varias preguntas suyas todavía esperan ser leídas. Por favor, envíe más dentro de unos días.
 nobody-named = alguien que no dejó aquí su nombre
 command-ask = Hacer una pregunta
 command-topics = Ver los temas

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Table, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.counts import CountsInDatabase
 from bot.store.database import Database
 from bot.store.engine import engine_for, file_of, parsed, spoken
 from bot.store.keys import (
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 _HASHING: Final = "hashing"
 
 
-class StoreInDatabase(PendingInDatabase, RecordsInDatabase, TurnsInDatabase):
+class StoreInDatabase(PendingInDatabase, RecordsInDatabase, CountsInDatabase, TurnsInDatabase):
     """The protocol's Store."""
 
     async def forget(self, user_id: int, *, but: int | None = None) -> Forgotten:
@@ -48,6 +49,7 @@ class StoreInDatabase(PendingInDatabase, RecordsInDatabase, TurnsInDatabase):
         """Delete what has been kept long enough."""
         await PendingInDatabase.expire(self)
         await RecordsInDatabase.expire(self)
+        await CountsInDatabase.expire(self)
 
     async def close(self) -> None:
         """Let go of all connections."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.store.database import Database
 from bot.store.keys import UnreadableError
@@ -62,7 +62,7 @@ class RecordsInDatabase:
         async with self._database.begin() as connection:
             return [FeedbackCount(*row) for row in (await connection.execute(asking)).all()]
 
-    async def add_suggestion(self, sender_id: int, text: str, *, keep: float) -> int:
+    async def add_suggestion(self, sender_id: int, text: str, *, keep: float, language: str = "") -> int:
         """Keep a text for so many seconds; answers its number."""
         database = self._database
         adding = (
@@ -73,6 +73,7 @@ class RecordsInDatabase:
                 created=database.now,
                 expires=database.now + keep,
                 state=SuggestionState.OPEN.value,
+                language=language,
             )
             .returning(suggestions.c.number)
         )
@@ -89,7 +90,15 @@ class RecordsInDatabase:
         async with self._database.begin() as connection:
             rows = (await connection.execute(asking.order_by(suggestions.c.number).limit(limit))).all()
         return [
-            Suggestion(row.number, self._text(row.text), row.created, row.expires, SuggestionState(row.state))
+            Suggestion(
+                row.number,
+                self._text(row.text),
+                row.created,
+                row.expires,
+                SuggestionState(row.state),
+                row.language,
+                row.entry_id,
+            )
             for row in rows
         ]
 
@@ -99,11 +108,47 @@ class RecordsInDatabase:
         except UnreadableError:
             raise StoreUnusableError("STORE_KEY lacks the key that suggestions were stored with") from None
 
-    async def resolve_suggestion(self, number: int, state: SuggestionState) -> bool:
-        """Set what became of a suggestion; False where there is no such one."""
-        resolving = update(suggestions).where(suggestions.c.number == number).values(state=state.value)
+    async def open_suggestions_of(self, sender_id: int) -> int:
+        """How many of somebody's are open."""
+        counting = (
+            select(func.count())
+            .select_from(suggestions)
+            .where(
+                suggestions.c.sender == self._database.hashes.sender(sender_id),
+                suggestions.c.expires > self._database.now,
+            )
+        )
+        async with self._database.begin() as connection:
+            return int(await connection.scalar(counting) or 0)
+
+    async def resolve_suggestion(
+        self, number: int, state: SuggestionState, *, entry_id: str = "", keep: float | None = None
+    ) -> bool:
+        """Decide on an open suggestion, and forget who sent it; False where there is no such one."""
+        columns = suggestions.c
+        resolving = (
+            update(suggestions)
+            .where(columns.number == number, columns.state == SuggestionState.OPEN.value)
+            .values(
+                state=state.value,
+                sender="",
+                entry_id=entry_id,
+                expires=columns.expires if keep is None else self._database.now + keep,
+            )
+        )
         async with self._database.begin() as connection:
             return (await connection.execute(resolving)).rowcount == 1
+
+    async def reopen_suggestion(self, number: int) -> bool:
+        """Take a decision back; False where there is none to take back."""
+        columns = suggestions.c
+        reopening = (
+            update(suggestions)
+            .where(columns.number == number, columns.state != SuggestionState.OPEN.value)
+            .values(state=SuggestionState.OPEN.value, entry_id="")
+        )
+        async with self._database.begin() as connection:
+            return (await connection.execute(reopening)).rowcount == 1
 
     async def delete_suggestion(self, number: int) -> bool:
         """Delete a suggestion; False where there is no such one."""

@@ -77,12 +77,24 @@ suggestions: Final = Table(
     "suggestions",
     metadata,
     Column("number", _NUMBER, primary_key=True, autoincrement=True),
-    Column("sender", String(HASH_LENGTH), nullable=False, index=True),  # a keyed hash of the sender's id
+    # A keyed hash of the sender's id; empty once it is decided on.
+    Column("sender", String(HASH_LENGTH), nullable=False, index=True),
     Column("text", LargeBinary, nullable=False),  # encrypted
     Column("created", Float, nullable=False),
     Column("expires", Float, nullable=False, index=True),
     Column("state", String(16), nullable=False),
+    Column("language", String(8), nullable=False, server_default=""),
+    Column("entry_id", String(64), nullable=False, server_default=""),
     sqlite_autoincrement=True,
+)
+
+outcomes: Final = Table(
+    "outcomes",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),  # days since the epoch
+    Column("outcome", String(16), primary_key=True),
+    Column("entry_id", String(64), primary_key=True),  # empty for none
+    Column("count", BigInteger, nullable=False),
 )
 
 secrets: Final = Table(

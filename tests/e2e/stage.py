@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qs, urlsplit
 
 from knowledge.answerer import Answerer
 from knowledge.model import Clarify, Match
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     from tests.fake_bot_api import ChatActor, Message, Query, UserActor
 
 NOTHING: Final = "nothing"
-_ACTIONS: Final = ("says", "starts", "sends", "presses", "presses_again", "forges", "edits", "posts")
+_ACTIONS: Final = (
+    "follows",
+    "says",
+    "starts",
+    "sends",
+    "presses",
+    "presses_again",
+    "forges",
+    "edits",
+    "posts",
+)
 _GROUP_ACTIONS: Final = ("happens", "types", "mentions", "hands_on")
 _SEEN: Final = {*SEEN, "gone", "unanswered", "stored"}
 _STEP: Final = {
@@ -32,9 +43,17 @@ _STEP: Final = {
     "quoting",
     "via",
     "at_once",
+    "from",
     "expect",
 }
-_STEP_CORE: Final = {"unsure_between", "in_context_of", "message_is_gone", "fills_the_message", "counts"}
+_STEP_CORE: Final = {
+    "unsure_between",
+    "in_context_of",
+    "message_is_gone",
+    "fills_the_message",
+    "counts",
+    "kept",
+}
 LONGEST: Final = 4096
 """Characters that somebody's message can have."""
 
@@ -106,6 +125,9 @@ class Stage:
             place = self._place(step["chat"])
             stored = await self.bot.worker.store.chat_settings(place.id)
             assert stored == step["stored"], f"stored is {stored}"
+        if "kept" in step:
+            kept = [suggestion.text for suggestion in await self.bot.worker.store.suggestions()]
+            assert kept == step["kept"], f"kept is {kept}"
         if "in_context_of" in step:
             wanted = None if step["in_context_of"] == NOTHING else step["in_context_of"]
             assert self.core.contexts == [wanted], f"the context was {self.core.contexts}"
@@ -191,6 +213,8 @@ class Stage:
         if "edits" in step:
             assert who is not None
             return who.edits(self.last[chat_id, step["who"]], step["edits"]), None
+        if "follows" in step:
+            step = {**step, "starts": self._payload(self._place(step["from"]).id, step["follows"])}
         written = self._write(who, place, chat_id, step)
         self.last[chat_id, step.get("who", "the admin")] = written
         return written, None
@@ -235,6 +259,12 @@ class Stage:
         return who.sends(
             text, chat=place, reply_to=answered, thread=thread, media=step.get("sends"), **fields
         )
+
+    def _payload(self, chat_id: int, wanted: str) -> str:
+        """What a button that leads into the private chat hands over there."""
+        (label,) = labels(self.core.base, wanted)
+        url = str(self.last[chat_id, "bot"].button(label)["url"])
+        return parse_qs(urlsplit(url).query)["start"][0]
 
     def _press(self, who: UserActor, chat_id: int, step: dict[str, Any]) -> Query:
         if "presses_again" in step:

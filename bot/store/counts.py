@@ -1,0 +1,53 @@
+"""Counts of questions by day. In a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import delete, select
+
+from bot.store.database import Database
+from bot.store.protocol import OutcomeCount
+from bot.store.tables import outcomes
+
+KEEPS_DAYS: Final = 400
+"""Days for which counts are kept: a year, and a month to compare it with."""
+_DAY: Final = 86_400.0
+
+
+class CountsInDatabase:
+    """The protocol's Statistics."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def count_outcomes(self, counts: Sequence[OutcomeCount]) -> None:
+        """Add to the counts, all or none."""
+        async with self._database.begin() as connection:
+            # In one order everywhere, so that two processes never wait for each other.
+            for one in sorted(counts, key=lambda c: (c.day, c.outcome, c.entry_id)):
+                row = {"day": one.day, "outcome": one.outcome, "entry_id": one.entry_id}
+                counting = self._database.insert(outcomes).values(**row, count=one.count)
+                await connection.execute(
+                    counting.on_conflict_do_update(
+                        index_elements=list(row), set_={"count": outcomes.c.count + counting.excluded.count}
+                    )
+                )
+
+    async def outcomes(self, since: int) -> list[OutcomeCount]:
+        """All counts from a day on, in the order of day, outcome and entry."""
+        columns = outcomes.c
+        asking = (
+            select(outcomes)
+            .where(columns.day >= since)
+            .order_by(columns.day, columns.outcome, columns.entry_id)
+        )
+        async with self._database.begin() as connection:
+            return [OutcomeCount(*row) for row in (await connection.execute(asking)).all()]
+
+    async def expire(self) -> None:
+        """Delete counts that are too old to compare with."""
+        now = self._database.now
+        async with self._database.begin() as connection:
+            await connection.execute(delete(outcomes).where(outcomes.c.day * _DAY < now - KEEPS_DAYS * _DAY))

@@ -1,0 +1,82 @@
+"""What the bot says about sending a question to the maintainers: the offer, what would be kept, and what became of it. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from bot.callback_data import Action, Payload, pack
+from bot.drafts import KEY_LENGTH
+from bot.formatting import escape
+from bot.locales import Words
+from bot.masking import Masked
+from bot.reply import Button, Reply, Row
+
+KEEP_DAYS: Final = 90
+"""Days for which a question that was sent waits for a decision."""
+MAX_OPEN: Final = 10
+"""Questions of one person that may wait at the same time."""
+_LINK: Final = "q_"
+"""What a deep link to a question's preview begins with; no entry's id has this in it."""
+
+
+class Step(StrEnum):
+    """What a button under such a message does."""
+
+    SHOW = "show"
+    """Show what would be kept."""
+    SEND = "send"
+    DROP = "drop"
+
+
+def step_of(payload: Payload) -> Step | None:
+    """What a button does; None for one that is about something else."""
+    if payload.action is not Action.SUGGEST or payload.more not in set(Step):
+        return None
+    return Step(payload.more)
+
+
+def offer_row(key: str, words: Words) -> tuple[Row, ...]:
+    """The button under a message that says that nothing answers; none where the question isn't remembered."""
+    return ((_button("suggest-button", key, Step.SHOW, words),),) if len(key) == KEY_LENGTH else ()
+
+
+def offer_link_row(key: str, bot_name: str, words: Words) -> tuple[Row, ...]:
+    """As `offer_row`, for a group: the button opens the private chat."""
+    return ((Button(words("suggest-button"), url=f"https://t.me/{bot_name}?start={_LINK}{key}"),),)
+
+
+def key_in_link(payload: str) -> str | None:
+    """The key in a deep link's payload; None for a link to something else."""
+    return payload.removeprefix(_LINK) if payload.startswith(_LINK) else None
+
+
+def offer(key: str, words: Words) -> Reply:
+    """Ask whether to send it, after an answer to something else."""
+    buttons = (_button("suggest-show", key, Step.SHOW, words), _button("suggest-drop", key, Step.DROP, words))
+    return Reply(escape(words("suggest-offer")), tuple((button,) for button in buttons))
+
+
+def preview(masked: Masked, key: str, words: Words) -> Reply:
+    """Show what would be kept, exactly as it would be."""
+    said = [words("suggest-preview"), f"<blockquote>{escape(masked.text)}</blockquote>"]
+    said[0] = escape(said[0])
+    if masked.hidden:
+        said.append(escape(words("suggest-hidden")))
+    said.append(escape(words("suggest-terms", days=KEEP_DAYS)))
+    buttons = (_button("suggest-send", key, Step.SEND, words), _button("suggest-drop", key, Step.DROP, words))
+    return Reply("\n\n".join(said), (buttons,))
+
+
+def sent(masked: Masked, words: Words) -> Reply:
+    """It was sent."""
+    return Reply(f"{escape(words('suggest-sent'))}\n\n<blockquote>{escape(masked.text)}</blockquote>")
+
+
+def says(name: str, words: Words) -> Reply:
+    """A message of the catalogue that needs nothing filled in."""
+    return Reply(escape(words(name)))
+
+
+def _button(name: str, key: str, step: Step, words: Words) -> Button:
+    return Button(words(name), pack(Action.SUGGEST, key, step))
