@@ -22,6 +22,9 @@ from pathlib import Path
 from typing import Final, cast
 
 from bot.answering import Conversations
+from bot.group_replies import GroupReplies
+from bot.group_settings import GroupSettings
+from bot.handlers import group_answers
 from bot.handlers.context import Desk
 from bot.reply import Reply
 from bot.store.protocol import Store
@@ -162,12 +165,13 @@ def main() -> int:
 
 def _phone(desk: Desk, chat: Chat) -> str:
     turns = []
+    replies = GroupReplies(desk.renderer(None), GroupSettings(), username="advisory_bot")
     for said in chat.messages:
         turns.append(_person(said))
         if said.asks:
             question = Question(said.asks)
             verdict = desk.conversations.answer(question, (chat.title, said.by))
-            reply = desk.reply_to(verdict, folded=chat.group)
+            reply = group_answers.reply_to(desk, verdict, replies) if chat.group else desk.reply_to(verdict)
             if reply is None or not isinstance(verdict.outcome, said.outcome):
                 raise ValueError(f"the bot now does something else about {said.asks!r}: {verdict.outcome}")
             turns.append(_bot(reply, said, group=chat.group))

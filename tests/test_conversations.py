@@ -16,14 +16,27 @@ In a step:
     posts       a post in the channel `chat`
     presses     a button under the bot's last message; `presses_again` presses it once more, even if it is gone;
                 `forges` sends made-up data; with `message_is_gone` the message was deleted or is too old
+    happens     to the group `chat`: the bot is added (as admin), becomes admin, is restricted, is removed, leaves; the group
+                migrates
+    hands_on    a post of the channel `as`, which comes to its discussion group `chat` by itself
+    types       what they type behind the bot's name, in any chat (inline mode)
+    mentions    a message with the bot's name in a chat that it isn't in (guest mode)
     at_once     several steps before the bot gets to answer
     unsure_between  makes the bot unsure of this very text, so that it asks back with these entries
     counts          what was counted of all answers so far: `entry-id verdict: number`
     kept            the texts that people have sent to the maintainers so far and that are open
     in_context_of   the entry that this question must be understood after, or `nothing`
 
+    alert       the notice that a press brings, or `none`; `opens` is the link that it opens instead
+    offers      the entries that typing offers, from the first one, `...` for any others
+    posted      what a guest posts: `entry`, `text_has`, `buttons`, `links`; `unanswered` if nothing
+    gone        how many messages of the bot were deleted
+    stored      what is stored of the group `chat` afterwards
+
 In an expected message:
     entry           it is that entry's whole answer, with its source, a link to the page, and the disclaimer
+    unasked         the same, and the word that nobody asked
+    brief           its first sentence and the source
     text_has, text_lacks, words     texts in it or not in it; `words` are a message of bot/locales/en.ftl
     bold_first      the first sentence, and nothing else, is bold
     buttons         all labels from top to bottom, `...` for any; `none`; `entry ID`, `related ID`, `topic ID`, `back ID`
@@ -31,6 +44,8 @@ In an expected message:
     edits_previous  the bot's last message was changed instead of a new one sent
     replies_to      `the step`, `the bot`, a person's last message, or `nothing`
     folded          whether the detail is folded away
+    links           where all buttons lead that open a page
+    silent          whether it came without a sound
     chat, topic     where it went, if not to where the step was
 """
 

@@ -96,10 +96,10 @@ def _buttons(seen: Seen, wanted: object) -> str:
     return f"the buttons are {shown}, not {expected}"
 
 
-def _entry(seen: Seen, entry_id: object) -> str:
+def _entry(seen: Seen, entry_id: object, ending: str = "") -> str:
     """The whole answer first, then its sources by whose word they are, with a link to the page, then the disclaimer."""
     entry = entry_of(seen.base, str(entry_id))
-    text, say = squeezed(seen.message.content), words("en")
+    text, say = squeezed(seen.message.content).removesuffix(ending).rstrip(), words("en")
     answer = squeezed(entry.answer.replace("{operator}", OPERATOR))
     if not text.startswith(answer):
         return f"the text isn't the answer {entry_id!r}: {text!r}"
@@ -120,6 +120,14 @@ def _entry(seen: Seen, entry_id: object) -> str:
     if links != ([seen.base.advisory.url] if voices else []):
         return f"the page should be linked just where it is the source; the links are {links}"
     return ""
+
+
+def _unasked(seen: Seen, entry_id: object) -> str:
+    """An entry's whole answer, then the word that nobody asked for it."""
+    note = words("en")("unasked-note")
+    if not squeezed(seen.message.content).endswith(note):
+        return f"the text doesn't say that nobody asked: {seen.message.content!r}"
+    return _entry(seen, entry_id, note)
 
 
 def _bold_first(seen: Seen, wanted: object) -> str:
@@ -192,6 +200,7 @@ def _topic(seen: Seen, name: object) -> str:
 
 CHECKS: Final = {
     "entry": _entry,
+    "unasked": _unasked,
     "text_has": _text_has,
     "text_lacks": _text_lacks,
     "words": _words,

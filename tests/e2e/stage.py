@@ -177,7 +177,9 @@ class Stage:
         if name not in self.actors:
             told = self.people.get(name, {})
             self.actors[name] = self.bot.api.user(
-                told.get("name", name), language_code=told.get("language", "en")
+                told.get("name", name),
+                language_code=told.get("language", "en"),
+                is_bot=told.get("bot", False),
             )
         return self.actors[name]
 
