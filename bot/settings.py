@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import Annotated, Final, Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -41,6 +43,7 @@ _HELP: Final = {
     "FALSE_ANSWER_RATE": "a share from 0.001 to 0.5, such as 0.02 for two in a hundred",
     "SEMANTIC_MODEL": "the folder of a sentence-transformers model in ONNX form",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+    "LOG_FORMAT": "console or json",
 }
 
 
@@ -124,6 +127,24 @@ class Settings(BaseSettings):
     false_answer_rate: Annotated[float, Field(ge=0.001, le=0.5)] = 0.02
     semantic_model: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not be shown anywhere: whole secrets, and those within addresses."""
+        found: list[str] = []
+        for _, value in self:
+            if isinstance(value, SecretStr):
+                for part in re.split(r"[\s,]+", value.get_secret_value()):
+                    found += [
+                        part,
+                        part.partition(":")[2],
+                    ]  # of a token, the half that is none of Telegram's numbers
+        for url in (self.database_url, self.telegram_api_url, self.webhook_url):
+            with contextlib.suppress(ValueError):  # no address
+                if password := urlsplit(url).password:
+                    found += [password, unquote(password)]
+        return tuple(filter(None, found))
 
     @field_validator("webhook_url")
     @classmethod

@@ -31,6 +31,7 @@ BAD = {
     "METRICS": "yes please",
     "FALSE_ANSWER_RATE": "0.9",
     "LOG_LEVEL": "LOUD",
+    "LOG_FORMAT": "xml",
 }
 
 
@@ -168,6 +169,17 @@ def test_the_token_is_in_no_picture_of_the_settings(monkeypatch: pytest.MonkeyPa
     loaded = settings.load()
     for picture in (repr(loaded), str(loaded), loaded.model_dump_json()):
         assert TOKEN not in picture
+
+
+def test_what_must_not_be_shown_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = ["A" * 43 + "=", "B" * 43 + "="]
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("STORE_KEY", ", ".join(keys))
+    monkeypatch.setenv("DATABASE_URL", "postgresql://bot:p%40ss@db/bot")
+    monkeypatch.setenv("WEBHOOK_SECRET", "c" * 20 + "," + "d" * 20)
+    half = TOKEN.partition(":")[2]
+    expected = {TOKEN, half, *keys, "p%40ss", "p@ss", "c" * 20, "d" * 20}
+    assert set(settings.load().secrets) == expected
 
 
 @pytest.mark.parametrize(

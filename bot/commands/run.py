@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from bot import application, logs, settings
 from bot.learning import Source
 from bot.modes import serving
+from bot.redaction import redact
 from bot.reloading import Reloader, ignore_too_early
 from bot.settings import Settings, SettingsError
 from bot.store.opening import open_store
@@ -43,7 +44,7 @@ def run(*, knowledge: Path | None = None) -> int:
     if not re.fullmatch(settings.TOKEN_PATTERN, loaded.telegram_bot_token.get_secret_value()):
         print(f"advisory-bot: {MALFORMED}", file=sys.stderr)
         return 2
-    logs.configure(loaded.log_level)
+    logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     ignore_too_early()
     source = Source(
         knowledge or loaded.knowledge_dir,
@@ -65,7 +66,7 @@ def run(*, knowledge: Path | None = None) -> int:
 
 def _in_words(error: Exception, loaded: Settings) -> tuple[int, str]:
     """The exit status (2 where a setting has to be mended first) and a sentence for the operator."""
-    said = logs.redact(str(error))
+    said = redact(str(error))
     match error:
         case InvalidToken():
             return 2, UNKNOWN

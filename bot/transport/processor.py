@@ -10,6 +10,7 @@ from typing import Any
 
 from telegram.ext import BaseUpdateProcessor
 
+from bot.logs import handling
 from bot.transport import attempts
 from bot.transport.attempts import Attempt
 from bot.transport.worker import Worker
@@ -54,10 +55,11 @@ class DurableProcessor(BaseUpdateProcessor):
             return
         attempt = Attempt(claim, self._worker.patience)
         attempts.begin(attempt)
-        try:
-            await coroutine
-        except Exception as error:  # noqa: BLE001 - what got past the error handlers, such as a fault in one of them
-            attempt.failed(error)
+        with handling(claim.update_id):
+            try:
+                await coroutine
+            except Exception as error:  # noqa: BLE001 - what got past the error handlers, such as a fault in one of them
+                attempt.failed(error)
         await self._worker.finish(attempt)
 
     def give_up(self) -> None:
