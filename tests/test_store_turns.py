@@ -1,0 +1,47 @@
+"""Turns: one at a time, on each kind of database, and nobody's death holds one for long."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.store.opening import StoreInDatabase
+    from tests.databases import TestDatabase
+
+LONG = 1000.0
+
+
+async def test_one_has_it_until_the_end(store: StoreInDatabase) -> None:
+    assert await store.take_turn("webhook", "a", LONG)
+    assert not await store.take_turn("webhook", "b", LONG)
+    assert await store.take_turn("webhook", "a", LONG), "one's own turn may be lengthened"
+    assert await store.take_turn("another", "b", LONG)
+    await store.end_turn("webhook", "a")
+    assert await store.take_turn("webhook", "b", LONG)
+
+
+async def test_a_turn_that_ran_out_is_free_and_its_late_end_ends_nothing(store: StoreInDatabase) -> None:
+    assert await store.take_turn("webhook", "dead", -1)
+    assert await store.take_turn("webhook", "b", LONG)
+    await store.end_turn("webhook", "dead", "nonsense")
+    assert await store.turn_note("webhook") is None
+    assert not await store.take_turn("webhook", "c", LONG)
+
+
+async def test_a_note_stays_until_the_next(store: StoreInDatabase) -> None:
+    assert await store.turn_note("webhook") is None
+    await store.take_turn("webhook", "a", LONG)
+    assert await store.turn_note("webhook") is None
+    await store.end_turn("webhook", "a", "first")
+    await store.take_turn("webhook", "b", LONG)
+    assert await store.turn_note("webhook") == "first"
+    await store.end_turn("webhook", "b")
+    assert await store.turn_note("webhook") == "first"
+
+
+async def test_of_many_who_want_it_at_once_one_gets_it(database: TestDatabase) -> None:
+    async with database.opened() as first, database.opened() as second:
+        taking = [one.take_turn("webhook", f"{n}", LONG) for n in range(8) for one in (first, second)]
+        # Each number asks by two connections: it gets both or none.
+        assert sum(await asyncio.gather(*taking)) == 2
