@@ -54,12 +54,12 @@ class Replica:
             return 0, []
         return answer.status_code, answer.json().get("lacking", [])
 
-    async def becomes_ready(self) -> None:
-        """Wait until it takes updates."""
+    async def becomes(self, status: int, *lacking: str) -> None:
+        """Wait until /readyz answers this."""
         async with asyncio.timeout(WITHIN):
-            while (await self.ready())[0] != HTTPStatus.OK:
+            while await self.ready() != (status, [*lacking]):
                 assert self.process.process.returncode is None, self.process.written
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
@@ -83,5 +83,5 @@ async def webhook_process(
     usual |= {"WEBHOOK_URL": root, "LISTEN": f"127.0.0.1:{port}"}
     async with started(folder, base, **usual | settings) as process:
         replica = Replica(process, root)
-        await replica.becomes_ready()
+        await replica.becomes(HTTPStatus.OK)
         yield replica

@@ -1,0 +1,204 @@
+"""Two replicas, one PostgreSQL, a proxy before them: killed, stopped and unplugged, they lose nothing and keep order."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from bot import application
+from tests.databases import KEY, Postgres, TestDatabase
+from tests.e2e.proxy import Proxy, proxying
+from tests.e2e.replicas import WITHIN, Replica, free_port, webhook_process
+from tests.e2e.test_durability import ANSWER, ASKED, QUESTION, once, said
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from tests.fake_bot_api import FakeBotApi, UserActor
+
+TAKEN_OVER_WITHIN = 120.0
+"""Seconds: a lease has to run out first."""
+
+
+@dataclass
+class Site:
+    """Everything that runs."""
+
+    api: FakeBotApi
+    folder: Path
+    base: Path
+    database: TestDatabase
+    proxy: Proxy
+    ports: list[int]
+    stack: AsyncExitStack
+    started: list[Replica] = field(default_factory=list)
+
+    async def start(self, number: int, **settings: str) -> Replica:
+        """Start the replica of this number, or start it again; ready when it returns."""
+        folder = self.folder / f"replica-{number}-{len(self.started)}"
+        folder.mkdir()
+        replica = await self.stack.enter_async_context(
+            webhook_process(
+                self.api,
+                folder,
+                self.base,
+                self.database,
+                self.ports[number],
+                WEBHOOK_URL=self.proxy.root,
+                **settings,
+            )
+        )
+        self.started.append(replica)
+        return replica
+
+    def people(self, number: int) -> list[UserActor]:
+        return [self.api.user(f"Asker-{n}", started=True) for n in range(number)]
+
+    def answers(self, people: list[UserActor]) -> int:
+        return sum(len(self.api.sent(person)) for person in people)
+
+    async def all_answered(self, people: list[UserActor]) -> None:
+        """Wait until everybody has an answer to everything."""
+        await self.api.wait_for(
+            lambda: all(len(set(said(self.api, person))) == len(ASKED) for person in people),
+            TAKEN_OVER_WITHIN,
+        )
+
+
+@pytest.fixture
+async def site(api: FakeBotApi, tmp_path: Path, small_base: Path, postgres: Postgres) -> AsyncIterator[Site]:
+    """A proxy before places for two replicas, and an empty database."""
+    ports = [free_port(), free_port()]
+    database = TestDatabase(postgres.new_database(), KEY)
+    async with proxying([f"http://127.0.0.1:{port}" for port in ports]) as proxy, AsyncExitStack() as stack:
+        yield Site(api, tmp_path, small_base, database, proxy, ports, stack)
+    api.assert_clean()
+
+
+@asynccontextmanager
+async def asking(people: list[UserActor]) -> AsyncIterator[None]:
+    """Everybody asks everything, each in the same order, some waiting in between; all is asked at the end."""
+    chance = random.Random(7)  # noqa: S311 - the same each time
+
+    async def ask() -> None:
+        for question in ASKED:
+            for person in people:
+                person.sends(question)
+                if chance.random() < 0.2:
+                    await asyncio.sleep(chance.random() / 10)
+
+    task = asyncio.create_task(ask())
+    try:
+        yield
+    finally:
+        await task
+
+
+async def test_replicas_share_the_work_and_answer_each_question_once_in_order(site: Site) -> None:
+    await asyncio.gather(site.start(0), site.start(1))
+    people = site.people(40)
+    async with asking(people):
+        pass
+    await site.all_answered(people)
+    assert [said(site.api, person) for person in people] == [list(ASKED.values())] * len(people)
+    assert set(site.proxy.statuses) == {200}
+    assert all(site.proxy.taken.values())
+    assert len(site.api.calls_of("setWebhook")) == 1
+    for replica in site.started:
+        replica.process.stop(signal.SIGTERM)
+        assert await replica.process.exit_status(WITHIN) == 0
+        assert replica.process.sentences == []
+        assert "Traceback" not in replica.process.written
+    assert site.api.calls_of("deleteWebhook") == []
+
+
+async def test_a_replica_that_is_killed_under_load_loses_no_question_and_no_order(site: Site) -> None:
+    first, _ = await asyncio.gather(site.start(0), site.start(1))
+    people = site.people(60)
+    # So slow that many questions are open when it is killed.
+    site.api.delay(0.3, "sendMessage", times=None)
+    async with asking(people):
+        await site.api.wait_for(lambda: site.answers(people) >= len(people) // 2, WITHIN)
+        assert site.proxy.taken.keys() == set(site.proxy.replicas)
+        first.process.stop(signal.SIGKILL)
+        await first.process.exit_status()
+    expected = len(people) * len(ASKED)
+    assert site.answers(people) < expected, "it was killed while there was something left to lose"
+    await site.all_answered(people)
+    async with site.database.opened() as store:
+        async with asyncio.timeout(WITHIN):
+            while (await store.backlog()).updates:  # noqa: ASYNC110 - other processes end them
+                await asyncio.sleep(0.05)
+    assert [once(said(site.api, person)) for person in people] == [list(ASKED.values())] * len(people)
+    assert site.answers(people) - expected <= application.CONCURRENT_UPDATES
+
+
+async def test_a_rolling_restart_shows_telegram_no_fault_and_repeats_nothing(site: Site) -> None:
+    await asyncio.gather(site.start(0), site.start(1))
+    people = site.people(40)
+    site.api.delay(0.1, "sendMessage", times=None)
+    async with asking(people):
+        for number in (0, 1):
+            await site.api.wait_for(lambda n=number: site.answers(people) >= (n + 1) * 20, WITHIN)  # type: ignore[misc]
+            replica = site.started[number]
+            replica.process.stop(signal.SIGTERM)
+            await replica.becomes(503, "draining")  # and still takes what comes
+            assert await replica.process.exit_status(WITHIN) == 0
+            assert "Traceback" not in replica.process.written
+            await site.start(number)
+    await site.all_answered(people)
+    assert [said(site.api, person) for person in people] == [list(ASKED.values())] * len(people)
+    assert set(site.proxy.statuses) == {200}
+    assert len(site.api.calls_of("setWebhook")) == 1
+
+
+async def test_without_a_database_nothing_is_acknowledged_and_replicas_are_not_ready_but_alive(
+    site: Site, postgres: Postgres
+) -> None:
+    replica = await site.start(0)
+    anna = site.api.user("Anna")
+    postgres.stop()
+    try:
+        anna.sends(QUESTION)
+        await site.api.wait_for(lambda: site.proxy.statuses, WITHIN)
+        assert not {200} & set(site.proxy.statuses)
+        assert len(site.api.pending) == 1
+        await replica.becomes(503, "store")
+        async with httpx.AsyncClient() as client:
+            assert (await client.get(f"{replica.root}/healthz")).status_code == 200
+    finally:
+        postgres.start()
+    await site.api.wait_sent(anna, ANSWER, within=WITHIN)
+    await site.api.wait_idle(WITHIN)
+    await replica.becomes(200)
+    assert said(site.api, anna) == [ANSWER]
+
+
+async def test_a_starting_replica_waits_when_telegram_asks_it_to(site: Site) -> None:
+    parameters: dict[str, Any] = {"retry_after": 1}
+    site.api.fail("setWebhook", 429, "Too Many Requests: retry after 1", parameters=parameters, times=2)
+    site.api.fail("getMe", 429, "Too Many Requests: retry after 1", parameters=parameters)
+    await asyncio.gather(site.start(0), site.start(1))
+    assert len([call for call in site.api.calls_of("setWebhook") if call.ok]) == 1
+
+
+async def test_a_new_secret_is_set_and_the_old_one_still_taken_while_replicas_change_over(site: Site) -> None:
+    old, new = "old-" * 5, "new-" * 5
+    anna = site.api.user("Anna")
+    await site.start(0, WEBHOOK_SECRET=old)
+    anna.sends(QUESTION)
+    await site.api.wait_sent(anna, ANSWER, within=WITHIN)
+    await site.start(1, WEBHOOK_SECRET=f"{new},{old}")
+    assert site.api.calls_of("setWebhook")[-1].params["secret_token"] == new
+    async with httpx.AsyncClient(base_url=site.started[1].root) as client:
+        for secret, status in ((new, 400), (old, 400), ("other-" * 5, 403)):
+            headers = {"x-telegram-bot-api-secret-token": secret, "content-type": "application/json"}
+            assert (await client.post("/telegram", content=b"{}", headers=headers)).status_code == status
