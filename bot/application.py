@@ -23,6 +23,7 @@ from bot.answering import Conversations
 from bot.formatting import cut
 from bot.handlers import (
     buttons,
+    checklist,
     cleaning,
     commands,
     faults,
@@ -114,6 +115,7 @@ def build(
     answering = (
         suggestions,
         commands,
+        checklist,
         language,
         group_settings,
         cleaning,
@@ -145,6 +147,8 @@ async def _show_menus(application: BotApplication, base: KnowledgeBase) -> None:
         say = words(code or base.default_language)
         private, group = _menu(commands.FOR_PRIVATE, say), _menu(commands.FOR_GROUPS, say)
         admins = [*group, *_menu(commands.FOR_GROUP_ADMINS, say)]
+        if questions := base.checklist_for(code or base.default_language):
+            private.insert(1, BotCommand("checklist", cut(questions.title, BotCommand.MAX_DESCRIPTION)))
         await bot.set_my_commands(private, BotCommandScopeDefault(), code)
         await bot.set_my_commands(private, BotCommandScopeAllPrivateChats(), code)
         await bot.set_my_commands(group, BotCommandScopeAllGroupChats(), code)

@@ -43,6 +43,11 @@ class Action(StrEnum):
     """Set something in a group; the id is the choice, such as `mode-quiet`, or empty to close the panel."""
     REMOVE = "x"
     """Take the message out of a group again."""
+    CHECKLIST = "k"
+    """Turn the message into a step of the checklist; the id is the code of a walk (see `knowledge/checklist.py`).
+
+    With none it is sent as a new message, where somebody left it or at its beginning.
+    """
 
 
 _TAKES_MORE: Final = frozenset({Action.CHOOSE, Action.FEEDBACK, Action.SUGGEST})

@@ -10,6 +10,7 @@ from bot.callback_data import Action, pack
 from bot.formatting import cut, escape, label, plain, split_answer, units
 from bot.locales import Words, code_of, language_name, languages, month_and_year, words
 from bot.reply import Button, Reply
+from knowledge.checklist import Checklist
 from knowledge.model import Entry, Kind, KnowledgeBase, Passage, Voice
 
 MAX_TEXT: Final = 4096
@@ -72,7 +73,9 @@ class Renderer:
             also: What answers the message's second question; it is offered.
         """
         first, detail = split_answer(self._filled(entry.answer))
-        tail = [*self._outside(entry), self._only_in(entry), self._source(entry), self._disclaimer(entry)]
+        tail = [*self._outside(entry), *self.only_in(entry.language), self._source(entry)]
+        if entry.kind is not Kind.CHITCHAT:
+            tail.append(self.disclaimer())
         if also:
             tail.insert(0, escape(self.words("also-asked", question=label(also.question))))
         tail = [part for part in tail if part]
@@ -139,6 +142,12 @@ class Renderer:
         others = [words(code)("language-offer") for code in languages() if code != self.words.language]
         return self.with_note("\n\n".join([text.strip(), *others]), self._topics_row())
 
+    def help(self) -> Reply:
+        """What the bot does in a private chat."""
+        checklist = self.checklist()
+        more = f"\n{self.words('help-checklist', title=label(checklist.title))}" if checklist else ""
+        return Reply(escape(self.words("help") + more))
+
     def ask_how(self, *, group: bool) -> Reply:
         """How to use /ask."""
         return Reply(escape(self.words("ask-how-group" if group else "ask-how", example=self._example())))
@@ -190,11 +199,11 @@ class Renderer:
         )
         return Reply(escape(text.strip()), self._read_row())
 
-    def privacy(self, minutes: int) -> Reply:
-        """What is kept, for how long."""
+    def privacy(self, minutes: int, walk: int) -> Reply:
+        """What is kept, and for how many minutes: the last answer, and how far a checklist has gone."""
         operator = self.operator or self.words("nobody-named")
         automatic = self.words("language-automatic")
-        text = self.words("privacy-text", minutes=minutes, operator=operator, automatic=automatic)
+        text = self.words("privacy-text", minutes=minutes, walk=walk, operator=operator, automatic=automatic)
         return Reply(escape(text))
 
     def forgotten(self, counts: Mapping[str, int]) -> Reply:
@@ -216,9 +225,14 @@ class Renderer:
         return [f"<i>{mark}</i> {escape(cut(self._filled(entry.outside), MAX_NOTE))}"]
 
     def _source(self, entry: Entry) -> str:
-        passages = [self.base.passages[c] for c in entry.cites if c in self.base.passages]
+        none = self.words("source-none") if entry.kind is Kind.GAP and self.base.passages else ""
+        return self.source(entry.cites) or escape(none)
+
+    def source(self, cites: Sequence[str]) -> str:
+        """Whose word it is and where it stands, with a link to the page; empty where no passage is cited."""
+        passages = [self.base.passages[c] for c in cites if c in self.base.passages]
         if not passages:
-            return escape(self.words("source-none")) if entry.kind is Kind.GAP and self.base.passages else ""
+            return ""
         voices: dict[Voice, list[Passage]] = {}
         for passage in passages:
             voices.setdefault(passage.voice, []).append(passage)
@@ -242,15 +256,25 @@ class Renderer:
         lines, default = self.base.advisory.disclaimer, self.base.default_language
         return cut(lines.get(self.language) or lines.get(default, ""), MAX_NOTE)
 
-    def _only_in(self, entry: Entry) -> str:
-        """A word on an answer in another language than the reader's."""
-        if entry.language == self.language:
-            return ""
-        return escape(self.words("only-in", language=language_name(entry.language, self.words.language)))
+    def only_in(self, language: str) -> list[str]:
+        """A word on a text in another language than the reader's; none where it is theirs."""
+        if language == self.language:
+            return []
+        return [escape(self.words("only-in", language=language_name(language, self.words.language)))]
 
-    def _disclaimer(self, entry: Entry) -> str:
+    def disclaimer(self) -> str:
+        """The line under every answer; empty where there is none."""
         text = self._disclaimer_text()
-        return f"<i>{escape(text)}</i>" if text and entry.kind is not Kind.CHITCHAT else ""
+        return f"<i>{escape(text)}</i>" if text else ""
+
+    def related(self, ids: Sequence[str]) -> list[Entry]:
+        """The entries with these ids, as many as are offered; those that there aren't are left out."""
+        found = [self.base.entry(id_, self.language) for id_ in ids[:MAX_RELATED]]
+        return [entry for entry in found if entry]
+
+    def checklist(self) -> Checklist | None:
+        """The checklist in the reader's language, or else in the default one; None where there is none."""
+        return self.base.checklist_for(self.language)
 
     def _example(self) -> str:
         return cut(next((e.question for e in self._all() if e.kind is Kind.FAQ), ""), MAX_TITLE)
@@ -278,8 +302,7 @@ class Renderer:
     ) -> tuple[tuple[Button, ...], ...]:
         rows: list[tuple[Button, ...]] = []
         if not browsing:
-            related = [self.base.entry(r, self.language) for r in entry.related[:MAX_RELATED]]
-            shown = dict.fromkeys(e for e in (also, *related) if e)
+            shown = dict.fromkeys(e for e in (also, *self.related(entry.related)) if e)
             rows += [(Button(label(e.question), pack(Action.SHOW, e.id)),) for e in shown]
         if any(cite in self.base.passages for cite in entry.cites):
             rows.append((Button(self.words("sources-button"), pack(Action.SOURCES, entry.id)),))

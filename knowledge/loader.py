@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from knowledge.model import Advisory, KnowledgeBase, Location, Passage
 from knowledge.problems import Problem, did_you_mean, has_errors, problem, tidy
 from knowledge.reading.advisory import read_advisory, read_passages
+from knowledge.reading.checklist import read_checklists
 from knowledge.reading.entries import LanguageFiles, read_language, slug
 from knowledge.reading.tree import ListNode, MappingNode
 from knowledge.yaml_reader import Document, SourceFile, read
@@ -85,6 +86,11 @@ def load(
         {language: part.topics for language, part in parts.languages.items()},
         tuple(message for part in parts.languages.values() for message in part.off_topic),
         content_hash(sources),
+        {
+            language: checklist
+            for language, part in parts.languages.items()
+            if (checklist := read_checklists(language, part.checklists, problems))
+        },
     )
     problems = tidy(problems)
     return Loaded(None if has_errors(problems) else draft, problems, draft, complete)

@@ -8,6 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
+from knowledge.checklist import Checklist
+
 
 class Voice(StrEnum):
     """Whose words a passage holds."""
@@ -162,6 +164,8 @@ class KnowledgeBase:
     off_topic: tuple[OffTopicMessage, ...] = ()
     content_hash: str = ""
     """SHA-256 of the files read, in hexadecimal."""
+    checklists: Mapping[str, Checklist] = field(default_factory=lambda: MappingProxyType({}))
+    """Language code -> its checklist; many a knowledge base has none."""
 
     @property
     def default_language(self) -> str:
@@ -180,6 +184,10 @@ class KnowledgeBase:
     def topics_for(self, language: str) -> Mapping[str, Topic]:
         """All topics by id, as in `entries_for`."""
         return {**self.topics.get(self.default_language, {}), **self.topics.get(language, {})}
+
+    def checklist_for(self, language: str) -> Checklist | None:
+        """The checklist in a language, or in the default one where it isn't translated; None where there is none."""
+        return self.checklists.get(language) or self.checklists.get(self.default_language)
 
     def entry(self, entry_id: str, language: str | None = None) -> Entry | None:
         """An entry in a language, or in the default one where it isn't translated."""

@@ -16,7 +16,7 @@ from knowledge.model import KnowledgeBase
 from knowledge.problems import Problem
 from knowledge.semantic import Embedder
 
-_SHAPES_THE_INDEX: Final = "calibration classifier dictionary documents features index lexicon logistic_regression model naive_bayes normalizer semantic signals spelling storage trials weights".split()
+_SHAPES_THE_INDEX: Final = "calibration checklist classifier dictionary documents features index lexicon logistic_regression model naive_bayes normalizer semantic signals spelling storage trials weights".split()
 
 
 class UnusableKnowledgeError(Exception):

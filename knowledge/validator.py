@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from knowledge.checks import advisory, answers, phrasings, references
+from knowledge.checks import advisory, answers, checklist, phrasings, references
 from knowledge.checks.advisory import Block
 from knowledge.checks.answers import ANSWER_UNITS, FIRST_SENTENCE, first_sentence, utf16_units
 from knowledge.checks.phrasings import Normalize, Stolen
@@ -39,21 +39,32 @@ __all__ = [
 Check: TypeAlias = Callable[[KnowledgeBase], Iterable[Problem]]
 ComparingCheck: TypeAlias = Callable[[KnowledgeBase, Normalize], Iterable[Problem]]
 
+
+def _both(*checks: Check) -> Check:
+    """One check of several that report the same of different things."""
+    return lambda base: (found for check in checks for found in check(base))
+
+
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "answer-too-long": answers.answer_too_long,
         "bad-date": advisory.bad_date,
         "bad-url": advisory.bad_url,
-        "dangling-cite": references.dangling_cite,
+        "checklist-differs": checklist.checklist_differs,
+        "checklist-too-long": checklist.checklist_too_long,
+        "dangling-cite": _both(references.dangling_cite, checklist.dangling_cite),
         "dangling-parent": references.dangling_parent,
-        "dangling-related": references.dangling_related,
+        "dangling-question": checklist.dangling_question,
+        "dangling-related": _both(references.dangling_related, checklist.dangling_related),
         "few-phrasings": phrasings.few_phrasings,
         "invisible-character": answers.invisible_character,
         "long-first-sentence": answers.long_first_sentence,
+        "missing-advice": checklist.missing_advice,
         "missing-disclaimer": advisory.missing_disclaimer,
         "missing-translation": references.missing_translation,
         "no-first-sentence": answers.no_first_sentence,
         "related-to-itself": references.related_to_itself,
+        "uncited-advice": checklist.uncited_advice,
         "uncited-entry": references.uncited_entry,
         "unknown-placeholder": answers.unknown_placeholder,
         "unknown-topic": references.unknown_topic,
@@ -75,7 +86,7 @@ ALL = frozenset((*CHECKS, *COMPARING_CHECKS))
 ERRORS = frozenset(code for code in ALL if CODES[code] is Severity.ERROR)
 """The codes of the checks that a knowledge base must pass to be used; they are quick."""
 
-_NEED_ALL_FILES = frozenset(("dangling-related", "missing-translation", "unknown-topic"))
+_NEED_ALL_FILES = frozenset(("checklist-differs", "dangling-related", "missing-translation", "unknown-topic"))
 """Where a file couldn't be read, these would report what is only missing because of that."""
 
 

@@ -25,6 +25,7 @@ from bot.locales import (
     month_and_year,
     words,
 )
+from knowledge.checklist import Response
 from knowledge.model import Voice
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ CHOICES = [
     if value not in languages()
 ]
 FAMILIES = {
+    "checklist-": [response.value for response in Response],
     "voice-": [voice.value for voice in Voice],
     "command-": sorted({*FOR_PRIVATE, *FOR_GROUPS, *FOR_GROUP_ADMINS}),
-    "forgotten-": ["waiting", "settings", "suggestions", "remembered", "drafts"],
+    "forgotten-": ["waiting", "settings", "suggestions", "remembered", "drafts", "checklist"],
     "settings-": CHOICES,
     "settings-button-": CHOICES,
     "feedback-": [opinion.value for opinion in Opinion],

@@ -69,7 +69,7 @@ def test_any_answer_is_a_message_that_telegram_takes(
 def test_everything_else_is_a_message_that_telegram_takes(base: KnowledgeBase) -> None:
     shows, entries = renderer(base), list(base.entries["en"].values())
     replies = [shows.clarify(entries[:3]), shows.decline(), shows.none_chosen(), shows.not_there()]
-    replies += [shows.greeting(), shows.topics(), shows.about_sources(), shows.privacy(20)]
+    replies += [shows.greeting(), shows.topics(), shows.about_sources(), shows.privacy(20, 120)]
     replies += [shows.ask_how(group=group) for group in (False, True)]
     replies += [shows.sources(entry) for entry in entries]
     replies += [reply for topic in base.topics["en"] if (reply := shows.topic(topic))]
@@ -183,7 +183,7 @@ class TestParts:
     @pytest.mark.parametrize(("operator", "named"), [("Olga & Co", "Olga & Co"), ("", "given a name here")])
     def test_the_operator_is_filled_in(self, small_answerer: Answerer, operator: str, named: str) -> None:
         assert named in self.text(small_answerer, "bicycles", operator)
-        assert named in plain(self.shows(small_answerer, operator).privacy(20).html)
+        assert named in plain(self.shows(small_answerer, operator).privacy(20, 120).html)
 
     def test_no_more_related_questions_than_fit_the_eye(self, small_answerer: Answerer) -> None:
         entry = small_answerer.entries()["parking"]

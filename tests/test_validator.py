@@ -316,7 +316,13 @@ def test_equal_texts_are_paired_by_nearness() -> None:
 
 
 def test_errors_are_the_checks_run_before_answering() -> None:
-    assert {"dangling-cite", "dangling-related", "answer-too-long"} == ERRORS
+    assert {
+        "answer-too-long",
+        "checklist-too-long",
+        "dangling-cite",
+        "dangling-question",
+        "dangling-related",
+    } == ERRORS
     assert ERRORS < ALL
 
 

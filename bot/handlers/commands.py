@@ -8,13 +8,15 @@ from typing import TypeAlias
 from telegram import Message, Update
 from telegram.ext import CommandHandler, filters
 
-from bot import questions
+from bot import checklists, deep_links, questions
 from bot.answering import MEMORY_MINUTES
 from bot.handlers import group_answers
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import may_ask
 from bot.questions import is_private
+from bot.rendering import Renderer
 from bot.reply import Reply
+from knowledge.checklist import Walk
 
 FOR_PRIVATE = ("ask", "topics", "sources", "language", "help", "privacy", "forget")
 """The menu in private chats; `/start` works too, and shows itself."""
@@ -48,17 +50,27 @@ async def start(desk: Desk, update: Update, message: Message, context: Context) 
         return
     payload = context.args[0] if context.args else ""
     if not payload:
-        await desk.say(context.bot, message, renderer.greeting())
+        await desk.say(context.bot, message, _greeting(renderer))
+        return
+    checklist = renderer.checklist()
+    if payload == deep_links.CHECKLIST and checklist:
+        await desk.say(context.bot, message, checklists.step(renderer, Walk(checklist)))
         return
     entry = desk.conversations.show(payload, questions.conversation_of(message), renderer.language)
-    reply = desk.answer_in_private(renderer.answer(entry), entry, renderer) if entry else renderer.greeting()
+    reply = desk.answer_in_private(renderer.answer(entry), entry, renderer) if entry else _greeting(renderer)
     await desk.say(context.bot, message, reply)
+
+
+def _greeting(renderer: Renderer) -> Reply:
+    return renderer.greeting().above(checklists.offer(renderer))
 
 
 async def help_(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what the bot does here."""
-    name = "help" if is_private(message) else "help-group"
-    await desk.say(context.bot, message, (await desk.renderer_for(update)).say(name))
+    renderer = await desk.renderer_for(update)
+    await desk.say(
+        context.bot, message, renderer.help() if is_private(message) else renderer.say("help-group")
+    )
 
 
 async def ask(desk: Desk, update: Update, message: Message, context: Context) -> None:
@@ -88,7 +100,11 @@ async def sources(desk: Desk, update: Update, message: Message, context: Context
 
 async def privacy(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what is kept."""
-    await desk.say(context.bot, message, (await desk.renderer_for(update)).privacy(MEMORY_MINUTES))
+    await desk.say(
+        context.bot,
+        message,
+        (await desk.renderer_for(update)).privacy(MEMORY_MINUTES, checklists.MEMORY_MINUTES),
+    )
 
 
 async def forget(desk: Desk, update: Update, message: Message, context: Context) -> None:
@@ -104,6 +120,7 @@ async def forget(desk: Desk, update: Update, message: Message, context: Context)
         "suggestions": gone.suggestions,
         "remembered": remembered,
         "drafts": drafts,
+        "checklist": desk.walks.forget(lambda conversation: questions.is_with(conversation, sender)),
     }
     await desk.say(context.bot, message, (await desk.renderer_for(update)).forgotten(counts))
 

@@ -9,10 +9,11 @@ from typing import Any, Final, TypeAlias
 from telegram import Message, Update
 from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
-from bot import feedback, metrics, suggesting
+from bot import checklists, feedback, metrics, suggesting
 from bot.answering import Conversations
 from bot.drafts import Draft, Drafts
 from bot.handlers.group_admins import GroupAdmins
+from bot.memory import Memory
 from bot.presses import Presses
 from bot.questions import Asked, is_private, language_of, sender_of, topic_of
 from bot.rendering import Renderer
@@ -52,6 +53,8 @@ class Desk:
     group_admins: GroupAdmins = field(default_factory=GroupAdmins)
     sent: SentMessages = field(default_factory=SentMessages)
     drafts: Drafts = field(default_factory=Drafts)
+    walks: Memory[str] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES))
+    """How far somebody has come in the checklist: the code of a walk."""
 
     def is_admin(self, update: Update) -> bool:
         """Whether an update comes from one of those who may give the bot orders: by id, in their own name.
@@ -73,7 +76,9 @@ class Desk:
         return feedback.version_of(self.conversations.answerer.base.content_hash)
 
     def answer_in_private(self, reply: Reply, entry: Entry, renderer: Renderer, key: str = "") -> Reply:
-        """An answer with the question whether it helped: in private chats alone, since groups dislike keyboards.
+        """An answer with what is offered in private chats alone, since groups dislike keyboards.
+
+        That is the checklist where it belongs to the answer, and the question whether the answer helped.
 
         Args:
             reply: The answer.
@@ -81,6 +86,7 @@ class Desk:
             renderer: For who asked.
             key: Under which the question is remembered, so that it can be sent to the maintainers.
         """
+        reply = replace(reply, buttons=(*checklists.offer(renderer, entry), *reply.buttons))
         return reply.above(feedback.question_row(entry, self.version, renderer.words, key))
 
     async def language(self, update: Update) -> str | None:

@@ -31,7 +31,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     async def unknown_command(update: Update, context: Context) -> None:
         message = update.effective_message
         if message:
-            await say(context.bot, message, (await desk.renderer_for(update)).say("help"))
+            await say(context.bot, message, (await desk.renderer_for(update)).help())
 
     service = filters.StatusUpdate.ALL
     return [

@@ -26,9 +26,27 @@ language-automatic = As in my Telegram app
 language-set = From now on I speak { $language } with you. To change that, send /language.
 language-follows = From now on I follow the language of your Telegram app. Right now I speak { $language }.
 language-group = In a group I speak the language of your Telegram app, or the one that its admins have chosen with /settings. In our private chat you can choose one with /language.
-# Shown with an answer that isn't translated; $language is the one that it is in.
-only-in = So far this answer is only in { $language }.
+# Shown with an answer or a checklist that isn't translated; $language is the one that it is in.
+only-in = So far this is only in { $language }.
 answers-only-in = So far my answers are only in { $language }, and I understand questions best in { $language }.
+# A line more in the list of commands, where the advisory has a checklist called $title.
+help-checklist = /checklist – { $title }
+# The checklist goes through questions one by one. The four replies are buttons.
+checklist-progress = Question { $number } of { $total }. Press a button, or write “yes”, “no”, “they won’t say” or “not asked yet”.
+checklist-keep = I keep your replies no longer than this conversation. You can stop at any time, and go on with the buttons or with /checklist.
+checklist-yes = Yes
+checklist-no = No
+checklist-wont-say = They won’t say
+checklist-not-asked = I haven’t asked yet
+checklist-back = « One question back
+checklist-restart = Start again
+checklist-said = You told me:
+checklist-draft = A message that you can copy and send, with what is still open:
+checklist-no-advice = The advisory says nothing about these replies.
+checklist-none = I have no list of questions to go through here. Ask me anything, or send /topics to look around.
+checklist-changed = These questions have changed in the meantime, so we begin again.
+checklist-private = These questions are about you, so I ask them in private, where nobody else reads along.
+checklist-open = Open our private chat
 help-group =
     In this group I answer “/ask” with a question behind it, “/ask” sent as a reply to somebody’s question, and replies to my own messages. I stay out of everything else. Admins can change that with /settings.
 ask-how = Send /ask with your question behind it, for example: /ask { $example }
@@ -104,6 +122,8 @@ privacy-text =
 
     If you choose a language with /language, I keep that choice, until you choose “{ $automatic }” or send /forget.
 
+    What you reply in /checklist stands in the buttons of our chat, so that you can go on. I remember it for { $walk } minutes, in memory only.
+
     No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
 
     Of a group I keep what its admins have chosen with /settings, until I am removed from it. If they want me to help unasked, I look at each message there and drop it, and I note which answers I gave unasked in the last day.
@@ -129,6 +149,7 @@ forgotten-drafts =
         [one] one question that I remembered for some minutes
        *[other] { $count } questions that I remembered for some minutes
     }
+forgotten-checklist = how far you had come with /checklist
 forgotten-nothing = I have nothing of you to delete: your messages are gone as soon as they are answered. What stands in this chat is kept by Telegram, and you can delete it there.
 # Under an answer. The three reasons follow a press of “This didn’t help”.
 feedback-helped = This helped

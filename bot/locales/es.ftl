@@ -25,8 +25,24 @@ language-automatic = El de mi aplicación de Telegram
 language-set = A partir de ahora le hablo en { $language }. Para cambiarlo, envíe /language.
 language-follows = A partir de ahora uso el idioma de su aplicación de Telegram. En este momento es { $language }.
 language-group = En un grupo uso el idioma de su aplicación de Telegram, o el que hayan elegido sus administradores con /settings. En nuestro chat privado puede elegir otro con /language.
-only-in = Por ahora esta respuesta solo está en { $language }.
+only-in = Por ahora esto solo está en { $language }.
 answers-only-in = Por ahora mis respuestas solo están en { $language }, y entiendo mejor las preguntas en { $language }.
+help-checklist = /checklist – { $title }
+checklist-progress = Pregunta { $number } de { $total }. Toque un botón, o escriba “sí”, “no”, “no lo dicen” o “todavía no pregunté”.
+checklist-keep = No guardo sus respuestas más allá de esta conversación. Puede parar cuando quiera, y seguir con los botones o con /checklist.
+checklist-yes = Sí
+checklist-no = No
+checklist-wont-say = No lo dicen
+checklist-not-asked = Todavía no pregunté
+checklist-back = « Una pregunta atrás
+checklist-restart = Empezar de nuevo
+checklist-said = Usted me dijo:
+checklist-draft = Un mensaje que puede copiar y enviar, con lo que falta aclarar:
+checklist-no-advice = El aviso no dice nada sobre estas respuestas.
+checklist-none = Aquí no tengo una lista de preguntas para recorrer. Pregúnteme lo que quiera, o envíe /topics para ver los temas.
+checklist-changed = Estas preguntas cambiaron mientras tanto, así que empezamos de nuevo.
+checklist-private = Estas preguntas son sobre usted, por eso las hago en privado, donde nadie más las lee.
+checklist-open = Abrir nuestro chat privado
 help-group =
     En este grupo respondo a “/ask” seguido de una pregunta, a “/ask” enviado como respuesta a la pregunta de alguien, y a las respuestas a mis propios mensajes. En todo lo demás no me meto. Los administradores pueden cambiarlo con /settings.
 ask-how = Envíe /ask seguido de su pregunta, por ejemplo: /ask { $example }
@@ -102,6 +118,8 @@ privacy-text =
 
     Si elige un idioma con /language, guardo esa elección hasta que elija “{ $automatic }” o envíe /forget.
 
+    Lo que responde en /checklist queda en los botones de nuestro chat, para que pueda seguir. Lo recuerdo durante { $walk } minutos, solo en la memoria.
+
     En mis registros no se escriben ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos solo me muestra los comandos y las respuestas a mis mensajes, a menos que los administradores del grupo me hayan dado más permisos.
 
     De un grupo guardo lo que sus administradores eligieron con /settings, hasta que me quitan de él. Si quieren que ayude sin que me pregunten, miro cada mensaje y lo descarto, y anoto qué respuestas di así en el último día.
@@ -127,6 +145,7 @@ forgotten-drafts =
         [one] una pregunta que recordé unos minutos
        *[other] { $count } preguntas que recordé unos minutos
     }
+forgotten-checklist = hasta dónde había llegado con /checklist
 forgotten-nothing = No tengo nada suyo que borrar: sus mensajes desaparecen en cuanto los respondo. Lo que está en este chat lo guarda Telegram, y usted puede borrarlo ahí.
 # Under an answer in a group. The first opens the private chat at the same answer.
 private-button = Respóndame en privado

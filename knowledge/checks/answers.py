@@ -12,6 +12,7 @@ from knowledge.problems import did_you_mean, excerpt, problem, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from knowledge.checklist import Checklist
     from knowledge.model import Entry, KnowledgeBase, Location
     from knowledge.problems import Problem
 
@@ -139,6 +140,16 @@ def _entry_texts(entry: Entry) -> Iterator[tuple[Location, str, str]]:
         yield entry.place(name), f'the {name} of "{entry.id}"', text
 
 
+def _checklist_texts(checklist: Checklist) -> Iterator[tuple[Location, str, str]]:
+    for name in ("title", "intro", "opening", "closing"):
+        yield checklist.place(name), f"the {name} of the checklist", getattr(checklist, name)
+    for question in checklist.questions:
+        for name in ("question", "ask", "label"):
+            yield question.place(name), f'the {name} of "{question.id}"', getattr(question, name)
+    for advice in checklist.advice:
+        yield advice.place("text"), "an advice of the checklist", advice.text
+
+
 def _shown_texts(base: KnowledgeBase) -> Iterator[tuple[Location, str, str]]:
     """Where, what and the text itself, of all that people are shown."""
     for entry in all_entries(base):
@@ -150,6 +161,8 @@ def _all_texts(base: KnowledgeBase) -> Iterator[tuple[Location, str, str]]:
     for entry in all_entries(base):
         for index, text in enumerate(entry.phrasings):
             yield entry.place(f"phrasings[{index}]"), f'a phrasing of "{entry.id}"', text
+    for checklist in base.checklists.values():
+        yield from _checklist_texts(checklist)
     for topics in base.topics.values():
         for topic in topics.values():
             yield topic.location, f'the title of the topic "{topic.id}"', topic.title

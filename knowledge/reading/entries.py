@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knowledge.problems import Problem
-    from knowledge.reading.tree import Node
+    from knowledge.reading.tree import Node, SourceText
     from knowledge.yaml_reader import Document
 
 MAX_ID = 48
@@ -26,7 +26,7 @@ MAX_ID = 48
 
 _ID = re.compile(rf"[a-z0-9-]{{1,{MAX_ID}}}")
 _ENTRY_FIELDS = ("id", "question", "answer", "kind", "cites", "related", "outside", "phrasings")
-_FILE_FIELDS = ("title", "order", "entries", "off-topic")
+_FILE_FIELDS = ("title", "order", "entries", "off-topic", "checklist")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Item = TypeVar("_Item", Entry, Passage)
@@ -41,6 +41,8 @@ class LanguageFiles:
     entries: dict[str, Entry] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     off_topic: list[OffTopicMessage] = field(default_factory=list)
+    checklists: list[tuple[SourceText, MappingNode]] = field(default_factory=list)
+    """Each file with what stands behind its `checklist:`; see `knowledge.reading.checklist`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class _File:
     """Files are read by their order, then by their name: so do topics appear."""
     entries: Sequence[Node] = ()
     off_topic: MappingNode | None = None
+    checklist: MappingNode | None = None
 
 
 def read_language(
@@ -81,6 +84,8 @@ def read_language(
             if entry.id:
                 add_once(found.entries, entry, "entry", file.document, problems)
         found.off_topic.extend(_read_off_topic(file, language, problems))
+        if file.checklist:
+            found.checklists.append((file.document.source, file.checklist))
     return found
 
 
@@ -153,8 +158,9 @@ def _read_file(topic: str, document: Document, problems: list[Problem]) -> _File
         fields.whole_number("order") or 0,
         fields.nodes("entries"),
         fields.mapping("off-topic"),
+        fields.mapping("checklist"),
     )
-    if fields.whole and not file.entries and file.off_topic is None:
+    if fields.whole and not file.entries and file.off_topic is None and file.checklist is None:
         mend = "write them as a list under `entries:`"
         problems.append(
             source.problem("empty-file", root.line, root.column, "there are no entries in this file", mend)

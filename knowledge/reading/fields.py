@@ -31,6 +31,11 @@ _NOT_PROSE = frozenset(
         "url",
         "languages",
         "announced-comments",
+        "if-any",
+        "if-all",
+        "if-yes",
+        "about",
+        "offered-under",
     ]
 )
 """Fields whose values hold no spaces, so that a comment behind one is meant as a comment."""
@@ -92,6 +97,11 @@ class Fields:
         """Add a problem at a field, or at the mapping where the field isn't given."""
         pair = self.node.pairs.get(name)
         self.report(code, pair[0] if pair else self.node, message, mend)
+
+    def report_item(self, code: str, name: str, index: int, message: str, mend: str = "") -> None:
+        """Add a problem at an item of a list that `texts` has read."""
+        place = self.places[f"{name}[{index}]"]
+        self._problems.append(self.source.problem(code, place.line - 1, place.column - 1, message, mend))
 
     def text(self, name: str) -> str:
         """A text without spaces around it; empty where the field isn't given."""

@@ -1,0 +1,119 @@
+"""A step of the checklist -> Reply: a question with its buttons, or at the end what the document says. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.callback_data import Action, pack
+from bot.formatting import cut, escape, label, plain, split_answer, units
+from bot.rendering import MAX_TEXT, Renderer
+from bot.reply import Button, Reply, Row
+from knowledge.checklist import Response, Walk
+from knowledge.model import Entry
+
+MEMORY_MINUTES: Final = 120
+"""How long /checklist goes on where somebody left it; the buttons do so whenever they are pressed."""
+MAX_DRAFT: Final = 1500
+"""UTF-16 units of the message to copy."""
+
+
+def step(renderer: Renderer, walk: Walk) -> Reply:
+    """What to say at a point of a walk."""
+    return _question(renderer, walk) if walk.current else _end(renderer, walk)
+
+
+def offer(renderer: Renderer, under: Entry | None = None) -> tuple[Row, ...]:
+    """The row that begins the checklist in a message of its own; none where there is nothing to offer.
+
+    Args:
+        renderer: The reader's.
+        under: The entry under whose answer it would stand; None for the greeting.
+    """
+    checklist = renderer.checklist()
+    if checklist is None or (under and under.id not in checklist.offered_under):
+        return ()
+    return ((Button(label(checklist.title), pack(Action.CHECKLIST)),),)
+
+
+def none(renderer: Renderer) -> Reply:
+    """Say that this knowledge base has no checklist."""
+    return renderer.say("checklist-none")
+
+
+def elsewhere(renderer: Renderer, link: str) -> Reply:
+    """In a group, lead to the private chat; `link` opens it at the checklist."""
+    button = Button(renderer.words("checklist-open"), url=link)
+    return Reply(escape(renderer.words("checklist-private")), ((button,),))
+
+
+def again(renderer: Renderer, walk: Walk, reason: str) -> Reply:
+    """A step with a word before it; `reason` is a message of the catalogue."""
+    reply = step(renderer, walk)
+    return Reply(f"{escape(renderer.words(reason))}\n\n{reply.html}", reply.buttons)
+
+
+def _question(renderer: Renderer, walk: Walk) -> Reply:
+    words, question, checklist = renderer.words, walk.current, walk.checklist
+    if question is None:
+        raise ValueError("the walk is at its end")
+    number, total = len(walk.responses) + 1, len(checklist.questions)
+    parts = [
+        f"<b>{escape(question.question)}</b>",
+        escape(words("checklist-progress", number=number, total=total)),
+    ]
+    if not walk.begun:
+        title = f"<b>{escape(checklist.title)}</b>"
+        before = [escape(text) for text in (checklist.intro, words("checklist-keep")) if text]
+        parts = [title, *before, *renderer.only_in(checklist.language), *parts]
+    given = {response: walk.give(response) for response in Response}
+    rows: list[Row] = [
+        (_to(given[Response.YES], words("checklist-yes")), _to(given[Response.NO], words("checklist-no"))),
+        (_to(given[Response.WONT_SAY], words("checklist-wont-say")),),
+        (_to(given[Response.NOT_ASKED], words("checklist-not-asked")),),
+    ]
+    if walk.begun:
+        rows.append((_to(walk.back(), words("checklist-back")),))
+    return Reply("\n\n".join(parts), tuple(rows))
+
+
+def _end(renderer: Renderer, walk: Walk) -> Reply:
+    words, advice = renderer.words, walk.advice()
+    cites = dict.fromkeys(cite for item in advice for cite in item.cites)
+    order = {passage: number for number, passage in enumerate(renderer.base.passages)}
+    tail = [
+        *renderer.only_in(walk.checklist.language),
+        renderer.source(tuple(sorted(cites, key=lambda cite: order.get(cite, len(order))))),
+        renderer.disclaimer(),
+        *_draft(renderer, walk),
+    ]
+    said = [f"{question.label}: {words(f'checklist-{response}')}" for question, response in walk.said()]
+    told = escape("\n".join([words("checklist-said"), *(f"\N{EN DASH} {line}" for line in said)]))
+    rest = [part for part in (told, *tail) if part]
+    text = "\n\n".join(item.text for item in advice) or words("checklist-no-advice")
+    first, more = split_answer(cut(text, MAX_TEXT - units(plain("\n\n".join(["", *rest])))))
+    parts = [f"<b>{escape(first)}</b>", escape(more), *rest]
+    return Reply("\n\n".join(part for part in parts if part), _end_rows(renderer, walk))
+
+
+def _draft(renderer: Renderer, walk: Walk) -> list[str]:
+    """The message to take along, with what is still open; none where nothing is."""
+    asks = [f"\N{EN DASH} {question.ask}" for question in walk.open()]
+    if not asks:
+        return []
+    checklist = walk.checklist
+    paragraphs = [checklist.opening, "\n".join(asks), checklist.closing]
+    text = cut("\n\n".join(part for part in paragraphs if part), MAX_DRAFT)
+    return [f"{escape(renderer.words('checklist-draft'))}\n\n<pre>{escape(text)}</pre>"]
+
+
+def _end_rows(renderer: Renderer, walk: Walk) -> tuple[Row, ...]:
+    related = renderer.related(walk.checklist.related)
+    return (
+        *((Button(label(entry.question), pack(Action.SHOW, entry.id)),) for entry in related),
+        (_to(walk.back(), renderer.words("checklist-back")),),
+        (_to(Walk(walk.checklist), renderer.words("checklist-restart")),),
+    )
+
+
+def _to(walk: Walk, text: str) -> Button:
+    return Button(text, pack(Action.CHECKLIST, walk.code))

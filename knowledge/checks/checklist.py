@@ -1,0 +1,155 @@
+"""What can be wrong with a checklist: its questions, its advice, and its room in a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.checklist import MAX_QUESTIONS
+from knowledge.checks.answers import ANSWER_UNITS, utf16_units
+from knowledge.problems import did_you_mean, excerpt, problem, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from knowledge.checklist import Advice, Checklist, ChecklistQuestion
+    from knowledge.model import KnowledgeBase, Location
+    from knowledge.problems import Problem
+
+
+def dangling_question(base: KnowledgeBase) -> Iterator[Problem]:
+    """A condition names a question that there isn't, or that comes later."""
+    for checklist in base.checklists.values():
+        earlier: list[str] = []
+        for question in checklist.questions:
+            what = f'the question "{question.id}" hangs on'
+            yield from _unknown_ids(question, "if-yes", question.if_yes, what, earlier)
+            earlier.append(question.id)
+        for advice in checklist.advice:
+            yield from _unknown_ids(advice, "about", advice.about, "the advice is about", earlier)
+
+
+def _unknown_ids(
+    item: ChecklistQuestion | Advice, name: str, ids: tuple[str, ...], what: str, known: Collection[str]
+) -> Iterator[Problem]:
+    for index, id_ in enumerate(ids):
+        if id_ not in known:
+            yield problem(
+                "dangling-question",
+                item.place(f"{name}[{index}]"),
+                f"{what} {quoted(id_)}, and there is no question with this id before it",
+                fragment=excerpt(id_),
+                mend=did_you_mean(id_, known) or "name a question that stands further up",
+            )
+
+
+def dangling_cite(base: KnowledgeBase) -> Iterator[Problem]:
+    """A question or an advice cites a passage that the source map doesn't hold."""
+    for checklist in base.checklists.values():
+        items: list[ChecklistQuestion | Advice] = [*checklist.questions, *checklist.advice]
+        for item in items:
+            for index, cite in enumerate(item.cites):
+                if cite not in base.passages:
+                    yield problem(
+                        "dangling-cite",
+                        item.place(f"cites[{index}]"),
+                        f"the checklist cites {quoted(cite)}, which is no passage of passages.yaml",
+                        fragment=excerpt(cite),
+                        mend=did_you_mean(cite, base.passages)
+                        or "add the passage to passages.yaml, or remove the cite",
+                    )
+
+
+def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:
+    """A checklist names an entry that there isn't."""
+    for language, checklist in base.checklists.items():
+        known = base.entries_for(language)
+        named = [(f"related[{i}]", other) for i, other in enumerate(checklist.related)]
+        named += [(f"offered-under[{i}]", other) for i, other in enumerate(checklist.offered_under)]
+        for path, other in named:
+            if other not in known:
+                yield problem(
+                    "dangling-related",
+                    checklist.place(path),
+                    f"the checklist names {quoted(other)}, and there is no such entry",
+                    fragment=excerpt(other),
+                    mend=did_you_mean(other, known) or "write an entry with this id, or remove it here",
+                )
+
+
+def uncited_advice(base: KnowledgeBase) -> Iterator[Problem]:
+    """An advice doesn't say where it comes from."""
+    if not base.passages:
+        return
+    for checklist in base.checklists.values():
+        for advice in checklist.advice:
+            if advice.text and not advice.cites:
+                yield problem(
+                    "uncited-advice",
+                    advice.place("cites"),
+                    "this advice cites no passage, so it has no source",
+                    fragment=excerpt(advice.text),
+                    mend="add `cites:` with the passages that say so; if none does, leave the advice out",
+                )
+
+
+def missing_advice(base: KnowledgeBase) -> Iterator[Problem]:
+    """Some responses get no advice at all."""
+    for checklist in base.checklists.values():
+        if all(advice.if_any or advice.if_all for advice in checklist.advice):
+            yield problem(
+                "missing-advice",
+                checklist.place("advice"),
+                "every advice of the checklist has a condition, so that some people may get none",
+                mend="write one without `if-any` and `if-all` that holds for everybody",
+            )
+
+
+def checklist_too_long(base: KnowledgeBase) -> Iterator[Problem]:
+    """More than a person goes through, or than a message holds when everything applies."""
+    for checklist in base.checklists.values():
+        number, units = len(checklist.questions), _units(checklist)
+        if number > MAX_QUESTIONS:
+            told = f"the checklist has {number} questions, and {MAX_QUESTIONS} are the most"
+            at: Location = checklist.place("questions")
+        elif units > ANSWER_UNITS:
+            told = f"the end of the checklist may take {units:,} characters, and {ANSWER_UNITS:,} fit"
+            at = checklist.location
+        else:
+            continue
+        yield problem("checklist-too-long", at, told, mend="shorten it: people go through it on a phone")
+
+
+def _units(checklist: Checklist) -> int:
+    """What the last message takes where all questions are open and all advice holds, as it never quite does."""
+    texts = [checklist.opening, checklist.closing]
+    texts += [text for question in checklist.questions for text in (question.label, question.ask)]
+    texts += [advice.text for advice in checklist.advice]
+    return sum(utf16_units(text) + 4 for text in texts)
+
+
+def checklist_differs(base: KnowledgeBase) -> Iterator[Problem]:
+    """A checklist that isn't in every language, or not with the same questions."""
+    default = base.checklists.get(base.default_language)
+    for language in base.entries:
+        checklist = base.checklists.get(language)
+        if checklist is None and default is not None:
+            yield problem(
+                "checklist-differs",
+                default.location,
+                f'there is no checklist in the language "{language}"',
+                mend=f"write a `checklist:` with the same questions in a file of {language}/",
+            )
+        elif checklist is not None and default is None:
+            yield problem(
+                "checklist-differs",
+                checklist.location,
+                f'there is no checklist in the default language, "{base.default_language}"',
+                mend=f"write it in {base.default_language}/ too",
+            )
+        elif checklist is not None and default is not None and checklist.version != default.version:
+            yield problem(
+                "checklist-differs",
+                checklist.place("questions"),
+                f'the questions aren\'t those of the default language, "{base.default_language}", in the same order',
+                mend="give them the same `id` and `if-yes` as there",
+            )

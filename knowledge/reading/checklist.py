@@ -1,0 +1,132 @@
+"""The `checklist:` of a file -> a Checklist; whatever is wrong becomes problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.checklist import Advice, Checklist, ChecklistQuestion, Response
+from knowledge.problems import did_you_mean, quoted
+from knowledge.reading.entries import entry_id
+from knowledge.reading.fields import Fields, wrong_node
+from knowledge.reading.tree import MappingNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from knowledge.problems import Problem
+    from knowledge.reading.tree import SourceText
+
+_FIELDS = ("title", "intro", "questions", "advice", "message", "related", "offered-under")
+_QUESTION_FIELDS = ("id", "question", "label", "ask", "if-yes", "cites")
+_ADVICE_FIELDS = ("if-any", "if-all", "about", "text", "cites")
+_MESSAGE_FIELDS = ("opening", "closing")
+
+
+def read_checklists(
+    language: str, found: Sequence[tuple[SourceText, MappingNode]], problems: list[Problem]
+) -> Checklist | None:
+    """Read a language's checklist: the first one; another one is reported.
+
+    Args:
+        language: its code.
+        found: each file with what stands behind its `checklist:`.
+        problems: the list that faults are added to.
+
+    Returns:
+        The checklist; None where there is none, or none with a question that could be read.
+    """
+    read = [_read(source, node, language, problems) for source, node in found]
+    for source, node in found[1:]:
+        first_source, first_node = found[0]
+        told = f"there is a checklist in {first_source.file}:{first_node.line + 1} already"
+        mend = "keep one of them; a language has one checklist"
+        problems.append(source.problem("second-checklist", node.line, node.column, told, mend))
+    return read[0] if read else None
+
+
+def _read(source: SourceText, node: MappingNode, language: str, problems: list[Problem]) -> Checklist | None:
+    fields = Fields(source, node, "the checklist", _FIELDS, problems)
+    title = fields.required("title")
+    questions: dict[str, ChecklistQuestion] = {}
+    for number, inner in enumerate(_mappings(fields, "questions", "a question", problems), 1):
+        of = Fields(source, inner, f"question {number} of the checklist", _QUESTION_FIELDS, problems)
+        question = _question(of)
+        earlier = questions.setdefault(question.id, question)
+        if earlier is not question:
+            told = f'the id "{question.id}" is already used by the question at {earlier.location}'
+            of.report_field("duplicate-id", "id", told, "give each question its own id")
+    if not questions:
+        if fields.whole:
+            told = "the checklist has no questions"
+            fields.report_field("missing-field", "questions", told, "list them under `questions:`")
+        return None
+    inner_message = fields.mapping("message")
+    message = (
+        Fields(source, inner_message, "the message", _MESSAGE_FIELDS, problems) if inner_message else None
+    )
+    advice = [
+        _advice(Fields(source, inner, f"advice {number} of the checklist", _ADVICE_FIELDS, problems))
+        for number, inner in enumerate(_mappings(fields, "advice", "an advice", problems), 1)
+    ]
+    return Checklist(
+        title=title,
+        questions=tuple(questions.values()),
+        advice=tuple(advice),
+        location=fields.location,
+        intro=fields.text("intro"),
+        opening=message.text("opening") if message else "",
+        closing=message.text("closing") if message else "",
+        related=fields.texts("related"),
+        offered_under=fields.texts("offered-under"),
+        language=language,
+        places=fields.places,
+    )
+
+
+def _mappings(fields: Fields, name: str, what: str, problems: list[Problem]) -> Iterator[MappingNode]:
+    for node in fields.nodes(name):
+        if isinstance(node, MappingNode):
+            yield node
+        else:
+            fields.whole = False
+            problems.append(wrong_node(fields.source, node, what))
+
+
+def _question(fields: Fields) -> ChecklistQuestion:
+    fields.required("id")
+    question = fields.required("question")
+    return ChecklistQuestion(
+        id=entry_id(fields),
+        question=question,
+        ask=fields.required("ask"),
+        label=fields.text("label") or question,
+        location=fields.location,
+        cites=fields.texts("cites"),
+        if_yes=fields.texts("if-yes"),
+        places=fields.places,
+    )
+
+
+def _advice(fields: Fields) -> Advice:
+    return Advice(
+        text=fields.required("text"),
+        location=fields.location,
+        cites=fields.texts("cites"),
+        if_any=_responses(fields, "if-any"),
+        if_all=_responses(fields, "if-all"),
+        about=fields.texts("about"),
+        places=fields.places,
+    )
+
+
+def _responses(fields: Fields, name: str) -> tuple[Response, ...]:
+    known = [response.value for response in Response]
+    found = []
+    for index, written in enumerate(fields.texts(name)):
+        if written.lower() in known:
+            found.append(Response(written.lower()))
+            continue
+        told = f"unknown response {quoted(written)}; known are {', '.join(known)}"
+        mend = did_you_mean(written, known) or "choose one of these"
+        fields.report_item("unknown-response", name, index, told, mend)
+    return tuple(found)
