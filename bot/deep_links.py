@@ -8,7 +8,18 @@ from typing import Final
 MAX_PAYLOAD: Final = 64
 CHECKLIST: Final = "_checklist"
 """The payload that begins the checklist; no entry has such an id."""
+_GREETING: Final = "start"
+"""No entry's id. Without any payload Telegram doesn't take the link as the answer to a press."""
 _PAYLOAD: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_PAYLOAD}}}")
+
+
+def to_chat(username: str) -> str:
+    """A link that opens the private chat with a greeting.
+
+    Args:
+        username: The bot's, without the `@`.
+    """
+    return to_entry(username, _GREETING)
 
 
 def to_entry(username: str, entry_id: str) -> str:
@@ -16,10 +27,10 @@ def to_entry(username: str, entry_id: str) -> str:
 
     Args:
         username: The bot's, without the `@`.
-        entry_id: An entry's id; one that a link can't carry leads to the chat's beginning.
+        entry_id: An entry's id; one that a link can't carry leads to the greeting.
     """
-    chat = f"https://t.me/{username}"
-    return f"{chat}?start={entry_id}" if _PAYLOAD.fullmatch(entry_id) else chat
+    payload = entry_id if _PAYLOAD.fullmatch(entry_id) else _GREETING
+    return f"https://t.me/{username}?start={payload}"
 
 
 def to_checklist(username: str) -> str:

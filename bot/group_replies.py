@@ -57,7 +57,7 @@ class GroupReplies:
         """The row that leads on to the private chat; none where the group doesn't want it."""
         if not self.settings.private:
             return ()
-        link = deep_links.to_entry(self.username, entry_id)
+        link = deep_links.to_entry(self.username, entry_id) if entry_id else deep_links.to_chat(self.username)
         return ((Button(self.renderer.words("private-button"), url=link),),)
 
 

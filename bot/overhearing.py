@@ -14,6 +14,8 @@ from knowledge.normalizer import tokens
 
 LONGEST: Final = 600
 """Characters; whoever writes more tells a story to people, who will answer as people do."""
+LONGEST_HAIL: Final = 3
+"""Words before a comma that may hail the others: "hi all," "dear friends,"."""
 _LANGUAGES: Final = ("en", "es")
 _TO_EVERYBODY: Final = frozenset({"anyone", "anybody", "alguien"})
 """Words with which people ask a whole group, often without a question mark ("anyone know if ...")."""
@@ -30,6 +32,9 @@ def plainly_asks(text: str) -> bool:
 
 def _begins(sentence: str, language: str) -> bool:
     words = lexicon(language)
+    hail, comma, rest = sentence.partition(",")
+    if comma and len(hail.split()) <= LONGEST_HAIL and _begins(rest, language):
+        return True
     for form in tokens(sentence, language):
         if form in words.question_starts or form in _TO_EVERYBODY:
             return True

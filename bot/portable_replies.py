@@ -37,4 +37,5 @@ def how_to_ask(renderer: Renderer, username: str) -> Reply:
 
 
 def _private(renderer: Renderer, username: str, entry_id: str = "") -> tuple[Button]:
-    return (Button(renderer.words("private-button"), url=deep_links.to_entry(username, entry_id)),)
+    link = deep_links.to_entry(username, entry_id) if entry_id else deep_links.to_chat(username)
+    return (Button(renderer.words("private-button"), url=link),)

@@ -69,7 +69,8 @@ async def link_instead(desk: Desk, bot: Bot, query: CallbackQuery) -> str | None
     message, payload = query.message, unpack(query.data)
     if message is None or payload is None or message.chat.type == ChatType.PRIVATE:
         return None
-    link = deep_links.to_entry(bot.username, payload.id if payload.action in _OF_ENTRIES else "")
+    of_entry = payload.action in _OF_ENTRIES
+    link = deep_links.to_entry(bot.username, payload.id) if of_entry else deep_links.to_chat(bot.username)
     settings = group_settings.read(await desk.store.chat_settings(message.chat.id))
     if settings.mode is Mode.QUIET and not await desk.group_admins.include(
         bot, message.chat.id, query.from_user.id

@@ -34,6 +34,10 @@ def answer_callback_query(world: World, params: Params) -> Result:
     """End the button's waiting, perhaps with a notice."""
     if len(params.text("text")) > MAX_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
+    # Any other link is for a game, and there are none here.
+    opens_bot = rf"https://t\.me/{world.bot.username}\?start=[A-Za-z0-9_-]{{1,64}}"
+    if params.text("url") and not re.fullmatch(opens_bot, params.text("url")):
+        raise bad_request("URL_INVALID")
     _open_query(world, "callback", params.text("callback_query_id")).answer = dict(params.values)
     return True
 

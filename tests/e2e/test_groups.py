@@ -1,0 +1,206 @@
+"""The bot in groups and elsewhere, where a conversation's file can't look: calls, limits, time that passes, refusals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.deep_links import to_entry
+from bot.handlers import group_admins
+from bot.handlers.inline import CACHED
+from bot.handlers.late import LATE
+from bot.locales import words
+from bot.looking_up import MAX_FOUND
+from tests.e2e.running import polling
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from knowledge.answerer import Answerer
+    from tests.e2e.running import RunningBot
+    from tests.fake_bot_api import ChatActor, FakeBotApi, Message, Query, UserActor
+
+SAY = words("en")
+
+
+async def panel(bot: RunningBot, group: ChatActor, admin: UserActor) -> Message:
+    admin.sends("/settings", chat=group)
+    return await bot.api.wait_sent(group, SAY("settings-title"))
+
+
+async def pressed(bot: RunningBot, who: UserActor, message: Message, button: str) -> Query:
+    query = who.press(message, button)
+    await bot.settled()
+    return query
+
+
+async def test_admins_are_asked_for_once_a_minute(bot: RunningBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    mara, anna = bot.api.user("Mara"), bot.api.user("Anna")
+    group = bot.api.supergroup("Patients", mara, anna)
+    message = await panel(bot, group, mara)
+    for button in ("Quiet", "Helpful", "When asked"):
+        assert not (await pressed(bot, mara, message, button)).text
+        assert (await pressed(bot, anna, message, button)).text == SAY("settings-admins-only")
+    assert len(bot.api.calls_of("getChatAdministrators")) == 1
+    group.add_member(mara, "member")
+    monkeypatch.setattr(group_admins, "REMEMBERED", -1.0)
+    assert (await pressed(bot, mara, message, "Quiet")).text == SAY("settings-admins-only")
+    assert await bot.worker.store.chat_settings(group.id) == {}
+
+
+async def test_where_telegram_does_not_tell_the_admins_nobody_is_one(bot: RunningBot) -> None:
+    mara = bot.api.user("Mara")
+    group = bot.api.supergroup("Patients", mara)
+    message = await panel(bot, group, mara)
+    group.set_bot(
+        "restricted", can_send_messages=True
+    )  # its place has changed: whoever runs the group is asked anew
+    await bot.settled()
+    bot.api.fail("getChatAdministrators", 400, "Bad Request: CHAT_ADMIN_REQUIRED")
+    assert (await pressed(bot, mara, message, "Quiet")).text == SAY("settings-admins-only")
+    assert not (await pressed(bot, mara, message, "Quiet")).text
+
+
+async def test_with_privacy_mode_off_the_panel_says_that_it_hears(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
+) -> None:
+    api.world.privacy = False
+    async with polling(api, small_answerer, tmp_path) as bot:
+        mara = api.user("Mara")
+        group = api.supergroup("Patients", mara)
+        message = await panel(bot, group, mara)
+        await pressed(bot, mara, message, "Helpful")
+        assert SAY("settings-hears") in message.content
+        group.set_bot("left")
+        group.set_bot("member", mara)
+        await bot.settled()
+        assert SAY("group-hears-all") in api.sent(group)[-1].content
+    api.assert_clean()
+
+
+async def test_two_admins_change_settings_at_the_same_time(bot: RunningBot) -> None:
+    mara, otto = bot.api.user("Mara"), bot.api.user("Otto")
+    group = bot.api.supergroup("Patients", mara)
+    group.add_member(otto, "administrator")
+    message = await panel(bot, group, mara)
+    mara.press(message, "Quiet")
+    otto.press(message, "First sentence")
+    mara.press(message, SAY("settings-button-private-off"))
+    await bot.settled()
+    stored = await bot.worker.store.chat_settings(group.id)
+    assert stored == {"mode": "quiet", "length": "first", "private": "off"}
+
+
+async def test_an_answer_that_is_too_old_to_delete_is_emptied_instead(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    group = bot.api.supergroup("Patients")
+    anna.sends("/ask where can my car go", chat=group)
+    answer = await bot.api.wait_sent(group, "Behind the house")
+    bot.api.advance(49 * 3600)
+    await pressed(bot, anna, answer, SAY("remove-button"))
+    assert (answer.content, answer.buttons, answer.deleted) == (SAY("removed"), [], False)
+
+
+async def test_cleaning_up_deletes_the_command_too_where_the_bot_may(bot: RunningBot) -> None:
+    mara = bot.api.user("Mara")
+    group = bot.api.supergroup("Patients", mara, bot="administrator")
+    mara.sends("/ask where can my car go", chat=group)
+    answer = await bot.api.wait_sent(group, "Behind the house")
+    command = mara.sends("/clean", chat=group)
+    await bot.settled()
+    assert answer.deleted
+    assert command.deleted
+
+
+async def test_after_a_move_the_supergroup_is_not_greeted_as_new(bot: RunningBot) -> None:
+    mara = bot.api.user("Mara")
+    group = bot.api.group("Family", mara)
+    moved = group.migrates()
+    await bot.settled()
+    moved.set_bot("left")
+    await bot.settled()
+    moved.set_bot("member", mara)
+    await bot.settled()
+    assert bot.api.sent(moved) == []
+
+
+async def test_every_answer_in_a_group_leads_to_its_entry_in_private(bot: RunningBot) -> None:
+    api = bot.api
+    anna = api.user("Anna")
+    group = api.supergroup("Patients")
+    anna.sends("/ask where can my car go", chat=group)
+    answer = await api.wait_sent(group, "Behind the house")
+    link = answer.button(SAY("private-button"))["url"]
+    assert link == to_entry("advisory_test_bot", "parking")
+    anna.starts(link.partition("start=")[2])
+    assert "Behind the house" in (await api.wait_sent(anna)).content
+
+
+def article(result: dict[str, Any]) -> tuple[str, str]:
+    return result["id"], result["title"]
+
+
+async def test_an_inline_query_offers_results_within_the_limits(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    query = anna.asks_inline("")
+    await bot.settled()
+    answer = query.answer or {}
+    assert [article(result) for result in answer["results"]] == [
+        ("parking", "Where do I park my car?"),
+        ("bicycles", "Where do bicycles go?"),
+    ]
+    assert len(answer["results"]) <= MAX_FOUND <= 50
+    assert (answer["cache_time"], answer["is_personal"]) == (CACHED, True)
+    assert answer["button"] == {"text": SAY("inline-button"), "start_parameter": "inline"}
+    anna.starts("inline")
+    assert "Hello" in (await bot.api.wait_sent(anna)).content
+
+
+async def test_a_further_page_of_an_inline_query_is_empty_and_what_fits_nothing_leads_to_private(
+    bot: RunningBot,
+) -> None:
+    anna = bot.api.user("Anna")
+    further, nothing = anna.asks_inline("car", offset="12"), anna.asks_inline("zxcvb")
+    await bot.settled()
+    assert [(query.answer or {})["results"] for query in (further, nothing)] == [[], []]
+    assert (nothing.answer or {})["button"]["text"] == SAY("inline-nothing")
+
+
+async def test_an_inline_query_that_telegram_has_given_up_is_no_fault(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.api.world.query_seconds = -1.0
+    bot.api.user("Anna").asks_inline("car")
+    await bot.settled()
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+    assert [call.status for call in bot.api.calls_of("answerInlineQuery")] == [400]
+
+
+async def test_a_guest_that_was_mentioned_long_ago_says_nothing(bot: RunningBot, api: FakeBotApi) -> None:
+    api.world.clock.offset = -LATE - 60
+    query = api.user("Anna").mentions_guest("@advisory_test_bot where can my car go")
+    await bot.settled()
+    assert query.answer is None
+    assert api.calls_of("sendMessage") == []
+
+
+async def test_a_guests_fault_is_told_to_nobody(bot: RunningBot, api: FakeBotApi) -> None:
+    anna = api.user("Anna", started=True)
+    api.fail("answerGuestQuery", 400, "Bad Request: RESULT_ID_INVALID", times=3)
+    query = anna.mentions_guest("@advisory_test_bot where can my car go")
+    await bot.settled()
+    assert query.answer is None
+    assert api.calls_of("sendMessage") == []
+
+
+async def test_a_guest_mentioned_in_reply_to_a_question_answers_that(
+    bot: RunningBot, api: FakeBotApi
+) -> None:
+    anna, bob = api.user("Anna"), api.user("Bob")
+    elsewhere = api.supergroup("Elsewhere", anna, bob, bot="left")
+    question = bob.sends("where can my car go", chat=elsewhere)
+    query = anna.mentions_guest("@advisory_test_bot", chat=elsewhere.chat, reply_to=question)
+    await bot.settled()
+    posted = (query.answer or {})["result"]["input_message_content"]["message_text"]
+    assert "Behind the house" in posted
