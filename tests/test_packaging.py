@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +17,8 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from bot.settings import Settings
+from bot import settings
+from bot.settings import IN_FILES, Settings
 from knowledge.dictionary import dictionary
 
 ROOT: Final = Path(__file__).parents[1]
@@ -50,9 +53,14 @@ def compose() -> dict[str, Any]:
     return loaded
 
 
+def services() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = compose()["services"]
+    return found
+
+
 def service() -> dict[str, Any]:
-    (only,) = compose()["services"].values()
-    assert isinstance(only, dict)
+    """What runs when nothing is asked for: one bot that polls."""
+    (only,) = (one for one in services().values() if "profiles" not in one)
     return only
 
 
@@ -132,24 +140,138 @@ def test_only_what_the_image_needs_is_sent_to_the_builder() -> None:
 # Compose
 
 
+def data_folder() -> str:
+    (folder,) = re.findall(r"ADVISORY_BOT_CACHE=(\S+)", " ".join(arguments("ENV")))
+    return str(folder)
+
+
 def test_the_service_can_write_to_its_data_alone() -> None:
-    (cache,) = re.findall(r"ADVISORY_BOT_CACHE=(\S+)", " ".join(arguments("ENV")))
-    assert service()["read_only"] is True
-    assert service()["volumes"] == [f"data:{cache}"]
-    assert list(compose()["volumes"]) == ["data"]
-    assert arguments("VOLUME") == [cache]
+    assert service()["volumes"] == [f"data:{data_folder()}"]
+    assert arguments("VOLUME") == [data_folder()]
 
 
-def test_the_service_has_no_rights_that_it_does_not_need() -> None:
-    assert service()["cap_drop"] == ["ALL"]
-    assert service()["security_opt"] == ["no-new-privileges:true"]
-    assert not service().keys() & {"privileged", "cap_add", "ports", "network_mode", "user"}
+def test_without_a_profile_one_bot_polls_and_with_it_replicas_have_a_database_and_a_proxy() -> None:
+    assert service() is not None
+    others = {name: one for name, one in services().items() if "profiles" in one}
+    assert others.keys() == {"replica", "proxy", "postgres"}
+    assert all(one["profiles"] == ["replicas"] for one in others.values())
 
 
-def test_the_service_is_bounded_and_comes_back() -> None:
-    assert service()["restart"] == "unless-stopped"
-    assert service().keys() >= {"mem_limit", "cpus", "pids_limit", "healthcheck", "logging"}
-    assert service()["env_file"] == ".env"
+@pytest.mark.parametrize("name", sorted(services()))
+def test_no_service_has_rights_or_places_that_it_does_not_need(name: str) -> None:
+    one = services()[name]
+    assert one["read_only"] is True
+    assert one["cap_drop"] == ["ALL"]
+    assert one["security_opt"] == ["no-new-privileges:true"]
+    assert not one.keys() & {"privileged", "cap_add", "network_mode", "pid", "ipc", "devices"}
+    if "build" in one:
+        assert "user" not in one, "the image's own"
+    else:
+        uid, gid = map(int, one["user"].split(":"))
+        assert uid > 0
+        assert gid > 0
+        assert re.fullmatch(r"[a-z]+:[0-9.]+-alpine", one["image"])
+    mounts = [volume for volume in one["volumes"] if volume.startswith((".", "/"))]
+    assert all(mount.endswith(":ro") for mount in mounts)
+    assert all((ROOT / mount.split(":")[0]).is_file() for mount in mounts)
+
+
+@pytest.mark.parametrize("name", sorted(services()))
+def test_every_service_is_bounded_watched_and_comes_back(name: str) -> None:
+    one = services()[name]
+    assert one["restart"] == "unless-stopped"
+    assert one.keys() >= {"mem_limit", "cpus", "pids_limit", "healthcheck", "logging", "stop_grace_period"}
+
+
+def test_the_proxy_alone_is_open_to_the_world_and_the_database_has_no_way_out() -> None:
+    assert [name for name, one in services().items() if "ports" in one] == ["proxy"]
+    (port,) = services()["proxy"]["ports"]
+    config = text("deploy/nginx.conf")
+    assert f"listen {port.split(':')[1]} ssl;" in config
+    assert services()["postgres"]["networks"] == ["inside"]
+    assert compose()["networks"]["inside"] == {"internal": True}
+    (behind,) = re.findall(r"set \$replicas ([a-z]+):(\d+);", config)
+    assert services()[behind[0]]["environment"]["LISTEN"] == f":{behind[1]}"
+    assert services()[behind[0]]["environment"]["METRICS"] != f":{behind[1]}", "not at the proxied port"
+
+
+def test_what_a_replica_is_told_are_settings_and_its_secrets_are_in_files_alone() -> None:
+    told = services()["replica"]["environment"]
+    names = {name.upper() for name in Settings.model_fields}
+    assert told.keys() <= names | {f"{name}_FILE" for name in IN_FILES}
+    for name in ("TELEGRAM_BOT_TOKEN", "STORE_KEY", "DATABASE_URL"):
+        # Whatever .env says of it.
+        assert told[name] == ""
+        assert told[f"{name}_FILE"] == f"/run/secrets/{name.lower()}"
+    assert services()["replica"]["env_file"] == service()["env_file"] == ".env"
+
+
+def test_a_replica_without_an_address_does_not_poll() -> None:
+    given = services()["replica"]["environment"]["WEBHOOK_URL"]
+    default = re.fullmatch(r"\$\{WEBHOOK_URL:-(.+)\}", given)
+    assert default
+    assert default[1].endswith(".invalid")
+    assert Settings(webhook_url=default[1]).webhook_url == default[1]
+
+
+def test_every_secret_that_is_used_is_declared_and_made() -> None:
+    declared = compose()["secrets"]
+    used = {secret for one in services().values() for secret in one.get("secrets", [])}
+    assert used == declared.keys()
+    assert all(one == {"file": f"deploy/secrets/{name}"} for name, one in declared.items())
+    assert "deploy/secrets/" in text(".gitignore").splitlines()
+    config = text("deploy/nginx.conf")
+    assert set(re.findall(r"/run/secrets/(\w+)", config)) == set(services()["proxy"]["secrets"])
+
+
+def make_secrets(folder: Path, token: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - a copy of the file that is shipped
+        [folder / "make-secrets"], input=token, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_secrets_are_made_once_in_a_closed_folder_and_can_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(ROOT / "deploy" / "make-secrets", tmp_path)
+    token = "123456789:AAFakeTokenForTests_0123456789abcdefg"
+    first = make_secrets(tmp_path, f"{token}\n")
+    assert (first.returncode, first.stderr) == (0, "")
+    assert token not in first.stdout
+    folder = tmp_path / "secrets"
+    assert folder.stat().st_mode & 0o077 == 0
+    made = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()}
+    needed = {Path(one["file"]).name for one in compose()["secrets"].values()}
+    assert made.keys() | set(services()["proxy"]["secrets"]) == needed
+    assert all(f"deploy/secrets/{name}" in first.stdout for name in needed)
+    # The containers' users aren't the folder's.
+    assert all(file.stat().st_mode & 0o777 == 0o644 for file in folder.iterdir())
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("TELEGRAM_BOT_TOKEN", "STORE_KEY", "DATABASE_URL"):
+        monkeypatch.setenv(f"{name}_FILE", str(folder / name.lower()))
+    loaded = settings.load()
+    assert loaded.telegram_bot_token is not None
+    assert loaded.telegram_bot_token.get_secret_value() == token
+    told = services()["postgres"]["environment"]
+    password = made["postgres_password"].strip()
+    assert len(password) >= 32
+    assert (
+        loaded.database_url
+        == f"postgresql://{told['POSTGRES_USER']}:{password}@postgres/{told['POSTGRES_DB']}"
+    )
+
+    second = make_secrets(tmp_path, "")
+    assert second.returncode == 0
+    assert {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()} == made
+
+
+def test_no_secrets_are_made_without_a_token(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "deploy" / "make-secrets", tmp_path)
+    refused = make_secrets(tmp_path, "hello\n")
+    assert refused.returncode == 2
+    assert "that is no token" in refused.stderr
+    assert list((tmp_path / "secrets").iterdir()) == []
 
 
 # What is locked

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import signal
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -15,102 +13,51 @@ import pytest
 from bot import application
 from tests.databases import KEY, Postgres, TestDatabase
 from tests.e2e.proxy import Proxy, proxying
-from tests.e2e.replicas import WITHIN, Replica, free_port, webhook_process
+from tests.e2e.replicas import WITHIN, Place, Site, asking, free_port
 from tests.e2e.test_durability import ANSWER, ASKED, QUESTION, once, said
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from tests.fake_bot_api import FakeBotApi, UserActor
-
-TAKEN_OVER_WITHIN = 120.0
-"""Seconds: a lease has to run out first."""
-
-
-@dataclass
-class Site:
-    """Everything that runs."""
-
-    api: FakeBotApi
-    folder: Path
-    base: Path
-    database: TestDatabase
-    proxy: Proxy
-    ports: list[int]
-    stack: AsyncExitStack
-    started: list[Replica] = field(default_factory=list)
-
-    async def start(self, number: int, **settings: str) -> Replica:
-        """Start the replica of this number, or start it again; ready when it returns."""
-        folder = self.folder / f"replica-{number}-{len(self.started)}"
-        folder.mkdir()
-        replica = await self.stack.enter_async_context(
-            webhook_process(
-                self.api,
-                folder,
-                self.base,
-                self.database,
-                self.ports[number],
-                WEBHOOK_URL=self.proxy.root,
-                **settings,
-            )
-        )
-        self.started.append(replica)
-        return replica
-
-    def people(self, number: int) -> list[UserActor]:
-        return [self.api.user(f"Asker-{n}", started=True) for n in range(number)]
-
-    def answers(self, people: list[UserActor]) -> int:
-        return sum(len(self.api.sent(person)) for person in people)
-
-    async def all_answered(self, people: list[UserActor]) -> None:
-        """Wait until everybody has an answer to everything."""
-        await self.api.wait_for(
-            lambda: all(len(set(said(self.api, person))) == len(ASKED) for person in people),
-            TAKEN_OVER_WITHIN,
-        )
+    from tests.fake_bot_api import FakeBotApi
 
 
 @pytest.fixture
-async def site(api: FakeBotApi, tmp_path: Path, small_base: Path, postgres: Postgres) -> AsyncIterator[Site]:
+async def places() -> list[Place]:
+    """Room for two replicas."""
+    return [Place("127.0.0.1", free_port()) for _ in range(2)]
+
+
+@pytest.fixture
+async def proxy(places: list[Place]) -> AsyncIterator[Proxy]:
+    """What Telegram posts to."""
+    async with proxying([place.root for place in places]) as running:
+        yield running
+
+
+@pytest.fixture
+async def site(
+    api: FakeBotApi, tmp_path: Path, small_base: Path, postgres: Postgres, proxy: Proxy, places: list[Place]
+) -> AsyncIterator[Site]:
     """A proxy before places for two replicas, and an empty database."""
-    ports = [free_port(), free_port()]
     database = TestDatabase(postgres.new_database(), KEY)
-    async with proxying([f"http://127.0.0.1:{port}" for port in ports]) as proxy, AsyncExitStack() as stack:
-        yield Site(api, tmp_path, small_base, database, proxy, ports, stack)
+    async with AsyncExitStack() as stack:
+        yield Site(api, tmp_path, small_base, database, proxy.root, places, stack)
     api.assert_clean()
 
 
-@asynccontextmanager
-async def asking(people: list[UserActor]) -> AsyncIterator[None]:
-    """Everybody asks everything, each in the same order, some waiting in between; all is asked at the end."""
-    chance = random.Random(7)  # noqa: S311 - the same each time
-
-    async def ask() -> None:
-        for question in ASKED:
-            for person in people:
-                person.sends(question)
-                if chance.random() < 0.2:
-                    await asyncio.sleep(chance.random() / 10)
-
-    task = asyncio.create_task(ask())
-    try:
-        yield
-    finally:
-        await task
-
-
-async def test_replicas_share_the_work_and_answer_each_question_once_in_order(site: Site) -> None:
+async def test_replicas_share_the_work_and_answer_each_question_once_in_order(
+    site: Site, proxy: Proxy
+) -> None:
     await asyncio.gather(site.start(0), site.start(1))
     people = site.people(40)
     async with asking(people):
         pass
     await site.all_answered(people)
     assert [said(site.api, person) for person in people] == [list(ASKED.values())] * len(people)
-    assert set(site.proxy.statuses) == {200}
-    assert all(site.proxy.taken.values())
+    assert set(proxy.statuses) == {200}
+    assert all(proxy.taken.values())
     assert len(site.api.calls_of("setWebhook")) == 1
     for replica in site.started:
         replica.process.stop(signal.SIGTERM)
@@ -120,14 +67,16 @@ async def test_replicas_share_the_work_and_answer_each_question_once_in_order(si
     assert site.api.calls_of("deleteWebhook") == []
 
 
-async def test_a_replica_that_is_killed_under_load_loses_no_question_and_no_order(site: Site) -> None:
+async def test_a_replica_that_is_killed_under_load_loses_no_question_and_no_order(
+    site: Site, proxy: Proxy
+) -> None:
     first, _ = await asyncio.gather(site.start(0), site.start(1))
     people = site.people(60)
     # So slow that many questions are open when it is killed.
     site.api.delay(0.3, "sendMessage", times=None)
     async with asking(people):
         await site.api.wait_for(lambda: site.answers(people) >= len(people) // 2, WITHIN)
-        assert site.proxy.taken.keys() == set(site.proxy.replicas)
+        assert proxy.taken.keys() == set(proxy.replicas)
         first.process.stop(signal.SIGKILL)
         await first.process.exit_status()
     expected = len(people) * len(ASKED)
@@ -141,7 +90,9 @@ async def test_a_replica_that_is_killed_under_load_loses_no_question_and_no_orde
     assert site.answers(people) - expected <= application.CONCURRENT_UPDATES
 
 
-async def test_a_rolling_restart_shows_telegram_no_fault_and_repeats_nothing(site: Site) -> None:
+async def test_a_rolling_restart_shows_telegram_no_fault_and_repeats_nothing(
+    site: Site, proxy: Proxy
+) -> None:
     await asyncio.gather(site.start(0), site.start(1))
     people = site.people(40)
     site.api.delay(0.1, "sendMessage", times=None)
@@ -156,20 +107,20 @@ async def test_a_rolling_restart_shows_telegram_no_fault_and_repeats_nothing(sit
             await site.start(number)
     await site.all_answered(people)
     assert [said(site.api, person) for person in people] == [list(ASKED.values())] * len(people)
-    assert set(site.proxy.statuses) == {200}
+    assert set(proxy.statuses) == {200}
     assert len(site.api.calls_of("setWebhook")) == 1
 
 
 async def test_without_a_database_nothing_is_acknowledged_and_replicas_are_not_ready_but_alive(
-    site: Site, postgres: Postgres
+    site: Site, proxy: Proxy, postgres: Postgres
 ) -> None:
     replica = await site.start(0)
     anna = site.api.user("Anna")
     postgres.stop()
     try:
         anna.sends(QUESTION)
-        await site.api.wait_for(lambda: site.proxy.statuses, WITHIN)
-        assert not {200} & set(site.proxy.statuses)
+        await site.api.wait_for(lambda: proxy.statuses, WITHIN)
+        assert not {200} & set(proxy.statuses)
         assert len(site.api.pending) == 1
         await replica.becomes(503, "store")
         async with httpx.AsyncClient() as client:
