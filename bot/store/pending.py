@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Float, Integer, Row, Update, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot import metrics
 from bot.store.database import Database
 from bot.store.keys import UnreadableError
 from bot.store.protocol import HOLDING_TRIES, Arrival, Backlog, Claim, End
@@ -71,6 +72,7 @@ class PendingInDatabase:
                         "update %s is set aside: the bot ended %s times on it", row.update_id, MAX_CLAIMS
                     )
                     await connection.execute(self._ending, {"numbers": [row.number], "how": End.SET_ASIDE})
+                    metrics.ended("set_aside")
                 elif (claim := self._read(row)) is not None:
                     claims.append(claim)
                 else:
