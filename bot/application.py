@@ -17,7 +17,7 @@ from telegram import (
     Update,
 )
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, ApplicationBuilder
+from telegram.ext import ApplicationBuilder
 
 from bot.answering import Conversations
 from bot.formatting import cut
@@ -44,6 +44,7 @@ from bot.locales import Words, languages, words
 from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.transport.http import AiohttpRequest
+from bot.transport.pacing import Pacer, Paces
 from bot.transport.polling import StoringRequest
 from bot.transport.processor import DurableProcessor
 from bot.transport.worker import Worker
@@ -69,8 +70,6 @@ HELD_UPDATES: Final = 2 * CONCURRENT_UPDATES
 """Claimed from the store at the same time: some are ready whenever a place is free."""
 MAX_TITLE: Final = 300
 """Characters of the title in the bot's description, which holds 512."""
-RETRIES: Final = 5
-"""How often a call that Telegram has put off (429) is tried again, after the time that it names."""
 
 
 def build(
@@ -90,16 +89,19 @@ def build(
     if settings.telegram_bot_token is None:
         raise ValueError("no token")
     root = settings.telegram_api_url.rstrip("/")
+    # With a webhook there may be several processes, and the limits are the bot's.
+    slots = worker.store.shared_slots if settings.webhook_url else None
+    pacer = Pacer(slots, Paces.at(settings.messages_per_second))
     application: BotApplication = (
         ApplicationBuilder()
         .token(settings.telegram_bot_token.get_secret_value())
         .base_url(f"{root}/bot")
         .base_file_url(f"{root}/file/bot")
-        .rate_limiter(AIORateLimiter(max_retries=RETRIES))
+        .rate_limiter(pacer)
         .request(AiohttpRequest())
         .get_updates_request(StoringRequest(AiohttpRequest(), worker))
         .update_queue(worker.queue)
-        .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES))
+        .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES, pacer.ahead))
         .job_queue(None)
         .post_init(partial(_introduce, base=answerer.base))
         .build()

@@ -48,6 +48,11 @@ _ended: Final = Counter(
 _retried: Final = Counter(
     f"{_NAME}_updates_retried", "Failed tries after which an update is tried again", registry=REGISTRY
 )
+_put_off: Final = Counter(
+    f"{_NAME}_updates_put_off",
+    "Times that an update waited in the store for the flood limits",
+    registry=REGISTRY,
+)
 _outcomes: Final = Counter(
     f"{_NAME}_outcomes", "Questions, by the kind of what was decided", ["outcome"], registry=REGISTRY
 )
@@ -113,6 +118,11 @@ def ended(how: Ending, seconds: float | None = None) -> None:
 def retried() -> None:
     """Count a failed try after which the update is tried again."""
     _retried.inc()
+
+
+def put_off() -> None:
+    """Count an update that waits in the store until the flood limits let its chat be answered."""
+    _put_off.inc()
 
 
 def decided(outcome: Outcome) -> None:

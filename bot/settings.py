@@ -40,6 +40,7 @@ _HELP: Final = {
     "commas between",
     "LISTEN": "the host and port at which to listen, such as 0.0.0.0:8080",
     "METRICS": "the host and port at which metrics are shown, such as 127.0.0.1:9090, or to: on",
+    "MESSAGES_PER_SECOND": "how many messages Telegram lets this bot send in a second, a whole number such as 30",
     "FALSE_ANSWER_RATE": "a share from 0.001 to 0.5, such as 0.02 for two in a hundred",
     "SEMANTIC_MODEL": "the folder of a sentence-transformers model in ONNX form",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
@@ -124,6 +125,7 @@ class Settings(BaseSettings):
             lambda given: {"on": "on", "off": None}[given] if given in ("on", "off") else address(given)
         ),
     ] = None
+    messages_per_second: Annotated[int, Field(ge=1, le=100_000)] = 30
     false_answer_rate: Annotated[float, Field(ge=0.001, le=0.5)] = 0.02
     semantic_model: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

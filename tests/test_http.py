@@ -14,7 +14,7 @@ from base64 import b64encode
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args
 
 import pytest
 from aiohttp import BodyPartReader, web
@@ -26,6 +26,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMedia
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot import metrics
 from bot.transport import environment
 from bot.transport.http import AiohttpRequest, Timeouts
 from tests.fake_bot_api import TOKEN, FakeBotApi
@@ -288,6 +289,37 @@ async def test_refusals_are_read_as_the_library_does(kind: type[BaseRequest]) ->
     async with serving(refuses) as server, request(kind) as asking:
         fault = await fault_of(call(asking, server.url))
     assert isinstance(fault, RetryAfter)
+
+
+@pytest.mark.parametrize(
+    ("status", "result"),
+    [
+        ("200 OK", "ok"),
+        ("429 Too Many Requests", "flooded"),
+        ("403 Forbidden", "refused"),
+        ("502 Bad Gateway", "failed"),
+        ("", "failed"),
+    ],
+)
+async def test_calls_are_counted_by_what_came_of_them(status: str, result: str) -> None:
+    async def does(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await server.next_request(reader)
+        if status:
+            writer.write(answered(b'{"ok":false}', status))
+
+    def counted() -> dict[str, float]:
+        return {
+            kind: metrics.value("advisory_bot_calls_total", method="sendMessage", result=kind)
+            for kind in get_args(metrics.SendResult)
+        }
+
+    before = counted()
+    async with serving(does) as server, request(AiohttpRequest) as asking:
+        with contextlib.suppress(TelegramError, KeyError):
+            await call(asking, server.url, "sendMessage")
+        with contextlib.suppress(TelegramError):
+            await asking.retrieve(f"{server.url}/file/bot{TOKEN}/sendMessage")
+    assert counted() == before | {result: before[result] + 1}
 
 
 async def test_a_redirect_is_not_followed(kind: type[BaseRequest]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from telegram import Message, Update
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers.context import BotApplication, Context, Desk, say
@@ -32,6 +32,9 @@ def add_to(application: BotApplication, desk: Desk) -> None:
             return
         attempt = attempts.current()
         delay = attempt.failed(error) if attempt and error else None
+        if delay is not None and isinstance(error, RetryAfter):
+            log.info("update %s waits for its turn, %.0f s: Telegram's flood limits", update_id, delay)
+            raise ApplicationHandlerStop
         if delay is not None and error:
             log.warning(
                 "update %s failed: %s; next try in %.0f s",

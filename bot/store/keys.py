@@ -104,6 +104,10 @@ class Hashes:
         """Who sent a suggestion."""
         return self._hash(self._senders, str(user_id))
 
+    def slot(self, key: str) -> str:
+        """What is counted for the flood limits."""
+        return self._hash(self._slots, key)
+
     @cached_property
     def _lanes(self) -> bytes:
         return self._derived(b"lane of a chat")
@@ -115,6 +119,10 @@ class Hashes:
     @cached_property
     def _senders(self) -> bytes:
         return self._derived(b"sender of a suggestion")
+
+    @cached_property
+    def _slots(self) -> bytes:
+        return self._derived(b"slot of the flood limits")
 
     def _derived(self, purpose: bytes) -> bytes:
         return HKDF(SHA256(), _SECRET_BYTES, salt=None, info=purpose).derive(self._secret)

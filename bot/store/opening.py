@@ -26,6 +26,7 @@ from bot.store.migrating import migrate
 from bot.store.pending import PendingInDatabase
 from bot.store.protocol import Forgotten, StoreUnusableError
 from bot.store.records import RecordsInDatabase
+from bot.store.shared_slots import SlotsInDatabase
 from bot.store.tables import secrets, suggestions, updates
 from bot.store.turns import TurnsInDatabase
 
@@ -45,11 +46,17 @@ class StoreInDatabase(PendingInDatabase, RecordsInDatabase, CountsInDatabase, Tu
             await self.delete_suggestions_of(user_id),
         )
 
+    @property
+    def shared_slots(self) -> SlotsInDatabase | None:
+        """Flood limits kept by all who share the database; a file has one process."""
+        return SlotsInDatabase(self._database) if file_of(self._database.engine.url) is None else None
+
     async def expire(self) -> None:
         """Delete what has been kept long enough."""
         await PendingInDatabase.expire(self)
         await RecordsInDatabase.expire(self)
         await CountsInDatabase.expire(self)
+        await SlotsInDatabase(self._database).expire()
 
     async def close(self) -> None:
         """Let go of all connections."""

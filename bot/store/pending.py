@@ -109,16 +109,13 @@ class PendingInDatabase:
                 given = {"numbers": numbers[start : start + _AT_ONCE], "how": how.value}
                 await connection.execute(self._ending, given)
 
-    async def postpone(self, number: int, delay: float) -> None:
-        """Note a failed try; see the protocol."""
+    async def postpone(self, number: int, delay: float, *, tried: bool = True) -> None:
+        """Give an update back for later; see the protocol."""
         now = self._database.now
-        values = {
-            **_FREE,
-            "tries": updates.c.tries + 1,
-            "claims": 0,
-            "first_failed": func.coalesce(updates.c.first_failed, now),
-            "not_before": now + delay,
-        }
+        values = {**_FREE, "claims": 0, "not_before": now + delay}
+        if tried:
+            values["tries"] = updates.c.tries + 1
+            values["first_failed"] = func.coalesce(updates.c.first_failed, now)
         async with self._database.begin() as connection:
             await connection.execute(_at(number).values(values))
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from bot.store.slots import Slots
+
 Json: TypeAlias = str | int | float | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 
 
@@ -115,10 +117,10 @@ class PendingUpdates(Protocol):
         """Note that updates need no handling any more, and drop their bodies; what has ended already stays as it is."""
         ...
 
-    async def postpone(self, number: int, delay: float) -> None:
+    async def postpone(self, number: int, delay: float, *, tried: bool = True) -> None:
         """Note a failed try, and give the update back, not to be claimed for so many seconds.
 
-        Up to `HOLDING_TRIES` failed tries the later updates of its chat wait for it; then they go first.
+        One that wasn't tried waits for its turn: its chat's later updates wait for it, however often that happens. Else, up to `HOLDING_TRIES` failed tries the later updates of its chat wait for it; then they go first.
         """
         ...
 
@@ -314,6 +316,11 @@ class Store(PendingUpdates, ChatSettings, Feedback, Suggestions, Statistics, Tur
             user_id: The person, and so their private chat with the bot.
             but: The update_id of the update that asks for it, which is still being handled.
         """
+        ...
+
+    @property
+    def shared_slots(self) -> Slots | None:
+        """Flood limits kept by all who share the store; None where nobody can share it."""
         ...
 
     async def expire(self) -> None:

@@ -112,3 +112,10 @@ turns: Final = Table(
     Column("leased_until", Float),
     Column("note", String(64)),  # what was done last, as a keyed hash
 )
+
+slots: Final = Table(
+    "slots",
+    metadata,
+    Column("key", String(HASH_LENGTH), primary_key=True),  # a keyed hash of what is counted, such as a chat
+    Column("full", Float, nullable=False),  # when a whole burst may go again
+)

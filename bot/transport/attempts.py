@@ -34,7 +34,8 @@ class Patience:
         """
         delay = min(self.longest, self.first * 2.0 ** min(claim.tries, 16))
         if isinstance(error, RetryAfter):
-            delay = max(delay, seconds_of(error))
+            # Telegram has said when, so nobody gives up; what is too late for a group by then is dropped.
+            return max(delay, seconds_of(error))
         if is_outage(error):
             begun = claim.first_failed or time.time()
             return delay if time.time() - begun < self.outage else None
@@ -63,12 +64,14 @@ class Attempt:
         patience: When it is tried again.
         error: The first fault; None while there is none.
         delay: Seconds until the next try; None where there is none.
+        tried: False where the update has to wait for its turn, and nothing is wrong with it.
     """
 
     claim: Claim
     patience: Patience
     error: Exception | None = None
     delay: float | None = None
+    tried: bool = True
 
     def failed(self, error: Exception) -> float | None:
         """Note a fault; the handlers themselves never see it, and the library keeps it to its error handlers.
@@ -79,7 +82,12 @@ class Attempt:
         if self.error is None:
             self.error = error
             self.delay = self.patience.before_next(self.claim, error)
+            self.tried = not isinstance(error, RetryAfter)
         return self.delay
+
+    def put_off(self, delay: float) -> None:
+        """Let the update wait for its turn in the store."""
+        self.delay, self.tried = delay, False
 
 
 _CURRENT: Final[ContextVar[Attempt | None]] = ContextVar("attempt", default=None)

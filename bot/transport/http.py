@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any, Final, TypeAlias
@@ -26,6 +27,8 @@ from aiohttp import (
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot import metrics
+from bot.metrics import SendResult
 from bot.transport.environment import Proxy, proxy_for, trusted
 
 _PIECE: Final = 65_536
@@ -137,8 +140,11 @@ class AiohttpRequest(BaseRequest):
             connect=_limit(connect_timeout, usual.connect),
         )
         await self._a_place(_limit(pool_timeout, usual.pool))
+        result: SendResult = "failed"
         try:
-            return await self._exchange(self._session, method, url, await _body(request_data), limits)
+            body = await _body(request_data)
+            status, content = await self._exchange(self._session, method, url, body, limits)
+            result = _result(status)
         except TimeoutError:
             raise TimedOut from None
         except TelegramError:
@@ -146,8 +152,12 @@ class AiohttpRequest(BaseRequest):
         except Exception as error:  # noqa: BLE001 - whatever it is, for the library it is the network
             # From none, by name alone: the texts of others may hold the address, and so the token, or what was sent.
             raise NetworkError(f"aiohttp.{type(error).__name__}{_reason(error)}") from None
+        else:
+            return status, content
         finally:
             self._free.release()
+            if method == "POST":  # a call, and no file
+                metrics.called(_name(url), result)
 
     async def _a_place(self, limit: float | None) -> None:
         try:
@@ -245,8 +255,21 @@ async def _body(data: RequestData | None) -> _Body:
     return _Body(whole, headers)
 
 
+def _name(url: str) -> str:
+    """The method that is called."""
+    return url.rpartition("/")[2]
+
+
 def _is_repeatable(url: str) -> bool:
-    return url.rpartition("/")[2].lower().startswith(_REPEATABLE)
+    return _name(url).lower().startswith(_REPEATABLE)
+
+
+def _result(status: int) -> SendResult:
+    if status < HTTPStatus.BAD_REQUEST:
+        return "ok"
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return "flooded"
+    return "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "failed"
 
 
 async def _note_reuse(_session: ClientSession, context: SimpleNamespace, _params: object) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import inspect
 import sys
-from collections.abc import Awaitable
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
 
 from telegram.ext import BaseUpdateProcessor
 
@@ -14,6 +14,8 @@ from bot.logs import handling
 from bot.transport import attempts
 from bot.transport.attempts import Attempt
 from bot.transport.worker import Worker
+
+Ahead: TypeAlias = Callable[[object], Awaitable[float]]
 
 
 class DurableProcessor(BaseUpdateProcessor):
@@ -24,11 +26,13 @@ class DurableProcessor(BaseUpdateProcessor):
     Args:
         worker: Where updates come from.
         places: How many are handled at once.
+        ahead: For how many seconds an update had better wait in the store before it is begun with.
     """
 
-    def __init__(self, worker: Worker, places: int) -> None:
+    def __init__(self, worker: Worker, places: int, ahead: Ahead | None = None) -> None:
         super().__init__(sys.maxsize)  # the library's own limit; ours is below
         self._worker = worker
+        self._ahead = ahead
         self._places = asyncio.Semaphore(places)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._given_up = False
@@ -57,7 +61,10 @@ class DurableProcessor(BaseUpdateProcessor):
         attempts.begin(attempt)
         with handling(claim.update_id):
             try:
-                await coroutine
+                if self._ahead and (wait := await self._ahead(update)):
+                    attempt.put_off(wait)
+                else:
+                    await coroutine
             except Exception as error:  # noqa: BLE001 - what got past the error handlers, such as a fault in one of them
                 attempt.failed(error)
         await self._worker.finish(attempt)

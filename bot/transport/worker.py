@@ -134,12 +134,16 @@ class Worker:
     async def finish(self, attempt: Attempt) -> None:
         """Note in the store what became of an attempt; while the store is away, for as long as that takes."""
         claim = attempt.claim
-        if attempt.error is None:
+        if attempt.error is None and attempt.delay is None:
             await self._patiently(partial(self._done.add, [claim.number]))
             metrics.ended("done", time.time() - claim.received)
         elif attempt.delay is not None:
-            await self._patiently(partial(self.store.postpone, claim.number, attempt.delay))
-            metrics.retried()
+            later = partial(self.store.postpone, claim.number, attempt.delay, tried=attempt.tried)
+            await self._patiently(later)
+            if attempt.tried:
+                metrics.retried()
+            else:
+                metrics.put_off()
         else:
             await self._patiently(partial(self.store.end, [claim.number], End.SET_ASIDE))
             metrics.ended("set_aside")

@@ -14,7 +14,9 @@ from pydantic import SecretStr
 from bot import application
 from bot.settings import Settings
 from bot.store.opening import open_store
+from bot.store.slots import Pace
 from bot.transport.attempts import Patience
+from bot.transport.pacing import Pacer, Paces
 from bot.transport.polling import polling as receiving
 from bot.transport.serving import DRAINS_WITHIN, working
 from bot.transport.worker import Worker
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 OPERATOR = "Olga Operator"
 IMPATIENT = Patience(first=0.02, longest=0.1)
 SETTLES_WITHIN = 10.0
+_AT_ONCE = Pace(every=0.0)
+UNPACED = Paces(_AT_ONCE, _AT_ONCE, _AT_ONCE, _AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,17 @@ def build(api: FakeBotApi, answerer: Answerer, worker: Worker) -> BotApplication
     settings = Settings(
         telegram_bot_token=SecretStr(api.token), telegram_api_url=api.url, operator_name=OPERATOR
     )
-    return application.build(settings, answerer, worker)
+    built = application.build(settings, answerer, worker)
+    # People in tests write faster than Telegram would let them be answered, and the server here doesn't mind.
+    limiter_of(built).paces = UNPACED
+    return built
+
+
+def limiter_of(built: BotApplication) -> Pacer:
+    """The bot's flood limits."""
+    limiter = built.bot.rate_limiter
+    assert isinstance(limiter, Pacer)
+    return limiter
 
 
 @asynccontextmanager

@@ -1,0 +1,204 @@
+"""Telegram's flood limits: kept to, and honoured where Telegram says so; nothing is lost, and nobody pays for others."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+from telegram.error import RetryAfter
+from telegram.ext import ExtBot
+
+from bot import metrics
+from bot.application import CONCURRENT_UPDATES
+from bot.store.protocol import HOLDING_TRIES
+from bot.store.shared_slots import SlotsInDatabase
+from bot.store.slots import Pace
+from bot.transport.http import AiohttpRequest
+from bot.transport.pacing import Pacer, Paces
+from tests.databases import age
+from tests.e2e.running import limiter_of
+
+if TYPE_CHECKING:
+    from bot.store.opening import StoreInDatabase
+    from tests.e2e.running import RunningBot
+    from tests.fake_bot_api import FakeBotApi, HasId
+
+QUESTION, ANSWER = "Where do I park my car?", "Behind the house."
+SECOND_QUESTION, SECOND_ANSWER = "May I keep a cat?", "The rules don't cover cats."
+FLOOD = "Too Many Requests: retry after 60"
+
+
+@pytest.fixture
+def bot(bot: RunningBot) -> RunningBot:
+    """The bot, at the pace that it has outside of tests."""
+    limiter_of(bot.application).paces = Paces()
+    return bot
+
+
+def said(api: FakeBotApi, chat: HasId) -> list[str]:
+    return [message.content.partition("\n")[0] for message in api.sent(chat)]
+
+
+def floods(api: FakeBotApi) -> int:
+    return sum(call.status == 429 for call in api.calls)
+
+
+def flood(api: FakeBotApi, times: int, seconds: int = 60) -> None:
+    api.fail("sendMessage", 429, FLOOD, parameters={"retry_after": seconds}, times=times)
+
+
+async def put_off(bot: RunningBot, times: int, before: float) -> None:
+    await bot.api.wait_for(lambda: metrics.value("advisory_bot_updates_put_off_total") >= before + times)
+
+
+async def time_passes(bot: RunningBot, seconds: float) -> None:
+    """For Telegram, for the store and for what the limiter remembers."""
+    bot.api.advance(seconds)
+    await age(bot.worker.store, seconds)  # type: ignore[arg-type]  # a database's, here
+    slots = limiter_of(bot.application)._slots
+    slots._full = {key: full - seconds for key, full in slots._full.items()}  # type: ignore[attr-defined]
+    bot.worker.ring()
+
+
+async def test_a_crowd_is_answered_within_the_limits(bot: RunningBot) -> None:
+    api = bot.api
+    api.limits.enabled = True
+    people = [api.user(f"Asker-{number}") for number in range(60)]
+    for person in people:
+        person.sends(QUESTION)
+    await api.wait_for(lambda: all(api.sent(person) for person in people), 30)
+    await bot.settled()
+    assert [said(api, person) for person in people] == [[ANSWER]] * len(people)
+    assert floods(api) == 0
+
+
+async def test_a_busy_group_is_answered_within_its_limit_and_nobody_else_waits_for_it(
+    bot: RunningBot,
+) -> None:
+    api = bot.api
+    api.limits.enabled = True
+    anna, berta = api.user("Anna"), api.user("Berta")
+    group = api.supergroup("Tenants", anna)
+    before = metrics.value("advisory_bot_updates_put_off_total")
+    for _ in range(2 * Paces().group.burst):
+        anna.sends(f"/ask {QUESTION}", chat=group)
+    await put_off(bot, 1, before)
+    assert said(api, group) == [ANSWER] * Paces().group.burst
+    berta.sends(QUESTION)
+    await api.wait_sent(berta, ANSWER)
+    assert said(api, group) == [ANSWER] * Paces().group.burst
+    await time_passes(bot, 120)
+    await api.wait_for(lambda: len(api.sent(group)) == 2 * Paces().group.burst)
+    await bot.settled()
+    assert said(api, group) == [ANSWER] * 2 * Paces().group.burst
+    assert floods(api) == 0
+
+
+async def test_groups_that_have_to_wait_take_nobody_s_place(bot: RunningBot) -> None:
+    api = bot.api
+    # All are begun with at the same time, which the share of groups would not let happen.
+    limiter_of(bot.application).paces = Paces(groups=Pace(every=0.001, burst=100))
+    anna, berta = api.user("Anna"), api.user("Berta")
+    groups = [api.supergroup(f"Group {number}", anna) for number in range(CONCURRENT_UPDATES + 4)]
+    before = metrics.value("advisory_bot_updates_put_off_total")
+    flood(api, len(groups))
+    for group in groups:
+        anna.sends(f"/ask {QUESTION}", chat=group)
+    await put_off(bot, len(groups), before)
+    assert floods(api) == len(groups)
+    berta.sends(QUESTION)
+    await api.wait_sent(berta, ANSWER)
+    assert not any(api.sent(group) for group in groups)
+    await time_passes(bot, 61)
+    await api.wait_for(lambda: all(api.sent(group) for group in groups), 30)
+    await bot.settled()
+    assert [said(api, group) for group in groups] == [[ANSWER]] * len(groups)
+    assert floods(api) == len(groups)
+
+
+async def test_however_often_telegram_says_to_wait_the_answer_comes_in_its_place(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot")
+    api, before = bot.api, metrics.value("advisory_bot_updates_put_off_total")
+    anna = api.user("Anna")
+    times = 2 * HOLDING_TRIES
+    flood(api, times)
+    anna.sends(QUESTION)
+    anna.sends(SECOND_QUESTION)
+    for number in range(1, times + 1):
+        await put_off(bot, number, before)
+        assert floods(api) == number
+        await time_passes(bot, 61)
+    await api.wait_sent(anna, SECOND_ANSWER)
+    await bot.settled()
+    assert said(api, anna) == [ANSWER, SECOND_ANSWER]
+    assert "set aside" not in caplog.text
+    assert "waits for its turn" in caplog.text
+
+
+async def test_a_short_wait_is_waited_for_in_place(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    before = metrics.value("advisory_bot_updates_put_off_total")
+    flood(bot.api, 1, seconds=1)
+    anna.sends(QUESTION)
+    await bot.api.wait_sent(anna, ANSWER)
+    await bot.settled()
+    assert said(bot.api, anna) == [ANSWER]
+    assert metrics.value("advisory_bot_updates_put_off_total") == before
+
+
+async def test_when_two_people_have_to_wait_it_is_the_whole_bot_that_has_to(bot: RunningBot) -> None:
+    api = bot.api
+    anna, berta, carla = api.user("Anna"), api.user("Berta"), api.user("Carla")
+    before = metrics.value("advisory_bot_updates_put_off_total")
+    flood(api, 2)
+    anna.sends(QUESTION)
+    berta.sends(QUESTION)
+    await put_off(bot, 2, before)
+    carla.sends(QUESTION)
+    await put_off(bot, 3, before)
+    assert floods(api) == len(api.calls_of("sendMessage")) == 2
+    await time_passes(bot, 61)
+    for person in (anna, berta, carla):
+        await api.wait_sent(person, ANSWER)
+    assert floods(api) == 2
+
+
+async def test_a_message_that_belongs_to_no_update_waits_where_it_is(api: FakeBotApi) -> None:
+    anna = api.user("Anna")
+    anna.starts()
+    async with ExtBot(
+        api.token, base_url=f"{api.url}/bot", request=AiohttpRequest(), rate_limiter=Pacer()
+    ) as sender:
+        flood(api, 1, seconds=1)
+        await sender.send_message(anna.id, "News")
+        assert said(api, anna) == ["News"]
+        flood(api, 1, seconds=3600)
+        with pytest.raises(RetryAfter):
+            await sender.send_message(anna.id, "More news")
+
+
+async def test_processes_that_share_a_database_keep_to_the_limits_together(
+    api: FakeBotApi, store: StoreInDatabase
+) -> None:
+    paces = Paces(overall=Pace(every=1000.0, burst=4))
+    people = [api.user(f"Asker-{number}") for number in range(6)]
+    for person in people:
+        person.starts()
+
+    async def send(person: HasId, pacer: Pacer) -> None:
+        async with ExtBot(
+            api.token, base_url=f"{api.url}/bot", request=AiohttpRequest(), rate_limiter=pacer
+        ) as sender:
+            await sender.send_message(person.id, "News")
+
+    pacers = [Pacer(SlotsInDatabase(store._database), paces) for _ in range(2)]
+    sent = await asyncio.gather(
+        *(send(person, pacers[number % 2]) for number, person in enumerate(people)), return_exceptions=True
+    )
+    assert sum(result is None for result in sent) == 4
+    assert sum(isinstance(result, RetryAfter) for result in sent) == 2
+    assert len(api.calls_of("sendMessage")) == 4
