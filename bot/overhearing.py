@@ -6,6 +6,7 @@ question is, and asks nothing.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from knowledge.clauses import clauses
@@ -14,30 +15,35 @@ from knowledge.normalizer import tokens
 
 LONGEST: Final = 600
 """Characters; whoever writes more tells a story to people, who will answer as people do."""
-LONGEST_HAIL: Final = 3
-"""Words before a comma that may hail the others: "hi all," "dear friends,"."""
 _LANGUAGES: Final = ("en", "es")
-_TO_EVERYBODY: Final = frozenset({"anyone", "anybody", "alguien"})
+_PARTS: Final = re.compile(r"[,;:]\s+|\s+[-\u2013\u2014]\s+")
+_ANYBODY: Final = frozenset({"anyone", "anybody", "alguien"})
 """Words with which people ask a whole group, often without a question mark ("anyone know if ...")."""
+_HAILED: Final = frozenset(
+    "all everyone everybody group guys folks people friends todos todas gente amigos".split()
+)
+"""Whom a question may begin with: "ok everyone which countries are meant"."""
 
 
 def plainly_asks(text: str) -> bool:
-    """Whether a sentence of a text ends with a question mark, or begins as questions do; in any language known here."""
+    """Whether a text asks something, in any language known here.
+
+    A sentence asks if it ends with a question mark, or if a part of it begins as questions do or speaks of anybody.
+    """
     return any(
         sentence.rstrip(" \"'\u201d\u2019)").endswith("?")
-        or any(_begins(sentence, code) for code in _LANGUAGES)
+        or any(_begins(part, code) for part in _PARTS.split(sentence) for code in _LANGUAGES)
         for sentence in clauses(text)
     )
 
 
-def _begins(sentence: str, language: str) -> bool:
+def _begins(part: str, language: str) -> bool:
     words = lexicon(language)
-    hail, comma, rest = sentence.partition(",")
-    if comma and len(hail.split()) <= LONGEST_HAIL and _begins(rest, language):
+    forms = tokens(part, language)
+    if not _ANYBODY.isdisjoint(forms):
         return True
-    for form in tokens(sentence, language):
-        if form in words.question_starts or form in _TO_EVERYBODY:
-            return True
-        if form not in words.openers:
-            return False
-    return False
+    while forms and (forms[0] in words.openers or forms[0] in _HAILED):
+        forms = forms[1:]
+    if forms[:2] == ["do", "not"]:  # "don't tell me": nobody is asked
+        return False
+    return bool(forms) and forms[0] in words.question_starts

@@ -62,6 +62,12 @@ def test_a_query_is_as_late_as_it_has_been_here(update: Update, lives: float) ->
     assert lateness(Update(1), 0, NOW) is Lateness.ON_TIME
 
 
+@pytest.mark.parametrize("chat", ["private", "supergroup"])
+def test_a_guest_is_not_excused_in_other_peoples_chats(chat: str) -> None:
+    for seconds_ago, expected in ((LATE, Lateness.ON_TIME), (LATE + 1, Lateness.TOO_LATE)):
+        assert lateness(Update(1, guest_message=written(chat, seconds_ago).message), NOW, NOW) is expected
+
+
 def said(api: FakeBotApi, chat: HasId) -> list[str]:
     return [message.content.partition("\n")[0] for message in api.sent(chat)]
 

@@ -21,6 +21,10 @@ from bot.overhearing import plainly_asks
         "alguien sabe si es legal",
         "cuanto cuesta el permiso",
         "papers?",
+        "ok everyone which countries are meant",
+        "I have my call at four, what would you make sure to ask",
+        "he was told it's fine - is that so",
+        "they offered me a letter, anyone seen such a thing",
     ],
 )
 def test_questions(text: str) -> None:
@@ -34,6 +38,8 @@ def test_questions(text: str) -> None:
         "They told me that it is legal",
         "Thanks, that helps!",
         "I wonder.",
+        "dont spoil it",
+        "Please don't carry them yourself",
         "my mother took hers to Tijuana in a cooler",
         "so sorry to hear that",
         "Feliz cumpleaños, Rosa",
