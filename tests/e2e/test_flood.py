@@ -65,7 +65,9 @@ async def time_passes(bot: RunningBot, seconds: float) -> None:
 async def test_a_crowd_is_answered_within_the_limits(bot: RunningBot) -> None:
     api = bot.api
     api.limits.enabled = True
-    people = [api.user(f"Asker-{number}") for number in range(60)]
+    # Half of what the server allows: on a busy machine, what was sent in one second may arrive in another.
+    limiter_of(bot.application).paces = Paces.at(15)
+    people = [api.user(f"Asker-{number}") for number in range(40)]
     for person in people:
         person.sends(QUESTION)
     await api.wait_for(lambda: all(api.sent(person) for person in people), 30)
