@@ -38,6 +38,7 @@ from bot.handlers import (
     messages,
     reload,
     suggestions,
+    typed,
 )
 from bot.handlers.context import BotApplication, Desk
 from bot.locales import Words, languages, words
@@ -123,6 +124,7 @@ def build(
         cleaning,
         feedback,
         buttons,
+        typed,
         messages,
         group_talk,
     )

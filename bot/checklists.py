@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from bot.callback_data import Action, pack
+from bot.callback_data import Action, pack, unpack
 from bot.formatting import cut, escape, label, plain, split_answer, units
 from bot.rendering import MAX_TEXT, Renderer
 from bot.reply import Button, Reply, Row
@@ -13,6 +14,8 @@ from knowledge.model import Entry
 
 MEMORY_MINUTES: Final = 120
 """How long /checklist goes on where somebody left it; the buttons do so whenever they are pressed."""
+MAX_RESPONSE: Final = 4
+"""Words of a text that may be meant as a response, though it isn't understood."""
 MAX_DRAFT: Final = 1500
 """UTF-16 units of the message to copy."""
 
@@ -33,6 +36,22 @@ def offer(renderer: Renderer, under: Entry | None = None) -> tuple[Row, ...]:
     if checklist is None or (under and under.id not in checklist.offered_under):
         return ()
     return ((Button(label(checklist.title), pack(Action.CHECKLIST)),),)
+
+
+def way_back(renderer: Renderer) -> tuple[Row, ...]:
+    """The row under a reply to something else, that goes on with the checklist."""
+    return ((Button(renderer.words("checklist-go-on"), pack(Action.CHECKLIST)),),)
+
+
+def is_step(buttons: Sequence[Button]) -> bool:
+    """Whether these are the buttons of one of the checklist's questions."""
+    payload = unpack(buttons[0].data) if buttons else None
+    return payload is not None and payload.action is Action.CHECKLIST and bool(payload.id)
+
+
+def may_be_response(text: str) -> bool:
+    """Whether a text is so short that it may be meant as a response."""
+    return len(text.split()) <= MAX_RESPONSE
 
 
 def none(renderer: Renderer) -> Reply:
@@ -65,14 +84,13 @@ def _question(renderer: Renderer, walk: Walk) -> Reply:
         title = f"<b>{escape(checklist.title)}</b>"
         before = [escape(text) for text in (checklist.intro, words("checklist-keep")) if text]
         parts = [title, *before, *renderer.only_in(checklist.language), *parts]
-    given = {response: walk.give(response) for response in Response}
-    rows: list[Row] = [
-        (_to(given[Response.YES], words("checklist-yes")), _to(given[Response.NO], words("checklist-no"))),
-        (_to(given[Response.WONT_SAY], words("checklist-wont-say")),),
-        (_to(given[Response.NOT_ASKED], words("checklist-not-asked")),),
-    ]
+    yes, no, *others = (
+        _to(walk.give(response), words(f"checklist-{response}"), words(f"checklist-heard-{response}"))
+        for response in Response
+    )
+    rows: list[Row] = [(yes, no), *((button,) for button in others)]
     if walk.begun:
-        rows.append((_to(walk.back(), words("checklist-back")),))
+        rows.append((_to(walk.back(), words("checklist-back"), words("checklist-heard-back")),))
     return Reply("\n\n".join(parts), tuple(rows))
 
 
@@ -110,10 +128,10 @@ def _end_rows(renderer: Renderer, walk: Walk) -> tuple[Row, ...]:
     related = renderer.related(walk.checklist.related)
     return (
         *((Button(label(entry.question), pack(Action.SHOW, entry.id)),) for entry in related),
-        (_to(walk.back(), renderer.words("checklist-back")),),
+        (_to(walk.back(), renderer.words("checklist-back"), renderer.words("checklist-heard-back")),),
         (_to(Walk(walk.checklist), renderer.words("checklist-restart")),),
     )
 
 
-def _to(walk: Walk, text: str) -> Button:
-    return Button(text, pack(Action.CHECKLIST, walk.code))
+def _to(walk: Walk, text: str, heard: str = "") -> Button:
+    return Button(text, pack(Action.CHECKLIST, walk.code), heard=heard)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from typing import Final, Generic, TypeVar
 
 MAX_CONVERSATIONS: Final = 20_000
-"""The least recent conversation is forgotten beyond this."""
+"""As many as are remembered where nothing else is said."""
 
 _Value = TypeVar("_Value")
 
@@ -18,12 +18,20 @@ class Memory(Generic[_Value]):
 
     Args:
         minutes: How long a value is kept.
+        most: Conversations of which one is kept at the same time; beyond, the least recent is forgotten.
         clock: Seconds that only go forward.
     """
 
-    def __init__(self, minutes: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        minutes: float,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        most: int = MAX_CONVERSATIONS,
+    ) -> None:
         self._seconds = minutes * 60
         self._clock = clock
+        self._most = most
         self._kept: OrderedDict[Hashable, tuple[_Value, float]] = OrderedDict()
 
     def keep(self, conversation: Hashable, value: _Value) -> None:
@@ -33,7 +41,7 @@ class Memory(Generic[_Value]):
         self._kept.move_to_end(conversation)
         while self._kept:  # the oldest stand first
             _, then = next(iter(self._kept.values()))
-            if len(self._kept) <= MAX_CONVERSATIONS and now - then <= self._seconds:
+            if len(self._kept) <= self._most and now - then <= self._seconds:
                 break
             self._kept.popitem(last=False)
 

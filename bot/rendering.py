@@ -95,16 +95,23 @@ class Renderer:
         """An entry's answer as text without mark-up, for a terminal or a script; arguments as in `answer`."""
         return plain(self.answer(entry, clause=clause, also=also).html)
 
-    def clarify(self, entries: Sequence[Entry], key: str = "") -> Reply:
+    def clarify(self, entries: Sequence[Entry], key: str = "", *, numbered: bool = False) -> Reply:
         """Ask back: each entry's question as a button, and a way out.
 
         Args:
             entries: What to choose from.
             key: Under which the question is remembered, see `bot/drafts.py`; empty where it isn't.
+            numbered: List them in the text too, where a number can be typed instead of pressing a button.
         """
+        none = self.words("none-of-these")
         rows = [(Button(label(e.question), pack(Action.CHOOSE, e.id, key)),) for e in entries]
-        rows.append((Button(self.words("none-of-these"), pack(Action.NONE_OF_THESE, key)),))
-        return Reply(escape(self.words("did-you-mean")), tuple(rows))
+        rows.append((Button(none, pack(Action.NONE_OF_THESE, key), heard=self.words("typed-none")),))
+        text = self.words("did-you-mean")
+        if numbered:
+            options = [cut(" ".join(e.question.split()), MAX_NOTE) for e in entries]
+            lines = [f"{number}. {option}" for number, option in enumerate((*options, none), 1)]
+            text = "\n".join([text, "", *lines, "", self.words("did-you-mean-how")])
+        return Reply(escape(text), tuple(rows))
 
     def decline(self) -> Reply:
         """Nothing here answers that, and what to do instead."""
@@ -303,7 +310,11 @@ class Renderer:
         rows: list[tuple[Button, ...]] = []
         if not browsing:
             shown = dict.fromkeys(e for e in (also, *self.related(entry.related)) if e)
-            rows += [(Button(label(e.question), pack(Action.SHOW, e.id)),) for e in shown]
+            yes = self.words("typed-yes")
+            rows += [
+                (Button(label(e.question), pack(Action.SHOW, e.id), heard=yes if e is also else ""),)
+                for e in shown
+            ]
         if any(cite in self.base.passages for cite in entry.cites):
             rows.append((Button(self.words("sources-button"), pack(Action.SOURCES, entry.id)),))
         topic = self.base.topics_for(self.language).get(entry.topic)

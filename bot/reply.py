@@ -8,11 +8,19 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An inline button: it either presses (`data`) or opens a page (`url`)."""
+    """An inline button: it either presses (`data`) or opens a page (`url`).
+
+    Attributes:
+        text: What stands on it.
+        data: What pressing it means, see `bot/callback_data.py`.
+        url: The page that it opens.
+        heard: What somebody may type instead of pressing it, besides its text, with `|` between.
+    """
 
     text: str
     data: str = ""
     url: str = ""
+    heard: str = ""
 
 
 Row: TypeAlias = tuple[Button, ...]

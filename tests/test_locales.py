@@ -39,10 +39,11 @@ CHOICES = [
     if value not in languages()
 ]
 FAMILIES = {
+    "checklist-heard-": [response.value for response in Response],
     "checklist-": [response.value for response in Response],
     "voice-": [voice.value for voice in Voice],
     "command-": sorted({*FOR_PRIVATE, *FOR_GROUPS, *FOR_GROUP_ADMINS}),
-    "forgotten-": ["waiting", "settings", "suggestions", "remembered", "drafts", "checklist"],
+    "forgotten-": ["waiting", "settings", "suggestions", "remembered", "drafts", "checklist", "offers"],
     "settings-": CHOICES,
     "settings-button-": CHOICES,
     "feedback-": [opinion.value for opinion in Opinion],

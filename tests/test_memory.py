@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot import memory
 from bot.memory import Memory
 
 
@@ -47,11 +46,10 @@ def test_what_is_too_old_goes_when_something_is_kept() -> None:
 
 
 def test_the_least_recent_goes_first_where_there_are_too_many() -> None:
-    kept: Memory[int] = Memory(1, Clock())
-    for number in range(memory.MAX_CONVERSATIONS + 5):
+    kept: Memory[int] = Memory(1, Clock(), most=10)
+    for number in range(12):
         kept.keep(number, number)
-    assert kept.get(4) is None
-    assert kept.get(5) == 5
+    assert [kept.get(number) for number in (0, 1, 2, 11)] == [None, None, 2, 11]
 
 
 def test_only_those_that_are_meant_are_forgotten() -> None:

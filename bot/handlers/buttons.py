@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
@@ -36,7 +36,11 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         message = query.message
         settings = group_settings.read(await desk.store.chat_settings(message.chat.id))
         replies = GroupReplies(await desk.renderer_for(update), settings, context.bot.username)
-        reply, in_place = _reply(desk, query, replies)
+        private = message.chat.type == ChatType.PRIVATE
+        conversation = _conversation(query)
+        reply, in_place = reply_to(desk, unpack(query.data), replies, conversation, private=private)
+        if private:
+            desk.offered(conversation, reply)
         if in_place and await edit(query, reply):
             return
         thread = questions.topic_of(message) if isinstance(message, Message) else None
@@ -47,27 +51,34 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     return [CallbackQueryHandler(pressed)]
 
 
-def _reply(desk: Desk, query: CallbackQuery, replies: GroupReplies) -> tuple[Reply, bool]:
-    """What a press brings, and whether it takes the place of the button's message."""
+def reply_to(
+    desk: Desk, payload: Payload | None, replies: GroupReplies, conversation: Hashable, *, private: bool
+) -> tuple[Reply, bool]:
+    """What a button brings, and whether it takes the place of the button's message.
+
+    Args:
+        desk: Answers.
+        payload: What the button means; None for nothing.
+        replies: For the chat, and for who pressed.
+        conversation: Of the one who pressed.
+        private: Whether that is in a private chat.
+    """
     renderer = replies.renderer
-    payload = unpack(query.data)
-    private = isinstance(query.message, Message) and questions.is_private(query.message)
     if payload is not None and payload.action in _LISTS:
         listed = _listed(payload, renderer, private=private)
         return (listed, True) if listed else (renderer.not_there(), False)
-    entry = desk.conversations.show(payload.id, _conversation(query), renderer.language) if payload else None
+    entry = desk.conversations.show(payload.id, conversation, renderer.language) if payload else None
     if payload is None or entry is None:
         return renderer.not_there(), False
     if payload.action is Action.SOURCES:
         return renderer.sources(entry), False
-    in_group = query.message is not None and query.message.chat.type != ChatType.PRIVATE
     browsing = payload.action is Action.BROWSE
-    if in_group:
-        reply = replies.answer(entry, browsing=browsing)
-    else:
+    if private:
         key = payload.more if payload.action is Action.CHOOSE else ""
         reply = renderer.answer(entry, browsing=browsing)
         reply = reply if browsing else desk.answer_in_private(reply, entry, renderer, key)
+    else:
+        reply = replies.answer(entry, browsing=browsing)
     return reply, payload.action is not Action.SHOW
 
 
@@ -80,7 +91,7 @@ def _listed(payload: Payload, renderer: Renderer, *, private: bool) -> Reply | N
     return renderer.none_chosen().above(rows)
 
 
-def _conversation(query: CallbackQuery) -> object:
+def _conversation(query: CallbackQuery) -> Hashable:
     """The conversation of the one who pressed, not of the one who wrote the message (that is the bot)."""
     message = query.message
     if not isinstance(message, Message):

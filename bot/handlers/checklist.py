@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import checklists, deep_links, questions
 from bot.callback_data import Action, unpack
+from bot.handlers import walking
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import may_ask
 from bot.questions import is_private
-from bot.rendering import Renderer
-from bot.reply import Reply
 from bot.sending import acknowledge, edit, send
-from knowledge.checklist import Walk
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
@@ -27,7 +25,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             return
         renderer = await desk.renderer_for(update)
         if is_private(message) or renderer.checklist() is None:
-            reply = _resumed(desk, renderer, questions.conversation_of(message))
+            reply = walking.resume(desk, renderer, questions.conversation_of(message))
         else:
             reply = checklists.elsewhere(renderer, deep_links.to_checklist(context.bot.username))
         await desk.say(context.bot, message, reply)
@@ -41,39 +39,16 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             return
         renderer, payload = await desk.renderer_for(update), unpack(query.data)
         chat_id = query.message.chat.id
+        conversation = (chat_id, None, 0)
         if payload is None or not payload.id:
-            await send(context.bot, chat_id, _resumed(desk, renderer, (chat_id, None, 0)))
-            return
-        reply = _stepped(desk, renderer, payload.id, (chat_id, None, 0))
-        if not await edit(query, reply):
+            reply = walking.resume(desk, renderer, conversation)
+        else:
+            reply = walking.go_to(desk, renderer, payload.id, conversation)
+        desk.offered(conversation, reply)
+        if payload is None or not payload.id or not await edit(query, reply):
             await send(context.bot, chat_id, reply)
 
     return [
         CommandHandler("checklist", asked, filters=filters.UpdateType.MESSAGE),
         CallbackQueryHandler(pressed, pattern=f"^{Action.CHECKLIST}:"),
     ]
-
-
-def _resumed(desk: Desk, renderer: Renderer, conversation: Hashable) -> Reply:
-    """Where somebody left it, or the beginning."""
-    checklist = renderer.checklist()
-    if checklist is None:
-        return checklists.none(renderer)
-    left = desk.walks.get(conversation)
-    walk = Walk.read(checklist, left) if left else None
-    return checklists.step(renderer, walk or Walk(checklist))
-
-
-def _stepped(desk: Desk, renderer: Renderer, code: str, conversation: Hashable) -> Reply:
-    """The step with a code, which is remembered until the end is reached."""
-    checklist = renderer.checklist()
-    if checklist is None:
-        return checklists.none(renderer)
-    walk = Walk.read(checklist, code)
-    if walk is None:
-        return checklists.again(renderer, Walk(checklist), "checklist-changed")
-    if walk.current and walk.begun:
-        desk.walks.keep(conversation, walk.code)
-    else:
-        desk.walks.drop(conversation)
-    return checklists.step(renderer, walk)

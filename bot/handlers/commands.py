@@ -10,13 +10,12 @@ from telegram.ext import CommandHandler, filters
 
 from bot import checklists, deep_links, questions
 from bot.answering import MEMORY_MINUTES
-from bot.handlers import group_answers
+from bot.handlers import group_answers, walking
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import may_ask
 from bot.questions import is_private
 from bot.rendering import Renderer
 from bot.reply import Reply
-from knowledge.checklist import Walk
 
 FOR_PRIVATE = ("ask", "topics", "sources", "language", "help", "privacy", "forget")
 """The menu in private chats; `/start` works too, and shows itself."""
@@ -52,9 +51,9 @@ async def start(desk: Desk, update: Update, message: Message, context: Context) 
     if not payload:
         await desk.say(context.bot, message, _greeting(renderer))
         return
-    checklist = renderer.checklist()
-    if payload == deep_links.CHECKLIST and checklist:
-        await desk.say(context.bot, message, checklists.step(renderer, Walk(checklist)))
+    if payload == deep_links.CHECKLIST and renderer.checklist():
+        reply = walking.resume(desk, renderer, questions.conversation_of(message))
+        await desk.say(context.bot, message, reply)
         return
     entry = desk.conversations.show(payload, questions.conversation_of(message), renderer.language)
     reply = desk.answer_in_private(renderer.answer(entry), entry, renderer) if entry else _greeting(renderer)
@@ -121,6 +120,7 @@ async def forget(desk: Desk, update: Update, message: Message, context: Context)
         "remembered": remembered,
         "drafts": drafts,
         "checklist": desk.walks.forget(lambda conversation: questions.is_with(conversation, sender)),
+        "offers": desk.offers.forget(lambda conversation: questions.is_with(conversation, sender)),
     }
     await desk.say(context.bot, message, (await desk.renderer_for(update)).forgotten(counts))
 

@@ -15,13 +15,14 @@ from bot.drafts import Draft, Drafts
 from bot.handlers.group_admins import GroupAdmins
 from bot.memory import Memory
 from bot.presses import Presses
-from bot.questions import Asked, is_private, language_of, sender_of, topic_of
+from bot.questions import Asked, conversation_of, is_private, language_of, sender_of, topic_of
 from bot.rendering import Renderer
-from bot.reply import Reply
+from bot.reply import Button, Reply
 from bot.sending import send
 from bot.sent_messages import SentMessages
 from bot.store.protocol import Store
 from knowledge.answerer import Verdict
+from knowledge.checklist import Walk
 from knowledge.model import Answer, Clarify, Decline, Entry, Question, Silent
 
 # No per-chat or per-user data: what the bot remembers is in Conversations alone.
@@ -37,6 +38,8 @@ _OUTCOMES: Final[dict[type, metrics.Outcome]] = {
 }
 
 
+MAX_OFFERS: Final = 5_000
+"""Conversations whose last buttons are remembered: each takes about two kilobytes."""
 LANGUAGE: Final = "language"
 """The setting of a chat, private or not, that holds the language chosen for it."""
 
@@ -55,6 +58,10 @@ class Desk:
     drafts: Drafts = field(default_factory=Drafts)
     walks: Memory[str] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES))
     """How far somebody has come in the checklist: the code of a walk."""
+    offers: Memory[tuple[Button, ...]] = field(
+        default_factory=lambda: Memory(checklists.MEMORY_MINUTES, most=MAX_OFFERS)
+    )
+    """The buttons that somebody was shown last in private, so that they can be chosen by typing."""
 
     def is_admin(self, update: Update) -> bool:
         """Whether an update comes from one of those who may give the bot orders: by id, in their own name.
@@ -129,7 +136,7 @@ class Desk:
                 )
                 return self.answer_in_private(reply, entry, renderer, key)
             case Clarify(matches):
-                return renderer.clarify([entries[match.entry_id] for match in matches], key)
+                return renderer.clarify([entries[match.entry_id] for match in matches], key, numbered=True)
             case Decline():
                 return renderer.decline().above(suggesting.offer_row(key, renderer.words))
         return None
@@ -140,15 +147,45 @@ class Desk:
         verdict = self.decide(replace(asked.question, language=language), asked.conversation)
         key = self.drafts.put(sender_of(message), Draft(asked.question.text, verdict.language))
         reply = self.reply_to(verdict, language=language, key=key)
+        code = self.walks.get(asked.conversation)
+        if code is not None and reply is not None:
+            reply = self._on_the_way(self.renderer(language), reply, verdict, asked, code)
         if reply is not None:
-            await say(bot, message, reply)
+            await self.say(bot, message, reply)
+
+    def _on_the_way(
+        self, renderer: Renderer, reply: Reply, verdict: Verdict, asked: Asked, code: str
+    ) -> Reply:
+        """A reply to somebody who is going through the checklist: the way back to it, or its question again."""
+        checklist = renderer.checklist()
+        walk = Walk.read(checklist, code) if checklist else None
+        if walk is None:
+            return reply
+        waiting = checklists.is_step(self.offers.get(asked.conversation) or ())
+        if (
+            isinstance(verdict.outcome, Decline)
+            and waiting
+            and checklists.may_be_response(asked.question.text)
+        ):
+            return checklists.again(renderer, walk, "checklist-not-understood")
+        return reply.above(checklists.way_back(renderer))
+
+    def offered(self, conversation: Hashable, reply: Reply) -> None:
+        """Note the buttons that a reply shows in a private chat."""
+        buttons = tuple(button for row in reply.buttons for button in row if button.data)
+        if buttons:
+            self.offers.keep(conversation, buttons)
+        else:
+            self.offers.drop(conversation)
 
     async def say(
         self, bot: Bot, message: Message, reply: Reply, *, reply_to: int | None = None
     ) -> Message | None:
-        """As the function `say`; what goes to a group is remembered, so that it can be cleaned up."""
+        """As the function `say`; remembered so that a group's messages can be cleaned up, and buttons typed in private."""
         sent = await say(bot, message, reply, reply_to=reply_to)
-        if sent is not None and not is_private(message):
+        if is_private(message):
+            self.offered(conversation_of(message), reply)
+        elif sent is not None:
             self.sent.note(sent.chat.id, sent.message_id)
         return sent
 

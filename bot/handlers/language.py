@@ -28,7 +28,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if not is_private(message):
             reply = (await desk.renderer_for(update)).say("language-group")
         elif code:
-            reply = await _choose(desk, update, message.chat.id, code)
+            reply = await choose(desk, update, message.chat.id, code)
         else:
             reply = language_menu.menu(await desk.renderer_for(update))
         await desk.say(context.bot, message, reply)
@@ -44,7 +44,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         chat = query.message.chat
         known = payload.id in ("", *languages()) and chat.type == chat.PRIVATE
         if known:
-            reply = await _choose(desk, update, chat.id, payload.id)
+            reply = await choose(desk, update, chat.id, payload.id)
         else:  # made up, or of a language that was taken away
             reply = (await desk.renderer_for(update)).not_there()
         if not (known and await edit(query, reply)):
@@ -56,7 +56,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     ]
 
 
-async def _choose(desk: Desk, update: Update, chat_id: int, code: str) -> Reply:
+async def choose(desk: Desk, update: Update, chat_id: int, code: str) -> Reply:
     """Keep a choice, or with "" drop it; say so in the language chosen."""
     settings = await desk.store.chat_settings(chat_id)
     others = {name: value for name, value in settings.items() if name != LANGUAGE}

@@ -47,6 +47,21 @@ checklist-none = I have no list of questions to go through here. Ask me anything
 checklist-changed = These questions have changed in the meantime, so we begin again.
 checklist-private = These questions are about you, so I ask them in private, where nobody else reads along.
 checklist-open = Open our private chat
+checklist-go-on = Go on with the questions
+checklist-not-understood = I didn’t understand that as a reply to my question. Here it is again.
+# What people may type instead of pressing a button, with | between. Case, accents and punctuation don’t matter.
+checklist-heard-yes = y|yeah|yep|they do|they did|they have|yes they do|yes they did|yes they have|they say yes|they said yes|it does|it says so|yes it does
+checklist-heard-no = n|nope|they don’t|they didn’t|they haven’t|no they don’t|no they didn’t|no they haven’t|they say no|they said no|it doesn’t|no it doesn’t
+checklist-heard-wont-say = won’t say|they won’t tell|they won’t tell me|they don’t say|they didn’t say|no answer|no reply|no clear answer|they don’t answer|they didn’t answer|they avoid it|they dodge it|they don’t know|they aren’t sure|unclear|it’s unclear
+checklist-heard-not-asked = not asked yet|not asked|not yet|i haven’t asked|haven’t asked|haven’t asked yet|i didn’t ask|i don’t know|don’t know|no idea|i’m not sure|not sure
+checklist-heard-back = back|go back|undo
+# The same for “None of these”, and for seeing the answer to a second question.
+typed-none = none|no|neither|none of them|nothing|not these
+typed-yes = yes|y|yes please|yeah|yep|sure|go ahead
+# Words that may stand beside a number (“the second one, please”), words for the last, and the numbers from 1, with commas between.
+typed-fillers = the|number|option|answer|question|one|please|that
+typed-last = last
+typed-numbers = one|first|1st, two|second|2nd, three|third|3rd, four|fourth|4th, five|fifth|5th, six|sixth|6th, seven|seventh|7th, eight|eighth|8th, nine|ninth|9th
 help-group =
     In this group I answer “/ask” with a question behind it, “/ask” sent as a reply to somebody’s question, and replies to my own messages. I stay out of everything else. Admins can change that with /settings.
 ask-how = Send /ask with your question behind it, for example: /ask { $example }
@@ -54,6 +69,7 @@ ask-how-group = Send /ask with your question behind it, or as a reply to somebod
 topics-title = Choose a topic:
 topic-title = { $topic }: choose a question.
 did-you-mean = I’m not sure what you mean. Is it one of these?
+did-you-mean-how = Press a button, or write its number.
 # $clause is a part of what the person wrote.
 answers-clause = This answers your words “{ $clause }”
 also-asked = You also asked something else. I think it is “{ $question }”: press its button below, or ask it again by itself.
@@ -122,7 +138,7 @@ privacy-text =
 
     If you choose a language with /language, I keep that choice, until you choose “{ $automatic }” or send /forget.
 
-    What you reply in /checklist stands in the buttons of our chat, so that you can go on. I remember it for { $walk } minutes, in memory only.
+    For up to { $walk } minutes I remember which buttons I showed you last, so that you can also type what you choose. In /checklist your replies so far are part of the buttons. This too is held in memory only.
 
     No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
 
@@ -150,6 +166,7 @@ forgotten-drafts =
        *[other] { $count } questions that I remembered for some minutes
     }
 forgotten-checklist = how far you had come with /checklist
+forgotten-offers = which buttons I showed you last
 forgotten-nothing = I have nothing of you to delete: your messages are gone as soon as they are answered. What stands in this chat is kept by Telegram, and you can delete it there.
 # Under an answer. The three reasons follow a press of “This didn’t help”.
 feedback-helped = This helped

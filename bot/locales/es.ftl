@@ -28,7 +28,7 @@ language-group = En un grupo uso el idioma de su aplicación de Telegram, o el q
 only-in = Por ahora esto solo está en { $language }.
 answers-only-in = Por ahora mis respuestas solo están en { $language }, y entiendo mejor las preguntas en { $language }.
 help-checklist = /checklist – { $title }
-checklist-progress = Pregunta { $number } de { $total }. Toque un botón, o escriba “sí”, “no”, “no lo dicen” o “todavía no pregunté”.
+checklist-progress = Pregunta { $number } de { $total }. Toque un botón, o escriba “sí”, “no”, “no lo dicen” o “todavía no”.
 checklist-keep = No guardo sus respuestas más allá de esta conversación. Puede parar cuando quiera, y seguir con los botones o con /checklist.
 checklist-yes = Sí
 checklist-no = No
@@ -43,6 +43,18 @@ checklist-none = Aquí no tengo una lista de preguntas para recorrer. Pregúntem
 checklist-changed = Estas preguntas cambiaron mientras tanto, así que empezamos de nuevo.
 checklist-private = Estas preguntas son sobre usted, por eso las hago en privado, donde nadie más las lee.
 checklist-open = Abrir nuestro chat privado
+checklist-go-on = Seguir con las preguntas
+checklist-not-understood = No entendí eso como respuesta a mi pregunta. Aquí está otra vez.
+checklist-heard-yes = s|si claro|claro|dicen que sí|me dijeron que sí|dijeron que sí|sí lo dicen|sí me dijeron|así es
+checklist-heard-no = n|dicen que no|me dijeron que no|dijeron que no|no lo tienen|no me dijeron que sí
+checklist-heard-wont-say = no dicen|no lo dicen|no quieren decir|no quieren decirlo|no me dicen|no contestan|no responden|no me contestaron|no me respondieron|no está claro|no queda claro|no saben|sin respuesta|lo evitan
+checklist-heard-not-asked = no pregunté|no he preguntado|todavía no|aún no|aún no pregunté|no lo he preguntado|no sé|no lo sé|ni idea|no estoy seguro|no estoy segura
+checklist-heard-back = atrás|volver|regresar
+typed-none = ninguna|ninguno|no|nada|ninguna de esas|ninguna de ellas
+typed-yes = sí|s|sí por favor|claro|dale|adelante
+typed-fillers = el|la|lo|número|opción|respuesta|pregunta|por|favor|esa|ese
+typed-last = último|última
+typed-numbers = uno|una|primero|primera|1a|1o, dos|segundo|segunda|2a|2o, tres|tercero|tercera|3a|3o, cuatro|cuarto|cuarta, cinco|quinto|quinta, seis|sexto|sexta, siete|séptimo|séptima, ocho|octavo|octava, nueve|noveno|novena
 help-group =
     En este grupo respondo a “/ask” seguido de una pregunta, a “/ask” enviado como respuesta a la pregunta de alguien, y a las respuestas a mis propios mensajes. En todo lo demás no me meto. Los administradores pueden cambiarlo con /settings.
 ask-how = Envíe /ask seguido de su pregunta, por ejemplo: /ask { $example }
@@ -51,6 +63,7 @@ topics-title = Elija un tema:
 topic-title = { $topic }: elija una pregunta.
 did-you-mean = No estoy seguro de qué quiere saber. ¿Es una de estas preguntas?
 # $clause is a part of what the person wrote.
+did-you-mean-how = Toque un botón, o escriba su número.
 answers-clause = Esto responde a lo que usted escribió: “{ $clause }”
 also-asked = También preguntó otra cosa. Creo que es “{ $question }”: toque su botón abajo, o pregúntelo otra vez por separado.
 none-of-these = Ninguna de estas
@@ -118,7 +131,7 @@ privacy-text =
 
     Si elige un idioma con /language, guardo esa elección hasta que elija “{ $automatic }” o envíe /forget.
 
-    Lo que responde en /checklist queda en los botones de nuestro chat, para que pueda seguir. Lo recuerdo durante { $walk } minutos, solo en la memoria.
+    Durante un máximo de { $walk } minutos recuerdo qué botones le mostré por última vez, para que también pueda escribir lo que elige. En /checklist sus respuestas forman parte de los botones. También esto está solo en la memoria.
 
     En mis registros no se escriben ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos solo me muestra los comandos y las respuestas a mis mensajes, a menos que los administradores del grupo me hayan dado más permisos.
 
@@ -146,6 +159,7 @@ forgotten-drafts =
        *[other] { $count } preguntas que recordé unos minutos
     }
 forgotten-checklist = hasta dónde había llegado con /checklist
+forgotten-offers = qué botones le mostré por última vez
 forgotten-nothing = No tengo nada suyo que borrar: sus mensajes desaparecen en cuanto los respondo. Lo que está en este chat lo guarda Telegram, y usted puede borrarlo ahí.
 # Under an answer in a group. The first opens the private chat at the same answer.
 private-button = Respóndame en privado

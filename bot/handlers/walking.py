@@ -1,0 +1,34 @@
+"""Going through the checklist with somebody in private, and remembering for a while how far they have come."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from bot import checklists
+from bot.handlers.context import Desk
+from bot.rendering import Renderer
+from bot.reply import Reply
+from knowledge.checklist import Walk
+
+
+def resume(desk: Desk, renderer: Renderer, conversation: Hashable) -> Reply:
+    """Where somebody left it, or the beginning."""
+    return go_to(desk, renderer, desk.walks.get(conversation) or "", conversation)
+
+
+def go_to(desk: Desk, renderer: Renderer, code: str, conversation: Hashable) -> Reply:
+    """The step with a walk's code, or with none the beginning; remembered until the end is reached."""
+    checklist = renderer.checklist()
+    if checklist is None:
+        return checklists.none(renderer)
+    walk = Walk.read(checklist, code or checklist.version)
+    if walk is None:
+        reply = checklists.again(renderer, Walk(checklist), "checklist-changed")
+    else:
+        reply = checklists.step(renderer, walk)
+    now = walk or Walk(checklist)
+    if now.current:
+        desk.walks.keep(conversation, now.code)
+    else:
+        desk.walks.drop(conversation)
+    return reply
