@@ -37,6 +37,7 @@ from bot.handlers import (
     membership,
     messages,
     reload,
+    review,
     suggestions,
     typed,
 )
@@ -113,6 +114,7 @@ def build(
     if reloader is not None:
         reloader.serve(conversations, reload.tell_admins(desk, application.bot))
         application.add_handlers(list(reload.get_handlers(desk, reloader)))
+        application.add_handlers(list(review.get_handlers(desk, reloader)))
     # First match wins: commands (a link to a question before /start), then buttons, of which the last module takes all
     # that are left, then plain messages.
     answering = (

@@ -37,6 +37,8 @@ class Action(StrEnum):
     """Say of an entry's answer whether it helped; what exactly, stands behind (see `bot/feedback.py`)."""
     SUGGEST = "q"
     """Send a question to the maintainers: a step of that (see `bot/suggesting.py`)."""
+    REVIEW = "v"
+    """Decide on questions that people sent: how, stands behind (see `bot/reviewing.py`)."""
     LANGUAGE = "g"
     """Speak the language with this code in the chat; with none, that of the reader's app."""
     SETTING = "m"
@@ -50,7 +52,7 @@ class Action(StrEnum):
     """
 
 
-_TAKES_MORE: Final = frozenset({Action.CHOOSE, Action.FEEDBACK, Action.SUGGEST})
+_TAKES_MORE: Final = frozenset({Action.CHOOSE, Action.FEEDBACK, Action.SUGGEST, Action.REVIEW})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import sys
@@ -21,7 +22,8 @@ from knowledge import files
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
 from knowledge.index import TARGETS
-from knowledge.model import KnowledgeBase
+from knowledge.learned import with_learned
+from knowledge.model import KnowledgeBase, LearnedPhrasing
 from knowledge.opening import UnusableKnowledgeError, answerer_of, open_answerer, read_base
 
 _NICE: Final = 10
@@ -71,18 +73,18 @@ class Source:
             LearningError: The process that learned has failed.
             ModelError: The model can't be used.
         """
-        await self._learn_apart()
+        await self._learn_apart(base.learned)
         # It is in the cache now. Where there is none, it is learned here after all.
         return await asyncio.to_thread(partial(answerer_of, base, targets=self.targets, model=self.model))
 
-    async def _learn_apart(self) -> None:
+    async def _learn_apart(self, learned: tuple[LearnedPhrasing, ...]) -> None:
         command = [sys.executable, "-P", "-m", __name__, *self._arguments()]
         # The same modules as here, wherever they come from; and none that lie in the working directory by chance.
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
         try:
             process = await asyncio.create_subprocess_exec(
                 *command,
-                stdin=asyncio.subprocess.DEVNULL,
+                stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.PIPE,
                 env=environment,
@@ -90,7 +92,9 @@ class Source:
         except OSError as fault:
             raise LearningError(f"no process could be started: {fault.strerror or fault}") from fault
         try:
-            _, told = await process.communicate()
+            # By no argument and no file: everybody on the machine may see the one, and the other would outlive us.
+            given = json.dumps([[one.language, one.entry_id, one.text] for one in learned])
+            _, told = await process.communicate(given.encode())
         finally:
             with contextlib.suppress(ProcessLookupError):  # it has ended, as it does as a rule
                 process.kill()
@@ -108,7 +112,7 @@ class Source:
         return [str(self.path or ""), str(self.model or ""), *targets]
 
 
-def _main(path: str, model: str, *targets: str) -> int:
+def _main(path: str, model: str, *targets: str, learned: bytes = b"[]") -> int:
     """Learn, and leave it in the cache."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot, which ends this process too
     os.nice(_NICE)
@@ -118,12 +122,13 @@ def _main(path: str, model: str, *targets: str) -> int:
     source = Source(
         Path(path) if path else None, Targets(*map(float, targets)), Path(model) if model else None
     )
+    phrasings = [LearnedPhrasing(*one) for one in json.loads(learned)]
     try:
-        source.open()
+        answerer_of(with_learned(source.read(), phrasings), targets=source.targets, model=source.model)
     except UnusableKnowledgeError:
         return _NOT_KEPT
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(_main(*sys.argv[1:]))
+    sys.exit(_main(*sys.argv[1:], learned=sys.stdin.buffer.read()))

@@ -14,10 +14,14 @@ from contextlib import asynccontextmanager
 from typing import Final, TypeAlias
 
 from bot import metrics
+from bot.accepted import Accepted
 from bot.answering import Conversations
 from bot.learning import LearningError, Source
 from bot.reloaded import Failed, Outcome, Refused, Reloaded, Unchanged, line, refused
-from knowledge.model import KnowledgeBase
+from bot.store.protocol import StoreError
+from knowledge.answerer import Answerer
+from knowledge.learned import with_learned
+from knowledge.model import KnowledgeBase, LearnedPhrasing
 from knowledge.opening import UnusableKnowledgeError
 from knowledge.semantic import ModelError
 
@@ -30,6 +34,7 @@ _LOGGED: Final = 20
 """Problems that the log shows; `advisory-bot check` shows all."""
 
 Tell: TypeAlias = Callable[[Outcome], Awaitable[None]]
+Make: TypeAlias = Callable[[Answerer, Source], Awaitable[Answerer | None]]
 
 
 class Reloader:
@@ -37,10 +42,13 @@ class Reloader:
 
     Args:
         source: Where it is.
+        accepted: What maintainers accepted besides its files.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, accepted: Accepted | None = None) -> None:
         self._source = source
+        self._accepted = accepted
+        self._taken: tuple[LearnedPhrasing, ...] = ()
         self._conversations: Conversations | None = None
         self._tell: Tell | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -55,6 +63,55 @@ class Reloader:
         """
         self._conversations, self._tell = conversations, tell
 
+    async def begin(self, answerer: Answerer) -> Answerer:
+        """What to begin with: an answerer that was just opened, with what was accepted before. Where that fails, without it."""
+        try:
+            base = await self._with_learned(answerer.base)
+            return answerer if base is answerer.base else await self._source.learn(base)
+        except (LearningError, StoreError) as error:
+            log.error("what maintainers accepted isn't known: %s", error)  # noqa: TRY400 - the sentence says it all
+            return answerer
+
+    async def replace(self, make: Make) -> bool:
+        """Let the bot answer with another answerer, made of the one in use; no reload comes in between.
+
+        Args:
+            make: Makes it; None to leave everything as it is. What it raises is raised here.
+
+        Returns:
+            Whether it was replaced.
+        """
+        if self._conversations is None:
+            raise RuntimeError("nobody answers yet")
+        async with self._one_at_a_time:
+            made = await make(self._conversations.answerer, self._source)
+            if made is None:
+                return False
+            self._conversations.answerer = made
+            if self._accepted is not None:
+                self._taken = await self._accepted.phrasings()
+        return True
+
+    async def is_behind(self) -> bool:
+        """Whether something was accepted, or taken back, that the bot doesn't answer with: by another process, as a rule."""
+        return self._accepted is not None and await self._accepted.phrasings() != self._taken
+
+    async def _with_learned(self, base: KnowledgeBase) -> KnowledgeBase:
+        """What was read from files, with what was accepted; of that, what the files say by now is forgotten."""
+        if self._accepted is None:
+            return base
+        taken = await self._accepted.phrasings()
+        learned = await asyncio.to_thread(with_learned, base, taken)
+        known = [
+            one
+            for one in taken
+            if one not in learned.learned and one.entry_id in base.entries.get(one.language, {})
+        ]
+        if known:
+            await self._accepted.forget(known)
+        self._taken = tuple(one for one in taken if one not in known)
+        return learned
+
     async def reload(self) -> Outcome:
         """Do it, or leave everything as it is; one reload waits for another."""
         if self._conversations is None:
@@ -67,13 +124,13 @@ class Reloader:
     async def _reload(self, conversations: Conversations) -> Outcome:
         old = conversations.answerer.base
         try:
-            base = await asyncio.to_thread(self._source.read)
-            if base.content_hash == old.content_hash:
+            base = await self._with_learned(await asyncio.to_thread(self._source.read))
+            if base.content_hash == old.content_hash and base.learned == old.learned:
                 return Unchanged(_entries(old))
             conversations.answerer = await self._source.learn(base)
         except UnusableKnowledgeError as error:
             return refused(error.problems)
-        except (LearningError, ModelError) as error:
+        except (LearningError, ModelError, StoreError) as error:
             return Failed(str(error))
         return Reloaded(_entries(base))
 

@@ -151,6 +151,15 @@ class OffTopicMessage:
     location: Location = NOWHERE
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class LearnedPhrasing:
+    """Another way to ask an entry's question, accepted by maintainers and not in the files yet."""
+
+    language: str
+    entry_id: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class KnowledgeBase:
     """An advisory, its passages and every language's entries."""
@@ -166,6 +175,8 @@ class KnowledgeBase:
     """SHA-256 of the files read, in hexadecimal."""
     checklists: Mapping[str, Checklist] = field(default_factory=lambda: MappingProxyType({}))
     """Language code -> its checklist; many a knowledge base has none."""
+    learned: tuple[LearnedPhrasing, ...] = ()
+    """What stands in `entries` besides the files, in ascending order."""
 
     @property
     def default_language(self) -> str:

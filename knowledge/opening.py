@@ -12,6 +12,7 @@ from knowledge import files, index, storage
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
 from knowledge.index import TARGETS, Index
+from knowledge.learned import digest
 from knowledge.model import KnowledgeBase
 from knowledge.problems import Problem
 from knowledge.semantic import Embedder
@@ -73,13 +74,14 @@ def open_index(
 ) -> Index:
     """The index of a language: from the cache where the same content was indexed before, else built and kept."""
     meaning = f"-{embedder.digest}" if embedder else ""
-    key = f"{base.content_hash[:32]}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}{meaning}.npz"
+    more = f"-{found}" if (found := digest(base, language)) else ""
+    key = f"{base.content_hash[:32]}{more}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}{meaning}.npz"
     kept = files.read_cache(key)
-    found = storage.from_bytes(kept, embedder) if kept else None
-    if found is None:
-        found = index.build(base, language, targets=targets, embedder=embedder)
-        files.write_cache(key, storage.to_bytes(found))
-    return found
+    ready = storage.from_bytes(kept, embedder) if kept else None
+    if ready is None:
+        ready = index.build(base, language, targets=targets, embedder=embedder)
+        files.write_cache(key, storage.to_bytes(ready))
+    return ready
 
 
 @cache

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 import numpy as np
 
 from knowledge.checks.phrasings import Stolen
+from knowledge.features import Vector
 from knowledge.index import Index
+from knowledge.model import LearnedPhrasing
+
+NEAR: Final = 0.2
+"""How like a new phrasing another one must be for the new one to draw it away."""
+MOST_NEAR: Final = 500
+SAME: Final = 0.9
+"""How like each other two phrasings of different entries must be to be at odds."""
 
 
-def stolen_phrasings(index: Index) -> Iterator[Stolen]:
+def stolen_phrasings(
+    index: Index, rows: Iterable[int] | None = None, *, questions: bool = False
+) -> Iterator[Stolen]:
     """Look for phrasings that the index, although trained on them, would answer with another entry.
 
     Either two entries say the same thing in other words, or the phrasing stands under the wrong one.
 
+    Args:
+        index: Where to look.
+        rows: The documents looked at; all where None.
+        questions: Look at the entries' own questions too.
+
     Yields:
-        The stolen ones, in file order.
+        The stolen ones, in the order of the rows.
     """
     documents = index.documents
-    for row, class_ in enumerate(documents.labels):
-        if class_ >= index.n_entries or documents.numbers[row] < 0:
+    labels = documents.labels
+    for row in range(len(labels)) if rows is None else rows:
+        class_ = int(labels[row])
+        if class_ >= index.n_entries or (documents.numbers[row] < 0 and not questions):
             continue
         vector = index.space.vector(index.tokens(documents.texts[row]))
         scores = index.logits(vector)
@@ -38,3 +56,54 @@ def stolen_phrasings(index: Index) -> Iterator[Stolen]:
             documents.texts[nearest],
             float(odds[thief] / odds.sum()),
         )
+
+
+def stolen_by(old: Index, new: Index, added: Sequence[LearnedPhrasing]) -> list[tuple[Stolen, str]]:
+    """What phrasings, were they learned, would draw away from other entries, and which of them wouldn't be found themselves.
+
+    An entry's question counts as its phrasing -1. Two phrasings that are nearly the same are at odds as well, though the index
+    can learn both by heart. Only phrasings that are like the added ones are looked at: the others' scores hardly change.
+
+    Args:
+        old: Trained without them.
+        new: Trained with them.
+        added: Those of the indexes' language.
+
+    Returns:
+        The stolen phrasings that weren't stolen before, each once, with its text.
+    """
+    texts = {one.text for one in added}
+    found: dict[tuple[str, int], tuple[Stolen, str]] = {}
+    near: dict[int, None] = {}
+    for one in added:
+        for row, similarity in _near(new, new.space.vector(new.tokens(one.text))):
+            near[row] = None
+            owner = new.classes[int(new.documents.labels[row])]
+            if similarity >= SAME and owner != one.entry_id:
+                number = new.documents.numbers[row]
+                theft = Stolen(owner, number, new.language, one.entry_id, one.text, similarity)
+                found[owner, number] = theft, str(new.documents.texts[row])
+    for theft in stolen_phrasings(new, near, questions=True):
+        text = _text(new, theft)
+        if text in texts or not _is_stolen(old, theft.entry_id, text):
+            found.setdefault((theft.entry_id, theft.phrasing_index), (theft, text))
+    return list(found.values())
+
+
+def _near(index: Index, vector: Vector) -> list[tuple[int, float]]:
+    """The documents that a text is like and how much, the most alike first."""
+    similarities = np.concatenate(
+        [index.documents.beside(class_, vector).similarities for class_ in range(index.n_entries)]
+    )
+    order = np.argsort(-similarities, kind="stable")[:MOST_NEAR]
+    return [(int(row), float(similarities[row])) for row in order if similarities[row] >= NEAR]
+
+
+def _text(index: Index, stolen: Stolen) -> str:
+    rows = index.documents.of_class(index.classes.index(stolen.entry_id))
+    return str(index.documents.texts[rows.start + 1 + stolen.phrasing_index])
+
+
+def _is_stolen(index: Index, entry_id: str, text: str) -> bool:
+    scores = index.logits(index.space.vector(index.tokens(text)))[: index.n_entries]
+    return index.classes[int(scores.argmax())] != entry_id

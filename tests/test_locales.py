@@ -25,6 +25,7 @@ from bot.locales import (
     month_and_year,
     words,
 )
+from bot.reviewing import Decision
 from knowledge.checklist import Response
 from knowledge.model import Voice
 
@@ -46,6 +47,7 @@ FAMILIES = {
     "forgotten-": ["waiting", "settings", "suggestions", "remembered", "drafts", "checklist", "offers"],
     "settings-": CHOICES,
     "settings-button-": CHOICES,
+    "review-did-": [decision.value for decision in Decision if decision is not Decision.NEXT],
     "feedback-": [opinion.value for opinion in Opinion],
 }
 """Messages whose names are put together: the beginning -> the ends."""

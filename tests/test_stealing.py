@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.index import build
-from knowledge.model import Advisory, Entry, KnowledgeBase, OffTopic, OffTopicMessage
-from knowledge.stealing import stolen_phrasings
+from knowledge.learned import with_learned
+from knowledge.model import Advisory, Entry, KnowledgeBase, LearnedPhrasing, OffTopic, OffTopicMessage
+from knowledge.stealing import stolen_by, stolen_phrasings
 
 PARKING = Entry(
     "parking",
@@ -76,3 +77,24 @@ def test_off_topic_messages_and_canonical_questions_arent_phrasings() -> None:
     stray = OffTopicMessage("where do i park my car", OffTopic.FAR)
     index = build(replace(base(PARKING, twin), off_topic=(stray,)))
     assert list(stolen_phrasings(index)) == []
+
+
+def taken_by(entry_id: str, text: str) -> list[tuple[str, str, str]]:
+    """What a new phrasing of an entry would take: (whose, what, who wins it)."""
+    written = base(PARKING, CATS)
+    added = [LearnedPhrasing("en", entry_id, text)]
+    thefts = stolen_by(build(written), build(with_learned(written, added)), added)
+    return [(theft.entry_id, text, theft.thief_id) for theft, text in thefts]
+
+
+def test_a_new_phrasing_that_is_like_its_own_entrys_takes_nothing() -> None:
+    assert taken_by("cats", "is a kitten allowed in the flat") == []
+    assert taken_by("parking", "where shall i leave my car at night") == []
+
+
+def test_a_new_phrasing_that_is_nearly_anothers_takes_it_even_if_both_can_be_learned() -> None:
+    assert ("parking", "may i park a second car", "cats") in taken_by("cats", "a second car may i park")
+
+
+def test_a_new_phrasing_that_is_nearly_anothers_question_takes_that() -> None:
+    assert ("parking", "Where do I park my car?", "cats") in taken_by("cats", "so where do I park my car")

@@ -12,6 +12,7 @@ from typing import Final
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot import application, logs, settings
+from bot.accepted import Accepted
 from bot.learning import Source
 from bot.modes import serving
 from bot.redaction import redact
@@ -81,8 +82,9 @@ def _in_words(error: Exception, loaded: Settings) -> tuple[int, str]:
 
 async def _serve(loaded: Settings, source: Source, answerer: Answerer) -> None:
     store = await patiently(lambda: _opened(loaded))
-    reloader = Reloader(source)
+    reloader = Reloader(source, Accepted(store))
     try:
+        answerer = await reloader.begin(answerer)
         async with reloader.watching():
             await until_told_to_stop(
                 serving(loaded, store, lambda worker: application.build(loaded, answerer, worker, reloader))

@@ -235,6 +235,39 @@ suggest-dropped = Nothing was sent, and I have forgotten the question.
 suggest-gone = I don’t remember that question any more. Please ask it again, and send it then.
 suggest-nothing = When I take out what could show who you are, nothing of that message is left. Please ask in other words.
 suggest-enough = Several questions of yours are still waiting to be read. Please send more when they have been, in some days.
+# For maintainers. Questions that people sent.
+review-none = No question waits.
+review-through = That was the last one. Those that you passed over are there again with /review.
+review-title =
+    { $total ->
+        [one] One question waits.
+       *[other] { $total } questions wait, in { $groups } groups.
+    }
+review-alike =
+    { $count ->
+        [one] Another one like it:
+       *[other] { $count } more like it:
+    }
+review-ask = Whose question is it? An entry takes it as a phrasing. Then I learn it, which takes up to a minute.
+review-wanted = A new entry is wanted
+review-off-topic = Off topic
+review-delete = Delete
+review-next = Later
+review-undo = Take it back
+review-learning = I’m learning it. This takes up to a minute; I go on answering meanwhile.
+review-gone = Somebody else has decided on that, or it was deleted, or its time is over.
+review-known = Nothing new: some entry has this phrasing already. Delete it.
+review-steals =
+    Not attached: with it, “{ $phrasing }”, a phrasing of “{ $entry }”, would be answered with “{ $thief }”.{ $others ->
+        [0] {""}
+       *[other] {" "}The same goes for { $others } more.
+    }
+review-failed = Not attached: it couldn’t be learned ({ $reason }).
+review-did-attach = From now on I answer this with
+review-did-wanted = Noted: a new entry is wanted for this.
+review-did-off-topic = Noted: this is off topic.
+review-did-delete = Deleted.
+review-did-undo = Taken back. It waits again: /review
 nobody-named = someone who hasn’t given a name here
 command-ask = Ask a question
 command-topics = Look around by topic

@@ -219,6 +219,39 @@ suggest-dropped = No se envió nada, y olvidé la pregunta.
 suggest-gone = Ya no recuerdo esa pregunta. Por favor, hágala otra vez y envíela entonces.
 suggest-nothing = Si quito lo que podría mostrar quién es usted, no queda nada de ese mensaje. Por favor, pregunte con otras palabras.
 suggest-enough = Varias preguntas suyas todavía esperan ser leídas. Por favor, envíe más dentro de unos días.
+# Para los responsables. Preguntas que la gente envió.
+review-none = No hay ninguna pregunta pendiente.
+review-through = Esa era la última. Las que dejó para después vuelven con /review.
+review-title =
+    { $total ->
+        [one] Hay una pregunta pendiente.
+       *[other] Hay { $total } preguntas pendientes, en { $groups } grupos.
+    }
+review-alike =
+    { $count ->
+        [one] Otra parecida:
+       *[other] { $count } más parecidas:
+    }
+review-ask = ¿De qué entrada es? La entrada la toma como una forma más de preguntar. Entonces la aprendo, lo que tarda hasta un minuto.
+review-wanted = Hace falta una entrada nueva
+review-off-topic = Otro tema
+review-delete = Borrar
+review-next = Después
+review-undo = Deshacer
+review-learning = La estoy aprendiendo. Tarda hasta un minuto; mientras tanto sigo respondiendo.
+review-gone = Otra persona ya decidió sobre eso, o se borró, o se acabó su tiempo.
+review-known = Nada nuevo: alguna entrada ya tiene esa forma de preguntar. Bórrela.
+review-steals =
+    No la agregué: con ella, “{ $phrasing }”, una forma de preguntar “{ $entry }”, se respondería con “{ $thief }”.{ $others ->
+        [0] {""}
+       *[other] {" "}Lo mismo pasa con { $others } más.
+    }
+review-failed = No la agregué: no pude aprenderla ({ $reason }).
+review-did-attach = A partir de ahora respondo a esto con
+review-did-wanted = Anotado: hace falta una entrada nueva para esto.
+review-did-off-topic = Anotado: es de otro tema.
+review-did-delete = Borrado.
+review-did-undo = Deshecho. Está pendiente otra vez: /review
 nobody-named = alguien que no dejó aquí su nombre
 command-ask = Hacer una pregunta
 command-topics = Ver los temas

@@ -7,7 +7,7 @@ import io
 import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pytest
 
     from bot.handlers.context import BotApplication
+    from bot.reloading import Reloader
     from knowledge.answerer import Answerer
     from tests.fake_bot_api import FakeBotApi
 
@@ -59,12 +60,18 @@ class RunningBot:
             await self.application.update_queue.join()
 
 
-def build(api: FakeBotApi, answerer: Answerer, worker: Worker) -> BotApplication:
+def build(
+    api: FakeBotApi,
+    answerer: Answerer,
+    worker: Worker,
+    reloader: Reloader | None = None,
+    **more: Any,  # noqa: ANN401 - as Settings takes them
+) -> BotApplication:
     """The bot as it is put together for real, with a test's server in place of Telegram."""
     settings = Settings(
-        telegram_bot_token=SecretStr(api.token), telegram_api_url=api.url, operator_name=OPERATOR
+        telegram_bot_token=SecretStr(api.token), telegram_api_url=api.url, operator_name=OPERATOR, **more
     )
-    built = application.build(settings, answerer, worker)
+    built = application.build(settings, answerer, worker, reloader)
     # People in tests write faster than Telegram would let them be answered, and the server here doesn't mind.
     limiter_of(built).paces = UNPACED
     return built

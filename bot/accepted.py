@@ -1,0 +1,57 @@
+"""Phrasings that maintainers accepted, in the store: how they get there, and how they go when the files have them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from bot.masking import without_marks
+from bot.store.protocol import Store, Suggestion, SuggestionState
+from knowledge.model import LearnedPhrasing
+
+KEEP_DAYS: Final = 365
+"""Days for which what was decided on is kept: time to take it over into the files."""
+MOST: Final = 2_000
+"""So many are looked at, the oldest first."""
+_DAY: Final = 24 * 3600.0
+
+
+class Accepted:
+    """What was accepted.
+
+    Args:
+        store: Holds it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def phrasings(self) -> tuple[LearnedPhrasing, ...]:
+        """All of it, in ascending order, each once.
+
+        Raises:
+            StoreError: It can't be read.
+        """
+        taken = await self._store.suggestions(SuggestionState.TAKEN, limit=MOST)
+        return tuple(sorted({phrasing_of(suggestion, suggestion.entry_id) for suggestion in taken}))
+
+    async def accept(self, suggestions: Sequence[Suggestion], entry_id: str) -> bool:
+        """Make phrasings of open suggestions; False where somebody else has decided on all of them meanwhile."""
+        taken = [
+            await self._store.resolve_suggestion(
+                one.number, SuggestionState.TAKEN, entry_id=entry_id, keep=KEEP_DAYS * _DAY
+            )
+            for one in suggestions
+        ]
+        return any(taken)
+
+    async def forget(self, phrasings: Collection[LearnedPhrasing]) -> None:
+        """Delete what the files say by now."""
+        for suggestion in await self._store.suggestions(SuggestionState.TAKEN, limit=MOST):
+            if phrasing_of(suggestion, suggestion.entry_id) in phrasings:
+                await self._store.delete_suggestion(suggestion.number)
+
+
+def phrasing_of(suggestion: Suggestion, entry_id: str) -> LearnedPhrasing:
+    """A suggestion as an entry's phrasing."""
+    return LearnedPhrasing(suggestion.language, entry_id, without_marks(suggestion.text))

@@ -1,0 +1,174 @@
+"""/review, for admins in private: the questions that people sent, group by group, each decided on with a button."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot import adopting, reviewing
+from bot.accepted import KEEP_DAYS, MOST, Accepted
+from bot.adopting import Attached, Decided, Known, Steals
+from bot.callback_data import Action, unpack
+from bot.handlers.context import Bot, Context, Desk, Handler
+from bot.locales import Words
+from bot.reloading import Reloader
+from bot.reply import Reply
+from bot.reviewing import MAX_SHOWN, Decision, Waiting
+from bot.sending import acknowledge, edit, send
+from bot.store.protocol import Suggestion, SuggestionState
+from knowledge.grouping import groups
+from knowledge.model import Entry, Question
+
+_PATTERN = f"^{Action.REVIEW}:"
+_KEEP = KEEP_DAYS * 24 * 3600.0
+_STATES = {Decision.WANTED: SuggestionState.WANTED, Decision.OFF_TOPIC: SuggestionState.DECLINED}
+OPTIONS = 3
+"""Entries offered for a group."""
+
+
+def get_handlers(desk: Desk, reloader: Reloader) -> Sequence[Handler]:
+    """The handlers. For everybody but admins there is no such command, and the buttons do nothing."""
+    review = _Review(desk, reloader)
+
+    async def asked(update: Update, context: Context) -> None:
+        message = update.effective_message
+        if message is None:
+            return
+        if not desk.is_admin(update):
+            await send(context.bot, message.chat.id, (await desk.renderer_for(update)).say("help"))
+            return
+        words = (await desk.renderer_for(update)).words
+        await send(context.bot, message.chat.id, await review.next_card(words))
+
+    async def pressed(update: Update, context: Context) -> None:
+        query = update.callback_query
+        if query is None:
+            return
+        await acknowledge(query)
+        if desk.is_admin(update) and query.message and query.message.chat.type == ChatType.PRIVATE:
+            await review.press(query, (await desk.renderer_for(update)).words, context.bot)
+
+    private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+    return [CommandHandler("review", asked, filters=private), CallbackQueryHandler(pressed, pattern=_PATTERN)]
+
+
+class _Review:
+    def __init__(self, desk: Desk, reloader: Reloader) -> None:
+        self._desk = desk
+        self._store = desk.store
+        self._reloader = reloader
+        self._accepted = Accepted(desk.store)
+
+    async def next_card(self, words: Words, after: int = 0, note: str = "") -> Reply:
+        """The first group whose leader came after a number."""
+        waiting = await self._store.suggestions(limit=MOST)
+        sorted_ = await asyncio.to_thread(self._groups, waiting)
+        group = next((group for group in sorted_ if group[0].number > after), None)
+        if group is None:
+            return reviewing.says("review-through" if waiting else "review-none", words)
+        return self._card(Waiting(group[:MAX_SHOWN], len(waiting), len(sorted_)), words, note)
+
+    def _card(self, waiting: Waiting, words: Words, note: str = "") -> Reply:
+        first = waiting.group[0]
+        answerer = self._desk.conversations.answerer
+        ranking = answerer.answer(Question(first.text, first.language)).ranking
+        found = [answerer.base.entry(match.entry_id, first.language) for match in ranking.matches[:OPTIONS]]
+        return reviewing.card(waiting, [entry for entry in found if entry], words, note)
+
+    def _groups(self, waiting: Sequence[Suggestion]) -> list[tuple[Suggestion, ...]]:
+        """Groups of one language each, in the order of their first ones."""
+        answerer = self._desk.conversations.answerer
+        by_language: dict[str, list[Suggestion]] = {}
+        for one in waiting:
+            by_language.setdefault(answerer.base.language_for(one.language), []).append(one)
+        found = [
+            tuple(ones[number] for number in group)
+            for language, ones in by_language.items()
+            for group in groups([one.text for one in ones], answerer.index(language))
+        ]
+        return sorted(found, key=lambda group: group[0].number)
+
+    async def press(self, query: CallbackQuery, words: Words, bot: Bot) -> None:
+        """Do what a button says with the questions that its message shows."""
+        payload = unpack(query.data)
+        decision = reviewing.decision_of(payload) if payload else None
+        if payload is None or decision is None:
+            return
+        text = query.message.text if isinstance(query.message, Message) else ""
+        numbers = reviewing.numbers_in(text or "")
+        entry = self._desk.conversations.answerer.base.entry(payload.id)
+        if decision is Decision.UNDO:
+            await edit(query, await self._undo(numbers, payload.id, words))
+            return
+        waiting = {one.number: one for one in await self._store.suggestions(limit=MOST)}
+        group = [waiting[number] for number in numbers if number in waiting]
+        if decision is Decision.NEXT:
+            await edit(query, await self.next_card(words, max(numbers[:1], default=0)))
+            return
+        if not group or (decision is Decision.ATTACH and entry is None):
+            await edit(query, reviewing.says("review-gone", words))
+        elif decision is Decision.ATTACH and entry is not None:
+            if not await self._attach(query, group, entry, words):
+                return
+        else:
+            await edit(query, await self._decide(decision, group, words))
+        if query.message:
+            await send(bot, query.message.chat.id, await self.next_card(words, numbers[0] if numbers else 0))
+
+    async def _decide(self, decision: Decision, group: Sequence[Suggestion], words: Words) -> Reply:
+        for one in group:
+            if decision is Decision.DELETE:
+                await self._store.delete_suggestion(one.number)
+            else:
+                await self._store.resolve_suggestion(one.number, _STATES[decision], keep=_KEEP)
+        return reviewing.done(decision, () if decision is Decision.DELETE else group, None, words)
+
+    async def _attach(
+        self, query: CallbackQuery, group: Sequence[Suggestion], entry: Entry, words: Words
+    ) -> bool:
+        """Whether the group is done with."""
+        await edit(query, reviewing.says("review-learning", words))
+        language = self._desk.conversations.answerer.base.language_for(group[0].language)
+        mine = [one for one in group if one.language == group[0].language]
+        match await adopting.attach(self._reloader, self._accepted, mine, entry.id):
+            case Attached():
+                await edit(query, reviewing.done(Decision.ATTACH, mine, entry, words))
+                return True
+            case Decided():
+                await edit(query, reviewing.says("review-gone", words))
+                return True
+            case Known():
+                note = words("review-known")
+            case Steals(phrasing, owner, thief, others):
+                note = words(
+                    "review-steals",
+                    phrasing=phrasing,
+                    entry=self._question(owner, language),
+                    thief=self._question(thief, language),
+                    others=others,
+                )
+            case failed:
+                note = words("review-failed", reason=failed.reason)
+        total = len(await self._store.suggestions(limit=MOST))
+        await edit(query, self._card(Waiting(tuple(group), total, total), words, note))
+        return False
+
+    def _question(self, entry_id: str, language: str) -> str:
+        entry = self._desk.conversations.answerer.base.entry(entry_id, language)
+        return entry.question if entry else entry_id
+
+    async def _undo(self, numbers: Sequence[int], entry_id: str, words: Words) -> Reply:
+        taken = {
+            one.number
+            for one in await self._store.suggestions(SuggestionState.TAKEN, limit=MOST)
+            if one.entry_id == entry_id
+        }
+        reopened = [await self._store.reopen_suggestion(number) for number in numbers if number in taken]
+        if not any(reopened):
+            return reviewing.says("review-gone", words)
+        await self._reloader.reload()
+        return reviewing.says("review-did-undo", words)

@@ -1,0 +1,119 @@
+"""What a maintainer is shown of the questions that people sent, and the buttons to decide on them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from typing import Final
+
+from bot.callback_data import Action, Payload, pack
+from bot.formatting import cut, escape, label
+from bot.locales import Words
+from bot.reply import Button, Reply, Row
+from bot.store.protocol import Suggestion
+from knowledge.model import Entry
+
+MAX_SHOWN: Final = 5
+"""Questions of a group that are shown, and decided on, together."""
+MAX_TEXT: Final = 600
+"""UTF-16 units of each question."""
+MAX_NOTE: Final = 900
+"""UTF-16 units for what stands against a decision."""
+_LINE: Final = re.compile(r"^(?:\N{EN DASH} )?#([1-9][0-9]{0,17}) ", re.MULTILINE)
+"""How each question begins that a message shows. A question is one line, so nobody can write such a beginning into one."""
+
+
+@unique
+class Decision(StrEnum):
+    """What a maintainer makes of a group of questions."""
+
+    ATTACH = "attach"
+    """They are phrasings of an entry."""
+    WANTED = "wanted"
+    """An entry should be written."""
+    OFF_TOPIC = "off-topic"
+    DELETE = "delete"
+    NEXT = "next"
+    """None yet; show the next group."""
+    UNDO = "undo"
+    """Take back that they are phrasings of an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A group of questions in the order of their arrival, and how many questions wait altogether."""
+
+    group: tuple[Suggestion, ...]
+    total: int
+    groups: int
+
+
+def decision_of(payload: Payload) -> Decision | None:
+    """What a button does; None for one of something else."""
+    if payload.action is not Action.REVIEW or payload.more not in set(Decision):
+        return None
+    return Decision(payload.more)
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """The questions that a message of this module shows: all that a press under it is about, and none that came later."""
+    return tuple(int(number) for number in _LINE.findall(text))
+
+
+def card(waiting: Waiting, likeliest: Sequence[Entry], words: Words, note: str = "") -> Reply:
+    """A group of questions, with the entries that it is likeliest about.
+
+    Args:
+        waiting: The group.
+        likeliest: Entries, the likeliest first.
+        words: The bot's own words.
+        note: What stood against a decision; empty for none.
+    """
+    first, *others = waiting.group
+    lines = [
+        escape(words("review-title", total=waiting.total, groups=waiting.groups)),
+        f"<blockquote>{_shown(first)}</blockquote>",
+    ]
+    if others:
+        alike = "\n".join(f"\N{EN DASH} {_shown(one)}" for one in others)
+        lines.append(f"{escape(words('review-alike', count=len(others)))}\n{alike}")
+    if note:
+        lines.append(f"<b>{escape(cut(note, MAX_NOTE))}</b>")
+    lines.append(escape(words("review-ask")))
+    rows: list[Row] = [(_button(label(entry.question), Decision.ATTACH, entry.id),) for entry in likeliest]
+    rows += [
+        (_button(words("review-wanted"), Decision.WANTED),),
+        (
+            _button(words("review-off-topic"), Decision.OFF_TOPIC),
+            _button(words("review-delete"), Decision.DELETE),
+            _button(words("review-next"), Decision.NEXT),
+        ),
+    ]
+    return Reply("\n\n".join(lines), tuple(rows))
+
+
+def done(decision: Decision, group: Sequence[Suggestion], entry: Entry | None, words: Words) -> Reply:
+    """What was decided, in the place of the card."""
+    text = escape(words(f"review-did-{decision}"))
+    shown = "\n".join(map(_shown, group))
+    if entry is not None:
+        text = f"{text} “{escape(entry.question)}”"
+    rows: tuple[Row, ...] = ()
+    if decision is Decision.ATTACH and entry is not None:
+        rows = ((_button(words("review-undo"), Decision.UNDO, entry.id),),)
+    return Reply(f"{text}\n\n<blockquote>{shown}</blockquote>" if shown else text, rows)
+
+
+def says(name: str, words: Words) -> Reply:
+    """A message of the catalogue that needs nothing filled in."""
+    return Reply(escape(words(name)))
+
+
+def _shown(suggestion: Suggestion) -> str:
+    return f"#{suggestion.number} {escape(cut(suggestion.text, MAX_TEXT))}"
+
+
+def _button(text: str, decision: Decision, entry_id: str = "") -> Button:
+    return Button(text, pack(Action.REVIEW, entry_id, decision))

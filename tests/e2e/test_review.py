@@ -1,0 +1,214 @@
+"""Maintainers decide on what people sent: in a chat, by their ids alone, and what they accept is answered at once."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import application
+from bot.accepted import Accepted
+from bot.learning import Source
+from bot.locales import words
+from bot.reloading import Reloader
+from bot.store.opening import open_store
+from bot.store.protocol import SuggestionState
+from bot.transport.polling import polling as receiving
+from bot.transport.serving import working
+from bot.transport.worker import Worker
+from knowledge.model import LearnedPhrasing
+from tests.e2e.running import IMPATIENT, RunningBot, build
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from tests.fake_bot_api import FakeBotApi, Message, UserActor
+
+SAY = words("en")
+DAY = 24 * 3600.0
+WITHIN = 60.0
+CARPORT = "carport for wagons"
+ANOTHER = "is the carport for wagons"
+NOTHING_LIKE_IT = "quantum xylophones"
+
+
+@asynccontextmanager
+async def maintained(
+    api: FakeBotApi, base: Path, folder: Path, *admins: UserActor
+) -> AsyncIterator[RunningBot]:
+    """The bot with admins and with a knowledge base that it can learn anew."""
+    source = Source(base)
+    store = await open_store(f"sqlite:///{folder / 'store.sqlite3'}")
+    try:
+        reloader = Reloader(source, Accepted(store))
+        worker = Worker(store, "polling", room=application.HELD_UPDATES, patience=IMPATIENT)
+        answerer = await reloader.begin(source.open())
+        app = build(api, answerer, worker, reloader, admin_ids=frozenset(admin.id for admin in admins))
+        async with working(app, worker, receiving(app, application.ALLOWED_UPDATES)):
+            yield RunningBot(app, api, worker)
+    finally:
+        await store.close()
+
+
+@pytest.fixture
+async def olga(api: FakeBotApi) -> UserActor:
+    return api.user("Olga", started=True)
+
+
+@pytest.fixture
+async def bot(
+    api: FakeBotApi, small_base: Path, tmp_path: Path, olga: UserActor
+) -> AsyncIterator[RunningBot]:
+    async with maintained(api, small_base, tmp_path, olga) as running:
+        yield running
+    api.assert_clean()
+
+
+async def waits(bot: RunningBot, *texts: str, sender: int = 1) -> list[int]:
+    store = bot.worker.store
+    return [await store.add_suggestion(sender, text, keep=DAY, language="en") for text in texts]
+
+
+async def asks(bot: RunningBot, who: UserActor, text: str) -> Message:
+    """The bot's last message after somebody wrote something."""
+    asked = who.sends(text)
+    await bot.settled()
+    return bot.api.sent(who)[-1] if bot.api.sent(who)[-1].id > asked.id else asked
+
+
+async def presses(
+    bot: RunningBot, who: UserActor, message: Message, button: str = "", data: str | None = None
+) -> Message:
+    """The bot's last message after somebody pressed a button."""
+    query = who.press(message, button, data=data)
+    await bot.api.wait_for(lambda: query.answer, WITHIN)
+    await bot.api.wait_for(lambda: not bot.worker._claims, WITHIN)
+    await bot.settled()
+    return bot.api.sent(who)[-1]
+
+
+def shown(message: Message) -> list[str]:
+    return [label for row in message.buttons for label in row]
+
+
+async def test_a_question_that_is_attached_is_answered_at_once(bot: RunningBot, olga: UserActor) -> None:
+    anna = bot.api.user("Anna")
+    before = await asks(bot, anna, CARPORT)
+    assert "Behind the house" not in before.content
+    await waits(bot, CARPORT, ANOTHER, NOTHING_LIKE_IT)
+    card = await asks(bot, olga, "/review")
+    assert CARPORT in card.content
+    assert ANOTHER in card.content
+    assert NOTHING_LIKE_IT not in card.content
+    assert "3 questions wait, in 2 groups" in card.content
+    assert "Where do I park my car?" in shown(card)
+    following = await presses(bot, olga, card, "Where do I park my car?")
+    assert SAY("review-did-attach") in card.content
+    assert NOTHING_LIKE_IT in following.content
+    answered = await asks(bot, anna, CARPORT)
+    assert "Behind the house" in answered.content
+    assert {s.text for s in await bot.worker.store.suggestions(SuggestionState.TAKEN)} == {CARPORT, ANOTHER}
+
+
+async def test_what_was_attached_outlives_a_restart_and_can_be_taken_back(
+    api: FakeBotApi, small_base: Path, tmp_path: Path, olga: UserActor
+) -> None:
+    anna = api.user("Anna")
+    async with maintained(api, small_base, tmp_path, olga) as bot:
+        await waits(bot, CARPORT)
+        card = await asks(bot, olga, "/review")
+        await presses(bot, olga, card, "Where do I park my car?")
+    async with maintained(api, small_base, tmp_path, olga) as bot:
+        assert "Behind the house" in (await asks(bot, anna, CARPORT)).content
+        await presses(bot, olga, card, SAY("review-undo"))
+        assert card.content == SAY("review-did-undo")
+        assert "Behind the house" not in (await asks(bot, api.user("Berta"), CARPORT)).content
+        assert CARPORT in (await asks(bot, olga, "/review")).content
+    api.assert_clean()
+
+
+async def test_what_would_steal_another_entrys_phrasing_is_refused_and_named(
+    bot: RunningBot, olga: UserActor
+) -> None:
+    await waits(bot, "a parking space is there")
+    card = await asks(bot, olga, "/review")
+    # None of the buttons offers that entry, and a maintainer may be wrong all the same.
+    same = await presses(bot, olga, card, data="v:bicycles:attach")
+    assert same is card
+    assert "Not attached: with it, “is there a parking space”" in card.content
+    assert "“Where do bicycles go?”." in card.content
+    assert await bot.worker.store.suggestions(SuggestionState.TAKEN) == []
+    assert "Behind the house" in (await asks(bot, bot.api.user("Anna"), "is there a parking space")).content
+
+
+async def test_wanted_off_topic_deleted_and_later(bot: RunningBot, olga: UserActor) -> None:
+    numbers = await waits(bot, "quantum xylophones", "purple elephants", "yodelling goats", "seven dwarfs")
+    card = await asks(bot, olga, "/review")
+    later = await presses(bot, olga, card, SAY("review-next"))
+    assert later is card
+    assert "purple elephants" in card.content
+    third = await presses(bot, olga, card, SAY("review-wanted"))
+    assert SAY("review-did-wanted") in card.content
+    assert "yodelling goats" in third.content
+    fourth = await presses(bot, olga, third, SAY("review-off-topic"))
+    assert "seven dwarfs" in fourth.content
+    last = await presses(bot, olga, fourth, SAY("review-delete"))
+    assert fourth.content == SAY("review-did-delete")
+    assert last.content == SAY("review-through")
+    store = bot.worker.store
+    assert [s.number for s in await store.suggestions()] == numbers[:1]
+    assert [s.number for s in await store.suggestions(SuggestionState.WANTED)] == [numbers[1]]
+    assert [s.number for s in await store.suggestions(SuggestionState.DECLINED)] == [numbers[2]]
+    assert numbers[3] not in [s.number for s in await store.suggestions(None)]
+    await presses(bot, olga, await asks(bot, olga, "/review"), SAY("review-delete"))
+    assert (await asks(bot, olga, "/review")).content == SAY("review-none")
+
+
+async def test_nobody_else_sees_or_decides_anything(bot: RunningBot, olga: UserActor) -> None:
+    mallory = bot.api.user("Mallory")
+    (number,) = await waits(bot, "quantum xylophones")
+    refused = await asks(bot, mallory, "/review")
+    assert "quantum" not in refused.content
+    card = await asks(bot, olga, "/review")
+    for decision in ("delete", "wanted", "attach", "undo", "next"):
+        query = mallory.press(refused, data=f"v:parking:{decision}")
+        await bot.settled()
+        assert query.answer is not None
+        query = mallory.press(card, data=f"v:parking:{decision}")
+        await bot.settled()
+    assert [s.number for s in await bot.worker.store.suggestions()] == [number]
+    assert all("quantum" not in message.content for message in bot.api.sent(mallory))
+    group = bot.api.supergroup("Tenants", olga, mallory)
+    olga.sends("/review", chat=group)
+    await bot.settled()
+    assert all("quantum" not in message.content for message in bot.api.sent(group))
+
+
+async def test_two_maintainers_decide_once(
+    api: FakeBotApi, small_base: Path, tmp_path: Path, olga: UserActor
+) -> None:
+    otto = api.user("Otto")
+    async with maintained(api, small_base, tmp_path, olga, otto) as bot:
+        await waits(bot, "quantum xylophones")
+        hers, his = await asks(bot, olga, "/review"), await asks(bot, otto, "/review")
+        await presses(bot, olga, hers, SAY("review-wanted"))
+        await presses(bot, otto, his, SAY("review-delete"))
+        assert his.content == SAY("review-gone")
+        assert len(await bot.worker.store.suggestions(SuggestionState.WANTED)) == 1
+    api.assert_clean()
+
+
+async def test_what_the_files_say_by_now_is_forgotten(small_base: Path, tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    try:
+        for text in ("is there a PARKING space?", CARPORT):
+            number = await store.add_suggestion(1, text, keep=DAY, language="en")
+            await store.resolve_suggestion(number, SuggestionState.TAKEN, entry_id="parking")
+        reloader = Reloader(Source(small_base), Accepted(store))
+        answerer = await reloader.begin(Source(small_base).open())
+        assert answerer.base.learned == (LearnedPhrasing("en", "parking", CARPORT),)
+        assert [s.text for s in await store.suggestions(SuggestionState.TAKEN)] == [CARPORT]
+    finally:
+        await store.close()
