@@ -11,6 +11,7 @@ from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
 from bot import checklists, feedback, metrics, suggesting
 from bot.answering import Conversations
+from bot.asking import Asking
 from bot.drafts import Draft, Drafts
 from bot.handlers.group_admins import GroupAdmins
 from bot.memory import Memory
@@ -56,6 +57,7 @@ class Desk:
     group_admins: GroupAdmins = field(default_factory=GroupAdmins)
     sent: SentMessages = field(default_factory=SentMessages)
     drafts: Drafts = field(default_factory=Drafts)
+    asking: Asking = field(default_factory=Asking)
     walks: Memory[str] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES))
     """How far somebody has come in the checklist: the code of a walk."""
     offers: Memory[tuple[Button, ...]] = field(
@@ -141,8 +143,25 @@ class Desk:
                 return renderer.decline().above(suggesting.offer_row(key, renderer.words))
         return None
 
+    def may_ask_more(self, message: Message) -> bool:
+        """Whether somebody hasn't asked too much lately; counts the message."""
+        name = (message.chat.id, message.message_id)
+        return self.asking.may(sender_of(message), name, message.date.timestamp())
+
+    async def hears(self, update: Update, message: Message, bot: Bot) -> bool:
+        """As `may_ask_more`, in a private chat; says so there, once, where it isn't so."""
+        if self.may_ask_more(message):
+            return True
+        person = sender_of(message)
+        if self.asking.is_to_be_told(person):
+            await say(bot, message, (await self.renderer_for(update)).say("too-many"))
+            self.asking.told(person)
+        return False
+
     async def answer(self, update: Update, message: Message, asked: Asked, bot: Bot) -> None:
         """Answer a question in a private chat; groups have ways of their own (`group_answers.py`)."""
+        if not await self.hears(update, message, bot):
+            return
         language = await self.language(update)
         verdict = self.decide(replace(asked.question, language=language), asked.conversation)
         key = self.drafts.put(sender_of(message), Draft(asked.question.text, verdict.language))

@@ -27,7 +27,8 @@ async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot:
         await answer(desk, message, asked, settings, bot)
         return
     language = message.from_user.language_code if message.from_user else None
-    await desk.say(bot, message, replies_in(desk, settings, language, bot).how_to_ask())
+    if desk.may_ask_more(message):
+        await desk.say(bot, message, replies_in(desk, settings, language, bot).how_to_ask())
 
 
 async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
@@ -38,7 +39,7 @@ async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: Gro
 async def answer(
     desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot, *, declines: bool = True
 ) -> None:
-    """Answer a question that was put to the bot.
+    """Answer a question that was put to the bot; nothing to somebody who asks too much, nor a word about it.
 
     Args:
         desk: Answers.
@@ -48,6 +49,8 @@ async def answer(
         bot: Sends.
         declines: Whether to say so where there is no answer.
     """
+    if not desk.may_ask_more(message):
+        return
     question = replace(asked.question, language=settings.language or asked.question.language)
     previous = desk.conversations.last(asked.conversation)
     verdict = desk.decide(question, asked.conversation)

@@ -80,6 +80,8 @@ none-chosen =
     Entonces parece que no la tengo. Pruebe con otras palabras, o vea los temas.
 only-text = Solo puedo leer texto. Por favor, escriba su pregunta en pocas palabras.
 not-there = Eso ya no está aquí. Envíe /topics para ver lo que hay.
+# Tras veinte preguntas en un minuto; se dice una vez, y después nada hasta que pase el minuto.
+too-many = Eso fue mucho de una vez. Por favor, tómese un minuto para leer lo que le envié y siga preguntando después. Aquí estaré.
 trouble = Algo falló de mi lado, no del suyo. Por favor, inténtelo de nuevo en un minuto.
 late = Disculpe la espera: estuve fuera de servicio un rato. Esto es lo que puedo decir sobre lo que escribió.
 # Solo para quien administra el bot.
