@@ -167,9 +167,12 @@ class TestAdvice:
 class TestBundled:
     """The bundled advisory's checklist, over all that can be said to it."""
 
-    def all_walks(self, answerer: Answerer) -> list[Walk]:
-        found = answerer.base.checklist_for("en")
-        assert found is not None
+    @pytest.fixture(params=["en", "es"])
+    def language(self, request: pytest.FixtureRequest) -> str:
+        return str(request.param)
+
+    def all_walks(self, answerer: Answerer, language: str) -> list[Walk]:
+        found = answerer.base.checklists[language]
         return list(
             dict.fromkeys(walked(said, found) for said in product(Response, repeat=len(found.questions)))
         )
@@ -177,9 +180,8 @@ class TestBundled:
     def cites(self, walk: Walk) -> set[str]:
         return {cite for advice in walk.advice() for cite in advice.cites}
 
-    def test_the_questions_are_those_of_the_advisory(self, answerer: Answerer) -> None:
-        found = answerer.base.checklist_for("en")
-        assert found is not None
+    def test_the_questions_are_those_of_the_advisory(self, answerer: Answerer, language: str) -> None:
+        found = answerer.base.checklists[language]
         assert [(asked.id, asked.cites) for asked in found.questions] == [
             ("fda", ("A17",)),
             ("cdc", ("A17",)),
@@ -188,29 +190,31 @@ class TestBundled:
             ("papers", ("A19",)),
         ]
 
-    def test_every_end_names_a_lawyer_and_a_doctor(self, answerer: Answerer) -> None:
-        walks = self.all_walks(answerer)
+    def test_every_end_names_a_lawyer_and_a_doctor(self, answerer: Answerer, language: str) -> None:
+        walks = self.all_walks(answerer, language)
         assert len(walks) > 500
         for walk in walks:
             assert walk.current is None
             assert {"A22", "A23"} <= self.cites(walk)
 
     def test_whoever_gets_no_clear_reply_or_no_permission_is_told_not_to_go_ahead(
-        self, answerer: Answerer
+        self, answerer: Answerer, language: str
     ) -> None:
-        for walk in self.all_walks(answerer):
+        for walk in self.all_walks(answerer, language):
             said = {asked.id: response for asked, response in walk.said()}
             evaded = WONT_SAY in said.values() or said.get("papers") is NO
             assert ("A21" in self.cites(walk)) == evaded
             refused = NO in (said["fda"], said["cdc"], said["customs"])
             assert ("A30" in self.cites(walk)) == refused
 
-    def test_only_where_all_is_in_order_the_author_would_like_to_hear_of_it(self, answerer: Answerer) -> None:
-        for walk in self.all_walks(answerer):
+    def test_only_where_all_is_in_order_the_author_would_like_to_hear_of_it(
+        self, answerer: Answerer, language: str
+    ) -> None:
+        for walk in self.all_walks(answerer, language):
             assert ("A20" in self.cites(walk)) == all(response is YES for _, response in walk.said())
 
-    def test_a_message_to_the_clinic_asks_just_what_is_open(self, answerer: Answerer) -> None:
-        for walk in self.all_walks(answerer):
+    def test_a_message_to_the_clinic_asks_just_what_is_open(self, answerer: Answerer, language: str) -> None:
+        for walk in self.all_walks(answerer, language):
             clear = {asked.id for asked, response in walk.said() if response in (YES, NO)}
             still = {asked.id for asked in walk.open()}
             assert not still & clear
