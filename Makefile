@@ -1,5 +1,5 @@
 # Short names for what is done often. What "check" means stands in .ci/run.
-.PHONY: check test lint types chat run lock evaluate picture
+.PHONY: check test lint types chat run lock evaluate picture soak
 
 # Judged questions for `make evaluate`.
 QUESTIONS ?= tests/questions/in-scope.jsonl tests/questions/off-topic.jsonl
@@ -30,3 +30,7 @@ evaluate:
 
 picture:
 	uv run python docs/draw_conversation.py
+
+# Minutes of questions under every kind of trouble; fails if one is lost.
+soak:
+	uv run python -m tests.soak
