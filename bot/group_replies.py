@@ -61,6 +61,12 @@ class GroupReplies:
         return ((Button(self.renderer.words("private-button"), url=link),),)
 
 
+def folded(reply: Reply) -> Reply:
+    """A long message with all but its first paragraph folded away, so that it doesn't fill a group's screen."""
+    first, _, rest = reply.html.partition("\n\n")
+    return replace(reply, html=f"{first}\n\n<blockquote expandable>{rest}</blockquote>") if rest else reply
+
+
 def introduction(renderer: Renderer, *, hears: bool) -> Reply:
     """What the bot does, what it can read and how to quiet it, for a group that it was added to.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import deep_links
-from bot.formatting import escape, label
+from bot.formatting import escape, label, plain
 from bot.rendering import Renderer
 from bot.reply import Button, Reply
 from knowledge.model import Entry
@@ -17,6 +17,11 @@ from knowledge.model import Entry
 def answer(renderer: Renderer, entry: Entry, username: str) -> Reply:
     """An entry's answer with its source, folded after the first sentence."""
     return Reply(renderer.answer(entry, folded=True).html, (_private(renderer, username, entry.id),))
+
+
+def first_sentence(reply: Reply) -> str:
+    """The first sentence of an answer, without mark-up."""
+    return plain(reply.html.partition("</b>")[0])
 
 
 def clarify(renderer: Renderer, entries: Sequence[Entry], username: str) -> Reply:

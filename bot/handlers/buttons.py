@@ -10,7 +10,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot import group_settings, questions, suggesting
 from bot.callback_data import Action, Payload, unpack
-from bot.group_replies import GroupReplies
+from bot.group_replies import GroupReplies, folded
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import link_instead
 from bot.rendering import Renderer
@@ -29,9 +29,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             return
         private_link = await link_instead(desk, context.bot, query)
         await acknowledge(query, url=private_link)
-        if (
-            query.message is None or private_link
-        ):  # without a message: of an inline result, and this bot sends none
+        # One without a message is of an inline result: this bot sends none.
+        if query.message is None or private_link:
             return
         message = query.message
         settings = group_settings.read(await desk.store.chat_settings(message.chat.id))
@@ -71,7 +70,8 @@ def reply_to(
     if payload is None or entry is None:
         return renderer.not_there(), False
     if payload.action is Action.SOURCES:
-        return renderer.sources(entry), False
+        shown = renderer.sources(entry)
+        return (shown if private else folded(shown)), False
     browsing = payload.action is Action.BROWSE
     if private:
         key = payload.more if payload.action is Action.CHOOSE else ""

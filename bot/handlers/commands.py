@@ -10,6 +10,7 @@ from telegram.ext import CommandHandler, filters
 
 from bot import checklists, deep_links, questions
 from bot.answering import MEMORY_MINUTES
+from bot.group_replies import folded
 from bot.handlers import group_answers, walking
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import may_ask
@@ -94,16 +95,13 @@ async def sources(desk: Desk, update: Update, message: Message, context: Context
     last = desk.conversations.last(questions.conversation_of(message))
     entry = desk.conversations.answerer.base.entry(last, renderer.language) if last else None
     reply: Reply = renderer.sources(entry) if entry else renderer.about_sources()
-    await desk.say(context.bot, message, reply)
+    await desk.say(context.bot, message, reply if is_private(message) else folded(reply))
 
 
 async def privacy(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what is kept."""
-    await desk.say(
-        context.bot,
-        message,
-        (await desk.renderer_for(update)).privacy(MEMORY_MINUTES, checklists.MEMORY_MINUTES),
-    )
+    reply = (await desk.renderer_for(update)).privacy(MEMORY_MINUTES, checklists.MEMORY_MINUTES)
+    await desk.say(context.bot, message, reply if is_private(message) else folded(reply))
 
 
 async def forget(desk: Desk, update: Update, message: Message, context: Context) -> None:

@@ -12,7 +12,6 @@ from telegram.ext import InlineQueryHandler
 
 from bot import portable_replies
 from bot.articles import article
-from bot.formatting import split_answer
 from bot.handlers.context import Context, Desk, Handler
 from bot.locales import languages
 from bot.looking_up import entries_for
@@ -34,14 +33,10 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         answerer = desk.conversations.answerer
         # All results go out at once: whoever scrolls further has seen them all.
         found = [] if query.offset else entries_for(query.query, query.from_user.language_code, answerer)
+        answers = [portable_replies.answer(renderer, entry, context.bot.username) for entry in found]
         results = [
-            article(
-                entry.id,
-                entry.question,
-                portable_replies.answer(renderer, entry, context.bot.username),
-                split_answer(entry.answer)[0],
-            )
-            for entry in found
+            article(entry.id, entry.question, reply, portable_replies.first_sentence(reply))
+            for entry, reply in zip(found, answers, strict=True)
         ]
         button = InlineQueryResultsButton(
             renderer.words("inline-button" if found else "inline-nothing"), start_parameter="inline"

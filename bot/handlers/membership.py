@@ -73,6 +73,7 @@ async def _move(desk: Desk, old: int, new: int) -> None:
 def _forget(desk: Desk, chat_id: int) -> None:
     """Drop what is in memory of a group."""
     desk.sent.forget(chat_id)
+    desk.presses.forget(chat_id)
     desk.group_admins.forget(chat_id)
     desk.conversations.forget(lambda talk: isinstance(talk, tuple) and talk[0] == chat_id)
 

@@ -12,7 +12,7 @@ from bot.handlers.inline import CACHED
 from bot.handlers.late import LATE
 from bot.locales import words
 from bot.looking_up import MAX_FOUND
-from tests.e2e.running import polling
+from tests.e2e.running import OPERATOR, polling
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,6 +149,10 @@ async def test_an_inline_query_offers_results_within_the_limits(bot: RunningBot)
     assert [article(result) for result in answer["results"]] == [
         ("parking", "Where do I park my car?"),
         ("bicycles", "Where do bicycles go?"),
+    ]
+    assert [result["description"] for result in answer["results"]] == [
+        "Behind the house.",
+        f"Into the cellar, says {OPERATOR}.",
     ]
     assert len(answer["results"]) <= MAX_FOUND <= 50
     assert (answer["cache_time"], answer["is_personal"]) == (CACHED, True)
