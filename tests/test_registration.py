@@ -60,6 +60,30 @@ async def test_replicas_that_start_together_set_it_once(api: FakeBotApi, replica
     assert settings_made(api) == 1
 
 
+class LateLook:
+    """A store that another replica has its turn in, right after the first look of this one."""
+
+    def __init__(self, store: StoreInDatabase, other: Registration) -> None:
+        self.take_turn, self.end_turn = store.take_turn, store.end_turn
+        self._store, self._other, self._looked = store, other, False
+
+    async def turn_note(self, name: str) -> str | None:
+        note = await self._store.turn_note(name)
+        if not self._looked:
+            self._looked = True
+            await self._other.ensure()
+        return note
+
+
+async def test_a_turn_that_comes_after_anothers_sets_nothing(
+    api: FakeBotApi, replica: Registration, store: StoreInDatabase
+) -> None:
+    late = LateLook(store, replace(replica, owner="replica-2"))
+    await replace(replica, store=late).ensure()
+    assert settings_made(api) == 1
+    assert await store.take_turn("webhook", "replica-3", 1), "nobody holds the turn any more"
+
+
 async def test_a_restart_does_not_set_it_again(api: FakeBotApi, replica: Registration) -> None:
     await replica.ensure()
     await replace(replica, owner="replica-2").ensure()

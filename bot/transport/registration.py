@@ -98,7 +98,7 @@ class Registration:
                 if await self._is_known():
                     return
                 if await self.store.take_turn(_TURN, self.owner, _LEASE):
-                    await self._tell()
+                    await self._take_turn()
                     return
                 pause = _PAUSE
             except BadRequest as error:
@@ -118,20 +118,25 @@ class Registration:
             return False
         return (await self.bot.get_webhook_info()).url == self.webhook.url
 
-    async def _tell(self) -> None:
+    async def _take_turn(self) -> None:
         note = None
         try:
-            await self.bot.set_webhook(
-                self.webhook.url,
-                secret_token=self.webhook.secret,
-                allowed_updates=self.webhook.allowed_updates,
-                max_connections=MAX_CONNECTIONS,
-                drop_pending_updates=False,
-            )
-            note = self.webhook.fingerprint(self.bot.token)
-            log.info("the webhook is set")
+            # Another may have had its turn between our look and ours.
+            if not await self._is_known():
+                await self._tell()
+                note = self.webhook.fingerprint(self.bot.token)
+                log.info("the webhook is set")
         finally:
             await self.store.end_turn(_TURN, self.owner, note)
+
+    async def _tell(self) -> None:
+        await self.bot.set_webhook(
+            self.webhook.url,
+            secret_token=self.webhook.secret,
+            allowed_updates=self.webhook.allowed_updates,
+            max_connections=MAX_CONNECTIONS,
+            drop_pending_updates=False,
+        )
 
     async def watch(self) -> None:
         """Look now and then, for as long as it runs, whether Telegram still posts to us, and say so where it doesn't.
