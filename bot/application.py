@@ -109,7 +109,8 @@ def build(
         .build()
     )
     conversations = Conversations(answerer)
-    desk = Desk(conversations, settings.operator, worker.store, settings.admin_ids)
+    bot = application.bot
+    desk = Desk(conversations, settings.operator, worker.store, settings.admin_ids, lambda: bot.username)
     application.add_handlers(list(late.get_handlers(desk)), group=-1)
     if reloader is not None:
         reloader.serve(conversations, reload.tell_admins(desk, application.bot))

@@ -72,7 +72,7 @@ class Renderer:
             clause: The part of a long message that this answers; it is quoted.
             also: What answers the message's second question; it is offered.
         """
-        first, detail = split_answer(self._filled(entry.answer))
+        first, detail = split_answer(self.filled(entry.answer))
         tail = [*self._outside(entry), *self.only_in(entry.language), self._source(entry)]
         if entry.kind is not Kind.CHITCHAT:
             tail.append(self.disclaimer())
@@ -142,7 +142,7 @@ class Renderer:
         text = self.words(
             "greeting",
             title=cut(self.base.advisory.title, MAX_TITLE),
-            origin=self._origin(),
+            origin=self.origin(),
             example=self._example(),
             disclaimer=self._disclaimer_text(),
         )
@@ -188,7 +188,7 @@ class Renderer:
         if not passages:
             return Reply(escape(self.words("source-bot" if entry.kind is Kind.CHITCHAT else "source-none")))
         lines = [f"<b>{p.id}</b> ({escape(self._voice(p.voice))}): {escape(p.gist)}" for p in passages]
-        title = escape(self.words("sources-title", origin=self._origin()))
+        title = escape(self.words("sources-title", origin=self.origin()))
         text = "\n\n".join([title, *lines])
         while lines and units(plain(text)) > MAX_TEXT:
             lines.pop()
@@ -200,7 +200,7 @@ class Renderer:
         text = self.words(
             "sources-about",
             title=cut(self.base.advisory.title, MAX_TITLE),
-            origin=self._origin(),
+            origin=self.origin(),
             passages=len(self.base.passages),
             disclaimer=self._disclaimer_text(),
         )
@@ -220,7 +220,8 @@ class Renderer:
             return self.say("forgotten-nothing")
         return Reply(escape("\n".join([self.words("forgotten"), *(f"\N{EN DASH} {kind}" for kind in kinds)])))
 
-    def _filled(self, text: str) -> str:
+    def filled(self, text: str) -> str:
+        """A curator's text with its placeholders filled in."""
         names = ", ".join(language_name(code, self.words.language) for code in self.base.entries)
         operator = self.operator or self.words("nobody-named")
         return text.replace("{operator}", operator).replace("{languages}", names)
@@ -229,7 +230,7 @@ class Renderer:
         if not entry.outside:
             return []
         mark = escape(self.words("outside-mark"))
-        return [f"<i>{mark}</i> {escape(cut(self._filled(entry.outside), MAX_NOTE))}"]
+        return [f"<i>{mark}</i> {escape(cut(self.filled(entry.outside), MAX_NOTE))}"]
 
     def _source(self, entry: Entry) -> str:
         none = self.words("source-none") if entry.kind is Kind.GAP and self.base.passages else ""
@@ -247,11 +248,12 @@ class Renderer:
         return f"{escape(self.words('source-line', who=cut(who, MAX_NOTE)))} {self._link()}".strip()
 
     def _link(self) -> str:
-        origin = escape(self._origin())
+        origin = escape(self.origin())
         url = self.base.advisory.url
         return f'<a href="{escape(url)}">{origin}</a>' if url and origin else origin
 
-    def _origin(self) -> str:
+    def origin(self) -> str:
+        """The document in short: its author, publisher and date."""
         advisory = self.base.advisory
         date = month_and_year(advisory.published, self.words.language)
         return cut(", ".join(part for part in (advisory.author, advisory.publisher, date) if part), MAX_TITLE)

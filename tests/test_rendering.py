@@ -123,7 +123,7 @@ def test_every_bundled_entry_is_a_message_that_telegram_takes_and_is_shown_whole
     for entry in answerer.entries().values():
         for folded in (False, True):
             shown = spread(accepted(shows.answer(entry, folded=folded)).text)
-            filled = spread(shows._filled(entry.answer))
+            filled = spread(shows.filled(entry.answer))
             assert shown[: len(filled)] == filled, entry.id
         accepted(shows.sources(entry))
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
 from telegram import Message, Update
 from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
-from bot import checklists, feedback, metrics, suggesting
+from bot import checklists, feedback, metrics, sharing, suggesting
 from bot.answering import Conversations
 from bot.asking import Asking
+from bot.callback_data import Action, Payload, unpack
 from bot.drafts import Draft, Drafts
 from bot.handlers.group_admins import GroupAdmins
 from bot.memory import Memory
@@ -53,6 +54,8 @@ class Desk:
     operator: str
     store: Store
     admins: frozenset[int] = frozenset()
+    username: Callable[[], str] = str
+    """The bot's own name, without the `@`; it is known once Telegram has told it."""
     presses: Presses = field(default_factory=Presses)
     group_admins: GroupAdmins = field(default_factory=GroupAdmins)
     sent: SentMessages = field(default_factory=SentMessages)
@@ -87,7 +90,7 @@ class Desk:
     def answer_in_private(self, reply: Reply, entry: Entry, renderer: Renderer, key: str = "") -> Reply:
         """An answer with what is offered in private chats alone, since groups dislike keyboards.
 
-        That is the checklist where it belongs to the answer, and the question whether the answer helped.
+        That is the checklist where it belongs to the answer, handing the answer on, and the question whether it helped.
 
         Args:
             reply: The answer.
@@ -95,8 +98,18 @@ class Desk:
             renderer: For who asked.
             key: Under which the question is remembered, so that it can be sent to the maintainers.
         """
-        reply = replace(reply, buttons=(*checklists.offer(renderer, entry), *reply.buttons))
-        return reply.above(feedback.question_row(entry, self.version, renderer.words, key))
+        share = sharing.button(renderer, entry, self.username())
+        rows = [*checklists.offer(renderer, entry), *reply.buttons]
+        if share and rows and unpack(rows[-1][-1].data) == Payload(Action.SOURCES, entry.id):
+            rows[-1] = (
+                *rows[-1],
+                share,
+            )  # what it rests on, and handing it on, are asked for by the same people
+        elif share:
+            rows.append((share,))
+        return replace(reply, buttons=tuple(rows)).above(
+            feedback.question_row(entry, self.version, renderer.words, key)
+        )
 
     async def language(self, update: Update) -> str | None:
         """The language to speak: the one chosen for the chat, or else that of the sender's Telegram app.

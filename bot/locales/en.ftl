@@ -77,6 +77,14 @@ none-of-these = None of these
 back-to-topics = « All topics
 back-to-topic = « { $topic }
 sources-button = What the source says
+share-button = Share
+# What is handed on with that button: the question, the answer's first sentence, and where it comes from.
+share-text =
+    { $question }
+
+    { $answer }
+
+    Source: { $origin }. General information, no legal or medical advice.
 topics-button = Look around by topic
 read-button = Read the advisory
 decline =

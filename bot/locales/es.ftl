@@ -70,6 +70,13 @@ none-of-these = Ninguna de estas
 back-to-topics = « Todos los temas
 back-to-topic = « { $topic }
 sources-button = Lo que dice la fuente
+share-button = Compartir
+share-text =
+    { $question }
+
+    { $answer }
+
+    Fuente: { $origin }. Información general; no es consejo legal ni médico.
 topics-button = Ver los temas
 read-button = Leer el aviso
 decline =
