@@ -17,7 +17,7 @@ from knowledge.scorer import look_up
 MAX_FOUND: Final = 12
 FLOOR: Final = 0.02
 """What is less likely than this isn't shown."""
-_LOOK_UP_SHARE: Final = 0.5
+_LOOK_UP_SHARE: Final = 0.15
 """How much a question whose words begin as those typed counts, against the classifier's share of 1."""
 _STEEPNESS: Final = 4
 """Words that are merely alike (60 to 90 of 100) are to count little against words that fit."""

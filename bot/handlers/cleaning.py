@@ -37,7 +37,10 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
     async def pressed(update: Update, context: Context) -> None:
         query = update.callback_query
-        if query is None or query.message is None:
+        if query is None:
+            return
+        if query.message is None:  # made up
+            await acknowledge(query)
             return
         chat_id = query.message.chat.id
         own = _asked_by(query)

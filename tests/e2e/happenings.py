@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.e2e.expectations import ANY_BUTTONS, entry_of, labels, same_label, squeezed
+from tests.e2e.expectations import ANY_BUTTONS, labels, same_label, squeezed
 from tests.fake_bot_api.markup import parse_html
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def _offers(query: Query, wanted: object, base: KnowledgeBase) -> str:
     if (ids[: len(expected)] if open_end else ids) != expected:
         return f"offered are {ids}"
     for result in results:
-        entry = entry_of(base, result["id"])
+        entry = base.entry(result["id"], query.user.language_code)
+        assert entry is not None
         text = squeezed(parse_html(result["input_message_content"]["message_text"]).text)
         links = [button["url"] for row in result["reply_markup"]["inline_keyboard"] for button in row]
         first = squeezed(entry.answer).partition("{operator}")[0]
@@ -76,7 +77,8 @@ def _posted(query: Query, wanted: object, base: KnowledgeBase) -> str:
     result = (query.answer or {}).get("result", {})
     text = squeezed(parse_html(result["input_message_content"]["message_text"]).text)
     buttons = [b for row in result.get("reply_markup", {}).get("inline_keyboard", []) for b in row]
-    if "entry" in wanted and not text.startswith(squeezed(entry_of(base, wanted["entry"]).answer)):
+    entry = base.entry(str(wanted.get("entry")), query.user.language_code)
+    if "entry" in wanted and (entry is None or not text.startswith(squeezed(entry.answer))):
         return f"it says {text!r}"
     if "text_has" in wanted and str(wanted["text_has"]) not in text:
         return f"it says {text!r}"
