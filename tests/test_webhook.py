@@ -15,6 +15,7 @@ from bot import metrics
 from bot.addresses import Address
 from bot.store.protocol import StoreUnavailableError
 from bot.store.tables import updates
+from bot.transport import listening as listening_module
 from bot.transport import webhook
 from bot.transport.intake import Intake
 from bot.transport.listening import CannotListenError, bound, listening
@@ -259,6 +260,64 @@ async def test_a_body_that_never_ends_is_given_up(door: Door, monkeypatch: pytes
     head = f"POST {PATH} HTTP/1.1\r\nhost: x\r\n{SECRET_HEADER}: {SECRET}\r\n"
     head += "content-type: application/json\r\ncontent-length: 100\r\n\r\n{"
     assert (await door.raw(head.encode())).startswith(b"HTTP/1.1 408 ")
+
+
+SLOW = {
+    "says nothing": b"",
+    "half a head": b"POST /telegram HTTP/1.1\r\nhost: x\r\n",
+    "half a body that nobody wants": b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{",
+    "half a second request": b"GET / HTTP/1.1\r\nhost: x\r\n\r\nGET",
+}
+
+
+@pytest.mark.parametrize("sent", SLOW.values(), ids=SLOW)
+async def test_who_takes_long_over_a_request_is_hung_up_on(
+    door: Door, sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening_module, "REQUEST_WITHIN", 0.2)
+    with contextlib.suppress(ConnectionResetError):
+        assert b"200" not in await door.raw(sent)
+    assert (await door.post()).status_code == 200
+
+
+async def test_a_trickle_does_not_lengthen_the_time(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening_module, "REQUEST_WITHIN", 0.3)
+    reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+
+    async def trickle() -> None:
+        writer.write(b"POST /telegram HTTP/1.1\r\nx: ")
+        while not writer.is_closing():
+            writer.write(b"y")
+            await asyncio.sleep(0.02)
+
+    trickling = asyncio.create_task(trickle())
+    with contextlib.suppress(ConnectionResetError):
+        async with asyncio.timeout(30):
+            assert await reader.read() == b""
+    trickling.cancel()
+    writer.close()
+
+
+async def test_who_waits_for_an_answer_or_between_requests_is_not_hung_up_on(
+    store: StoreInDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening_module, "REQUEST_WITHIN", 0.1)
+    slow = Slow()
+    async with opened(store, Intake(slow, lambda: None)) as door:  # type: ignore[arg-type]
+        reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+        body = json.dumps(UPDATE).encode()
+        head = f"POST {PATH} HTTP/1.1\r\nhost: x\r\n{SECRET_HEADER}: {SECRET}\r\n"
+        head += f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+        for _ in range(2):
+            writer.write(head.encode() + body)
+            await slow.asked.wait()
+            await asyncio.sleep(0.3)
+            slow.let.set()
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
+            slow.asked.clear()
+            slow.let.clear()
+            await asyncio.sleep(0.3)
+        writer.close()
 
 
 async def test_a_sender_that_hangs_up_half_way_leaves_nothing_behind(door: Door) -> None:

@@ -9,9 +9,11 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
+import h11
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.addresses import Address
 
@@ -21,6 +23,9 @@ _CONNECTIONS: Final = 512
 """At the same time; beyond that, a request gets a 503. Telegram opens a hundred at most."""
 _HEADERS: Final = 16_384
 """Bytes that a request's line and headers may have."""
+REQUEST_WITHIN: Final = 20.0
+"""Seconds for a whole request, from the connection's opening or the request's first byte to its last. Whoever takes longer
+just holds a connection."""
 _CLOSES_WITHIN: Final = 5
 """Seconds in which requests under way are answered at a stop."""
 
@@ -43,6 +48,36 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.open.set()
+
+
+class _Protocol(H11Protocol):
+    """HTTP that waits for nobody for long; uvicorn itself bounds the time between requests alone."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in the base
+        super().connection_made(transport)
+        self._begin()
+
+    def data_received(self, data: bytes) -> None:
+        if self._deadline is None:
+            self._begin()
+        super().data_received(data)
+        # Nothing of a request is here, or all of it.
+        if self.conn.their_state is not h11.SEND_BODY and not self.conn.trailing_data[0]:
+            self._end()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end()
+        super().connection_lost(exc)
+
+    def _begin(self) -> None:
+        self._deadline = asyncio.get_running_loop().call_later(REQUEST_WITHIN, self.transport.abort)
+
+    def _end(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
 
 
 def bound(address: Address) -> socket.socket:
@@ -72,7 +107,7 @@ async def listening(sock: socket.socket, routes: Sequence[BaseRoute]) -> AsyncIt
     app.router.redirect_slashes = False
     config = uvicorn.Config(
         app,
-        http="h11",
+        http=_Protocol,
         ws="none",
         lifespan="off",
         log_config=None,
