@@ -45,12 +45,13 @@ RUN advisory-bot ask "Is it illegal to take my stem cells out of the US?"
 # The only place written to; with it as a volume the rest can be read-only. A new volume starts with the index above.
 VOLUME /data
 
-# Healthy: the bot runs and has a connection open, as long polling always has. Polling begins after the knowledge base
-# was opened, and `run` ends with an error where that fails, so a connection shows that both work. A bot that hangs is
-# found out too: Telegram closes the connection after a while, and a hanging bot doesn't open another. The knowledge
-# base isn't read again: an edit with a fault in it must not mark a bot that works as ill. (01: established.)
+# Healthy, by webhook: /readyz says so. By polling: the bot runs and has a connection open, as long polling always has.
+# Polling begins after the knowledge base was opened, and `run` ends with an error where that fails, so a connection shows
+# that both work. A bot that hangs is found out too: Telegram closes the connection after a while, and a hanging bot doesn't
+# open another. The knowledge base isn't read again: an edit with a fault in it must not mark a bot that works as ill.
+# (01: established.)
 HEALTHCHECK --interval=60s --timeout=5s --start-period=90s --retries=3 \
-    CMD ["sh", "-c", "grep -q advisory-bot /proc/1/cmdline && grep -qsE ': [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:[0-9A-F]{4} 01 ' /proc/net/tcp /proc/net/tcp6"]
+    CMD ["sh", "-c", "if [ -n \"$WEBHOOK_URL\" ]; then at=${LISTEN:-:8080}; exec python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=4)' \"http://127.0.0.1:${at##*:}/readyz\"; fi; grep -q advisory-bot /proc/1/cmdline && grep -qsE ': [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:[0-9A-F]{4} 01 ' /proc/net/tcp /proc/net/tcp6"]
 
 # What has come in is answered before it stops.
 STOPSIGNAL SIGTERM

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
+import threading
 import tomllib
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -124,6 +128,35 @@ def test_an_open_connection_alone_is_healthy(state: str, *, healthy: bool) -> No
         f"   0: 0100007F:A2C4 0100007F:9C1B {state} 00000000:00000000 00:00000000 00000000 10001        0 1 1"
     )
     assert bool(re.search(pattern, line)) == healthy
+
+
+@pytest.mark.parametrize(
+    ("path", "listen", "healthy"),
+    [("/readyz", "0.0.0.0:{}", True), ("/readyz", ":{}", True), ("/x", ":{}", False)],
+)
+def test_by_webhook_the_image_is_as_healthy_as_it_says_itself(
+    path: str, listen: str, *, healthy: bool
+) -> None:
+    class Ready(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == path else 503)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    (check,) = arguments("HEALTHCHECK")
+    command = json.loads(check[check.index("CMD") + 3 :])
+    with HTTPServer(("127.0.0.1", 0), Ready) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        path_of_python = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        given = {
+            "WEBHOOK_URL": "https://x",
+            "LISTEN": listen.format(server.server_port),
+            "PATH": path_of_python,
+        }
+        done = subprocess.run(command, env=given, capture_output=True, check=False, timeout=60)  # noqa: S603 - ours
+    assert (done.returncode == 0) == healthy
 
 
 def test_only_what_the_image_needs_is_sent_to_the_builder() -> None:
