@@ -26,6 +26,7 @@ from bot.handlers import (
     checklist,
     cleaning,
     commands,
+    digest,
     faults,
     feedback,
     group_settings,
@@ -38,6 +39,7 @@ from bot.handlers import (
     messages,
     reload,
     review,
+    stats,
     suggestions,
     typed,
 )
@@ -45,6 +47,7 @@ from bot.handlers.context import BotApplication, Desk
 from bot.locales import Words, languages, words
 from bot.reloading import Reloader
 from bot.settings import Settings
+from bot.transport.chores import Chore
 from bot.transport.http import AiohttpRequest
 from bot.transport.pacing import Pacer, Paces
 from bot.transport.polling import StoringRequest
@@ -70,6 +73,10 @@ ALLOWED_UPDATES: Final = [
 CONCURRENT_UPDATES: Final = 16
 HELD_UPDATES: Final = 2 * CONCURRENT_UPDATES
 """Claimed from the store at the same time: some are ready whenever a place is free."""
+WRITES_COUNTS_EVERY: Final = 30.0
+"""Seconds between two writings of how many questions there were."""
+CATCHES_UP_EVERY: Final = 30.0
+"""Seconds after which a process answers with what was accepted in another one."""
 MAX_TITLE: Final = 300
 """Characters of the title in the bot's description, which holds 512."""
 
@@ -112,7 +119,13 @@ def build(
     bot = application.bot
     desk = Desk(conversations, settings.operator, worker.store, settings.admin_ids, lambda: bot.username)
     application.add_handlers(list(late.get_handlers(desk)), group=-1)
+    worker.chores.add(
+        Chore("counts", WRITES_COUNTS_EVERY, lambda: desk.tally.write(worker.store), at_end=True)
+    )
+    if settings.weekly_digest == "on":
+        worker.chores.add(Chore("weekly digest", digest.LOOKS_EVERY, digest.weekly(desk, application.bot)))
     if reloader is not None:
+        worker.chores.add(Chore("what was accepted elsewhere", CATCHES_UP_EVERY, reloader.catch_up))
         reloader.serve(conversations, reload.tell_admins(desk, application.bot))
         application.add_handlers(list(reload.get_handlers(desk, reloader)))
         application.add_handlers(list(review.get_handlers(desk, reloader)))
@@ -122,6 +135,7 @@ def build(
         suggestions,
         commands,
         checklist,
+        stats,
         language,
         group_settings,
         cleaning,

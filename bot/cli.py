@@ -121,6 +121,40 @@ def parser() -> argparse.ArgumentParser:
     )
     importing.set_defaults(run=_import)
 
+    review = commands.add_parser(
+        "review",
+        parents=[shared],
+        help="what people sent to the maintainers, and what was decided on it",
+        description="Lists the questions that people sent, with what maintainers decided on in the chat (/review). Needs the "
+        "bot's DATABASE_URL and STORE_KEY. --export writes what was decided on as YAML; --merge puts the phrasings of such a "
+        "file into the knowledge base, each below the last one of its entry, and changes nothing else.",
+    )
+    way = review.add_mutually_exclusive_group()
+    way.add_argument(
+        "--export",
+        type=Path,
+        nargs="?",
+        const=Path("-"),
+        metavar="FILE.yaml",
+        help="write it (default: to standard output)",
+    )
+    way.add_argument(
+        "--merge", type=Path, metavar="FILE.yaml", help="put its phrasings into the knowledge base"
+    )
+    review.set_defaults(run=_review)
+
+    stats = commands.add_parser(
+        "stats",
+        parents=[shared],
+        help="how many questions there were, and what became of them",
+        description="Prints the figures that /stats shows to admins. Needs the bot's DATABASE_URL and STORE_KEY.",
+    )
+    stats.add_argument(
+        "--days", type=_days, default=28, metavar="N", help="up to today, 1 to 400 (default: 28)"
+    )
+    stats.add_argument("--picture", type=Path, metavar="OUT.png", help="also draw them")
+    stats.set_defaults(run=_stats)
+
     run = commands.add_parser(
         "run",
         parents=[shared],
@@ -214,6 +248,27 @@ def _import(arguments: argparse.Namespace) -> int:
     from bot.commands.import_page import import_page  # noqa: PLC0415
 
     return import_page(arguments.page, to=arguments.to, drafts_to=arguments.drafts)
+
+
+def _days(given: str) -> int:
+    days = int(given)
+    if not 1 <= days <= 400:
+        raise argparse.ArgumentTypeError("1 to 400 days are counted")
+    return days
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from bot.commands.review import merge_patch, review  # noqa: PLC0415
+
+    if arguments.merge:
+        return merge_patch(arguments.merge, knowledge=arguments.knowledge)
+    return review(export=arguments.export)
+
+
+def _stats(arguments: argparse.Namespace) -> int:
+    from bot.commands.stats import stats  # noqa: PLC0415
+
+    return stats(knowledge=arguments.knowledge, days=arguments.days, picture=arguments.picture)
 
 
 def _run(arguments: argparse.Namespace) -> int:

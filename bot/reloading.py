@@ -92,9 +92,10 @@ class Reloader:
                 self._taken = await self._accepted.phrasings()
         return True
 
-    async def is_behind(self) -> bool:
-        """Whether something was accepted, or taken back, that the bot doesn't answer with: by another process, as a rule."""
-        return self._accepted is not None and await self._accepted.phrasings() != self._taken
+    async def catch_up(self) -> None:
+        """Reload where something was accepted, or taken back, in another process."""
+        if self._accepted is not None and await self._accepted.phrasings() != self._taken:
+            await self.reload()
 
     async def _with_learned(self, base: KnowledgeBase) -> KnowledgeBase:
         """What was read from files, with what was accepted; of that, what the files say by now is forgotten."""

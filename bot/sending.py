@@ -82,6 +82,28 @@ async def send(
     return None
 
 
+async def send_picture(bot: ExtBot[Any], chat_id: int, png: bytes, caption: str) -> bool:
+    """Send a picture with a line of at most 1,024 characters under it.
+
+    Returns:
+        False where the bot may not write to the chat.
+
+    Raises:
+        TelegramError: For anything that isn't about this one chat.
+    """
+    try:
+        await bot.send_photo(chat_id, png, caption=caption, filename="figures.png")
+    except Forbidden as refused:
+        log.info("not sent: %s", refused.message)
+        return False
+    except BadRequest as refused:
+        if not any(known in refused.message.lower() for known in _HOPELESS):
+            raise
+        log.info("not sent: %s", refused.message)
+        return False
+    return True
+
+
 async def _send(
     bot: ExtBot[Any], chat_id: int, reply: Reply, reply_to: int | None, thread: int | None
 ) -> Message:

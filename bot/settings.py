@@ -34,6 +34,7 @@ _HELP: Final = {
     "DATABASE_URL": "sqlite:///file.db, with four slashes for a path from the root, or postgresql://...",
     "STORE_KEY": "a key that `openssl rand -base64 32 | tr +/ -_` makes, or several of them with commas between",
     "ADMIN_IDS": "the Telegram user ids of those who may give the bot orders, with commas between, such as 123456789",
+    "WEEKLY_DIGEST": "on or off",
     "WEBHOOK_URL": "the root under which Telegram reaches the bot: https, on port 443, 80, 88 or 8443, such as "
     "https://bot.example.org",
     "WEBHOOK_SECRET": "16 to 256 letters, digits, _ and -, such as `openssl rand -hex 32` makes, or several of them with "
@@ -126,6 +127,7 @@ class Settings(BaseSettings):
         ),
     ] = None
     messages_per_second: Annotated[int, Field(ge=1, le=100_000)] = 30
+    weekly_digest: Literal["on", "off"] = "off"
     false_answer_rate: Annotated[float, Field(ge=0.001, le=0.5)] = 0.02
     semantic_model: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PARKING = "Where do I park my car?"
-COMMANDS = ["ask", "chat", "check", "evaluate", "import", "run"]
+COMMANDS = ["ask", "chat", "check", "evaluate", "import", "review", "run", "stats"]
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ from bot.locales import (
     words,
 )
 from bot.reviewing import Decision
+from bot.statistics import OUTCOMES
 from knowledge.checklist import Response
 from knowledge.model import Voice
 
@@ -47,6 +48,8 @@ FAMILIES = {
     "forgotten-": ["waiting", "settings", "suggestions", "remembered", "drafts", "checklist", "offers"],
     "settings-": CHOICES,
     "settings-button-": CHOICES,
+    "stats-": OUTCOMES,
+    "stats-short-": OUTCOMES,
     "review-did-": [decision.value for decision in Decision if decision is not Decision.NEXT],
     "feedback-": [opinion.value for opinion in Opinion],
 }

@@ -13,13 +13,13 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot import application, logs, settings
 from bot.accepted import Accepted
+from bot.commands.database import opened
 from bot.learning import Source
 from bot.modes import serving
 from bot.redaction import redact
 from bot.reloading import Reloader, ignore_too_early
-from bot.settings import Settings, SettingsError
-from bot.store.opening import open_store
-from bot.store.protocol import Store, StoreError
+from bot.settings import Settings
+from bot.store.protocol import StoreError
 from bot.transport.listening import CannotListenError
 from bot.transport.registration import WebhookRefusedError
 from bot.transport.serving import patiently, until_told_to_stop
@@ -81,7 +81,7 @@ def _in_words(error: Exception, loaded: Settings) -> tuple[int, str]:
 
 
 async def _serve(loaded: Settings, source: Source, answerer: Answerer) -> None:
-    store = await patiently(lambda: _opened(loaded))
+    store = await patiently(lambda: opened(loaded))
     reloader = Reloader(source, Accepted(store))
     try:
         answerer = await reloader.begin(answerer)
@@ -91,13 +91,3 @@ async def _serve(loaded: Settings, source: Source, answerer: Answerer) -> None:
             )
     finally:
         await store.close()
-
-
-async def _opened(loaded: Settings) -> Store:
-    key = loaded.store_key.get_secret_value() if loaded.store_key else ""
-    try:
-        return await open_store(loaded.database_url, key)
-    except ValueError:
-        raise SettingsError(
-            ["DATABASE_URL is not usable: set it to sqlite:///file.db or postgresql://..."]
-        ) from None

@@ -23,6 +23,7 @@ from bot.reply import Button, Reply
 from bot.sending import send
 from bot.sent_messages import SentMessages
 from bot.store.protocol import Store
+from bot.store.tally import Tally
 from knowledge.answerer import Verdict
 from knowledge.checklist import Walk
 from knowledge.model import Answer, Clarify, Decline, Entry, Question, Silent
@@ -57,6 +58,7 @@ class Desk:
     username: Callable[[], str] = str
     """The bot's own name, without the `@`; it is known once Telegram has told it."""
     presses: Presses = field(default_factory=Presses)
+    tally: Tally = field(default_factory=Tally)
     group_admins: GroupAdmins = field(default_factory=GroupAdmins)
     sent: SentMessages = field(default_factory=SentMessages)
     drafts: Drafts = field(default_factory=Drafts)
@@ -128,7 +130,10 @@ class Desk:
     def decide(self, question: Question, conversation: Hashable | None) -> Verdict:
         """What to do about a question, counted; arguments as for `Conversations.answer`."""
         verdict = self.conversations.answer(question, conversation)
-        metrics.decided(_OUTCOMES[type(verdict.outcome)])
+        outcome = _OUTCOMES[type(verdict.outcome)]
+        metrics.decided(outcome)
+        if outcome != "silent":
+            self.tally.note(outcome, verdict.likeliest or "")
         return verdict
 
     def reply_to(self, verdict: Verdict, *, language: str | None = None, key: str = "") -> Reply | None:

@@ -16,6 +16,7 @@ from bot import metrics
 from bot.store.protocol import Claim, End, Store, StoreError
 from bot.transport.attempts import Attempt, Patience
 from bot.transport.batching import Batches
+from bot.transport.chores import Chores
 from bot.transport.intake import Intake
 from bot.transport.queue import DurableQueue
 
@@ -61,6 +62,7 @@ class Worker:
         """Whether the last look found nothing that may be handled now."""
         self._tasks: list[asyncio.Task[None]] = []
         self._done: Batches[int] = Batches(store.end)
+        self.chores = Chores()
         self._reachable = True
         self._bot: Bot | None = None
         self.broken: asyncio.Future[None] | None = None
@@ -83,6 +85,7 @@ class Worker:
         self._tasks = [asyncio.create_task(loop) for loop in (self._claim(), self._renew(), self._expire())]
         for task in self._tasks:
             task.add_done_callback(self._ended)
+        self.chores.start()
         self.ring()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
@@ -118,6 +121,7 @@ class Worker:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.chores.stop()
         self._claims.clear()
         if self.broken is not None:
             self.broken.cancel()

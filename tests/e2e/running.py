@@ -92,12 +92,13 @@ async def polling(
     *,
     patience: Patience = IMPATIENT,
     drains_within: float = DRAINS_WITHIN,
+    **more: Any,  # noqa: ANN401 - as Settings takes them
 ) -> AsyncIterator[RunningBot]:
     """Run the bot as `advisory-bot run` does, in the test's own event loop; its store is in a folder."""
     store = await open_store(f"sqlite:///{folder / 'store.sqlite3'}")
     try:
         worker = Worker(store, "polling", room=application.HELD_UPDATES, patience=patience)
-        app = build(api, answerer, worker)
+        app = build(api, answerer, worker, **more)
         incoming = receiving(app, application.ALLOWED_UPDATES)
         async with working(app, worker, incoming, drains_within=drains_within):
             yield RunningBot(app, api, worker)

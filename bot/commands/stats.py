@@ -1,0 +1,57 @@
+"""`advisory-bot stats`: how many questions there were and what became of them, as a table and as a picture."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Final
+
+from bot import settings
+from bot.commands.database import opened
+from bot.gathering import gather, question_in
+from bot.locales import words
+from bot.picture import png
+from bot.settings import Settings
+from bot.statistics import DAYS, Figures, summary, table
+from bot.store.protocol import StoreError
+from knowledge.opening import read_base
+
+_WIDTH: Final = 78
+
+
+def stats(*, knowledge: Path | None = None, days: int = DAYS, picture: Path | None = None) -> int:
+    """Print the figures.
+
+    Args:
+        knowledge: The knowledge base, for the entries' questions.
+        days: How many days up to today are counted.
+        picture: Where to write the picture as PNG; None for nowhere.
+
+    Returns:
+        0, or 1 where the database can't be used or the picture can't be written.
+    """
+    loaded = settings.load()
+    base = read_base(knowledge or loaded.knowledge_dir)
+    question, say = question_in(base, base.default_language), words(base.default_language)
+    try:
+        shown = asyncio.run(_gathered(loaded, days))
+        print(summary(shown, say), end="\n\n")
+        print(table(shown, say, question, _WIDTH))
+        if picture is not None:
+            picture.write_bytes(png(shown, say, base.advisory.title, question))
+    except StoreError as error:
+        print(f"advisory-bot: {error}", file=sys.stderr)
+        return 1
+    except OSError as fault:
+        print(f"advisory-bot: {picture} can't be written: {fault.strerror}", file=sys.stderr)
+        return 1
+    return 0
+
+
+async def _gathered(loaded: Settings, days: int) -> Figures:
+    store = await opened(loaded)
+    try:
+        return await gather(store, days=days)
+    finally:
+        await store.close()

@@ -1,0 +1,28 @@
+"""The figures for maintainers, drawn and sent."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from telegram.ext import ExtBot
+
+from bot.formatting import escape
+from bot.gathering import question_in
+from bot.picture import png
+from bot.rendering import Renderer
+from bot.reply import Reply
+from bot.sending import send, send_picture
+from bot.statistics import Figures, summary, table
+
+
+async def send_report(bot: ExtBot[Any], chat_id: int, shown: Figures, renderer: Renderer) -> None:
+    """Send the figures to a chat: the picture with a sentence, then the table.
+
+    Raises:
+        TelegramError: For anything that isn't about this one chat.
+    """
+    words, question = renderer.words, question_in(renderer.base, renderer.language)
+    picture = await asyncio.to_thread(png, shown, words, renderer.base.advisory.title, question)
+    if await send_picture(bot, chat_id, picture, summary(shown, words)):
+        await send(bot, chat_id, Reply(f"<pre>{escape(table(shown, words, question))}</pre>"))

@@ -1,0 +1,75 @@
+"""What is done every now and then beside answering."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.store.protocol import StoreError
+
+log = logging.getLogger(__name__)
+
+_ENDS_WITHIN: Final = 3.0
+"""Seconds for what is done once more at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """A piece of work.
+
+    Attributes:
+        name: For the log.
+        every: Seconds between two times.
+        do: Does it.
+        at_end: Whether it is done once more when the process stops.
+    """
+
+    name: str
+    every: float
+    do: Callable[[], Awaitable[object]]
+    at_end: bool = False
+
+
+class Chores:
+    """Does chores, each by itself; one that fails is tried again the next time, and never ends the bot."""
+
+    def __init__(self) -> None:
+        self._chores: list[Chore] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def add(self, chore: Chore) -> None:
+        """Have something done from the start on."""
+        self._chores.append(chore)
+
+    def start(self) -> None:
+        """Begin; each is done for the first time after its pause."""
+        self._tasks = [asyncio.create_task(_again_and_again(chore)) for chore in self._chores]
+
+    async def stop(self) -> None:
+        """End, and do what has to be done at the end."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        for chore in self._chores:
+            if chore.at_end:
+                await _once(chore, _ENDS_WITHIN)
+
+
+async def _again_and_again(chore: Chore) -> None:
+    while True:
+        await asyncio.sleep(chore.every)
+        await _once(chore)
+
+
+async def _once(chore: Chore, within: float | None = None) -> None:
+    try:
+        async with asyncio.timeout(within):
+            await chore.do()
+    except (StoreError, TimeoutError) as error:
+        log.warning("%s: not now (%s)", chore.name, str(error) or type(error).__name__)
+    except Exception:
+        log.exception("%s: failed", chore.name)
