@@ -12,9 +12,12 @@ EDITABLE: Final = 3600.0
 """Seconds for which an answer follows the edits of its question."""
 DELETABLE: Final = 47 * 3600.0
 """Seconds for which messages are remembered for cleaning up: Telegram lets a bot delete its own for 48 hours."""
-MAX_CHATS: Final = 2_000
+MAX_CHATS: Final = 1_000
+"""With all that is remembered of each these take about 20 MB at most."""
 MAX_MESSAGES: Final = 100
 """Of one chat: as many as a single call can delete."""
+MAX_ANSWERS: Final = 30
+"""Of one chat: further up nobody edits a question any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,13 @@ class Given:
         message_id: The bot's message.
         previous: The entry that its question was understood after.
         overheard: Whether nobody had asked the bot.
+        entry_id: The entry that answered, None where the bot asked back or declined.
     """
 
     message_id: int
     previous: str | None
     overheard: bool
+    entry_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -62,7 +67,7 @@ class SentMessages:
         chat = self._chats.setdefault(chat_id, _Chat())
         chat.answers[question_id] = (given, self._clock())
         chat.answers.move_to_end(question_id)
-        while len(chat.answers) > MAX_MESSAGES:
+        while len(chat.answers) > MAX_ANSWERS:
             chat.answers.popitem(last=False)
 
     def answer_to(self, chat_id: int, question_id: int) -> Given | None:
@@ -70,6 +75,12 @@ class SentMessages:
         chat = self._chats.get(chat_id)
         given, then = (chat.answers.get(question_id) if chat else None) or (None, 0.0)
         return given if given and self._clock() - then <= EDITABLE else None
+
+    def gave(self, chat_id: int, entry_id: str) -> bool:
+        """Whether an entry's answer stands in a chat since not long ago: it was given in the last hour, asked for or not."""
+        chat, now = self._chats.get(chat_id), self._clock()
+        given = chat.answers.values() if chat else ()
+        return any(answer.entry_id == entry_id and now - then <= EDITABLE for answer, then in given)
 
     def recent(self, chat_id: int) -> list[int]:
         """The bot's messages in a chat that can still be deleted, oldest first."""

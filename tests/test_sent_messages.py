@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sent_messages import DELETABLE, EDITABLE, MAX_CHATS, MAX_MESSAGES, Given, SentMessages
+from bot.sent_messages import DELETABLE, EDITABLE, MAX_ANSWERS, MAX_CHATS, MAX_MESSAGES, Given, SentMessages
 
 CHAT, OTHER = -1001, -1002
 
@@ -64,9 +64,21 @@ def test_an_answer_is_known_for_an_hour_and_the_last_one_counts() -> None:
     assert sent.answer_to(CHAT, 10) is None
 
 
+def test_which_entry_was_given_is_known_as_long() -> None:
+    clock = Time()
+    sent = SentMessages(clock)
+    sent.note_answer(CHAT, 10, Given(11, None, overheard=False, entry_id="law"))
+    clock.now = EDITABLE
+    assert sent.gave(CHAT, "law")
+    assert not sent.gave(CHAT, "fees")
+    assert not sent.gave(OTHER, "law")
+    clock.now += 1
+    assert not sent.gave(CHAT, "law")
+
+
 def test_only_so_many_answers_are_known() -> None:
     sent = SentMessages(Time())
-    for number in range(MAX_MESSAGES + 1):
+    for number in range(MAX_ANSWERS + 1):
         sent.note_answer(CHAT, number, given(1000 + number))
     assert sent.answer_to(CHAT, 0) is None
     assert sent.answer_to(CHAT, 1) == given(1001)

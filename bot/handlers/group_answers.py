@@ -66,7 +66,7 @@ async def answer(
         reply = reply.above(suggesting.offer_link_row(key, bot.username, replies.renderer.words))
     sent = await desk.say(bot, message, reply, reply_to=asked.reply_to)
     if sent is not None:
-        given = Given(sent.message_id, previous, overheard=False)
+        given = Given(sent.message_id, previous, overheard=False, entry_id=verdict.answered)
         desk.sent.note_answer(message.chat.id, asked.reply_to, given)
 
 

@@ -70,6 +70,8 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
     entry_id, now = verdict.answered, time.time()
     if entry_id is None or not restraint.may_speak(stored, entry_id, now):
         return
+    if desk.sent.gave(message.chat.id, entry_id):  # it stands a few messages further up
+        return
     replies = group_answers.replies_in(desk, settings, language, bot)
     reply = group_answers.reply_to(desk, verdict, replies, overheard=True)
     if reply is None:
@@ -79,7 +81,7 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
     sent = await desk.say(bot, message, reply, reply_to=asked.reply_to)
     if sent is not None:
         desk.conversations.remember(asked.conversation, entry_id)
-        given = Given(sent.message_id, None, overheard=True)
+        given = Given(sent.message_id, None, overheard=True, entry_id=entry_id)
         desk.sent.note_answer(message.chat.id, asked.reply_to, given)
 
 
@@ -99,7 +101,10 @@ async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> 
         return
     if verdict.likeliest is not None:
         desk.conversations.remember(asked.conversation, verdict.likeliest)
-    if not await amend(bot, message.chat.id, given.message_id, reply):
+    if await amend(bot, message.chat.id, given.message_id, reply):
+        anew = replace(given, entry_id=verdict.answered)
+        desk.sent.note_answer(message.chat.id, message.message_id, anew)
+    else:
         desk.sent.drop(message.chat.id, frozenset({given.message_id}))
 
 
