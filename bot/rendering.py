@@ -113,6 +113,12 @@ class Renderer:
             text = "\n".join([text, "", *lines, "", self.words("did-you-mean-how")])
         return Reply(escape(text), tuple(rows))
 
+    def which(self, offered: Sequence[Button]) -> Reply:
+        """Ask which one is meant, after a mere yes to several: the same buttons, numbered in the text."""
+        lines = [f"{number}. {button.text}" for number, button in enumerate(offered, 1)]
+        text = "\n".join([self.words("did-you-mean-which"), "", *lines, "", self.words("did-you-mean-how")])
+        return Reply(escape(text), tuple((button,) for button in offered))
+
     def decline(self) -> Reply:
         """Nothing here answers that, and what to do instead."""
         title = cut(self.base.advisory.title, MAX_TITLE)

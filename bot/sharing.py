@@ -17,18 +17,20 @@ from knowledge.model import Entry, Kind
 
 MAX_URL: Final = 2000
 """Characters of the link with the text in it: longer ones are cut off by some apps."""
+_NOT_HANDED_ON: Final = frozenset({Kind.CHITCHAT, Kind.GUARDRAIL})
+"""A courtesy is nobody's news, and in an emergency the fewer buttons the better."""
 _PAGE: Final = "https://t.me/share/url"
 
 
 def button(renderer: Renderer, entry: Entry, username: str) -> Button | None:
-    """The button for an answer; None for a courtesy, or where the bot's name isn't known.
+    """The button for an answer; None for a courtesy or a guardrail, or where the bot's name isn't known.
 
     Args:
         renderer: The reader's.
         entry: What was answered.
         username: The bot's, without the `@`.
     """
-    if not username or entry.kind is Kind.CHITCHAT:
+    if not username or entry.kind in _NOT_HANDED_ON:
         return None
     link = deep_links.to_entry(username, entry.id)
     for room in range(MAX_TITLE, 0, -20):

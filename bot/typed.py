@@ -36,6 +36,11 @@ def chosen(text: str, offered: Sequence[Button]) -> Button | None:
     return offered[number - 1] if number and number <= len(offered) else None
 
 
+def is_yes(text: str) -> bool:
+    """Whether a text is a mere yes, which says nothing where there is more than one thing to say it to."""
+    return plainly(text) in _yes()
+
+
 def plainly(text: str) -> str:
     """A text without its case, accents, punctuation and surplus blanks: what is left is compared."""
     apart = unicodedata.normalize("NFKD", text.casefold())
@@ -63,6 +68,11 @@ def _fillers() -> frozenset[str]:
     return frozenset(
         plainly(word) for code in languages() for word in words(code)("typed-fillers").split("|")
     )
+
+
+@cache
+def _yes() -> frozenset[str]:
+    return frozenset(plainly(word) for code in languages() for word in words(code)("typed-yes").split("|"))
 
 
 @cache

@@ -16,7 +16,7 @@ from bot.handlers import buttons, language, walking
 from bot.handlers.context import Context, Desk, Handler
 from bot.questions import conversation_of
 from bot.reply import Reply
-from bot.typed import chosen
+from bot.typed import chosen, is_yes
 
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
 
@@ -47,7 +47,16 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         choice = _Choice(desk, update, payload, conversation_of(message), context.bot.username)
         await desk.say(context.bot, message, await _BRINGS[payload.action](choice))
 
-    return [MessageHandler(_PRIVATE & _Choosing(desk), typed)]
+    async def said_yes(update: Update, context: Context) -> None:
+        message = update.effective_message
+        if message is not None:
+            offered = desk.offers.get(conversation_of(message)) or ()
+            await desk.say(context.bot, message, (await desk.renderer_for(update)).which(offered))
+
+    return [
+        MessageHandler(_PRIVATE & _Choosing(desk), typed),
+        MessageHandler(_PRIVATE & _SayingYes(desk), said_yes),
+    ]
 
 
 class _Choosing(filters.MessageFilter):
@@ -59,6 +68,19 @@ class _Choosing(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         return _meant(self._desk, message) is not None
+
+
+class _SayingYes(filters.MessageFilter):
+    """Lets through a mere yes to a question with several things to choose from."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def filter(self, message: Message) -> bool:
+        offered = self._desk.offers.get(conversation_of(message)) or ()
+        first = unpack(offered[0].data) if offered else None
+        return first is not None and first.action is Action.CHOOSE and is_yes(message.text or "")
 
 
 def _meant(desk: Desk, message: Message) -> Payload | None:

@@ -69,6 +69,8 @@ ask-how-group = Send /ask with your question behind it, or as a reply to somebod
 topics-title = Choose a topic:
 topic-title = { $topic }: choose a question.
 did-you-mean = I’m not sure what you mean. Is it one of these?
+# After a mere “yes” to several questions.
+did-you-mean-which = Which one do you mean?
 did-you-mean-how = Press a button, or write its number.
 # $clause is a part of what the person wrote.
 answers-clause = This answers your words “{ $clause }”

@@ -63,6 +63,7 @@ topics-title = Elija un tema:
 topic-title = { $topic }: elija una pregunta.
 did-you-mean = No estoy seguro de qué quiere saber. ¿Es una de estas preguntas?
 # $clause is a part of what the person wrote.
+did-you-mean-which = ¿Cuál de ellas quiere decir?
 did-you-mean-how = Toque un botón, o escriba su número.
 answers-clause = Esto responde a lo que usted escribió: “{ $clause }”
 also-asked = También preguntó otra cosa. Creo que es “{ $question }”: toque su botón abajo, o pregúntelo otra vez por separado.

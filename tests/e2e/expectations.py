@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -152,6 +153,21 @@ def _words(seen: Seen, name: object) -> str:
     return _text_has(seen, words("en")(str(name), title=seen.base.advisory.title))
 
 
+def _reads(seen: Seen, wanted: object) -> str:
+    """The whole text, with `…` for any piece of it."""
+    pieces = [squeezed(piece) for piece in str(wanted).split("…")]
+    form = ".*".join(map(re.escape, pieces))
+    shown = squeezed(seen.message.content)
+    return "" if re.fullmatch(form, shown, re.DOTALL) else f"the text is {shown!r}"
+
+
+def _rows(seen: Seen, wanted: object) -> str:
+    """The buttons row by row, with a row of `...` for any rows."""
+    shown = [" | ".join(row) for row in seen.message.buttons]
+    expected = [" | ".join(row) for row in listed(wanted)]
+    return "" if _in_order(shown, expected) else f"the rows of buttons are {shown}, not {expected}"
+
+
 def _folded(seen: Seen, wanted: object) -> str:
     folds = seen.message.entity_texts("expandable_blockquote")
     return "" if bool(folds) == wanted else f"the folded parts are {folds}"
@@ -203,6 +219,8 @@ CHECKS: Final = {
     "unasked": _unasked,
     "text_has": _text_has,
     "text_lacks": _text_lacks,
+    "reads": _reads,
+    "rows": _rows,
     "words": _words,
     "bold_first": _bold_first,
     "buttons": _buttons,
