@@ -5,9 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
+
+from bot.store import engine
+from bot.store.tables import turns
+from tests.databases import KEY, TestDatabase
+
 if TYPE_CHECKING:
     from bot.store.opening import StoreInDatabase
-    from tests.databases import TestDatabase
+    from tests.databases import Postgres
 
 LONG = 1000.0
 
@@ -45,3 +53,20 @@ async def test_of_many_who_want_it_at_once_one_gets_it(database: TestDatabase) -
         taking = [one.take_turn("webhook", f"{n}", LONG) for n in range(8) for one in (first, second)]
         # Each number asks by two connections: it gets both or none.
         assert sum(await asyncio.gather(*taking)) == 2
+
+
+async def test_a_process_that_stops_half_way_through_a_transaction_holds_up_nobody_for_long(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_HOLDS", 1)
+    database = TestDatabase(postgres.new_database(), KEY)
+    async with database.opened() as frozen, database.opened() as other:
+        await other.take_turn("webhook", "a", LONG)
+        half_way = await frozen._database.engine.connect()
+        await half_way.execute(update(turns).values(owner="frozen"))
+        assert await other.take_turn("webhook", "a", LONG)
+        with pytest.raises(DBAPIError, match="idle-in-transaction"):
+            await half_way.execute(select(turns))
+        await half_way.invalidate()
+        await half_way.close()
+        assert not await frozen.take_turn("webhook", "b", LONG), "it goes on with another connection"

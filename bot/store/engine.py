@@ -22,6 +22,8 @@ PATIENCE: Final = 15.0
 _BUSY: Final = 10.0
 """Seconds for which SQLite waits for another process to let go of the file."""
 _CONNECTIONS: Final = 8
+_HOLDS: Final = 5
+"""Seconds after which the server ends a transaction in which nothing happens any more."""
 
 # What SQLite says -> what is the matter, and whether somebody has to mend it first.
 _SQLITE: Final = (
@@ -86,14 +88,7 @@ def engine_for(url: URL) -> AsyncEngine:
     """An engine that hasn't connected yet."""
     file = file_of(url)
     if file is None:
-        return create_async_engine(
-            url,
-            pool_size=_CONNECTIONS,
-            max_overflow=0,
-            pool_timeout=PATIENCE,
-            hide_parameters=True,
-            connect_args={"connect_timeout": 5, "application_name": "advisory-bot"},
-        )
+        return _server(url)
     # One connection: those of one process would only wait for each other's locks.
     engine = create_async_engine(
         url.set(database=str(file)),
@@ -122,6 +117,27 @@ def engine_for(url: URL) -> AsyncEngine:
     def begin(connection: Any) -> None:  # noqa: ANN401
         # The right to write at once: a transaction that asks for it half-way may have to be given up.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _server(url: URL) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        hide_parameters=True,
+        connect_args={"connect_timeout": 5, "application_name": "advisory-bot"},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own
+        cursor = connection.cursor()
+        # A process that is frozen or unplugged half-way through a transaction holds rows that all others need.
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{_HOLDS}s'")
+        cursor.close()
+        connection.commit()
 
     return engine
 

@@ -90,6 +90,26 @@ async def test_a_replica_that_is_killed_under_load_loses_no_question_and_no_orde
     assert site.answers(people) - expected <= application.CONCURRENT_UPDATES
 
 
+async def test_a_replica_that_is_frozen_and_comes_back_spoils_nothing(site: Site) -> None:
+    frozen, _ = await asyncio.gather(site.start(0), site.start(1))
+    people = site.people(40)
+    site.api.delay(0.3, "sendMessage", times=None)
+    async with asking(people):
+        await site.api.wait_for(lambda: site.answers(people) >= 20, WITHIN)
+        frozen.process.stop(signal.SIGSTOP)
+    await site.all_answered(people)
+    frozen.process.stop(signal.SIGCONT)
+    await frozen.becomes(200)
+    anna = site.api.user("Anna")
+    for _ in range(2):  # one for each, as the proxy goes by turns
+        anna.sends(QUESTION)
+        await site.api.wait_idle(WITHIN)
+    await site.api.wait_for(lambda: len(said(site.api, anna)) == 2, WITHIN)
+    answers = [said(site.api, person) for person in people]
+    assert [list(dict.fromkeys(answer)) for answer in answers] == [list(ASKED.values())] * len(people)
+    assert sum(map(len, answers)) - len(people) * len(ASKED) <= 2 * application.CONCURRENT_UPDATES
+
+
 async def test_a_rolling_restart_shows_telegram_no_fault_and_repeats_nothing(
     site: Site, proxy: Proxy
 ) -> None:
