@@ -13,7 +13,7 @@ from bot import checklists, feedback, metrics, sharing, suggesting
 from bot.answering import Conversations
 from bot.asking import Asking
 from bot.callback_data import Action, Payload, unpack
-from bot.drafts import Draft, Drafts
+from bot.drafts import KEY_LENGTH, Draft, Drafts
 from bot.handlers.group_admins import GroupAdmins
 from bot.memory import Memory
 from bot.presses import Presses
@@ -98,8 +98,10 @@ class Desk:
             reply: The answer.
             entry: Whose.
             renderer: For who asked.
-            key: Under which the question is remembered, so that it can be sent to the maintainers.
+            key: Under which the question is remembered, so that it can be sent to the maintainers. It may come from a button,
+                which anybody can make up: what can't be a key counts as none.
         """
+        key = key if len(key) == KEY_LENGTH else ""
         share = sharing.button(renderer, entry, self.username())
         rows = [*checklists.offer(renderer, entry), *reply.buttons]
         if share and rows and unpack(rows[-1][-1].data) == Payload(Action.SOURCES, entry.id):

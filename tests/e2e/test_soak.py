@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,9 +21,8 @@ async def test_nothing_is_lost(
     small_base: Path, small_answerer: Answerer, postgres: bool, replicas: int
 ) -> None:
     assert small_answerer.base.entries, "learned, so that the processes only fetch it"
-    scenario = Scenario(
-        small_base, 7, 10, 60, postgres=postgres, replicas=replicas, kills=(1.0, 3.0), restarts=(2.0, 4.0)
-    )
+    often: dict[str, Any] = {"faults": 0.7, "kills": (1.0, 3.0), "restarts": (2.0, 4.0)}
+    scenario = replace(Scenario(small_base, 7, 10, 60), postgres=postgres, replicas=replicas, **often)
     result = await soak(scenario)
     assert result.asked > 50
     assert result.trouble["kills"] > 0

@@ -39,6 +39,7 @@ class Scenario:
         postgres: PostgreSQL instead of SQLite, and restarted now and then.
         replicas: How many, by webhook; 0 for one that polls.
         calm: The share of the time, at its end, in which nothing is killed or restarted: memory is measured there.
+        faults: Seconds between two faults of Telegram, on average.
         kills: Seconds between two kills, at least and at most.
         restarts: Of the database, likewise.
         seed: Of chance.
@@ -51,7 +52,8 @@ class Scenario:
     postgres: bool = False
     replicas: int = 0
     calm: float = 0.35
-    kills: tuple[float, float] = (5.0, 12.0)
+    faults: float = 2.0
+    kills: tuple[float, float] = (8.0, 20.0)
     restarts: tuple[float, float] = (12.0, 25.0)
     seed: int = 1
 
@@ -115,7 +117,7 @@ async def _run(
         rough = [asyncio.create_task(trouble.kills(running, *scenario.kills))]
         if server:
             rough.append(asyncio.create_task(trouble.database(server, *scenario.restarts)))
-        steady = [asyncio.create_task(trouble.telegram(api))]
+        steady = [asyncio.create_task(trouble.telegram(api, scenario.faults))]
         asking = asyncio.create_task(people.ask(scenario.rate, scenario.seconds * (1 - scenario.calm)))
         await asyncio.wait([asking, *rough, *steady], return_when=asyncio.FIRST_COMPLETED)
         await ended(rough)

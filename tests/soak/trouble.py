@@ -33,11 +33,11 @@ class Trouble:
     async def _pause(self, low: float, high: float) -> None:
         await asyncio.sleep(self._chance.uniform(low, high))
 
-    async def telegram(self, api: FakeBotApi, often: float = 0.7) -> None:
-        """Refuse, break and delay calls, until cancelled."""
+    async def telegram(self, api: FakeBotApi, every: float) -> None:
+        """Refuse, break and delay calls, one in so many seconds, until cancelled."""
         calls = ("sendMessage", "sendMessage", "sendMessage", "getUpdates")
         while True:
-            await self._pause(0.1, 2 * often)
+            await self._pause(0.1, 2 * every)
             method = self._chance.choice(calls)
             kind = self._chance.choice(("429", "500", "502", "dropped", "receipt lost", "slow"))
             if kind == "receipt lost" and method == "getUpdates":
