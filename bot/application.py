@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Final
 
@@ -12,11 +13,12 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     BotCommandScopeDefault,
     MenuButtonCommands,
     Update,
 )
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
 from bot.answering import Conversations
@@ -44,7 +46,7 @@ from bot.handlers import (
     typed,
 )
 from bot.handlers.context import BotApplication, Desk
-from bot.locales import Words, languages, words
+from bot.locales import DEFAULT_LANGUAGE, Words, languages, words
 from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.transport.chores import Chore
@@ -112,7 +114,7 @@ def build(
         .update_queue(worker.queue)
         .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES, pacer.ahead))
         .job_queue(None)
-        .post_init(partial(_introduce, base=answerer.base))
+        .post_init(partial(_introduce, base=answerer.base, admins=settings.admin_ids))
         .build()
     )
     conversations = Conversations(answerer)
@@ -151,18 +153,36 @@ def build(
     return application
 
 
-async def _introduce(application: BotApplication, *, base: KnowledgeBase) -> None:
+async def _introduce(application: BotApplication, *, base: KnowledgeBase, admins: Collection[int]) -> None:
     """Tell Telegram what the bot's menu and profile show; it answers questions without them too."""
     try:
-        await _show_menus(application, base)
+        private = await _show_menus(application, base)
+        for admin in sorted(admins):
+            await _show_menu_to(application, admin, private)
     except InvalidToken:
         raise
     except TelegramError as refused:
         log.warning("menus and descriptions stay as they were: %s", refused.message)
 
 
-async def _show_menus(application: BotApplication, base: KnowledgeBase) -> None:
+async def _show_menu_to(
+    application: BotApplication, admin: int, private: Mapping[str | None, list[BotCommand]]
+) -> None:
+    """Show an admin what nobody else has; one who has never written to the bot has no chat to show it in."""
+    try:
+        for code, menu in private.items():
+            more = _menu(commands.FOR_BOT_ADMINS, words(code or DEFAULT_LANGUAGE))
+            await application.bot.set_my_commands([*menu, *more], BotCommandScopeChat(admin), code)
+    except BadRequest as refused:
+        log.info("an admin's menu stays as it was: %s", refused.message)
+
+
+async def _show_menus(
+    application: BotApplication, base: KnowledgeBase
+) -> Mapping[str | None, list[BotCommand]]:
+    """Show the menus and descriptions; answers language -> menu of private chats, under None for all other languages."""
     bot, title = application.bot, cut(base.advisory.title, MAX_TITLE)
+    menus: dict[str | None, list[BotCommand]] = {}
     # For all whose language has no catalogue the default is what counts, so it goes under no language.
     for code in (None, *languages()):
         say = words(code or base.default_language)
@@ -170,6 +190,7 @@ async def _show_menus(application: BotApplication, base: KnowledgeBase) -> None:
         admins = [*group, *_menu(commands.FOR_GROUP_ADMINS, say)]
         if questions := base.checklist_for(code or base.default_language):
             private.insert(1, BotCommand("checklist", cut(questions.title, BotCommand.MAX_DESCRIPTION)))
+        menus[code] = private
         await bot.set_my_commands(private, BotCommandScopeDefault(), code)
         await bot.set_my_commands(private, BotCommandScopeAllPrivateChats(), code)
         await bot.set_my_commands(group, BotCommandScopeAllGroupChats(), code)
@@ -177,6 +198,7 @@ async def _show_menus(application: BotApplication, base: KnowledgeBase) -> None:
         await bot.set_my_description(say("bot-description", title=title), code)
         await bot.set_my_short_description(say("bot-short-description"), code)
     await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+    return menus
 
 
 def _menu(names: tuple[str, ...], say: Words) -> list[BotCommand]:

@@ -13,10 +13,12 @@ from bot.formatting import cut, escape, label
 from bot.locales import Words
 from bot.reply import Button, Reply, Row
 from bot.store.protocol import Suggestion
-from knowledge.model import Entry
+from knowledge.model import Entry, Topic
 
 MAX_SHOWN: Final = 5
 """Questions of a group that are shown, and decided on, together."""
+MAX_CHOICES: Final = 90
+"""Entries or topics to choose from: Telegram takes 100 buttons."""
 MAX_TEXT: Final = 600
 """UTF-16 units of each question."""
 MAX_NOTE: Final = 900
@@ -35,6 +37,10 @@ class Decision(StrEnum):
     """An entry should be written."""
     OFF_TOPIC = "off-topic"
     DELETE = "delete"
+    ELSEWHERE = "elsewhere"
+    """None yet; show all topics, to choose another entry."""
+    TOPIC = "topic"
+    """None yet; show a topic's entries."""
     NEXT = "next"
     """None yet; show the next group."""
     UNDO = "undo"
@@ -62,14 +68,17 @@ def numbers_in(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in _LINE.findall(text))
 
 
-def card(waiting: Waiting, likeliest: Sequence[Entry], words: Words, note: str = "") -> Reply:
-    """A group of questions, with the entries that it is likeliest about.
+def card(
+    waiting: Waiting, entries: Sequence[Entry], words: Words, *, note: str = "", topics: Sequence[Topic] = ()
+) -> Reply:
+    """A group of questions, with entries that it may be about.
 
     Args:
         waiting: The group.
-        likeliest: Entries, the likeliest first.
+        entries: The likeliest first, or all of a topic.
         words: The bot's own words.
         note: What stood against a decision; empty for none.
+        topics: To choose another entry from.
     """
     first, *others = waiting.group
     lines = [
@@ -82,8 +91,12 @@ def card(waiting: Waiting, likeliest: Sequence[Entry], words: Words, note: str =
     if note:
         lines.append(f"<b>{escape(cut(note, MAX_NOTE))}</b>")
     lines.append(escape(words("review-ask")))
-    rows: list[Row] = [(_button(label(entry.question), Decision.ATTACH, entry.id),) for entry in likeliest]
+    rows: list[Row] = [
+        (_button(label(entry.question), Decision.ATTACH, entry.id),) for entry in entries[:MAX_CHOICES]
+    ]
+    rows += [(_button(label(topic.title), Decision.TOPIC, topic.id),) for topic in topics[:MAX_CHOICES]]
     rows += [
+        (_button(words("review-elsewhere"), Decision.ELSEWHERE),),
         (_button(words("review-wanted"), Decision.WANTED),),
         (
             _button(words("review-off-topic"), Decision.OFF_TOPIC),

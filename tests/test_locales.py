@@ -14,7 +14,7 @@ from fluent.syntax.visitor import Visitor
 from bot import handlers, locales
 from bot.feedback import Opinion
 from bot.group_settings import offered
-from bot.handlers.commands import FOR_GROUP_ADMINS, FOR_GROUPS, FOR_PRIVATE
+from bot.handlers.commands import FOR_BOT_ADMINS, FOR_GROUP_ADMINS, FOR_GROUPS, FOR_PRIVATE
 from bot.locales import (
     DEFAULT_LANGUAGE,
     Words,
@@ -25,7 +25,6 @@ from bot.locales import (
     month_and_year,
     words,
 )
-from bot.reviewing import Decision
 from bot.statistics import OUTCOMES
 from knowledge.checklist import Response
 from knowledge.model import Voice
@@ -44,13 +43,13 @@ FAMILIES = {
     "checklist-heard-": [response.value for response in Response],
     "checklist-": [response.value for response in Response],
     "voice-": [voice.value for voice in Voice],
-    "command-": sorted({*FOR_PRIVATE, *FOR_GROUPS, *FOR_GROUP_ADMINS}),
+    "command-": sorted({*FOR_PRIVATE, *FOR_GROUPS, *FOR_GROUP_ADMINS, *FOR_BOT_ADMINS}),
     "forgotten-": ["waiting", "settings", "suggestions", "remembered", "drafts", "checklist", "offers"],
     "settings-": CHOICES,
     "settings-button-": CHOICES,
     "stats-": OUTCOMES,
     "stats-short-": OUTCOMES,
-    "review-did-": [decision.value for decision in Decision if decision is not Decision.NEXT],
+    "review-did-": ["attach", "wanted", "off-topic", "delete", "undo"],
     "feedback-": [opinion.value for opinion in Opinion],
 }
 """Messages whose names are put together: the beginning -> the ends."""

@@ -34,7 +34,7 @@ def waiting(texts: list[str], first: int = 12) -> Waiting:
 @given(TEXTS | st.lists(ANY_SAYING, min_size=1, max_size=MAX_SHOWN), st.text(max_size=2 * MAX_NOTE))
 def test_a_card_fits_and_names_just_its_questions(texts: list[str], note: str) -> None:
     shown = waiting(texts)
-    reply = card(shown, ENTRIES, SAY, note.replace("\n", " "))
+    reply = card(shown, ENTRIES, SAY, note=note.replace("\n", " "))
     parsed = parse_html(reply.html)
     assert parsed.oddities == []
     assert units(parsed.text) <= 4096
@@ -43,6 +43,7 @@ def test_a_card_fits_and_names_just_its_questions(texts: list[str], note: str) -
     assert [(p.id, decision_of(p)) for p in pressed if p] == [
         (ENTRIES[0].id, Decision.ATTACH),
         ("b", Decision.ATTACH),
+        ("", Decision.ELSEWHERE),
         ("", Decision.WANTED),
         ("", Decision.OFF_TOPIC),
         ("", Decision.DELETE),

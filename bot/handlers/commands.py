@@ -22,6 +22,8 @@ FOR_PRIVATE = ("ask", "topics", "sources", "language", "help", "privacy", "forge
 """The menu in private chats; `/start` works too, and shows itself."""
 FOR_GROUPS = ("ask", "topics", "help", "privacy", "forget")
 FOR_GROUP_ADMINS = ("settings", "clean")
+FOR_BOT_ADMINS = ("review", "stats", "reload")
+"""For those of ADMIN_IDS, in private."""
 """What the menu has besides for a group's admins."""
 _Run: TypeAlias = Callable[[Desk, Update, Message, Context], Awaitable[None]]
 _ADDRESSED = filters.UpdateType.MESSAGE

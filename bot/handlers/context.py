@@ -184,13 +184,20 @@ class Desk:
             return
         language = await self.language(update)
         verdict = self.decide(replace(asked.question, language=language), asked.conversation)
-        key = self.drafts.put(sender_of(message), Draft(asked.question.text, verdict.language))
-        reply = self.reply_to(verdict, language=language, key=key)
+        reply = self.reply_to(verdict, language=language, key=self._remembered(message, asked, verdict))
         code = self.walks.get(asked.conversation)
         if code is not None and reply is not None:
             reply = self._on_the_way(self.renderer(language), reply, verdict, asked, code)
         if reply is not None:
             await self.say(bot, message, reply)
+
+    def _remembered(self, message: Message, asked: Asked, verdict: Verdict) -> str:
+        """The key to a question that may be sent on; empty for one that there is no reason to remember."""
+        if isinstance(verdict.outcome, Answer):
+            entry = self.conversations.answerer.entries(verdict.language)[verdict.outcome.match.entry_id]
+            if not feedback.may_be_judged(entry):
+                return ""
+        return self.drafts.put(sender_of(message), Draft(asked.question.text, verdict.language))
 
     def _on_the_way(
         self, renderer: Renderer, reply: Reply, verdict: Verdict, asked: Asked, code: str

@@ -21,7 +21,7 @@ from bot.reviewing import MAX_SHOWN, Decision, Waiting
 from bot.sending import acknowledge, edit, send
 from bot.store.protocol import Suggestion, SuggestionState
 from knowledge.grouping import groups
-from knowledge.model import Entry, Question
+from knowledge.model import Question
 
 _PATTERN = f"^{Action.REVIEW}:"
 _KEEP = KEEP_DAYS * 24 * 3600.0
@@ -63,21 +63,35 @@ class _Review:
         self._reloader = reloader
         self._accepted = Accepted(desk.store)
 
-    async def next_card(self, words: Words, after: int = 0, note: str = "") -> Reply:
+    async def next_card(self, words: Words, after: int = 0) -> Reply:
         """The first group whose leader came after a number."""
         waiting = await self._store.suggestions(limit=MOST)
-        sorted_ = await asyncio.to_thread(self._groups, waiting)
-        group = next((group for group in sorted_ if group[0].number > after), None)
+        found = await asyncio.to_thread(self._groups, waiting)
+        group = next((group for group in found if group[0].number > after), None)
         if group is None:
             return reviewing.says("review-through" if waiting else "review-none", words)
-        return self._card(Waiting(group[:MAX_SHOWN], len(waiting), len(sorted_)), words, note)
+        return self._card(Waiting(group[:MAX_SHOWN], len(waiting), len(found)), words)
+
+    async def _again(self, group: Sequence[Suggestion]) -> Waiting:
+        """A group that is shown already, with how many there are now."""
+        waiting = await self._store.suggestions(limit=MOST)
+        return Waiting(tuple(group), len(waiting), len(await asyncio.to_thread(self._groups, waiting)))
 
     def _card(self, waiting: Waiting, words: Words, note: str = "") -> Reply:
         first = waiting.group[0]
         answerer = self._desk.conversations.answerer
         ranking = answerer.answer(Question(first.text, first.language)).ranking
-        found = [answerer.base.entry(match.entry_id, first.language) for match in ranking.matches[:OPTIONS]]
-        return reviewing.card(waiting, [entry for entry in found if entry], words, note)
+        entries = answerer.entries(first.language)
+        likeliest = [entries[match.entry_id] for match in ranking.matches[:OPTIONS]]
+        return reviewing.card(waiting, likeliest, words, note=note)
+
+    def _choices(self, waiting: Waiting, topic: str, words: Words) -> Reply:
+        """All topics, or the entries of one; all entries of a knowledge base without topics."""
+        base = self._desk.conversations.answerer.base
+        language = base.language_for(waiting.group[0].language)
+        topics = [] if topic else list(base.topics[language].values())
+        entries = [entry for entry in base.entries[language].values() if entry.topic == topic and not topics]
+        return reviewing.card(waiting, entries, words, topics=topics)
 
     def _groups(self, waiting: Sequence[Suggestion]) -> list[tuple[Suggestion, ...]]:
         """Groups of one language each, in the order of their first ones."""
@@ -96,28 +110,28 @@ class _Review:
         """Do what a button says with the questions that its message shows."""
         payload = unpack(query.data)
         decision = reviewing.decision_of(payload) if payload else None
-        if payload is None or decision is None:
+        if payload is None or decision is None or query.message is None:
             return
-        text = query.message.text if isinstance(query.message, Message) else ""
-        numbers = reviewing.numbers_in(text or "")
-        entry = self._desk.conversations.answerer.base.entry(payload.id)
+        numbers = reviewing.numbers_in((isinstance(query.message, Message) and query.message.text) or "")
         if decision is Decision.UNDO:
             await edit(query, await self._undo(numbers, payload.id, words))
             return
-        waiting = {one.number: one for one in await self._store.suggestions(limit=MOST)}
-        group = [waiting[number] for number in numbers if number in waiting]
         if decision is Decision.NEXT:
             await edit(query, await self.next_card(words, max(numbers[:1], default=0)))
             return
-        if not group or (decision is Decision.ATTACH and entry is None):
+        waiting = {one.number: one for one in await self._store.suggestions(limit=MOST)}
+        group = [waiting[number] for number in numbers if number in waiting]
+        if not group:
             await edit(query, reviewing.says("review-gone", words))
-        elif decision is Decision.ATTACH and entry is not None:
-            if not await self._attach(query, group, entry, words):
+        elif decision in (Decision.ELSEWHERE, Decision.TOPIC):
+            await edit(query, self._choices(await self._again(group), payload.id, words))
+            return
+        elif decision is Decision.ATTACH:
+            if not await self._attach(query, group, payload.id, words):
                 return
         else:
             await edit(query, await self._decide(decision, group, words))
-        if query.message:
-            await send(bot, query.message.chat.id, await self.next_card(words, numbers[0] if numbers else 0))
+        await send(bot, query.message.chat.id, await self.next_card(words, max(numbers[:1], default=0)))
 
     async def _decide(self, decision: Decision, group: Sequence[Suggestion], words: Words) -> Reply:
         for one in group:
@@ -128,11 +142,16 @@ class _Review:
         return reviewing.done(decision, () if decision is Decision.DELETE else group, None, words)
 
     async def _attach(
-        self, query: CallbackQuery, group: Sequence[Suggestion], entry: Entry, words: Words
+        self, query: CallbackQuery, group: Sequence[Suggestion], entry_id: str, words: Words
     ) -> bool:
         """Whether the group is done with."""
+        base = self._desk.conversations.answerer.base
+        language = base.language_for(group[0].language)
+        entry = base.entries[language].get(entry_id)
+        if entry is None:
+            await edit(query, reviewing.says("review-gone", words))
+            return True
         await edit(query, reviewing.says("review-learning", words))
-        language = self._desk.conversations.answerer.base.language_for(group[0].language)
         mine = [one for one in group if one.language == group[0].language]
         match await adopting.attach(self._reloader, self._accepted, mine, entry.id):
             case Attached():
@@ -153,8 +172,7 @@ class _Review:
                 )
             case failed:
                 note = words("review-failed", reason=failed.reason)
-        total = len(await self._store.suggestions(limit=MOST))
-        await edit(query, self._card(Waiting(tuple(group), total, total), words, note))
+        await edit(query, self._card(await self._again(group), words, note))
         return False
 
     def _question(self, entry_id: str, language: str) -> str:

@@ -146,7 +146,7 @@ privacy-text =
 
     In our private chat I remember your last questions, in memory only, for 15 minutes, so that you can send one to the people who write the answers. You see first what would be sent, with names, numbers, addresses and links taken out. Only what you send is kept, encrypted and without your name, for 90 days.
 
-    Under an answer you can say whether it helped. I count that for the answer, without who said it.
+    Under an answer you can say whether it helped. I count that for the answer, without who said it. I also count how many questions there are on a day and about what, without what was written and by whom.
 
     If you choose a language with /language, I keep that choice, until you choose “{ $automatic }” or send /forget.
 
@@ -261,6 +261,7 @@ review-alike =
        *[other] { $count } more like it:
     }
 review-ask = Whose question is it? An entry takes it as a phrasing. Then I learn it, which takes up to a minute.
+review-elsewhere = Another entry
 review-wanted = A new entry is wanted
 review-off-topic = Off topic
 review-delete = Delete
@@ -300,6 +301,9 @@ command-sources = Where the answers come from
 command-language = Choose my language
 command-help = What I can do
 command-privacy = What I keep of what you write
+command-review = Look through what people sent
+command-stats = Questions and what became of them
+command-reload = Read the knowledge base again
 command-forget = Delete what I keep of you
 command-settings = How I behave in this group
 command-clean = Delete my messages in this group

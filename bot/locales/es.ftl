@@ -137,7 +137,7 @@ privacy-text =
 
     En nuestro chat privado recuerdo sus últimas preguntas, solo en la memoria, durante 15 minutos, para que pueda enviar una a las personas que escriben las respuestas. Primero verá lo que se enviaría, sin nombres, números, direcciones ni enlaces. Solo se guarda lo que usted envíe, cifrado y sin su nombre, durante 90 días.
 
-    Debajo de una respuesta puede decir si le sirvió. Lo cuento para esa respuesta, sin anotar quién lo dijo.
+    Debajo de una respuesta puede decir si le sirvió. Lo cuento para esa respuesta, sin anotar quién lo dijo. También cuento cuántas preguntas hay en un día y sobre qué, sin lo que se escribió ni quién.
 
     Si elige un idioma con /language, guardo esa elección hasta que elija “{ $automatic }” o envíe /forget.
 
@@ -243,6 +243,7 @@ review-alike =
        *[other] { $count } más parecidas:
     }
 review-ask = ¿De qué entrada es? La entrada la toma como una forma más de preguntar. Entonces la aprendo, lo que tarda hasta un minuto.
+review-elsewhere = Otra entrada
 review-wanted = Hace falta una entrada nueva
 review-off-topic = Otro tema
 review-delete = Borrar
@@ -282,6 +283,9 @@ command-sources = De dónde vienen las respuestas
 command-language = Elegir mi idioma
 command-help = Qué puedo hacer
 command-privacy = Qué guardo de lo que escribe
+command-review = Ver lo que la gente envió
+command-stats = Las preguntas y qué fue de ellas
+command-reload = Leer de nuevo la base de conocimientos
 command-forget = Borrar lo que guardo de usted
 command-settings = Cómo me comporto en este grupo
 command-clean = Borrar mis mensajes en este grupo

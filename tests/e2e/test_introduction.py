@@ -33,6 +33,21 @@ async def test_the_menu_shows_what_can_be_done_in_each_kind_of_chat(bot: Running
     assert bot.api.world.profile.menu_buttons == {0: {"type": "commands"}}
 
 
+async def test_an_admin_is_shown_more_and_one_without_a_chat_keeps_nobody_from_starting(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
+) -> None:
+    olga = api.user("Olga", started=True)
+    async with polling(api, small_answerer, tmp_path, admin_ids=frozenset({olga.id, 5})):
+        own = {
+            language: [command["command"] for command in commands]
+            for (scope, language), commands in api.world.profile.commands.items()
+            if scope.endswith(str(olga.id))
+        }
+    wanted = [*FOR_PRIVATE, "review", "stats", "reload"]
+    assert own == dict.fromkeys(("", *languages()), wanted)
+    api.assert_clean()
+
+
 async def test_each_language_has_its_own_menu_and_description(
     bot: RunningBot, small_answerer: Answerer
 ) -> None:

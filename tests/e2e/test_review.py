@@ -9,8 +9,11 @@ import pytest
 
 from bot import application
 from bot.accepted import Accepted
+from bot.adopting import Attached, attach
+from bot.answering import Conversations
 from bot.learning import Source
 from bot.locales import words
+from bot.reloaded import Outcome
 from bot.reloading import Reloader
 from bot.store.opening import open_store
 from bot.store.protocol import SuggestionState
@@ -64,6 +67,10 @@ async def bot(
     async with maintained(api, small_base, tmp_path, olga) as running:
         yield running
     api.assert_clean()
+
+
+async def tell_nobody(outcome: Outcome) -> None:
+    raise AssertionError(outcome)
 
 
 async def waits(bot: RunningBot, *texts: str, sender: int = 1) -> list[int]:
@@ -210,5 +217,33 @@ async def test_what_the_files_say_by_now_is_forgotten(small_base: Path, tmp_path
         answerer = await reloader.begin(Source(small_base).open())
         assert answerer.base.learned == (LearnedPhrasing("en", "parking", CARPORT),)
         assert [s.text for s in await store.suggestions(SuggestionState.TAKEN)] == [CARPORT]
+    finally:
+        await store.close()
+
+
+async def test_another_process_catches_up(small_base: Path, tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    try:
+        here, there = (Reloader(Source(small_base), Accepted(store)) for _ in range(2))
+        sides = []
+        for reloader in (here, there):
+            sides.append(Conversations(await reloader.begin(Source(small_base).open())))
+            reloader.serve(sides[-1], tell_nobody)
+        number = await store.add_suggestion(1, CARPORT, keep=DAY, language="en")
+        (waiting,) = await store.suggestions()
+        assert await attach(here, Accepted(store), [waiting], "parking") == Attached()
+        before = sides[1].answerer
+        await there.catch_up()
+        assert sides[1].answerer.base.learned == sides[0].answerer.base.learned != ()
+        assert sides[1].answerer is not before
+        # Nothing is learned twice.
+        for side, reloader in zip(sides, (here, there), strict=True):
+            now = side.answerer
+            await reloader.catch_up()
+            assert side.answerer is now
+        await store.reopen_suggestion(number)
+        await here.catch_up()
+        await there.catch_up()
+        assert [side.answerer.base.learned for side in sides] == [(), ()]
     finally:
         await store.close()
