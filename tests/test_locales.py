@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,16 @@ def test_every_message_renders_and_keeps_within_telegrams_limits(language: str, 
     assert text.count(SAMPLE) >= len(variables)
     assert not set("{}$\u2068\u2069") & set(text.replace(SAMPLE, ""))
     assert len(text) <= LIMITS.get(name, 3000)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_nothing_is_said_by_a_picture(language: str) -> None:
+    """Screen readers read emoji and arrows out by their names, or not at all."""
+    text = (Path(locales.__file__).parent / f"{language}.ftl").read_text(encoding="utf-8")
+    assert {character for character in text if unicodedata.category(character) in {"So", "Sk", "Sm"}} <= set(
+        "=|"
+    )
+    assert "«" not in text
 
 
 @pytest.mark.parametrize("language", languages())

@@ -8,7 +8,7 @@ greeting =
 
     { $disclaimer }
 help =
-    Ask me anything about the advisory, in your own words. I look for the fitting answer among those that were written beforehand, and show whose word it is and where it stands. I make nothing up, and where the advisory doesn’t say, I tell you so.
+    Ask me anything about the advisory, in your own words. I look for the answer that fits, among answers that people have written beforehand. With each I show whose word it is and where it stands. I make nothing up. Where the advisory doesn’t say, I tell you so.
 
     /topics – look around by topic
     /ask – ask a question (needed in groups)
@@ -38,7 +38,7 @@ checklist-yes = Yes
 checklist-no = No
 checklist-wont-say = They won’t say
 checklist-not-asked = I haven’t asked yet
-checklist-back = « One question back
+checklist-back = Back one question
 checklist-restart = Start again
 checklist-said = You told me:
 checklist-draft = A message that you can copy and send, with what is still open:
@@ -54,7 +54,7 @@ checklist-heard-yes = y|yeah|yep|they do|they did|they have|yes they do|yes they
 checklist-heard-no = n|nope|they don’t|they didn’t|they haven’t|no they don’t|no they didn’t|no they haven’t|they say no|they said no|it doesn’t|no it doesn’t
 checklist-heard-wont-say = won’t say|they won’t tell|they won’t tell me|they don’t say|they didn’t say|no answer|no reply|no clear answer|they don’t answer|they didn’t answer|they avoid it|they dodge it|they don’t know|they aren’t sure|unclear|it’s unclear
 checklist-heard-not-asked = not asked yet|not asked|not yet|i haven’t asked|haven’t asked|haven’t asked yet|i didn’t ask|i don’t know|don’t know|no idea|i’m not sure|not sure
-checklist-heard-back = back|go back|undo
+checklist-heard-back = back|one back|go back|undo
 # The same for “None of these”, and for seeing the answer to a second question.
 typed-none = none|no|neither|none of them|nothing|not these
 typed-yes = yes|y|yes please|yeah|yep|sure|go ahead
@@ -76,8 +76,8 @@ did-you-mean-how = Press a button, or write its number.
 answers-clause = This answers your words “{ $clause }”
 also-asked = You also asked something else. I think it is “{ $question }”: press its button below, or ask it again by itself.
 none-of-these = None of these
-back-to-topics = « All topics
-back-to-topic = « { $topic }
+back-to-topics = Back to all topics
+back-to-topic = Back to: { $topic }
 sources-button = What the source says
 share-button = Share
 # What is handed on with that button: the question, the answer's first sentence, and where it comes from.
@@ -126,7 +126,7 @@ source-line = Source: { $who }.
 source-none = Source: none; the advisory doesn’t cover this.
 source-bot = This is about the bot itself.
 voice-advisory = the advisory
-voice-agency = text quoted in it from the FDA’s site
+voice-agency = an official text that it quotes
 voice-author-reply = the author’s reply to a comment
 voice-reader = a reader’s comment (not verified)
 voice-pingback = a link from another site
@@ -134,15 +134,15 @@ sources-title = What the source says, in short ({ $origin }):
 sources-about =
     Everything here comes from one page and the comments under it: “{ $title }”, { $origin }.
 
-    I hold { $passages } numbered passages of it in short form, each in our own words. Passages that begin with A are the advisory’s own text, Q is text that it quotes from the FDA’s site, C is a comment by a reader or the author’s reply to one. Readers’ claims are not checked by anybody, and are marked as such.
+    I hold { $passages } numbered passages of it, each told in short in our own words. Under each answer stands whose words it rests on: the author’s, those of an official text that the page quotes, the author’s reply to a comment, or a reader’s comment. What readers say has not been checked by anybody.
 
     { $disclaimer }
 privacy-text =
-    What you write is kept, encrypted, until I have answered it: a second as a rule. Then it is deleted. If I fall over in between, that is how your question isn’t lost. What can’t be answered is deleted after a week at the latest.
+    What you write is kept, encrypted, until I have answered it, usually for a second. Then it is deleted. So your question isn’t lost if I stop working in between. What can’t be answered is deleted after a week at the latest.
 
-    For a week I keep Telegram’s number of each message, to know it again, without its text and without whose it was.
+    For a week I keep Telegram’s number of each message, so that I don’t answer it twice. With it I keep neither its text nor whose it was.
 
-    For up to { $minutes } minutes I remember which answer you got last, so that a follow-up question makes sense. That is held in memory only, and is gone when I am restarted.
+    For up to { $minutes } minutes I remember which answer you got last, so that I understand a question that follows on it. That is held in memory only, and is gone when I am restarted.
 
     In our private chat I remember your last questions, in memory only, for 15 minutes, so that you can send one to the people who write the answers. You see first what would be sent, with names, numbers, addresses and links taken out. Only what you send is kept, encrypted and without your name, for 90 days.
 
@@ -200,7 +200,7 @@ clean-nothing = I remember no message of mine here that I could delete. Reply /c
 group-introduction = Hello. I answer questions about “{ $title }”: send /ask with your question, or /ask as a reply to somebody’s question.
 group-hears-little = I can read only commands and replies to me.
 group-hears-all = Telegram lets me read all messages here, but I react only to commands and replies to me, unless an admin wants more.
-group-quieting = Admins can quiet me with /settings.
+group-quieting = Admins can make me quiet with /settings.
 settings-title = How I behave in this group
 settings-private = Settings are for groups: send /settings there, as an admin. For our chat there is /language.
 settings-admins-only = Only this group’s admins can change my settings.

@@ -34,7 +34,7 @@ checklist-yes = Sí
 checklist-no = No
 checklist-wont-say = No lo dicen
 checklist-not-asked = Todavía no pregunté
-checklist-back = « Una pregunta atrás
+checklist-back = Volver una pregunta
 checklist-restart = Empezar de nuevo
 checklist-said = Usted me dijo:
 checklist-draft = Un mensaje que puede copiar y enviar, con lo que falta aclarar:
@@ -68,8 +68,8 @@ did-you-mean-how = Toque un botón, o escriba su número.
 answers-clause = Esto responde a lo que usted escribió: “{ $clause }”
 also-asked = También preguntó otra cosa. Creo que es “{ $question }”: toque su botón abajo, o pregúntelo otra vez por separado.
 none-of-these = Ninguna de estas
-back-to-topics = « Todos los temas
-back-to-topic = « { $topic }
+back-to-topics = Volver a todos los temas
+back-to-topic = Volver a: { $topic }
 sources-button = Lo que dice la fuente
 share-button = Compartir
 share-text =
@@ -117,7 +117,7 @@ source-line = Fuente: { $who }.
 source-none = Fuente: ninguna; el aviso no trata este tema.
 source-bot = Esto se refiere al propio bot.
 voice-advisory = el aviso
-voice-agency = texto del sitio de la FDA citado en el aviso
+voice-agency = un texto oficial que el aviso cita
 voice-author-reply = la respuesta del autor a un comentario
 voice-reader = el comentario de un lector (sin verificar)
 voice-pingback = un enlace desde otro sitio
@@ -125,13 +125,13 @@ sources-title = Lo que dice la fuente, en resumen ({ $origin }):
 sources-about =
     Todo lo que digo viene de una sola página y de los comentarios que tiene debajo: “{ $title }”, { $origin }.
 
-    Tengo { $passages } pasajes numerados de esa página en forma resumida, cada uno con nuestras propias palabras. Los pasajes que empiezan con A son el texto del propio aviso, Q es texto del sitio de la FDA que el aviso cita, y C es un comentario de un lector o la respuesta del autor a uno. Nadie verificó lo que afirman los lectores, y por eso está señalado.
+    Tengo { $passages } pasajes numerados de esa página, cada uno resumido con nuestras propias palabras. Debajo de cada respuesta dice en las palabras de quién se apoya: las del autor, las de un texto oficial que la página cita, la respuesta del autor a un comentario, o el comentario de un lector. Nadie verificó lo que dicen los lectores.
 
     { $disclaimer }
 privacy-text =
-    Lo que usted escribe se guarda, cifrado, hasta que lo respondo: por lo general, un segundo. Después se borra. Así su pregunta no se pierde si me caigo justo entonces. Lo que no se puede responder se borra, a más tardar, después de una semana.
+    Lo que usted escribe se guarda, cifrado, hasta que lo respondo: por lo general, un segundo. Después se borra. Así su pregunta no se pierde si dejo de funcionar en ese momento. Lo que no se puede responder se borra, a más tardar, después de una semana.
 
-    Durante una semana guardo el número que Telegram da a cada mensaje, para reconocerlo si llega otra vez, sin su texto y sin saber de quién era.
+    Durante una semana guardo el número que Telegram da a cada mensaje, para no responderlo dos veces. Con él no guardo ni su texto ni de quién era.
 
     Durante un máximo de { $minutes } minutos recuerdo qué respuesta recibió usted por última vez, para entender una pregunta que siga a esa. Eso está solo en la memoria, y desaparece cuando me reinician.
 
