@@ -72,7 +72,7 @@ ALLOWED_UPDATES: Final = [
     Update.GUEST_MESSAGE,
 ]
 """All that the handlers use: Telegram need not send the rest."""
-CONCURRENT_UPDATES: Final = 16
+CONCURRENT_UPDATES: Final = 64
 HELD_UPDATES: Final = 2 * CONCURRENT_UPDATES
 """Claimed from the store at the same time: some are ready whenever a place is free."""
 WRITES_COUNTS_EVERY: Final = 30.0

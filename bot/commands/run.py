@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import re
 import sys
@@ -55,6 +56,9 @@ def run(*, knowledge: Path | None = None) -> int:
     answerer = source.open()
     entries = sum(map(len, answerer.base.entries.values()))
     log.info("knowledge base %s: %d entries", answerer.base.advisory.id, entries)
+    # The knowledge base stays, so the garbage collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
     try:
         asyncio.run(_serve(loaded, source, answerer))
     except (TelegramError, StoreError, CannotListenError, WebhookRefusedError) as error:

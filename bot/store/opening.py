@@ -38,6 +38,10 @@ _HASHING: Final = "hashing"
 class StoreInDatabase(PendingInDatabase, RecordsInDatabase, CountsInDatabase, TurnsInDatabase):
     """The protocol's Store."""
 
+    def __init__(self, database: Database) -> None:
+        PendingInDatabase.__init__(self, database)
+        RecordsInDatabase.__init__(self, database)
+
     async def forget(self, user_id: int, *, but: int | None = None) -> Forgotten:
         """Delete what concerns a person; see the protocol."""
         return Forgotten(

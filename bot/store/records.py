@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, func, select, update
 
 from bot.store.database import Database
 from bot.store.keys import UnreadableError
+from bot.store.lookups import Lookups
 from bot.store.protocol import FeedbackCount, Json, StoreUnusableError, Suggestion, SuggestionState
 from bot.store.tables import chat_settings, feedback, suggestions
 
@@ -17,14 +18,17 @@ class RecordsInDatabase:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # Read with each update, so the updates that are handled at once are looked up at once.
+        self._settings: Lookups[str, dict[str, Json]] = Lookups(self._settings_of)
 
     async def chat_settings(self, chat_id: int) -> dict[str, Json]:
         """A chat's settings; empty where there are none."""
-        asking = select(chat_settings.c.settings).where(
-            chat_settings.c.chat == self._database.hashes.chat(chat_id)
-        )
+        return dict(await self._settings.get(self._database.hashes.chat(chat_id)) or {})
+
+    async def _settings_of(self, chats: Collection[str]) -> dict[str, dict[str, Json]]:
+        asking = select(chat_settings.c.chat, chat_settings.c.settings).where(chat_settings.c.chat.in_(chats))
         async with self._database.begin() as connection:
-            return dict((await connection.scalar(asking)) or {})
+            return {row.chat: row.settings or {} for row in (await connection.execute(asking)).all()}
 
     async def set_chat_settings(self, chat_id: int, settings: Mapping[str, Json]) -> None:
         """Replace a chat's settings; empty ones delete the row."""

@@ -122,8 +122,9 @@ class Pacer(BaseRateLimiter[int]):
         if chat is None:
             return 0.0
         waits = await self._slots.next_slots(self.paces.of(chat.id))
-        # The whole is held up for long by Telegram's word alone; what is due to the rate passes in no time.
-        wait = max(waits.values())
+        # What is due to the rate in all passes while the others send; held up for long it is by Telegram's word alone.
+        overall = waits.pop(_OVERALL)
+        wait = max(*waits.values(), overall if overall > IN_PLACE else 0.0)
         if wait <= FORESEEN:
             return 0.0
         return wait + (self._queue(chat.id, wait) if waits.get(_GROUPS) else 0.0)
