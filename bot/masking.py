@@ -17,6 +17,8 @@ from bot.names import Words, hide_names
 
 MAX_LENGTH: Final = 700
 """Characters of a masked text; the rest is cut off."""
+READS: Final = 2 * MAX_LENGTH
+"""Characters of a text that are looked at."""
 
 
 class Hidden(StrEnum):
@@ -109,7 +111,10 @@ _RULES: Final = (
         ),
     ),
     # Letters and digits mixed: passports, patient and account numbers, keys.
-    (Hidden.NUMBER, _rule(r"\b (?=[a-z-]*\d) (?=(?:[a-z-]*\d){3}) (?=[\d-]*[a-z]) [a-z0-9-]{6,80} \b")),
+    (
+        Hidden.NUMBER,
+        _rule(r"(?<![a-z0-9-]) (?=(?:[a-z-]*\d){3}) (?=[\d-]*[a-z]) [a-z0-9-]{6,} (?![a-z0-9-])"),
+    ),
     (
         Hidden.NUMBER,
         _rule(
@@ -119,7 +124,7 @@ _RULES: Final = (
     ),
 )
 _PLACEHOLDER: Final = re.compile("|".join(re.escape(kind) for kind in Hidden))
-_DIGITS: Final = re.compile(r"(?<![^\W_]) [+(]{0,2} \d (?: [\s().\-/]{0,3} \d ){4,40}", re.VERBOSE)
+_DIGITS: Final = re.compile(r"(?<![^\W_]) [+(]{0,2} \d (?: [\s().\-/]{0,3} \d ){4,}", re.VERBOSE)
 _ANY_DIGITS: Final = re.compile(r"\d{5,}")
 _YEARS: Final = re.compile(r"(?:19|20)\d\d (?:\s?[-/]\s?|\s) (?:19|20)\d\d", re.VERBOSE)
 _MONEY: Final = re.compile(r"[$€£¥]\s?$")
@@ -147,6 +152,10 @@ def mask(
         One line of at most `MAX_LENGTH` characters. Masking it again changes nothing.
     """
     shown = _cleaned(text)
+    if (
+        len(shown) > READS
+    ):  # what is far behind the cut needs no masking; between words, so that nothing is torn apart
+        shown = shown[:READS].rsplit(" ", 1)[0]
     for kind, pattern in _RULES:
         shown = _outside(shown, pattern, kind)
     shown = _numbers(shown)

@@ -96,6 +96,8 @@ def test_a_long_text_is_cut_between_words_and_marks() -> None:
     assert len(text) <= MAX_LENGTH
     assert text.endswith(("word…", "]…"))
     assert len(mask("x" * 5000).text) <= MAX_LENGTH
+    assert mask("1" * 5000).text == Hidden.NUMBER
+    assert mask("0341 555 777 " * 400).text == Hidden.NUMBER
 
 
 @given(TALK, st.from_regex(r"[a-z]{1,10}\.[a-z]{1,10}@[a-z]{1,10}\.(com|org|de)", fullmatch=True), TALK)
