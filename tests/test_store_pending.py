@@ -232,3 +232,15 @@ async def test_owners_who_claim_at_the_same_time_never_get_the_same_nor_two_of_o
     for chat in set(chats):
         inside = [update_id for place, update_id in handled if place == chat]
         assert inside == sorted(inside)
+
+
+async def test_who_lost_an_update_can_not_put_it_off_any_more(store: StoreInDatabase) -> None:
+    await store.put([arrival(1, ANNA)])
+    (claim,) = await store.claim("frozen", 1, -1)
+    (again,) = await store.claim("other", 1, LEASE)
+    assert again.number == claim.number
+    assert await store.renew("frozen", [claim.number], LEASE) == set()
+    await store.postpone(claim.number, 0, owner="frozen")
+    assert await store.renew("other", [claim.number], LEASE) == {claim.number}
+    await store.postpone(claim.number, 0, owner="other")
+    assert [found.tries for found in await store.claim("third", 1, LEASE)] == [1]

@@ -221,14 +221,49 @@ async def test_a_lease_is_renewed_for_as_long_as_handling_takes(
     renewed: list[object] = []
     real = store.renew
 
-    async def renew(owner: str, numbers: list[int], lease: float) -> None:
-        await real(owner, numbers, lease)
+    async def renew(owner: str, numbers: list[int], lease: float) -> set[int]:
         renewed.append(numbers)
+        return await real(owner, numbers, lease)
 
     monkeypatch.setattr(store, "renew", renew)
     await until(lambda: len(renewed) >= 5)  # much longer than one lease
     assert await store.claim("other", 10, LEASE) == []
     await slow.stop()
+
+
+async def test_a_worker_that_was_frozen_begins_with_nothing_that_others_have_taken_over(
+    store: StoreInDatabase,
+) -> None:
+    frozen, other = Bot(store, "frozen"), Bot(store, "other")
+    await frozen.start()
+    numbers = list(range(1, 2 * PLACES + 1))
+    await frozen.put(*(message(number, ANNA + number) for number in numbers))
+    begun = numbers[:PLACES]
+    await frozen.has_begun(*begun)
+    await age(store, LEASE + 1)
+    frozen.worker._leased = {number: time - LEASE - 1 for number, time in frozen.worker._leased.items()}
+    await other.start()
+    other.let(*numbers)
+    await until(lambda: sorted(other.ended) == numbers)
+    frozen.let(*numbers)
+    await until(lambda: not frozen.worker._claims)
+    assert frozen.begun == begun, "the rest waited for a place, and isn't its own any more"
+    await frozen.put(message(99, CARLA))
+    frozen.let(99)
+    other.let(99)
+    await until(lambda: 99 in [*frozen.ended, *other.ended])
+    await frozen.stop()
+    await other.stop()
+
+
+async def test_a_worker_whose_leases_ran_out_while_nobody_else_was_there_goes_on(bot: Bot) -> None:
+    numbers = list(range(1, 2 * PLACES + 1))
+    await bot.put(*(message(number, ANNA + number) for number in numbers))
+    await bot.has_begun(*numbers[:PLACES])
+    await age(bot.store, LEASE + 1)
+    bot.worker._leased = {number: time - LEASE - 1 for number, time in bot.worker._leased.items()}
+    bot.let(*numbers)
+    await until(lambda: sorted(bot.ended) == numbers)
 
 
 async def test_a_fault_of_the_worker_itself_is_not_kept_secret(

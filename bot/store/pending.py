@@ -90,11 +90,12 @@ class PendingInDatabase:
             return None
         return Claim(row.number, row.update_id, body, row.received, row.tries, row.first_failed)
 
-    async def renew(self, owner: str, numbers: Sequence[int], lease: float) -> None:
+    async def renew(self, owner: str, numbers: Sequence[int], lease: float) -> set[int]:
         """Lengthen leases; see the protocol."""
         renewing = update(updates).where(_WAITING, updates.c.owner == owner, updates.c.number.in_(numbers))
+        renewing = renewing.values(leased_until=self._database.now + lease)
         async with self._database.begin() as connection:
-            await connection.execute(renewing.values(leased_until=self._database.now + lease))
+            return set((await connection.scalars(renewing.returning(updates.c.number))).all())
 
     async def release(self, owner: str) -> int:
         """End leases; see the protocol."""
@@ -109,7 +110,9 @@ class PendingInDatabase:
                 given = {"numbers": numbers[start : start + _AT_ONCE], "how": how.value}
                 await connection.execute(self._ending, given)
 
-    async def postpone(self, number: int, delay: float, *, tried: bool = True) -> None:
+    async def postpone(
+        self, number: int, delay: float, *, tried: bool = True, owner: str | None = None
+    ) -> None:
         """Give an update back for later; see the protocol."""
         now = self._database.now
         values = {**_FREE, "claims": 0, "not_before": now + delay}
@@ -117,7 +120,8 @@ class PendingInDatabase:
             values["tries"] = updates.c.tries + 1
             values["first_failed"] = func.coalesce(updates.c.first_failed, now)
         async with self._database.begin() as connection:
-            await connection.execute(_at(number).values(values))
+            putting_off = _at(number) if owner is None else _at(number).where(updates.c.owner == owner)
+            await connection.execute(putting_off.values(values))
 
     async def backlog(self) -> Backlog:
         """What isn't ended."""

@@ -101,8 +101,12 @@ class PendingUpdates(Protocol):
         """
         ...
 
-    async def renew(self, owner: str, numbers: Sequence[int], lease: float) -> None:
-        """Lengthen leases to so many seconds from now, of those updates that are still the owner's."""
+    async def renew(self, owner: str, numbers: Sequence[int], lease: float) -> set[int]:
+        """Lengthen leases to so many seconds from now, of those updates that are still the owner's.
+
+        Returns:
+            Which those are.
+        """
         ...
 
     async def release(self, owner: str) -> int:
@@ -117,10 +121,19 @@ class PendingUpdates(Protocol):
         """Note that updates need no handling any more, and drop their bodies; what has ended already stays as it is."""
         ...
 
-    async def postpone(self, number: int, delay: float, *, tried: bool = True) -> None:
+    async def postpone(
+        self, number: int, delay: float, *, tried: bool = True, owner: str | None = None
+    ) -> None:
         """Note a failed try, and give the update back, not to be claimed for so many seconds.
 
-        One that wasn't tried waits for its turn: its chat's later updates wait for it, however often that happens. Else, up to `HOLDING_TRIES` failed tries the later updates of its chat wait for it; then they go first.
+        One that wasn't tried waits for its turn: its chat's later updates wait for it, however often that happens.
+        Else, up to `HOLDING_TRIES` failed tries the later updates of its chat wait for it; then they go first.
+
+        Args:
+            number: The update.
+            delay: Seconds.
+            tried: Whether it was tried.
+            owner: Who had it. If somebody else has it by now, it stays as it is.
         """
         ...
 

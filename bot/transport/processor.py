@@ -57,6 +57,8 @@ class DurableProcessor(BaseUpdateProcessor):
         if claim is None:
             await coroutine
             return
+        if not await self._worker.holds(claim):
+            return
         attempt = Attempt(claim, self._worker.patience)
         attempts.begin(attempt)
         with handling(claim.update_id):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -56,6 +57,8 @@ class Worker:
         self._room = room
         self._lease = lease
         self._claims: dict[int, Claim] = {}
+        self._leased: dict[int, float] = {}
+        """Number -> from when its lease counts at the latest, by the monotonic clock."""
         self._bell = asyncio.Event()
         self._taking = True
         self._quiet = False
@@ -123,6 +126,7 @@ class Worker:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.chores.stop()
         self._claims.clear()
+        self._leased.clear()
         if self.broken is not None:
             self.broken.cancel()
         try:
@@ -135,6 +139,30 @@ class Worker:
         """What the store knows of an update; None for one that didn't come from there."""
         return self._claims.get(update.update_id) if isinstance(update, Update) else None
 
+    async def holds(self, claim: Claim) -> bool:
+        """Whether an update is still this owner's to begin with.
+
+        A process that was frozen finds that others have taken over what it had in hand.
+        """
+        if time.monotonic() - self._leased.get(claim.number, -math.inf) < self._lease:
+            return True
+        if claim.number in await self._lengthened([claim.number]):
+            return True
+        log.info("update %s is another's by now", claim.update_id)
+        self._drop(claim)
+        return False
+
+    def _drop(self, claim: Claim) -> None:
+        self._claims.pop(claim.update_id, None)
+        self._leased.pop(claim.number, None)
+        self.ring()
+
+    async def _lengthened(self, numbers: list[int]) -> set[int]:
+        begun = time.monotonic()
+        kept = await self._patiently(partial(self.store.renew, self._owner, numbers, self._lease))
+        self._leased |= dict.fromkeys(kept & {claim.number for claim in self._claims.values()}, begun)
+        return kept
+
     async def finish(self, attempt: Attempt) -> None:
         """Note in the store what became of an attempt; while the store is away, for as long as that takes."""
         claim = attempt.claim
@@ -142,8 +170,15 @@ class Worker:
             await self._patiently(partial(self._done.add, [claim.number]))
             metrics.ended("done", time.time() - claim.received)
         elif attempt.delay is not None:
-            later = partial(self.store.postpone, claim.number, attempt.delay, tried=attempt.tried)
-            await self._patiently(later)
+            await self._patiently(
+                partial(
+                    self.store.postpone,
+                    claim.number,
+                    attempt.delay,
+                    tried=attempt.tried,
+                    owner=self._owner,
+                )
+            )
             if attempt.tried:
                 metrics.retried()
             else:
@@ -151,8 +186,7 @@ class Worker:
         else:
             await self._patiently(partial(self.store.end, [claim.number], End.SET_ASIDE))
             metrics.ended("set_aside")
-        self._claims.pop(claim.update_id, None)
-        self.ring()
+        self._drop(claim)
 
     async def _claim(self) -> None:
         while True:
@@ -161,9 +195,11 @@ class Worker:
             if self._taking and len(self._claims) <= self._room // 2:
                 room = self._room - len(self._claims)
                 held = [claim.number for claim in self._claims.values()]
+                begun = time.monotonic()
                 claims = await self._patiently(
                     partial(self.store.claim, self._owner, room, self._lease, held=held)
                 )
+                self._leased |= dict.fromkeys((claim.number for claim in claims), begun)
                 for claim in claims:
                     await self._hand_over(claim)
                 self._quiet = not claims and not self._bell.is_set()
@@ -187,6 +223,7 @@ class Worker:
             log.error("update %s is set aside: it can't be read (%s)", claim.update_id, kind)  # noqa: TRY400
             await self._patiently(partial(self.store.end, [claim.number], End.SET_ASIDE))
             metrics.ended("set_aside")
+            self._leased.pop(claim.number, None)
             return
         self._claims[claim.update_id] = claim
         self.queue.hand_over(update)
@@ -195,7 +232,7 @@ class Worker:
         while True:
             await asyncio.sleep(self._lease / 3)
             if held := [claim.number for claim in self._claims.values()]:
-                await self._patiently(partial(self.store.renew, self._owner, held, self._lease))
+                await self._lengthened(held)
 
     async def _expire(self) -> None:
         while True:
