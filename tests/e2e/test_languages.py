@@ -41,7 +41,7 @@ async def test_spanish_words_stand_around_english_answers(bot: RunningBot) -> No
     assert ES("only-in", language="inglés") in answer.content
     assert "Fuente: el aviso (A1)" in answer.content
     assert answer.content.endswith("The landlady has the last word.")
-    assert [ES("sources-button")] in answer.buttons
+    assert [ES("sources-button"), ES("share-button")] in answer.buttons
     assert topics.content == ES("topics-title")
     assert topics.buttons == [["The house"], ["Cars and bicycles"]]
     assert note in decline.content
