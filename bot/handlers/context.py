@@ -189,7 +189,9 @@ class Desk:
         if code is not None and reply is not None:
             reply = self._on_the_way(self.renderer(language), reply, verdict, asked, code)
         if reply is not None:
-            await self.say(bot, message, reply)
+            # It shows which question it is, to its asker and, when that is sent on, to whichever process gets to do that.
+            declined = message.message_id if isinstance(verdict.outcome, Decline) else None
+            await self.say(bot, message, reply, reply_to=declined)
 
     def _remembered(self, message: Message, asked: Asked, verdict: Verdict) -> str:
         """The key to a question that may be sent on; empty for one that there is no reason to remember."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from telegram import Update, User
+from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import suggesting
 from bot.callback_data import Action, unpack
+from bot.drafts import Draft, Drafts
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.locales import Words
-from bot.masking import mask, without_marks
+from bot.masking import Masked, mask, without_marks
+from bot.presses import Press
 from bot.reply import Reply
 from bot.sending import acknowledge, edit, send
 from bot.suggesting import KEEP_DAYS, MAX_OPEN, Step
@@ -35,8 +38,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         # Nobody's question is shown or kept from a group.
         if payload is None or step is None or message is None or message.chat.id != query.from_user.id:
             return
-        words = (await desk.renderer_for(update)).words
-        reply = await _reply(desk, query.from_user, step, payload.id, words)
+        renderer = await desk.renderer_for(update)
+        reply = await _reply(desk, _Pressed(query, payload.id, renderer.language), step, renderer.words)
         if step is Step.SHOW or not await edit(query, reply):
             await send(context.bot, message.chat.id, reply)
 
@@ -46,7 +49,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if message is None or user is None or key is None:
             return
         words = (await desk.renderer_for(update)).words
-        await say(context.bot, message, _preview(desk, user, key, words))
+        await say(context.bot, message, _preview(desk, user, key, desk.drafts.get(key, user.id), words))
 
     from_link = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.Regex(r"^/start(@\w+)? q_")
     return [
@@ -55,19 +58,65 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     ]
 
 
-async def _reply(desk: Desk, user: User, step: Step, key: str, words: Words) -> Reply:
+@dataclass(frozen=True, slots=True)
+class _Pressed:
+    """A pressed button.
+
+    What it is about is remembered under its key, for a while and in this process alone. Where it isn't, the chat may tell:
+    the message that says that nothing answers replies to the question, and the preview holds what would be kept.
+    """
+
+    query: CallbackQuery
+    key: str
+    language: str
+
+    @property
+    def user(self) -> User:
+        """Who pressed."""
+        return self.query.from_user
+
+    @property
+    def place(self) -> Press:
+        """The message pressed under, for what is done once."""
+        message = self.query.message
+        return (message.chat.id, message.message_id, "sent") if message else (0, 0, "sent")
+
+    def question(self, drafts: Drafts) -> Draft | None:
+        """The question; None where nobody knows it any more."""
+        message = self.query.message
+        asked = message.reply_to_message if isinstance(message, Message) else None
+        told = asked is not None and asked.text and asked.from_user == self.user
+        return drafts.get(self.key, self.user.id) or (
+            Draft(asked.text, self.language) if told and asked and asked.text else None
+        )
+
+    def shown(self, drafts: Drafts) -> Draft | None:
+        """The question as its asker has seen it, in a message that still offers to send it."""
+        draft = drafts.get(self.key, self.user.id)
+        message = self.query.message
+        if draft and draft.shown:
+            return draft
+        if not isinstance(message, Message) or message.reply_markup is None:
+            return None
+        offered = {button.callback_data for row in message.reply_markup.inline_keyboard for button in row}
+        quoted = list(message.parse_entities([MessageEntity.BLOCKQUOTE]).values())
+        if self.query.data not in offered or not quoted:
+            return None
+        return Draft(quoted[0], self.language, Masked(quoted[0], 0))
+
+
+async def _reply(desk: Desk, pressed: _Pressed, step: Step, words: Words) -> Reply:
     match step:
         case Step.SHOW:
-            return _preview(desk, user, key, words)
+            return _preview(desk, pressed.user, pressed.key, pressed.question(desk.drafts), words)
         case Step.DROP:
-            desk.drafts.drop(key, user.id)
+            desk.drafts.drop(pressed.key, pressed.user.id)
             return suggesting.says("suggest-dropped", words)
         case Step.SEND:
-            return await _keep(desk, user, key, words)
+            return await _keep(desk, pressed, words)
 
 
-def _preview(desk: Desk, user: User, key: str, words: Words) -> Reply:
-    draft = desk.drafts.get(key, user.id)
+def _preview(desk: Desk, user: User, key: str, draft: Draft | None, words: Words) -> Reply:
     if draft is None:
         return suggesting.says("suggest-gone", words)
     names = [name for name in (user.first_name, user.last_name, user.username) if name]
@@ -79,12 +128,13 @@ def _preview(desk: Desk, user: User, key: str, words: Words) -> Reply:
     return suggesting.preview(masked, key, words)
 
 
-async def _keep(desk: Desk, user: User, key: str, words: Words) -> Reply:
-    draft = desk.drafts.get(key, user.id)
-    if draft is None or draft.shown is None:
+async def _keep(desk: Desk, pressed: _Pressed, words: Words) -> Reply:
+    user, draft = pressed.user, pressed.shown(desk.drafts)
+    if draft is None or draft.shown is None or pressed.place in desk.presses:
         return suggesting.says("suggest-gone", words)
     if await desk.store.open_suggestions_of(user.id) >= MAX_OPEN:
         return suggesting.says("suggest-enough", words)
     await desk.store.add_suggestion(user.id, draft.shown.text, keep=KEEP_DAYS * _DAY, language=draft.language)
-    desk.drafts.drop(key, user.id)
+    desk.presses.add(pressed.place)
+    desk.drafts.drop(pressed.key, user.id)
     return suggesting.sent(draft.shown, words)
