@@ -208,3 +208,35 @@ async def test_a_guest_mentioned_in_reply_to_a_question_answers_that(
     await bot.settled()
     posted = (query.answer or {})["result"]["input_message_content"]["message_text"]
     assert "Behind the house" in posted
+
+
+async def test_a_restart_does_not_make_it_repeat_itself_unasked(
+    api: FakeBotApi, answerer: Answerer, tmp_path: Path
+) -> None:
+    anna = api.user("Anna")
+    group = api.supergroup("Patients", anna, bot="administrator")
+    async with polling(api, answerer, tmp_path) as bot:
+        await bot.worker.store.set_chat_settings(group.id, {"mode": "helpful"})
+        anna.sends("Is it illegal to take my stem cells out of the US?", chat=group)
+        answer = await api.wait_sent(group, SAY("unasked-note"))
+        await bot.settled()
+    async with polling(api, answerer, tmp_path) as bot:
+        anna.sends("Is it illegal to take my stem cells out of the US?", chat=group)
+        anna.sends("Which agencies have to give permission?", chat=group)
+        await bot.settled()
+        assert api.sent(group) == [answer]
+        # What was sent before the restart isn't remembered; the button needs no memory.
+        await pressed(bot, anna, answer, SAY("remove-button"))
+        assert answer.deleted
+    api.assert_clean()
+
+
+async def test_what_a_group_chose_is_gone_with_the_bot_from_the_database_too(bot: RunningBot) -> None:
+    mara = bot.api.user("Mara")
+    group = bot.api.supergroup("Patients", mara)
+    message = await panel(bot, group, mara)
+    await pressed(bot, mara, message, "Quiet")
+    assert await bot.worker.store.chat_settings(group.id) == {"mode": "quiet"}
+    group.set_bot("kicked", mara)
+    await bot.settled()
+    assert await bot.worker.store.chat_settings(group.id) == {}
