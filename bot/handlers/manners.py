@@ -78,8 +78,4 @@ async def link_instead(desk: Desk, bot: Bot, query: CallbackQuery) -> str | None
         return link
     if payload.action not in _SENDING:
         return None
-    press = (message.chat.id, message.message_id, query.data or "")
-    if press in desk.presses:
-        return link
-    desk.presses.add(press)
-    return None
+    return link if (message.chat.id, message.message_id, query.data or "") in desk.presses else None

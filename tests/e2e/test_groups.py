@@ -240,3 +240,17 @@ async def test_what_a_group_chose_is_gone_with_the_bot_from_the_database_too(bot
     group.set_bot("kicked", mara)
     await bot.settled()
     assert await bot.worker.store.chat_settings(group.id) == {}
+
+
+async def test_a_press_whose_message_could_not_be_sent_is_tried_again(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    group = bot.api.supergroup("Patients")
+    anna.sends("/ask where can my car go", chat=group)
+    answer = await bot.api.wait_sent(group, "Behind the house")
+    bot.api.fail("sendMessage", 502, "Bad Gateway")
+    query = await pressed(bot, anna, answer, SAY("sources-button"))
+    assert len(bot.api.sent(group)) == 2
+    assert "url" not in (query.answer or {})
+    again = await pressed(bot, anna, answer, SAY("sources-button"))
+    assert len(bot.api.sent(group)) == 2
+    assert (again.answer or {})["url"] == to_entry("advisory_test_bot", "parking")
