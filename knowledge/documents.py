@@ -69,16 +69,17 @@ class Documents:
         first, last = int(file.class_starts[class_]), int(file.class_starts[class_ + 1])
         rows = self.of_class(class_)
         own = file.columns[first:last]
-        at = np.searchsorted(own, vector.columns)
+        at = own.searchsorted(vector.columns)
         shared = np.zeros(len(vector.columns), bool)
         inside = at < len(own)
         shared[inside] = own[at[inside]] == vector.columns[inside]
         if not shared.any():
             return Likeness(np.zeros(rows.stop - rows.start, np.float32), shared)
-        begins = file.starts[first + at[shared]]
-        lengths = file.starts[first + at[shared] + 1] - begins
+        terms = at[shared] + first
+        begins = file.starts[terms]
+        lengths = file.starts[terms + 1] - begins
         postings = runs(begins, lengths)
-        products = file.values[postings] * np.repeat(vector.values[shared], lengths)
+        products = file.values[postings] * vector.values[shared].repeat(lengths)
         sums = np.bincount(file.rows[postings], weights=products, minlength=rows.stop - rows.start)
         return Likeness(sums.astype(np.float32), shared)
 

@@ -14,8 +14,10 @@ W. Cavnar and J. Trenkle, "N-gram-based text categorization", 1994 (character n-
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 Ints: TypeAlias = npt.NDArray[np.int32]
+Doubles: TypeAlias = npt.NDArray[np.float64]
 
 PAIR_WEIGHT: Final = 0.5
 STOP_WEIGHT: Final = 0.7
@@ -37,6 +40,8 @@ WORDS_SHARE: Final = 0.5
 """How much of the two lexical blocks' similarity the words carry; the characters carry the rest."""
 MEANING_SHARE: Final = 0.5
 """How much of a similarity the meaning carries, where there is a model for it."""
+_MOST_WORDS: Final = 50_000
+"""Words whose n-grams are kept; beyond them it begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class FeatureSpace:
             (key[0] == "w" and key[2:] not in stop_stems for key in columns), bool, len(columns)
         )
         """Which columns are stems that carry matter, one a column."""
+        self._grams_of: dict[str, tuple[int, ...]] = {}
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -91,31 +97,15 @@ class FeatureSpace:
         Returns:
             The combined vector. It is empty where the text shares nothing with the space.
         """
-        columns: list[int] = []
-        values: list[float] = []
         lexical = 1 - MEANING_SHARE if self.embedder else 1.0
-        for block, part in ((self._words(tokens), WORDS_SHARE), (self._grams(tokens), 1 - WORDS_SHARE)):
-            share = part * lexical
-            norm = 0.0
-            first = len(columns)
-            for key, weight in block.items():
-                column = self.columns.get(key)
-                if column is None:
-                    # Only whole words count as foreign: unseen pairs and n-grams are the rule in fresh text.
-                    if key[0] == "w":
-                        norm += (weight * self.unknown_idf) ** 2
-                    continue
-                value = weight * float(self.idf[column])
-                norm += value * value
-                columns.append(column)
-                values.append(value)
-            scale = math.sqrt(share / norm) if norm else 0.0
-            values[first:] = [value * scale for value in values[first:]]
-        order = np.argsort(np.asarray(columns, dtype=np.int32), kind="stable")
-        found = Vector(
-            np.asarray(columns, dtype=np.int32)[order], np.asarray(values, dtype=np.float32)[order]
+        words, grams_ = (
+            self._words(tokens, WORDS_SHARE * lexical),
+            self._grams(tokens, (1 - WORDS_SHARE) * lexical),
         )
-        if self.embedder is None or not columns:
+        columns = np.concatenate((words[0], grams_[0]))
+        order = columns.argsort(kind="stable")
+        found = Vector(columns[order], np.concatenate((words[1], grams_[1]))[order].astype(np.float32))
+        if self.embedder is None or not len(columns):
             return found
         meaning = math.sqrt(MEANING_SHARE) * self.embedder.embed([" ".join(tokens)])[0]
         last = np.arange(len(self.columns) - len(meaning), len(self.columns), dtype=np.int32)
@@ -126,15 +116,44 @@ class FeatureSpace:
         stems = {self.stem(token) for token in tokens} - self.stop_stems
         return self.unknown_idf * sum(f"w {stem}" not in self.columns for stem in stems)
 
-    def _words(self, tokens: Sequence[str]) -> dict[str, float]:
-        return word_features([self.stem(token) for token in tokens], self.stop_stems)
+    def _words(self, tokens: Sequence[str], share: float) -> tuple[Ints, Doubles]:
+        """Columns of the words' block and its values, whose norm is at most the root of the share."""
+        columns: list[int] = []
+        weights: list[float] = []
+        foreign = 0.0
+        block = word_features([self.stem(token) for token in tokens], self.stop_stems)
+        for key, weight in block.items():
+            column = self.columns.get(key)
+            if column is not None:
+                columns.append(column)
+                weights.append(weight)
+            elif key[0] == "w":
+                # Only whole words count as foreign: unseen pairs and n-grams are the rule in fresh text.
+                foreign += (weight * self.unknown_idf) ** 2
+        return self._scaled(np.asarray(columns, np.int32), np.asarray(weights), foreign, share)
 
-    def _grams(self, tokens: Sequence[str]) -> dict[str, float]:
-        counts: dict[str, float] = {}
-        for token in tokens:
-            for gram in grams(token):
-                counts[gram] = counts.get(gram, 0.0) + 1.0
-        return {gram: 1.0 + math.log(n) for gram, n in counts.items()}
+    def _grams(self, tokens: Sequence[str], share: float) -> tuple[Ints, Doubles]:
+        """As `_words`, of the n-grams' block."""
+        counts = Counter(chain.from_iterable(map(self._known_grams, tokens)))
+        columns = np.fromiter(counts, np.int32, len(counts))
+        weights = 1.0 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))
+        return self._scaled(columns, weights, 0.0, share)
+
+    def _scaled(self, columns: Ints, weights: Doubles, foreign: float, share: float) -> tuple[Ints, Doubles]:
+        values = weights * self.idf[columns]
+        norm = float(values @ values) + foreign
+        return columns, values * (math.sqrt(share / norm) if norm else 0.0)
+
+    def _known_grams(self, token: str) -> tuple[int, ...]:
+        """The columns of a word's n-grams, those that the space has; looked up once for each word."""
+        found = self._grams_of.get(token)
+        if found is None:
+            columns = (self.columns.get(gram) for gram in grams(token))
+            found = tuple(column for column in columns if column is not None)
+            if len(self._grams_of) >= _MOST_WORDS:
+                self._grams_of.clear()
+            self._grams_of[token] = found
+        return found
 
 
 def word_features(stems: Sequence[str], stop_stems: frozenset[str]) -> dict[str, float]:

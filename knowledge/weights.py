@@ -108,6 +108,9 @@ def runs(first: npt.NDArray[np.integer], lengths: npt.NDArray[np.integer]) -> np
         first: Where each run begins.
         lengths: How long each is, at least one of them more than 0.
     """
-    offsets = np.repeat(first - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-    positions: npt.NDArray[np.intp] = offsets + np.arange(len(offsets))
+    # Each run's first position less how many come before it, so that counting on over all of them counts in each.
+    positions: npt.NDArray[np.intp] = (
+        (first - lengths.cumsum() + lengths).repeat(lengths).astype(np.intp, copy=False)
+    )
+    positions += np.arange(len(positions))
     return positions

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -33,6 +33,8 @@ class Words:
         # Isolation marks around every variable would show up as boxes in old Telegram clients.
         self._bundle = FluentBundle([language], use_isolating=False)
         self._bundle.add_resource(FluentResource(text))
+        self._plain: dict[str, str] = {}
+        """The messages without variables that were asked for so far."""
 
     def __call__(self, name: str, **variables: str | int) -> str:
         """A message as plain text, its variables filled in.
@@ -41,12 +43,16 @@ class Words:
             KeyError: No such message.
             ValueError: A variable that the message names wasn't given.
         """
+        if not variables and (plain := self._plain.get(name)) is not None:
+            return plain
         pattern = self._bundle.get_message(name).value
         if pattern is None:
             raise KeyError(name)
         text, errors = self._bundle.format_pattern(pattern, variables)
         if errors:
             raise ValueError(f"message {name!r} of catalogue {self.language!r}: {errors[0]}")
+        if not variables:
+            self._plain[name] = str(text)
         return str(text)
 
 
@@ -101,6 +107,7 @@ def _folded(name: str) -> str:
     return "".join(character for character in apart if not unicodedata.combining(character))
 
 
+@lru_cache(maxsize=64)
 def month_and_year(published: str, reader: str) -> str:
     """A date such as `2013-08` in a language; what isn't a year with a month is given back as it is."""
     found = _YEAR_AND_MONTH.fullmatch(published)
