@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import mmap
 import os
 import re
+import stat
 import tempfile
 from importlib.resources import files as package_files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from knowledge.loader import Loaded, SourceFile, content_hash
 from knowledge.loader import load as load_sources
@@ -34,11 +36,14 @@ __all__ = [
     "read",
     "read_cache",
     "read_model",
+    "read_page_file",
     "state",
     "write_cache",
     "write_text",
 ]
 
+MAX_PAGE_BYTES: Final = 8_000_000
+"""Of an advisory's page; the importer takes a quarter of that."""
 _SUFFIXES = frozenset((".yaml", ".yml"))
 _CACHE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _CACHE_PREFIX = "advisory-bot-"
@@ -96,11 +101,34 @@ def read(path: Path) -> tuple[list[SourceFile], list[Problem]]:
         return [], [_unreadable(_prefix(path.parent) + path.name, fault)]
     for name in names:
         try:
-            with (folder / name).open("rb") as stream:
+            with _opened(folder / name) as stream:
                 sources.append(SourceFile(name, stream.read(MAX_BYTES + 1)))
         except OSError as fault:
             problems.append(_unreadable(_prefix(folder) + name, fault))
     return sources, problems
+
+
+def _opened(path: Path) -> BinaryIO:
+    """A file opened for reading. A pipe or a device in its place, which might keep its reader waiting for ever, is none.
+
+    Raises:
+        OSError: It can't be opened.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "it is no ordinary file")
+    return os.fdopen(handle, "rb")
+
+
+def read_page_file(path: Path) -> bytes:
+    """An advisory's page, of which no more is read than shows that it is too large; it may come through a pipe.
+
+    Raises:
+        OSError: It can't be read.
+    """
+    with path.open("rb") as stream:
+        return stream.read(MAX_PAGE_BYTES + 1)
 
 
 def state(path: Path) -> frozenset[tuple[str, int, int, int]]:

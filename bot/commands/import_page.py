@@ -22,7 +22,7 @@ def import_page(page: Path, *, to: Path | None = None, drafts_to: Path | None = 
         0, or 1 where the page can't be read (in part) or a file can't be written.
     """
     try:
-        data = page.read_bytes()
+        data = files.read_page_file(page)
     except OSError as fault:
         return _failed(page, "read", fault)
     known, author = _known(to)
