@@ -36,7 +36,9 @@ def check(
     problems = list(loaded.problems)
     if source is not None and loaded.draft is not None:
         try:
-            page = read_page(files.read_page_file(source), name=source.name, author=loaded.draft.advisory.author)
+            page = read_page(
+                files.read_page_file(source), name=source.name, author=loaded.draft.advisory.author
+            )
         except OSError as fault:
             print(f"advisory-bot: {source} can't be read: {fault.strerror}", file=sys.stderr)
             return 1
