@@ -15,12 +15,14 @@ from bot.addresses import Address
 from bot.handlers.context import BotApplication
 from bot.settings import Settings
 from bot.store.protocol import Store
+from bot.transport.chores import Chore
 from bot.transport.health import Health, health_routes, metrics_routes
 from bot.transport.listening import bound, listening
 from bot.transport.polling import polling
 from bot.transport.posting import posting, replica_name
 from bot.transport.registration import Registration, Webhook, secrets_of
 from bot.transport.serving import working
+from bot.transport.sharing import EVERY, Sharing
 from bot.transport.webhook import PATH, webhook_routes
 from bot.transport.worker import Worker
 
@@ -93,7 +95,11 @@ def _by_webhook(
     sock = bound(loaded.listen)
     log.info("listening at port %s", sock.getsockname()[1])
     owner = replica_name(loaded.listen)
-    worker = Worker(store, owner, room=application.HELD_UPDATES)
+    alone = not loaded.database_url.startswith("postgres")
+    sharing = None if alone else Sharing(store, owner)
+    worker = Worker(store, owner, room=application.HELD_UPDATES, sharing=sharing)
+    if sharing:
+        worker.chores.add(Chore("who else is there", EVERY, sharing.look))
     bot = build(worker)
     given = loaded.webhook_secret.get_secret_value() if loaded.webhook_secret else ""
     secrets = secrets_of(bot.bot.token, given)
@@ -102,6 +108,5 @@ def _by_webhook(
     routes: list[BaseRoute] = [*webhook_routes(worker.intake, secrets, prefix), *health_routes(health)]
     if loaded.metrics in ("on", loaded.listen):
         routes += metrics_routes(health)
-    receiving = posting(Registration(bot.bot, store, owner, webhook), sock, routes, health)
-    alone = not loaded.database_url.startswith("postgres")
+    receiving = posting(Registration(bot.bot, store, owner, webhook), sock, routes, health, sharing)
     return working(bot, worker, receiving, everything=alone)

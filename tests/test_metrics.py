@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -107,3 +108,12 @@ async def test_what_is_exposed_has_no_labels_but_kinds(bot: RunningBot) -> None:
     assert set(re.findall(r'[{,]([a-z_]+)="', text)) <= LABELS
     for private in ("Annabella", str(anna.id), "park", bot.api.token):
         assert private not in text
+
+
+def test_every_metric_is_told_to_operators() -> None:
+    told = (Path(__file__).parents[1] / "docs" / "replicas.md").read_text(encoding="utf-8")
+    names = {
+        family.name + ("_total" if family.type == "counter" else "_info" if family.type == "info" else "")
+        for family in metrics.REGISTRY.collect()
+    }
+    assert {name for name in names if name.startswith("advisory_bot_") and f"`{name}" not in told} == set()

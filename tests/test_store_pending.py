@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.store.pending import KEPT, MAX_CLAIMS
-from bot.store.protocol import HOLDING_TRIES, Arrival, End
+from bot.store.protocol import HOLDING_TRIES, OTHERS_AFTER, Arrival, End, Share
 from bot.store.tables import updates
 from tests.databases import age, rows
 
@@ -244,3 +244,26 @@ async def test_who_lost_an_update_can_not_put_it_off_any_more(store: StoreInData
     assert await store.renew("other", [claim.number], LEASE) == {claim.number}
     await store.postpone(claim.number, 0, owner="other")
     assert [found.tries for found in await store.claim("third", 1, LEASE)] == [1]
+
+
+async def test_what_is_in_anothers_share_is_left_to_it_for_a_while(store: StoreInDatabase) -> None:
+    await store.put([arrival(number, ANNA + number) for number in range(1, 41)])
+    low, high = Share("", "8000"), Share("8000", "g")
+    first = await store.claim("one", 100, LEASE, share=low)
+    second = await store.claim("two", 100, LEASE, share=high)
+    assert first
+    assert second
+    assert sorted(ids(first) + ids(second)) == list(range(1, 41))
+    assert await store.claim("three", 100, LEASE) == []
+
+
+async def test_what_is_left_lying_is_anybodys(store: StoreInDatabase) -> None:
+    await store.put([arrival(1)])
+    nothing = Share("g", "g")
+    assert await store.claim("one", 1, LEASE, share=nothing) == []
+    await age(store, OTHERS_AFTER + 1)
+    (claim,) = await store.claim("one", 1, LEASE, share=nothing)
+    await store.postpone(claim.number, 0)
+    assert await store.claim("one", 1, LEASE, share=nothing) == [], "it has just become free"
+    await age(store, OTHERS_AFTER + 1)
+    assert len(await store.claim("one", 1, LEASE, share=nothing)) == 1

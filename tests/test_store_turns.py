@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.store import engine
 from bot.store.tables import turns
-from tests.databases import KEY, TestDatabase
+from tests.databases import KEY, TestDatabase, rows
 
 if TYPE_CHECKING:
     from bot.store.opening import StoreInDatabase
@@ -46,6 +46,27 @@ async def test_a_note_stays_until_the_next(store: StoreInDatabase) -> None:
     assert await store.turn_note("webhook") == "first"
     await store.end_turn("webhook", "b")
     assert await store.turn_note("webhook") == "first"
+
+
+async def test_what_somebody_has_now_is_listed(store: StoreInDatabase) -> None:
+    for name, lease in (("replica-b", LONG), ("replica-a", LONG), ("replica-gone", -1), ("webhook", LONG)):
+        await store.take_turn(name, name, lease)
+    assert await store.turns_taken("replica-") == ["replica-a", "replica-b"]
+    assert await store.turns_taken("replica_") == [], "no pattern"
+    await store.end_turn("replica-a", "replica-a")
+    assert await store.turns_taken("replica-") == ["replica-b"]
+
+
+async def test_what_nobody_has_and_tells_nothing_is_deleted_in_time(store: StoreInDatabase) -> None:
+    await store.take_turn("left", "a", LONG)
+    await store.end_turn("left", "a")
+    await store.take_turn("long dead", "a", -100_000)
+    await store.take_turn("dead", "a", -1)
+    await store.take_turn("alive", "a", LONG)
+    await store.take_turn("webhook", "a", LONG)
+    await store.end_turn("webhook", "a", "note")
+    await store.expire()
+    assert {row["name"] for row in await rows(store, turns)} == {"dead", "alive", "webhook"}
 
 
 async def test_of_many_who_want_it_at_once_one_gets_it(database: TestDatabase) -> None:

@@ -59,6 +59,7 @@ class StoreInDatabase(PendingInDatabase, RecordsInDatabase, CountsInDatabase, Tu
         """Delete what has been kept long enough."""
         await PendingInDatabase.expire(self)
         await RecordsInDatabase.expire(self)
+        await TurnsInDatabase.expire(self)
         await CountsInDatabase.expire(self)
         await SlotsInDatabase(self._database).expire()
 

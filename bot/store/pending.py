@@ -12,7 +12,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from bot import metrics
 from bot.store.database import Database
 from bot.store.keys import UnreadableError
-from bot.store.protocol import HOLDING_TRIES, Arrival, Backlog, Claim, End
+from bot.store.protocol import ALL_CHATS, HOLDING_TRIES, OTHERS_AFTER, Arrival, Backlog, Claim, End, Share
 from bot.store.tables import updates
 
 log = logging.getLogger(__name__)
@@ -59,9 +59,18 @@ class PendingInDatabase:
                 new += len(added.all())
         return new
 
-    async def claim(self, owner: str, limit: int, lease: float, *, held: Collection[int] = ()) -> list[Claim]:
+    async def claim(
+        self,
+        owner: str,
+        limit: int,
+        lease: float,
+        *,
+        held: Collection[int] = (),
+        share: Share = ALL_CHATS,
+    ) -> list[Claim]:
         """Take updates to handle; see the protocol."""
         given = {"owner": owner, "limit": limit, "lease": lease, "held": list(held)}
+        given |= {"low": share.low, "high": share.high}
         async with self._database.begin() as connection:
             taken = (await connection.execute(self._claiming, given)).all()
             rows = sorted(taken, key=lambda row: row.number)
@@ -162,6 +171,8 @@ def _claiming(database: Database) -> ReturningUpdate[Any]:
         earlier.c.ended.is_(None),
         earlier.c.tries < HOLDING_TRIES,
     )
+    own = and_(updates.c.lane >= bindparam("low"), updates.c.lane < bindparam("high"))
+    left_lying = and_(updates.c.received < now - OTHERS_AFTER, updates.c.not_before < now - OTHERS_AFTER)
     heads = (
         select(updates.c.number)
         .where(
@@ -169,6 +180,7 @@ def _claiming(database: Database) -> ReturningUpdate[Any]:
             updates.c.number.not_in(bindparam("held", expanding=True)),
             updates.c.not_before <= now,
             or_(updates.c.leased_until.is_(None), updates.c.leased_until < now),
+            or_(own, left_lying),
             ~held_up,
         )
         .order_by(updates.c.number)

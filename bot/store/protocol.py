@@ -60,6 +60,22 @@ class Claim:
     first_failed: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The chats that an owner takes before others do: those whose lanes begin with `low` or more, but less than `high`.
+
+    Lanes are keyed hashes in hexadecimal, so any part of that range has that part of the chats.
+    """
+
+    low: str
+    high: str
+
+
+ALL_CHATS = Share("", "g")
+OTHERS_AFTER = 3.0
+"""Seconds that an update can be handled for and isn't, after which it is anybody's, whosever share it is in."""
+
+
 class End(StrEnum):
     """How an update's stay ended."""
 
@@ -90,7 +106,15 @@ class PendingUpdates(Protocol):
         """
         ...
 
-    async def claim(self, owner: str, limit: int, lease: float, *, held: Collection[int] = ()) -> list[Claim]:
+    async def claim(
+        self,
+        owner: str,
+        limit: int,
+        lease: float,
+        *,
+        held: Collection[int] = (),
+        share: Share = ALL_CHATS,
+    ) -> list[Claim]:
         """Take updates to handle, the oldest first, at most one of each chat.
 
         Args:
@@ -98,6 +122,7 @@ class PendingUpdates(Protocol):
             limit: How many at most.
             lease: Seconds for which nobody else gets them.
             held: Numbers of those that the owner has in hand, which it doesn't get again though their lease ran out.
+            share: The chats that are its own; those of others it gets after `OTHERS_AFTER` seconds.
         """
         ...
 
@@ -274,6 +299,10 @@ class Turns(Protocol):
 
     async def end_turn(self, name: str, owner: str, note: str | None = None) -> None:
         """Let others take it; with a note, of at most 64 characters, say what was done."""
+        ...
+
+    async def turns_taken(self, prefix: str) -> list[str]:
+        """Whatever somebody has now and begins with a prefix, in the order of names."""
         ...
 
     async def turn_note(self, name: str) -> str | None:

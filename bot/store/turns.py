@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select, update
+from typing import Final
+
+from sqlalchemy import delete, or_, select, update
 
 from bot.store.database import Database
 from bot.store.tables import turns
+
+_KEPT: Final = 24 * 3600.0
 
 
 class TurnsInDatabase:
@@ -33,6 +37,20 @@ class TurnsInDatabase:
         ending = update(turns).where(turns.c.name == name, turns.c.owner == owner).values(values)
         async with self._database.begin() as connection:
             await connection.execute(ending)
+
+    async def turns_taken(self, prefix: str) -> list[str]:
+        """What somebody has now; see the protocol."""
+        asking = select(turns.c.name).where(
+            turns.c.name.startswith(prefix, autoescape=True), turns.c.leased_until > self._database.now
+        )
+        async with self._database.begin() as connection:
+            return sorted((await connection.scalars(asking)).all())
+
+    async def expire(self) -> None:
+        """Delete turns that nobody has and of which nothing was noted, such as those of replicas long gone."""
+        free = or_(turns.c.leased_until.is_(None), turns.c.leased_until < self._database.now - _KEPT)
+        async with self._database.begin() as connection:
+            await connection.execute(delete(turns).where(turns.c.note.is_(None), free))
 
     async def turn_note(self, name: str) -> str | None:
         """What was noted last; see the protocol."""

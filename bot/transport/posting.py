@@ -15,9 +15,11 @@ from typing import Final
 from starlette.routing import BaseRoute
 
 from bot.addresses import Address
+from bot.store.protocol import StoreError
 from bot.transport.health import Health
 from bot.transport.listening import listening
 from bot.transport.registration import Registration
+from bot.transport.sharing import PREFIX, Sharing
 
 WEBHOOK: Final = "webhook"
 """What a replica waits for that Telegram doesn't post to yet."""
@@ -28,7 +30,11 @@ elsewhere."""
 
 @asynccontextmanager
 async def posting(
-    registration: Registration, sock: socket.socket, routes: Sequence[BaseRoute], health: Health
+    registration: Registration,
+    sock: socket.socket,
+    routes: Sequence[BaseRoute],
+    health: Health,
+    sharing: Sharing | None = None,
 ) -> AsyncIterator[None]:
     """Take what Telegram posts inside the block.
 
@@ -40,6 +46,7 @@ async def posting(
         sock: Where to listen.
         routes: What there is to request.
         health: Told of how far we are.
+        sharing: Divides the chats among replicas; None where there is one alone.
 
     Raises:
         WebhookRefusedError: Telegram doesn't take the address.
@@ -47,6 +54,8 @@ async def posting(
     """
     health.waits_for.add(WEBHOOK)
     async with listening(sock, routes):
+        if sharing:
+            await sharing.look()
         await registration.ensure()
         health.waits_for.discard(WEBHOOK)
         watching = asyncio.create_task(registration.watch())
@@ -57,6 +66,9 @@ async def posting(
             with contextlib.suppress(asyncio.CancelledError):
                 await watching
             health.draining = True
+            if sharing:
+                with contextlib.suppress(StoreError):  # then the others find out by themselves
+                    await sharing.leave()
             await asyncio.sleep(LEAVES_IN)
 
 
@@ -70,6 +82,6 @@ def replica_name(address: Address) -> str:
         address: Where it listens; with port 0 there is no such name, and it is another each time.
     """
     if not address.port:
-        return f"replica-{secrets.token_hex(8)}"
+        return f"{PREFIX}{secrets.token_hex(8)}"
     machine = f"{socket.gethostname()} {uuid.getnode():x} {address}"
-    return f"replica-{hashlib.sha256(machine.encode()).hexdigest()[:16]}"
+    return f"{PREFIX}{hashlib.sha256(machine.encode()).hexdigest()[:16]}"

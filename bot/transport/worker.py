@@ -14,12 +14,13 @@ from typing import Final, TypeVar
 from telegram import Bot, Update
 
 from bot import metrics
-from bot.store.protocol import Claim, End, Store, StoreError
+from bot.store.protocol import ALL_CHATS, Claim, End, Store, StoreError
 from bot.transport.attempts import Attempt, Patience
 from bot.transport.batching import Batches
 from bot.transport.chores import Chores
 from bot.transport.intake import Intake
 from bot.transport.queue import DurableQueue
+from bot.transport.sharing import Sharing
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -28,6 +29,8 @@ LEASE: Final = 30.0
 """Seconds after which the updates of a process that died are taken over by another."""
 _LOOK_AROUND: Final = 1.0
 """Seconds after which a worker with nothing to do looks for what nobody told it of: retries, others' leavings."""
+_LOOK_FOR_OTHERS: Final = 0.2
+"""The same where others share the store: they put updates there that are this worker's."""
 _EXPIRY: Final = 3600.0
 _RELEASES_WITHIN: Final = 3.0
 _TICK: Final = 0.02
@@ -43,13 +46,22 @@ class Worker:
         owner: This process's name in the store. A process that comes back under its name takes up its own at once.
         room: How many updates it holds at the same time: twice as many as are handled at once.
         patience: When failed updates are tried again.
+        sharing: Which chats are its own, where others share the store; None where it is alone.
         lease: Seconds.
     """
 
     def __init__(
-        self, store: Store, owner: str, *, room: int, patience: Patience | None = None, lease: float = LEASE
+        self,
+        store: Store,
+        owner: str,
+        *,
+        room: int,
+        patience: Patience | None = None,
+        lease: float = LEASE,
+        sharing: Sharing | None = None,
     ) -> None:
         self.store = store
+        self._sharing = sharing
         self.patience = patience or Patience()
         self.intake = Intake(store, self.ring)
         self.queue = DurableQueue(self.intake)
@@ -196,8 +208,9 @@ class Worker:
                 room = self._room - len(self._claims)
                 held = [claim.number for claim in self._claims.values()]
                 begun = time.monotonic()
+                share = self._sharing.share if self._sharing else ALL_CHATS
                 claims = await self._patiently(
-                    partial(self.store.claim, self._owner, room, self._lease, held=held)
+                    partial(self.store.claim, self._owner, room, self._lease, held=held, share=share)
                 )
                 self._leased |= dict.fromkeys((claim.number for claim in claims), begun)
                 for claim in claims:
@@ -210,7 +223,7 @@ class Worker:
 
     async def _rest(self) -> None:
         try:
-            async with asyncio.timeout(_LOOK_AROUND):
+            async with asyncio.timeout(_LOOK_FOR_OTHERS if self._sharing else _LOOK_AROUND):
                 await self._bell.wait()
         except TimeoutError:
             return

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from bot import application
+from bot.transport.sharing import EVERY
 from tests.databases import KEY, Postgres, TestDatabase
 from tests.e2e.proxy import Proxy, proxying
 from tests.e2e.replicas import WITHIN, Place, Site, asking, free_port
@@ -65,6 +66,21 @@ async def test_replicas_share_the_work_and_answer_each_question_once_in_order(
         assert replica.process.sentences == []
         assert "Traceback" not in replica.process.written
     assert site.api.calls_of("deleteWebhook") == []
+
+
+async def test_what_is_remembered_of_a_conversation_is_there_for_its_next_message(site: Site) -> None:
+    await asyncio.gather(site.start(0), site.start(1))
+    await asyncio.sleep(EVERY)  # by then each has seen the other
+    people = site.people(16)
+    for person in people:
+        person.sends(QUESTION)
+    await site.api.wait_for(lambda: site.answers(people) == len(people), WITHIN)
+    for person in people:
+        person.sends("/sources")
+    await site.api.wait_for(lambda: site.answers(people) == 2 * len(people), WITHIN)
+    # Without it, they would be told of sources in general.
+    gist = "cars go behind the house"
+    assert [gist in site.api.sent(person)[-1].content for person in people] == [True] * len(people)
 
 
 async def test_a_replica_that_is_killed_under_load_loses_no_question_and_no_order(
