@@ -11,6 +11,7 @@ from knowledge import index, policy
 from knowledge.index import Index
 from knowledge.matcher import Matcher, Ranking
 from knowledge.model import Answer, Clarify, Entry, KnowledgeBase, Outcome, Question
+from knowledge.spoken import spoken
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
@@ -57,6 +58,7 @@ class Answerer:
             for language, entries in base.entries.items()
             if entries
         }
+        self._indexes = {language: matcher.index for language, matcher in self._matchers.items()}
 
     def index(self, language: str | None = None) -> Index:
         """The index of a language."""
@@ -73,9 +75,17 @@ class Answerer:
             texts += [entry.question, entry.answer, *entry.phrasings]
         return frozenset(_WORD.findall(" ".join(texts).lower()))
 
+    def reply_language(self, verdict: Verdict, wanted: str | None) -> str | None:
+        """The language to reply in: what the asker's app wants, or what they wrote in where that is another one."""
+        return verdict.language if verdict.language != self.base.language_for(wanted) else wanted
+
+    def shown(self, entry_id: str, verdict: Verdict, language: str | None) -> Entry:
+        """An entry that a verdict names, in a reader's language, or where it isn't translated in one that has it."""
+        return self.base.entry(entry_id, language) or self.entries(verdict.language)[entry_id]
+
     def answer(self, question: Question) -> Verdict:
-        """Decide about a question."""
-        language = self.base.language_for(question.language)
+        """Decide about a question, in the language that it is written in; its `language` counts where that isn't clear."""
+        language = spoken(question.text, self._indexes, self.base.language_for(question.language))
         matcher = self._matchers[language]
         entries = self.base.entries[language]
         ranking = matcher.rank(question.text, question.previous)

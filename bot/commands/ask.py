@@ -109,8 +109,8 @@ def spoken(verdict: Verdict, answerer: Answerer, operator: str, language: str | 
         operator: Who runs the bot, as a phrase.
         language: The reader's; the knowledge base's default where None.
     """
-    renderer = Renderer.speaking(answerer.base, language, operator)
-    entries = answerer.entries(verdict.language)
+    renderer = Renderer.speaking(answerer.base, answerer.reply_language(verdict, language), operator)
+    entries = answerer.base.entries_for(renderer.language)
     match verdict.outcome:
         case Answer(match, also):
             second = entries[also.entry_id] if also else None

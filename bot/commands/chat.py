@@ -37,12 +37,16 @@ def chat(*, knowledge: Path | None = None, language: str | None = None) -> int:
 
 class _Terminal:
     def __init__(self, answerer: Answerer, language: str | None, operator: str) -> None:
-        self.renderer = Renderer.speaking(answerer.base, language, operator)
-        self.language = self.renderer.language
         self._answerer = answerer
+        self._operator = operator
+        self._speak(language)
         self._conversations = Conversations(answerer)
         self._offered: list[Entry] = []
         self._topics: list[str] = []
+
+    def _speak(self, language: str | None) -> None:
+        self.renderer = Renderer.speaking(self._answerer.base, language, self._operator)
+        self.language = self.renderer.language
 
     def show(self, text: str) -> None:
         print()
@@ -61,7 +65,8 @@ class _Terminal:
 
     def _ask(self, text: str) -> None:
         verdict = self._conversations.answer(Question(text, self.language), _CONVERSATION)
-        entries = self._answerer.entries(self.language)
+        self._speak(self._answerer.reply_language(verdict, self.language))
+        entries = self._answerer.base.entries_for(self.language)
         match verdict.outcome:
             case Answer(match, also):
                 second = entries[also.entry_id] if also else None

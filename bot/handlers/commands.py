@@ -120,6 +120,7 @@ async def forget(desk: Desk, update: Update, message: Message, context: Context)
         "remembered": remembered,
         "drafts": drafts,
         "checklist": desk.walks.forget(lambda conversation: questions.is_with(conversation, sender)),
+        "written": desk.written.forget(lambda conversation: questions.is_with(conversation, sender)),
         "offers": desk.offers.forget(lambda conversation: questions.is_with(conversation, sender)),
     }
     await desk.say(context.bot, message, (await desk.renderer_for(update)).forgotten(counts))

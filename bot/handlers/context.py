@@ -26,7 +26,7 @@ from bot.store.protocol import Store
 from bot.store.tally import Tally
 from knowledge.answerer import Verdict
 from knowledge.checklist import Walk
-from knowledge.model import Answer, Clarify, Decline, Entry, Question, Silent
+from knowledge.model import Answer, Clarify, Decline, Entry, Match, Question, Silent
 
 # No per-chat or per-user data: what the bot remembers is in Conversations alone.
 Bot: TypeAlias = ExtBot[Any]
@@ -65,6 +65,8 @@ class Desk:
     asking: Asking = field(default_factory=Asking)
     walks: Memory[str] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES))
     """How far somebody has come in the checklist: the code of a walk."""
+    written: Memory[str] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES))
+    """The language that somebody has written in last in private, where they have chosen none."""
     offers: Memory[tuple[Button, ...]] = field(
         default_factory=lambda: Memory(checklists.MEMORY_MINUTES, most=MAX_OFFERS)
     )
@@ -116,14 +118,25 @@ class Desk:
         )
 
     async def language(self, update: Update) -> str | None:
-        """The language to speak: the one chosen for the chat, or else that of the sender's Telegram app.
+        """The language to speak: the one chosen for the chat, or else `likely_language`.
 
         Raises:
             StoreUnavailableError: What was chosen can't be read now.
         """
         chat = update.effective_chat
-        chosen = (await self.store.chat_settings(chat.id)).get(LANGUAGE) if chat else None
-        return chosen if isinstance(chosen, str) else language_of(update)
+        chosen = await self.chosen_language(chat.id) if chat else None
+        return chosen or self.likely_language(update)
+
+    def likely_language(self, update: Update) -> str | None:
+        """The language that somebody has written in lately in private, or else that of their Telegram app."""
+        chat = update.effective_chat
+        written = self.written.get((chat.id, None, 0)) if chat and chat.type == chat.PRIVATE else None
+        return written or language_of(update)
+
+    async def chosen_language(self, chat_id: int) -> str | None:
+        """The language chosen for a chat, None where none is; raises as `language` does."""
+        chosen = (await self.store.chat_settings(chat_id)).get(LANGUAGE)
+        return chosen if isinstance(chosen, str) else None
 
     async def renderer_for(self, update: Update) -> Renderer:
         """The renderer for who sent an update; raises as `language` does."""
@@ -147,18 +160,19 @@ class Desk:
             key: Under which the question is remembered, in a private chat.
         """
         renderer = self.renderer(language or verdict.language)
-        entries = self.conversations.answerer.entries(verdict.language)
+
+        def entry_of(found: Match) -> Entry:
+            return self.conversations.answerer.shown(found.entry_id, verdict, renderer.language)
+
         match verdict.outcome:
             case Answer(match, also):
-                entry = entries[match.entry_id]
+                entry = entry_of(match)
                 reply = renderer.answer(
-                    entry,
-                    clause=verdict.ranking.clause,
-                    also=entries[also.entry_id] if also else None,
+                    entry, clause=verdict.ranking.clause, also=entry_of(also) if also else None
                 )
                 return self.answer_in_private(reply, entry, renderer, key)
             case Clarify(matches):
-                return renderer.clarify([entries[match.entry_id] for match in matches], key, numbered=True)
+                return renderer.clarify([entry_of(match) for match in matches], key, numbered=True)
             case Decline():
                 return renderer.decline().above(suggesting.offer_row(key, renderer.words))
         return None
@@ -182,8 +196,11 @@ class Desk:
         """Answer a question in a private chat; groups have ways of their own (`group_answers.py`)."""
         if not await self.hears(update, message, bot):
             return
-        language = await self.language(update)
+        chosen = await self.chosen_language(message.chat.id)
+        language = chosen or self.likely_language(update)
         verdict = self.decide(replace(asked.question, language=language), asked.conversation)
+        if chosen is None:
+            language = self._noted(update, self.conversations.answerer.reply_language(verdict, language))
         reply = self.reply_to(verdict, language=language, key=self._remembered(message, asked, verdict))
         code = self.walks.get(asked.conversation)
         if code is not None and reply is not None:
@@ -192,6 +209,15 @@ class Desk:
             # It shows which question it is, to its asker and, when that is sent on, to whichever process gets to do that.
             declined = message.message_id if isinstance(verdict.outcome, Decline) else None
             await self.say(bot, message, reply, reply_to=declined)
+
+    def _noted(self, update: Update, language: str | None) -> str | None:
+        """The language that somebody wrote in, remembered where it isn't that of their app."""
+        chat = update.effective_chat
+        if chat and language and language != language_of(update):
+            self.written.keep((chat.id, None, 0), language)
+        elif chat:
+            self.written.drop((chat.id, None, 0))
+        return language
 
     def _remembered(self, message: Message, asked: Asked, verdict: Verdict) -> str:
         """The key to a question that may be sent on; empty for one that there is no reason to remember."""

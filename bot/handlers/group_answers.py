@@ -17,7 +17,7 @@ from bot.questions import Asked, sender_of
 from bot.reply import Reply
 from bot.sent_messages import Given
 from knowledge.answerer import Verdict
-from knowledge.model import Answer, Clarify, Decline
+from knowledge.model import Answer, Clarify, Decline, Entry, Match
 
 
 async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot: Bot) -> None:
@@ -56,7 +56,8 @@ async def answer(
     verdict = desk.decide(question, asked.conversation)
     if isinstance(verdict.outcome, Decline) and not declines:
         return
-    replies = replies_in(desk, settings, question.language, bot)
+    language = desk.conversations.answerer.reply_language(verdict, question.language)
+    replies = replies_in(desk, settings, language, bot)
     reply = reply_to(desk, verdict, replies)
     if reply is None:
         return
@@ -72,17 +73,18 @@ async def answer(
 
 def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: bool = False) -> Reply | None:
     """What to say to a verdict in a group; None for nothing."""
-    entries = desk.conversations.answerer.entries(verdict.language)
+
+    def entry_of(found: Match) -> Entry:
+        return desk.conversations.answerer.shown(found.entry_id, verdict, replies.renderer.language)
+
     match verdict.outcome:
         case Answer(match, also):
             reply = replies.answer(
-                entries[match.entry_id],
-                clause=verdict.ranking.clause,
-                also=entries[also.entry_id] if also else None,
+                entry_of(match), clause=verdict.ranking.clause, also=entry_of(also) if also else None
             )
             return replies.unasked(reply) if overheard else reply
         case Clarify(matches):
-            return replies.renderer.clarify([entries[match.entry_id] for match in matches])
+            return replies.renderer.clarify([entry_of(match) for match in matches])
         case Decline():
             return replies.renderer.decline()
     return None

@@ -72,6 +72,7 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
         return
     if desk.sent.gave(message.chat.id, entry_id):  # it stands a few messages further up
         return
+    language = desk.conversations.answerer.reply_language(verdict, language)
     replies = group_answers.replies_in(desk, settings, language, bot)
     reply = group_answers.reply_to(desk, verdict, replies, overheard=True)
     if reply is None:
@@ -94,6 +95,7 @@ async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> 
     language = settings.language or asked.question.language
     question = replace(asked.question, language=language, previous=given.previous, overheard=given.overheard)
     verdict = desk.decide(question, None)
+    language = desk.conversations.answerer.reply_language(verdict, language)
     replies = group_answers.replies_in(desk, settings, language, bot)
     reply = group_answers.reply_to(desk, verdict, replies, overheard=given.overheard)
     if reply is None:

@@ -15,7 +15,7 @@ from bot.handlers.context import Context, Desk, Handler
 from bot.rendering import Renderer
 from bot.reply import Reply
 from knowledge.answerer import Verdict
-from knowledge.model import Answer, Clarify
+from knowledge.model import Answer, Clarify, Entry, Match
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,9 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         asked = questions.mentioning(message, username)
         if asked is not None:
             # Stands alone: the bot hears nothing of what is said in this chat before and after.
-            reply = _reply(desk, renderer, desk.decide(asked.question, None), username)
+            verdict = desk.decide(asked.question, None)
+            renderer = desk.renderer(desk.conversations.answerer.reply_language(verdict, language))
+            reply = _reply(desk, renderer, verdict, username)
         else:
             reply = portable_replies.how_to_ask(renderer, username)
         try:
@@ -49,11 +51,14 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
 def _reply(desk: Desk, renderer: Renderer, verdict: Verdict, username: str) -> Reply:
     """What a guest says: everything that needs a second word is led to the private chat."""
-    entries = desk.conversations.answerer.entries(verdict.language)
+
+    def entry_of(found: Match) -> Entry:
+        return desk.conversations.answerer.shown(found.entry_id, verdict, renderer.language)
+
     match verdict.outcome:
         case Answer(match, _):
-            return portable_replies.answer(renderer, entries[match.entry_id], username)
+            return portable_replies.answer(renderer, entry_of(match), username)
         case Clarify(matches):
-            return portable_replies.clarify(renderer, [entries[m.entry_id] for m in matches], username)
+            return portable_replies.clarify(renderer, [entry_of(match) for match in matches], username)
         case _:
             return portable_replies.decline(renderer, username)

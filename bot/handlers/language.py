@@ -60,5 +60,6 @@ async def choose(desk: Desk, update: Update, chat_id: int, code: str) -> Reply:
     """Keep a choice, or with "" drop it; say so in the language chosen."""
     settings = await desk.store.chat_settings(chat_id)
     others = {name: value for name, value in settings.items() if name != LANGUAGE}
+    desk.written.drop((chat_id, None, 0))
     await desk.store.set_chat_settings(chat_id, others | {LANGUAGE: code} if code else others)
     return language_menu.chosen(desk.renderer(code or language_of(update)), automatic=not code)

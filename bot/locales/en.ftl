@@ -150,7 +150,7 @@ privacy-text =
 
     If you choose a language with /language, I keep that choice, until you choose “{ $automatic }” or send /forget.
 
-    For up to { $walk } minutes I remember which buttons I showed you last, so that you can also type what you choose. In /checklist your replies so far are part of the buttons. This too is held in memory only.
+    For up to { $walk } minutes I remember which language you wrote in, and which buttons I showed you last, so that you can also type what you choose. In /checklist your replies so far are part of the buttons. All this is held in memory only.
 
     No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
 
@@ -178,6 +178,7 @@ forgotten-drafts =
        *[other] { $count } questions that I remembered for some minutes
     }
 forgotten-checklist = how far you had come with /checklist
+forgotten-written = which language you wrote in
 forgotten-offers = which buttons I showed you last
 forgotten-nothing = I have nothing of you to delete: your messages are gone as soon as they are answered. What stands in this chat is kept by Telegram, and you can delete it there.
 # Under an answer. The three reasons follow a press of “This didn’t help”.

@@ -141,7 +141,7 @@ privacy-text =
 
     Si elige un idioma con /language, guardo esa elección hasta que elija “{ $automatic }” o envíe /forget.
 
-    Durante un máximo de { $walk } minutos recuerdo qué botones le mostré por última vez, para que también pueda escribir lo que elige. En /checklist sus respuestas forman parte de los botones. También esto está solo en la memoria.
+    Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió y qué botones le mostré por última vez, para que también pueda escribir lo que elige. En /checklist sus respuestas forman parte de los botones. Todo esto está solo en la memoria.
 
     En mis registros no se escriben ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos solo me muestra los comandos y las respuestas a mis mensajes, a menos que los administradores del grupo me hayan dado más permisos.
 
@@ -169,6 +169,7 @@ forgotten-drafts =
        *[other] { $count } preguntas que recordé unos minutos
     }
 forgotten-checklist = hasta dónde había llegado con /checklist
+forgotten-written = en qué idioma escribió
 forgotten-offers = qué botones le mostré por última vez
 forgotten-nothing = No tengo nada suyo que borrar: sus mensajes desaparecen en cuanto los respondo. Lo que está en este chat lo guarda Telegram, y usted puede borrarlo ahí.
 # Under an answer in a group. The first opens the private chat at the same answer.

@@ -1,0 +1,42 @@
+"""Which of the loaded languages a text is written in: people write as they think, whatever their app is set to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from knowledge.index import Index
+from knowledge.normalizer import tokens
+
+_NO_LANGUAGE: Final = "und"
+"""Words are compared as they are typed: a language's chat-speak would turn them into its own."""
+MIN_TOTAL: Final = 2.5
+"""By how much the words together must be rarer in the preferred language than in the other one, in steps of idf."""
+MIN_MEAN: Final = 1.5
+"""The same for a word on average: a long text in the preferred language gathers small differences."""
+# Both were set on a thousand English messages, of which none is taken for Spanish, and two dozen Spanish ones, all told.
+
+
+def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
+    """The language of a text, among those that there is an index of.
+
+    Args:
+        text: What somebody wrote.
+        indexes: Language code -> its index.
+        preferred: What it is taken for unless another language is clearly likelier; one of the indexes.
+    """
+    likeliest, most = preferred, 0.0
+    words = set(tokens(text, _NO_LANGUAGE))
+    for other in indexes.keys() - {preferred} if words else ():
+        # A language is told by which words are common in it: its index has counted that.
+        rarer = [_rarity(indexes[preferred], word) - _rarity(indexes[other], word) for word in words]
+        total = sum(rarer)
+        if total > max(most, MIN_TOTAL) and total / len(words) > MIN_MEAN:
+            likeliest, most = other, total
+    return likeliest
+
+
+def _rarity(index: Index, word: str) -> float:
+    """How rare a word is in a language, as inverse document frequency."""
+    column = index.space.columns.get(f"w {index.space.stem(word)}")
+    return index.space.unknown_idf if column is None else float(index.space.idf[column])

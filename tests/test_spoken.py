@@ -1,0 +1,100 @@
+"""The language of a message is told from its words, whatever the asker's app is set to."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.model import Question
+from knowledge.spoken import spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from knowledge.answerer import Answerer
+    from knowledge.index import Index
+
+QUESTIONS = Path(__file__).parent / "questions"
+SPANISH = [
+    "hola",
+    "gracias",
+    "es legal llevar mis celulas",
+    "¿cuánto cuesta?",
+    "me pueden arrestar?",
+    "la clinica me pidio llevarlas en una hielera",
+    "que hago si no contestan",
+    "y a corea?",
+    "quien escribio esto",
+    "necesito permiso de la fda",
+    "puedo llevarlas en el avion",
+    "abogado",
+    "ayuda no puedo respirar",
+    "donde denuncio a la clinica",
+    "son mias las celulas",
+]
+ENGLISH = [
+    "hello there",
+    "is it legal to bring my cells",
+    "who wrote this",
+    "can they arrest me in Mexico",
+    "help i can't breathe",
+    "do i need permission from the fda",
+]
+ANYWHERE = ["fda", "ok", "1234", "", "???", "asdkjfh qwpoeiru zmxncb", "Tijuana"]
+
+
+def indexes(answerer: Answerer) -> Mapping[str, Index]:
+    return {language: answerer.index(language) for language in ("en", "es")}
+
+
+@pytest.mark.parametrize("preferred", ["en", "es"])
+@pytest.mark.parametrize(
+    ("text", "language"), [(text, "es") for text in SPANISH] + [(text, "en") for text in ENGLISH]
+)
+def test_a_plain_message_is_of_its_language(
+    answerer: Answerer, text: str, language: str, preferred: str
+) -> None:
+    assert spoken(text, indexes(answerer), preferred) == language
+
+
+@pytest.mark.parametrize("preferred", ["en", "es"])
+@pytest.mark.parametrize("text", ANYWHERE)
+def test_what_is_of_no_language_is_taken_for_the_preferred_one(
+    answerer: Answerer, text: str, preferred: str
+) -> None:
+    assert spoken(text, indexes(answerer), preferred) == preferred
+
+
+def test_no_english_question_of_the_tests_is_taken_for_spanish(answerer: Answerer) -> None:
+    texts = {
+        str(told["q"])
+        for file in ("in-scope", "off-topic", "group")
+        for told in map(json.loads, (QUESTIONS / f"{file}.jsonl").read_text(encoding="utf-8").splitlines())
+    }
+    assert len(texts) > 800
+    taken = {text for text in texts if spoken(text, indexes(answerer), "en") != "en"}
+    assert taken <= {"¿habla español?"}
+
+
+@given(st.text())
+def test_any_text_is_of_a_language_that_is_loaded(answerer: Answerer, text: str) -> None:
+    assert spoken(text, indexes(answerer), "en") in ("en", "es")
+
+
+def test_with_one_language_everything_is_in_it(small_answerer: Answerer) -> None:
+    assert spoken("¿dónde puedo dejar mi carro?", {"en": small_answerer.index("en")}, "en") == "en"
+
+
+def test_the_core_understands_what_is_written_in_another_language_than_the_apps(answerer: Answerer) -> None:
+    verdict = answerer.answer(Question("¿es ilegal llevar mis células a Tijuana?", "en"))
+    assert (verdict.language, verdict.answered) == ("es", "is-it-legal")
+    assert answerer.reply_language(verdict, "en-US") == "es"
+    verdict = answerer.answer(Question("is it illegal to take my stem cells to Tijuana?", "es-MX"))
+    assert (verdict.language, verdict.answered) == ("en", "is-it-legal")
+    verdict = answerer.answer(Question("is it illegal to take my stem cells to Tijuana?", "de"))
+    assert answerer.reply_language(verdict, "de") == "de"
