@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.masking import without_marks
-from bot.store.protocol import Store, Suggestion, SuggestionState
+from bot.store.from_people import Suggestion, SuggestionState
+from bot.store.protocol import Store
 from knowledge.model import LearnedPhrasing
 
 KEEP_DAYS: Final = 365

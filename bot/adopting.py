@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bot.accepted import Accepted, phrasing_of
 from bot.learning import LearningError, Source
 from bot.reloading import Reloader
-from bot.store.protocol import Suggestion
+from bot.store.from_people import Suggestion
 from knowledge.answerer import Answerer
 from knowledge.learned import with_learned
 from knowledge.semantic import ModelError

@@ -10,7 +10,7 @@ import yaml
 
 from bot.accepted import phrasing_of
 from bot.masking import without_marks
-from bot.store.protocol import Suggestion, SuggestionState
+from bot.store.from_people import Suggestion, SuggestionState
 from knowledge.model import LearnedPhrasing
 
 _HEAD: Final = """\

@@ -12,7 +12,7 @@ from bot.callback_data import Action, Payload, pack
 from bot.formatting import cut, escape, label
 from bot.locales import Words
 from bot.reply import Button, Reply, Row
-from bot.store.protocol import Suggestion
+from bot.store.from_people import Suggestion
 from knowledge.model import Entry, Topic
 
 MAX_SHOWN: Final = 5

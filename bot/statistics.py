@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.feedback import REASONS, Opinion
 from bot.locales import Words
-from bot.store.protocol import FeedbackCount, OutcomeCount
+from bot.store.from_people import FeedbackCount, OutcomeCount
 
 OUTCOMES: Final = ("answer", "clarify", "decline")
 """In the order in which they are shown."""

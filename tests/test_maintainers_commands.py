@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from bot import cli
+from bot.store.from_people import OutcomeCount, SuggestionState
 from bot.store.opening import open_store
-from bot.store.protocol import OutcomeCount, SuggestionState
 from bot.store.tally import day_of
 from knowledge.opening import read_base
 

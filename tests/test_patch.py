@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.patch import Patch, from_yaml, patch_of, to_yaml
-from bot.store.protocol import Suggestion, SuggestionState
+from bot.store.from_people import Suggestion, SuggestionState
 from knowledge import files
 from knowledge.learned import with_learned
 from knowledge.loader import load

@@ -10,7 +10,7 @@ from bot.formatting import units
 from bot.locales import words
 from bot.masking import mask
 from bot.reviewing import MAX_NOTE, MAX_SHOWN, Decision, Waiting, card, decision_of, done, numbers_in
-from bot.store.protocol import Suggestion, SuggestionState
+from bot.store.from_people import Suggestion, SuggestionState
 from knowledge.model import Entry
 from tests.fake_bot_api.markup import parse_html
 

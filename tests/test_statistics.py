@@ -13,7 +13,7 @@ from bot.feedback import Opinion
 from bot.locales import words
 from bot.picture import WIDTH, _font, _steps, png
 from bot.statistics import MOST, OUTCOMES, Judged, figures, since, summary, table
-from bot.store.protocol import FeedbackCount, OutcomeCount
+from bot.store.from_people import FeedbackCount, OutcomeCount
 
 SAY = words("en")
 TODAY = 20_786  # 2026-11-29

@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.store.counts import KEEPS_DAYS
-from bot.store.protocol import (
-    Arrival,
-    FeedbackCount,
-    Forgotten,
-    OutcomeCount,
-    StoreUnusableError,
-    SuggestionState,
-)
+from bot.store.from_people import FeedbackCount, OutcomeCount, SuggestionState
+from bot.store.protocol import Arrival, Forgotten, StoreUnusableError
 from bot.store.tables import chat_settings, suggestions
 from tests.databases import rows
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.store.protocol import OutcomeCount, StoreUnavailableError
+from bot.store.from_people import OutcomeCount
+from bot.store.protocol import StoreUnavailableError
 from bot.store.tally import Tally
 
 

@@ -13,7 +13,8 @@ from bot import settings
 from bot.accepted import MOST
 from bot.commands.database import opened
 from bot.patch import from_yaml, patch_of, to_yaml
-from bot.store.protocol import StoreError, Suggestion, SuggestionState
+from bot.store.from_people import Suggestion, SuggestionState
+from bot.store.protocol import StoreError
 from knowledge import files
 from knowledge.merging import merge
 from knowledge.model import LearnedPhrasing

@@ -19,7 +19,7 @@ from bot.reloading import Reloader
 from bot.reply import Reply
 from bot.reviewing import MAX_SHOWN, Decision, Waiting
 from bot.sending import acknowledge, edit, send
-from bot.store.protocol import Suggestion, SuggestionState
+from bot.store.from_people import Suggestion, SuggestionState
 from knowledge.grouping import groups
 from knowledge.model import Question
 

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import delete, select
 
 from bot.store.database import Database
-from bot.store.protocol import OutcomeCount
+from bot.store.from_people import OutcomeCount
 from bot.store.tables import outcomes
 
 KEEPS_DAYS: Final = 400

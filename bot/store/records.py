@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import delete, func, select, update
 
 from bot.store.database import Database
+from bot.store.from_people import FeedbackCount, Suggestion, SuggestionState
 from bot.store.keys import UnreadableError
 from bot.store.lookups import Lookups
-from bot.store.protocol import FeedbackCount, Json, StoreUnusableError, Suggestion, SuggestionState
+from bot.store.protocol import Json, StoreUnusableError
 from bot.store.tables import chat_settings, feedback, suggestions
 
 

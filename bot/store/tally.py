@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.store.protocol import OutcomeCount, Statistics, StoreError
+from bot.store.from_people import OutcomeCount, Statistics
+from bot.store.protocol import StoreError
 
 _DAY: Final = 86_400.0
 

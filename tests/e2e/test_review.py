@@ -15,8 +15,8 @@ from bot.learning import Source
 from bot.locales import words
 from bot.reloaded import Outcome
 from bot.reloading import Reloader
+from bot.store.from_people import SuggestionState
 from bot.store.opening import open_store
-from bot.store.protocol import SuggestionState
 from bot.transport.polling import polling as receiving
 from bot.transport.serving import working
 from bot.transport.worker import Worker

@@ -12,7 +12,7 @@ from bot.answering import Conversations
 from bot.handlers.context import Desk
 from bot.handlers.digest import week_of, weekly
 from bot.locales import words
-from bot.store.protocol import OutcomeCount
+from bot.store.from_people import OutcomeCount
 from bot.store.tally import day_of
 from tests.e2e.running import RunningBot, polling
 
