@@ -7,11 +7,16 @@ import textwrap
 from pathlib import Path
 from typing import Final
 
+from bot import checklists
 from bot.answering import Conversations
+from bot.callback_data import Action, unpack
 from bot.commands.ask import opened
 from bot.formatting import plain
 from bot.rendering import Renderer
+from bot.reply import Reply
+from bot.typed import chosen
 from knowledge.answerer import Answerer
+from knowledge.checklist import Walk
 from knowledge.model import Answer, Clarify, Entry, Question
 
 _WIDTH: Final = 88
@@ -24,7 +29,9 @@ def chat(*, knowledge: Path | None = None, language: str | None = None) -> int:
     terminal = _Terminal(answerer, language, loaded.operator)
     terminal.show(plain(terminal.renderer.greeting().html))
     if sys.stdin.isatty():
-        terminal.show("(Here, a number chooses what is offered; /topics, /sources, /help; Ctrl-D leaves.)")
+        terminal.show(
+            "(Here, a number chooses what is offered; /topics, /checklist, /sources, /help; Ctrl-D leaves.)"
+        )
     while True:
         try:
             line = input("\n> " if sys.stdin.isatty() else "")
@@ -43,6 +50,8 @@ class _Terminal:
         self._conversations = Conversations(answerer)
         self._offered: list[Entry] = []
         self._topics: list[str] = []
+        self._walk: Walk | None = None
+        self._step = Reply("")
 
     def _speak(self, language: str | None) -> None:
         self.renderer = Renderer.speaking(self._answerer.base, language, self._operator)
@@ -56,6 +65,8 @@ class _Terminal:
     def hear(self, text: str) -> None:
         if not text:
             return
+        if self._walk is not None and self._responded(text):
+            return
         if text.isdigit() and (self._offered or self._topics):
             self._choose(int(text))
         elif text.startswith("/"):
@@ -63,9 +74,30 @@ class _Terminal:
         else:
             self._ask(text)
 
+    def _responded(self, text: str) -> bool:
+        """Go on with the checklist, if that is what was typed; anything else is a question in between."""
+        buttons = [button for row in self._step.buttons for button in row]
+        button = chosen(text, buttons)
+        payload = unpack(button.data) if button else None
+        checklist = self.renderer.checklist()
+        if payload is None or payload.action is not Action.CHECKLIST or checklist is None:
+            return False
+        self._show_step(Walk.read(checklist, payload.id))
+        return True
+
+    def _show_step(self, walk: Walk | None) -> None:
+        """Show where somebody is; after the end, only what its buttons say leads back."""
+        self._walk = walk
+        if walk is None:
+            self.show(plain(checklists.none(self.renderer).html))
+            return
+        self._step = checklists.step(self.renderer, walk)
+        self.show(plain(self._step.html))
+
     def _ask(self, text: str) -> None:
         verdict = self._conversations.answer(Question(text, self.language), _CONVERSATION)
         self._speak(self._answerer.reply_language(verdict, self.language))
+        self._step = Reply("")  # from now on a "yes" belongs to something else, until /checklist
         entries = self._answerer.base.entries_for(self.language)
         match verdict.outcome:
             case Answer(match, also):
@@ -100,7 +132,10 @@ class _Terminal:
             self.show(self.renderer.words("not-there"))
 
     def _command(self, command: str) -> None:
-        if command == "/topics":
+        checklist = self.renderer.checklist()
+        if command == "/checklist":
+            self._show_step(self._walk or (Walk(checklist) if checklist else None))
+        elif command == "/topics":
             topics = list(self._answerer.base.topics_for(self.language).values())
             self._topics = [topic.id for topic in topics]
             lines = [f"  {number}. {topic.title}" for number, topic in enumerate(topics, 1)]
@@ -111,4 +146,4 @@ class _Terminal:
             reply = self.renderer.sources(entry) if entry else self.renderer.about_sources()
             self.show(plain(reply.html))
         else:
-            self.show(self.renderer.words("help"))
+            self.show(plain(self.renderer.help().html))

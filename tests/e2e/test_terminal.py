@@ -68,6 +68,44 @@ class TestChat:
         assert "A1 (the advisory): cars go behind the house & nowhere else" in shown
         assert "/privacy" in shown
 
+    def test_the_checklist_is_gone_through_by_typing_and_left_for_a_question(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        lines = [
+            "/checklist",
+            "yes",
+            "who wrote this advisory?",
+            "no",
+            "/checklist",
+            "2",
+            "they won't say",
+            "no",
+            "no",
+        ]
+        type_in(monkeypatch, *lines)
+        assert cli.main(["chat"]) == 0
+        shown = " ".join(capsys.readouterr().out.split())
+        assert "Question 1 of 5." in shown
+        assert shown.count("Question 2 of 5.") == 2
+        assert "CDC permission: No" in shown
+        assert "Customs permission: They won\u2019t say" in shown
+        assert "\N{EN DASH} Has US Customs permitted it?" in shown
+
+    def test_without_a_checklist_it_says_so(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shown = self.talk(small_base, monkeypatch, capsys, "/checklist", "yes")
+        assert "I have no list of questions to go through here." in shown
+
+    def test_what_is_written_in_another_language_is_answered_in_it(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        type_in(monkeypatch, "¿es ilegal llevar mis células a Tijuana?", "Are there export fees?")
+        assert cli.main(["chat"]) == 0
+        shown = " ".join(capsys.readouterr().out.split())
+        assert "Fuente: el aviso (A3, A9" in shown
+        assert "Source: the advisory (A3, A15" in shown
+
     def test_a_language_that_is_not_there_is_answered_in_english(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
