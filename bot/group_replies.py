@@ -13,6 +13,8 @@ from bot.rendering import MAX_TEXT, Renderer
 from bot.reply import Button, Reply, Row
 from knowledge.model import Entry, Kind
 
+MAX_RELATED: Final = 2
+"""Related questions under an answer: a group's screen is everybody's, and the private chat has them all."""
 MAX_TITLE: Final = 200
 """UTF-16 units of the advisory's title in the one message that tells a group what the bot is for."""
 
@@ -39,9 +41,18 @@ class GroupReplies:
         if self.settings.length is Length.FIRST and entry.kind is not Kind.GUARDRAIL:
             first, _ = split_answer(entry.answer)
             entry = replace(entry, answer=first)
+        entry = replace(entry, related=entry.related[:MAX_RELATED])
         reply = self.renderer.answer(entry, folded=True, clause=clause, also=also, browsing=browsing)
         remove = (Button(self.renderer.words("remove-button"), pack(Action.REMOVE)),)
-        return reply.above((*self._private(entry.id), remove))
+        return self._leading_on(reply, entry).above((remove,))
+
+    def _leading_on(self, reply: Reply, entry: Entry) -> Reply:
+        """The reply with the way to the private chat, beside what the source says where that is shown."""
+        private = self._private(entry.id)
+        *rows, last = reply.buttons or ((),)
+        if private and [button.data for button in last] == [pack(Action.SOURCES, entry.id)]:
+            return replace(reply, buttons=(*rows, (*last, *private[0])))
+        return reply.above(private)
 
     def unasked(self, reply: Reply) -> Reply:
         """An answer that nobody asked for: it says so, and comes without a sound."""

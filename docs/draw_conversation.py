@@ -32,6 +32,7 @@ from knowledge.model import Answer, Clarify, Decline, Outcome, Question
 from knowledge.opening import open_answerer
 
 PICTURE: Final = Path(__file__).with_name("conversation.png")
+BOT: Final = "advisory_bot"
 WIDTH: Final = 860
 SCALE: Final = "1.6"
 COLOURS: Final = "96"
@@ -139,7 +140,8 @@ blockquote::after { content: ""; position: absolute; right: 9px; bottom: 9px; wi
                     border: solid #3f8ecf; border-width: 0 2px 2px 0; transform: rotate(45deg); }
 .time { text-align: right; font-size: 12px; color: #8d989f; line-height: 1.2; }
 .own .time { color: #5da352; }
-.button { background: #7f9670; color: #fff; font-weight: 500; font-size: 14px; text-align: center;
+.row { display: flex; gap: 3px; }
+.button { flex: 1; background: #7f9670; color: #fff; font-weight: 500; font-size: 14px; text-align: center;
           border-radius: 8px; padding: 7px 10px; }
 footer { background: #fff; color: #9aa3a9; padding: 12px 20px 16px; border-top: 1px solid #d9d9d9; }
 """
@@ -153,7 +155,7 @@ def main() -> int:
         sys.stderr.write(f"needed: one of {', '.join(BROWSERS)}; and pngquant\n")
         return 1
     # Nothing is stored while a picture is drawn: no reply here asks for the store.
-    desk = Desk(Conversations(open_answerer()), operator="", store=cast("Store", None))
+    desk = Desk(Conversations(open_answerer()), operator="", store=cast("Store", None), username=lambda: BOT)
     phones = "".join(_phone(desk, chat) for chat in (PRIVATE, GROUP))
     page = f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{STYLE}</style><body>{phones}</body></html>'
     with tempfile.TemporaryDirectory() as folder:
@@ -165,7 +167,7 @@ def main() -> int:
 
 def _phone(desk: Desk, chat: Chat) -> str:
     turns = []
-    replies = GroupReplies(desk.renderer(None), GroupSettings(), username="advisory_bot")
+    replies = GroupReplies(desk.renderer(None), GroupSettings(), username=BOT)
     for said in chat.messages:
         turns.append(_person(said))
         if said.asks:
@@ -205,7 +207,8 @@ def _bot(reply: Reply, said: Said, *, group: bool) -> str:
     # A blockquote stands apart by itself: the empty lines around it aren't shown by Telegram either.
     text = text.replace("</blockquote>", "</div></blockquote>").replace("\n\n<blockquote>", "<blockquote>")
     text = text.replace("</blockquote>\n\n", "</blockquote>")
-    buttons = "".join(f'<div class="button">{b.text}</div>' for row in reply.buttons for b in row)
+    rows = ("".join(f'<div class="button">{b.text}</div>' for b in row) for row in reply.buttons)
+    buttons = "".join(f'<div class="row">{row}</div>' for row in rows)
     return (
         f'<div class="turn"><div class="bubble">{head}<div class="said">{text}</div>'
         f'<div class="time">{said.time}</div></div>{buttons}</div>'

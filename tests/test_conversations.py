@@ -39,7 +39,7 @@ In an expected message:
     brief           its first sentence and the source
     text_has, text_lacks, words     texts in it or not in it; `words` are a message of bot/locales/en.ftl
     bold_first      the first sentence, and nothing else, is bold
-    buttons         all labels from top to bottom, `...` for any; `none`; `entry ID`, `related ID`, `topic ID`, `back ID`
+    buttons         all labels from top to bottom, `...` for any; `none`; `entry ID`, `related ID`, `two-related ID`, `topic ID`, `back ID`
                     and `words NAME` stand for labels, and `feedback` for the two under an answer in private
     edits_previous  the bot's last message was changed instead of a new one sent
     replies_to      `the step`, `the bot`, a person's last message, or `nothing`

@@ -57,6 +57,8 @@ def labels(base: KnowledgeBase, wanted: object) -> list[str]:
             found.append(entry_of(base, name).question)
         elif kind == "related":
             found += [entry_of(base, related).question for related in entry_of(base, name).related]
+        elif kind == "two-related":
+            found += [entry_of(base, related).question for related in entry_of(base, name).related[:2]]
         elif kind == "topic":
             found.append(base.topics[base.default_language][name].title)
         elif item == "feedback":
