@@ -9,7 +9,8 @@ A scene is a fenced block marked `tour`. A line that isn't indented begins somet
     Anna types: dry ice               behind the bot's name in some chat; the bot `offers:` questions in brackets
     Anna mentions: @bot dry ice       in a chat that the bot isn't in; the bot `posts:` something
     Bot: Hello …                      a message; `Bot edits: ...` changes the last one; `Bot in Patients: ...`
-    Bot: (nothing)                    it says nothing
+    Bot: (nothing)                    it says nothing; `(takes it back)` means that a message of the bot is deleted
+                                      `Bot quietly in Patients: ...` comes without a sound
 
 Indented lines go on with the text above; those in brackets are rows of buttons. `…` stands for any text, `[…]` for any
 rows. A comment before the block says who speaks which language and what the chats are, as in tests/conversations.
@@ -29,7 +30,7 @@ _BLOCK: Final = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _BOT: Final = re.compile(
-    r"Bot(?P<edits> edits| offers| posts)?(?: in (?P<chat>[\w ]+))?: (?P<text>.*)", re.DOTALL
+    r"Bot(?P<edits> edits| quietly| offers| posts)?(?: in (?P<chat>[\w ]+))?: (?P<text>.*)", re.DOTALL
 )
 _ACTS: Final = (
     re.compile(r"(?P<who>\w+) follows \[(?P<follows>.+)\] from (?P<from>[\w ]+)"),
@@ -42,6 +43,7 @@ _ACTS: Final = (
 _ROW: Final = re.compile(r"(?:\[[^\[\]]+\] ?)+")
 _LABEL: Final = re.compile(r"\[([^\[\]]+)\]")
 NOTHING: Final = "(nothing)"
+TAKES_BACK: Final = "(takes it back)"
 
 
 @dataclass
@@ -90,8 +92,8 @@ def _steps(scene: str) -> list[dict[str, Any]]:
         said = _BOT.fullmatch(text)
         if said is None:
             steps.append({**_act(text), "expect": []})
-        elif said["text"] == NOTHING:
-            steps[-1]["expect"] = "nothing"
+        elif said["text"] in (NOTHING, TAKES_BACK):
+            steps[-1] |= {"expect": "nothing", "gone": int(said["text"] == TAKES_BACK)}
         elif said["edits"] == " offers":
             steps[-1]["offered"] = [*_LABEL.findall(said["text"]), ANY_BUTTONS]
         elif said["edits"] == " posts":
@@ -118,7 +120,7 @@ def _expected(said: re.Match[str]) -> dict[str, Any]:
     shown, rows = _split(said["text"])
     expected: dict[str, Any] = {"reads": shown, "rows": rows}
     if said["edits"]:
-        expected["edits_previous"] = True
+        expected["silent" if said["edits"] == " quietly" else "edits_previous"] = True
     if said["chat"]:
         expected["chat"] = said["chat"]
     return expected
