@@ -168,3 +168,12 @@ def test_decisions_are_numbered_and_listed() -> None:
         body = read(record)
         assert body.startswith(f"# {record.name[:4]}: ")
         assert all(f"**{part}.**" in body for part in ("Context", "Decision", "Consequences")), record.name
+
+
+def test_every_test_that_shows_a_defence_is_there() -> None:
+    named_tests = re.findall(r"`(tests/[\w/.]+\.py)::(\w+)`", read(ROOT / "docs" / "threats.md"))
+    assert len(named_tests) > 40
+    missing = [
+        f"{file}::{test}" for file, test in named_tests if not re.search(rf"def {test}\(", read(ROOT / file))
+    ]
+    assert missing == []

@@ -99,8 +99,11 @@ def engine_for(url: URL) -> AsyncEngine:
         connect_args={"timeout": _BUSY},
     )
 
+    opened: list[tuple[int, int] | None] = []
+
     @event.listens_for(engine.sync_engine, "connect")
     def connected(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own
+        opened[:] = [_identity(file)]
         connection.isolation_level = None  # BEGIN is ours, below
         cursor = connection.cursor()
         try:
@@ -115,10 +118,24 @@ def engine_for(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:  # noqa: ANN401
+        # SQLite would go on writing to a file that has gone from its place, and all that would be lost with the process.
+        if _identity(file) not in opened:
+            raise StoreUnusableError(
+                f"the database file {file} was taken away or replaced while the bot ran: put it back, or start the bot anew"
+            )
         # The right to write at once: a transaction that asks for it half-way may have to be given up.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """What makes a file this very one; None where there is none."""
+    try:
+        seen = file.stat()
+    except OSError:
+        return None
+    return seen.st_dev, seen.st_ino
 
 
 def _server(url: URL) -> AsyncEngine:

@@ -334,3 +334,29 @@ async def test_a_full_disk_acknowledges_nothing_and_says_so_and_goes_on_when_the
         await api.wait_sent(berta, ANSWER, within=WITHIN)
         await api.wait_idle(WITHIN)
     assert said(api, berta) == [ANSWER]
+
+
+async def test_a_file_that_is_taken_away_while_the_bot_runs_acknowledges_nothing_until_it_is_back(
+    api: FakeBotApi, tmp_path: Path, small_base: Path
+) -> None:
+    file, aside = tmp_path / "store.sqlite3", tmp_path / "aside"
+    database = TestDatabase(f"sqlite:///{file}", KEY)
+    anna, berta = api.user("Anna"), api.user("Berta")
+    async with running(api, tmp_path, small_base, database) as process:
+        anna.sends(QUESTION)
+        await api.wait_sent(anna, ANSWER, within=WITHIN)
+        file.rename(aside)
+        berta.sends(QUESTION)
+        await api.wait_for(lambda: "was taken away or replaced while the bot ran" in process.written, WITHIN)
+        assert len(api.pending) == 1
+        file.write_bytes(b"another file")
+        await asyncio.sleep(0.5)
+        assert api.sent(berta) == []
+        assert file.read_bytes() == b"another file"
+        aside.rename(file)
+        await api.wait_sent(berta, ANSWER, within=WITHIN)
+        process.stop(signal.SIGTERM)
+        assert await process.exit_status(WITHIN) == 0
+        assert "Traceback" not in process.written
+    async with database.opened() as store:
+        assert (await store.backlog()).updates == 0
