@@ -159,23 +159,27 @@ def main() -> None:
         for name in names:
             for latency, run in play(name, texts, given.updates).items():
                 found.setdefault((name, latency), []).append(run)
-    print(f"{'':18}{'latency':>8}{'updates/s':>11}{'ms each':>9}{'server':>8}   {OURS} in comparison")
+    print(
+        f"{'':18}{'latency':>8}{'updates/s':>11}{'ms each':>9}{'server':>8}   {OURS} beside it: updates/s, ms each"
+    )
     for latency in LATENCIES:
-        ours = found.get((OURS, latency))
         for name in names:
-            runs = found[name, latency]
-            rate = statistics.median(run.rate for run in runs)
-            each, server = (
-                statistics.median(x) for x in zip(*((r.processor, r.server) for r in runs), strict=True)
-            )
-            # Of each round, and then the median: what disturbs a round disturbs all in it.
-            ratio = (
-                statistics.median(o.rate / r.rate for o, r in zip(ours, runs, strict=True)) if ours else 0.0
-            )
-            busy = "  (the server is at its limit)" if server > 0.8 else ""
-            print(
-                f"{name:18}{latency * 1000:6.0f}ms{rate:11.0f}{each:9.2f}{server:8.0%}   {ratio:.2f} x{busy}"
-            )
+            print(line(name, latency, found[name, latency], found.get((OURS, latency), [])))
+
+
+def line(name: str, latency: float, runs: list[Run], ours: list[Run]) -> str:
+    """One row; ratios are of each round, and then the median: what disturbs a round disturbs all in it."""
+    rate, each, server = (
+        statistics.median(values)
+        for values in zip(*((r.rate, r.processor, r.server) for r in runs), strict=True)
+    )
+    ratios = ""
+    if ours:
+        rates = statistics.median(o.rate / r.rate for o, r in zip(ours, runs, strict=True))
+        costs = statistics.median(o.processor / r.processor for o, r in zip(ours, runs, strict=True))
+        ratios = f"   {rates:.2f} x, {costs:.2f} x"
+    busy = "  (the server is at its limit)" if server > 0.8 else ""
+    return f"{name:18}{latency * 1000:6.0f}ms{rate:11.0f}{each:9.2f}{server:8.0%}{ratios}{busy}"
 
 
 if __name__ == "__main__":
