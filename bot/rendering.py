@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.callback_data import Action, pack
 from bot.formatting import cut, escape, label, plain, split_answer, units
 from bot.locales import Words, code_of, language_name, languages, month_and_year, words
-from bot.reply import Button, Reply
+from bot.reply import Button, Reply, Row
 from knowledge.checklist import Checklist
 from knowledge.model import Entry, Kind, KnowledgeBase, Passage, Voice
 
@@ -150,7 +150,7 @@ class Renderer:
             title=cut(self.base.advisory.title, MAX_TITLE),
             origin=self.origin(),
             example=self._example(),
-            disclaimer=self._disclaimer_text(),
+            disclaimer=self.disclaimer_text(),
         )
         others = [words(code)("language-offer") for code in languages() if code != self.words.language]
         return self.with_note("\n\n".join([text.strip(), *others]), self._topics_row())
@@ -165,29 +165,6 @@ class Renderer:
         """How to use /ask."""
         return Reply(escape(self.words("ask-how-group" if group else "ask-how", example=self._example())))
 
-    def topics(self) -> Reply:
-        """The list of topics."""
-        rows = [
-            (Button(label(topic.title), pack(Action.TOPIC, topic.id)),)
-            for topic in self.base.topics_for(self.language).values()
-            if self.in_topic(topic.id)
-        ]
-        if not rows:  # a knowledge base without topics: one list of everything
-            rows = [(Button(label(e.question), pack(Action.BROWSE, e.id)),) for e in self.in_topic("")]
-        return Reply(escape(self.words("topics-title")), tuple(rows[:90]))
-
-    def topic(self, topic_id: str) -> Reply | None:
-        """The list of a topic's entries; None where there is no such topic."""
-        topic = self.base.topics_for(self.language).get(topic_id)
-        if topic is None:
-            return None
-        rows = [
-            (Button(label(entry.question), pack(Action.BROWSE, entry.id)),)
-            for entry in self.in_topic(topic_id)
-        ]
-        rows = [*rows[:90], (Button(self.words("back-to-topics"), pack(Action.TOPICS)),)]
-        return Reply(escape(self.words("topic-title", topic=label(topic.title))), tuple(rows))
-
     def sources(self, entry: Entry) -> Reply:
         """What the passages that an entry cites say, in short."""
         passages = [self.base.passages[c] for c in entry.cites if c in self.base.passages]
@@ -199,32 +176,7 @@ class Renderer:
         while lines and units(plain(text)) > MAX_TEXT:
             lines.pop()
             text = "\n\n".join([title, *lines, "…"])
-        return Reply(text, self._read_row())
-
-    def about_sources(self) -> Reply:
-        """Where everything comes from."""
-        text = self.words(
-            "sources-about",
-            title=cut(self.base.advisory.title, MAX_TITLE),
-            origin=self.origin(),
-            passages=len(self.base.passages),
-            disclaimer=self._disclaimer_text(),
-        )
-        return Reply(escape(text.strip()), self._read_row())
-
-    def privacy(self, minutes: int, walk: int) -> Reply:
-        """What is kept, and for how many minutes: the last answer, and how far a checklist has gone."""
-        operator = self.operator or self.words("nobody-named")
-        automatic = self.words("language-automatic")
-        text = self.words("privacy-text", minutes=minutes, walk=walk, operator=operator, automatic=automatic)
-        return Reply(escape(text))
-
-    def forgotten(self, counts: Mapping[str, int]) -> Reply:
-        """What was deleted, as the catalogue names each kind: `forgotten-...`."""
-        kinds = [self.words(f"forgotten-{kind}", count=count) for kind, count in counts.items() if count]
-        if not kinds:
-            return self.say("forgotten-nothing")
-        return Reply(escape("\n".join([self.words("forgotten"), *(f"\N{EN DASH} {kind}" for kind in kinds)])))
+        return Reply(text, self.read_row())
 
     def filled(self, text: str) -> str:
         """A curator's text with its placeholders filled in."""
@@ -267,7 +219,8 @@ class Renderer:
     def _voice(self, voice: Voice) -> str:
         return self.words(f"voice-{voice}")
 
-    def _disclaimer_text(self) -> str:
+    def disclaimer_text(self) -> str:
+        """The line under every answer as plain text; empty where there is none."""
         lines, default = self.base.advisory.disclaimer, self.base.default_language
         return cut(lines.get(self.language) or lines.get(default, ""), MAX_NOTE)
 
@@ -279,7 +232,7 @@ class Renderer:
 
     def disclaimer(self) -> str:
         """The line under every answer; empty where there is none."""
-        text = self._disclaimer_text()
+        text = self.disclaimer_text()
         return f"<i>{escape(text)}</i>" if text else ""
 
     def related(self, ids: Sequence[str]) -> list[Entry]:
@@ -292,23 +245,17 @@ class Renderer:
         return self.base.checklist_for(self.language)
 
     def _example(self) -> str:
-        return cut(next((e.question for e in self._all() if e.kind is Kind.FAQ), ""), MAX_TITLE)
+        return cut(next((e.question for e in self.entries() if e.kind is Kind.FAQ), ""), MAX_TITLE)
 
-    def _all(self) -> list[Entry]:
+    def entries(self) -> list[Entry]:
+        """All entries, in the reader's language where they are translated."""
         return list(self.base.entries_for(self.language).values())
-
-    def in_topic(self, topic_id: str) -> list[Entry]:
-        """A topic's entries for browsing: courtesies such as "Thank you" are nobody's question."""
-        return [
-            entry
-            for entry in self._all()
-            if entry.topic == topic_id and (entry.kind is not Kind.CHITCHAT or entry.question.endswith("?"))
-        ]
 
     def _topics_row(self) -> tuple[Button, ...]:
         return (Button(self.words("topics-button"), pack(Action.TOPICS)),)
 
-    def _read_row(self) -> tuple[tuple[Button, ...], ...]:
+    def read_row(self) -> tuple[Row, ...]:
+        """The row with the way to the page itself; none where it has no address."""
         url = self.base.advisory.url
         return ((Button(self.words("read-button"), url=url),),) if url else ()
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import about, browsing
 from bot.callback_data import pack, unpack
 from bot.formatting import MAX_LABEL, cut, label, plain, split_answer
 from bot.locales import words
@@ -69,10 +70,11 @@ def test_any_answer_is_a_message_that_telegram_takes(
 def test_everything_else_is_a_message_that_telegram_takes(base: KnowledgeBase) -> None:
     shows, entries = renderer(base), list(base.entries["en"].values())
     replies = [shows.clarify(entries[:3]), shows.decline(), shows.none_chosen(), shows.not_there()]
-    replies += [shows.greeting(), shows.topics(), shows.about_sources(), shows.privacy(20, 120)]
+    replies += [shows.greeting(), browsing.topics(shows), about.sources(shows)]
+    replies += [about.privacy(shows, 20, 120)]
     replies += [shows.ask_how(group=group) for group in (False, True)]
     replies += [shows.sources(entry) for entry in entries]
-    replies += [reply for topic in base.topics["en"] if (reply := shows.topic(topic))]
+    replies += [reply for topic in base.topics["en"] if (reply := browsing.topic(shows, topic))]
     for reply in replies:
         accepted(reply)
 
@@ -183,7 +185,7 @@ class TestParts:
     @pytest.mark.parametrize(("operator", "named"), [("Olga & Co", "Olga & Co"), ("", "given a name here")])
     def test_the_operator_is_filled_in(self, small_answerer: Answerer, operator: str, named: str) -> None:
         assert named in self.text(small_answerer, "bicycles", operator)
-        assert named in plain(self.shows(small_answerer, operator).privacy(20, 120).html)
+        assert named in plain(about.privacy(self.shows(small_answerer, operator), 20, 120).html)
 
     def test_no_more_related_questions_than_fit_the_eye(self, small_answerer: Answerer) -> None:
         entry = small_answerer.entries()["parking"]
@@ -204,14 +206,14 @@ class TestParts:
     def test_without_topics_everything_is_one_list(self, small_answerer: Answerer) -> None:
         base = small_answerer.base
         flat = {id_: replace(entry, topic="") for id_, entry in base.entries["en"].items()}
-        rows = renderer(replace(base, entries={"en": flat}, topics={"en": {}})).topics().buttons
+        rows = browsing.topics(renderer(replace(base, entries={"en": flat}, topics={"en": {}}))).buttons
         assert {row[0].data for row in rows} == {"b:parking", "b:bicycles", "b:cats", "b:fire"}
 
     def test_courtesies_are_nobodys_question(self, small_answerer: Answerer) -> None:
-        reply = self.shows(small_answerer).topic("house")
+        reply = browsing.topic(self.shows(small_answerer), "house")
         assert reply is not None
         assert [row[0].data for row in reply.buttons] == ["b:cats", "b:fire", "l:"]
-        assert self.shows(small_answerer).topic("garden") is None
+        assert browsing.topic(self.shows(small_answerer), "garden") is None
 
     def test_sources_are_told_in_short(self, small_answerer: Answerer) -> None:
         shows, entries = self.shows(small_answerer), small_answerer.entries()

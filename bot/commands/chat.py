@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 from typing import Final
 
-from bot import checklists
+from bot import about, browsing, checklists
 from bot.answering import Conversations
 from bot.callback_data import Action, unpack
 from bot.commands.ask import opened
@@ -123,7 +123,7 @@ class _Terminal:
 
     def _choose(self, number: int) -> None:
         if 1 <= number <= len(self._topics):
-            self._offer("", self.renderer.in_topic(self._topics[number - 1]))
+            self._offer("", browsing.in_topic(self.renderer, self._topics[number - 1]))
         elif 1 <= number <= len(self._offered):
             entry = self._offered[number - 1]
             self._conversations.remember(_CONVERSATION, entry.id)
@@ -143,7 +143,7 @@ class _Terminal:
         elif command == "/sources":
             last = self._conversations.last(_CONVERSATION)
             entry = self._answerer.base.entry(last or "", self.language)
-            reply = self.renderer.sources(entry) if entry else self.renderer.about_sources()
+            reply = self.renderer.sources(entry) if entry else about.sources(self.renderer)
             self.show(plain(reply.html))
         else:
             self.show(plain(self.renderer.help().html))

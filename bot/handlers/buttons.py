@@ -8,7 +8,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
 
-from bot import group_settings, questions, suggesting
+from bot import browsing, group_settings, questions, suggesting
 from bot.callback_data import Action, Payload, unpack
 from bot.group_replies import GroupReplies, folded
 from bot.handlers.context import Context, Desk, Handler
@@ -86,9 +86,9 @@ def reply_to(
 
 def _listed(payload: Payload, renderer: Renderer, *, private: bool) -> Reply | None:
     if payload.action is Action.TOPIC:
-        return renderer.topic(payload.id)
+        return browsing.topic(renderer, payload.id)
     if payload.action is Action.TOPICS:
-        return renderer.topics()
+        return browsing.topics(renderer)
     rows = suggesting.offer_row(payload.id, renderer.words) if private else ()
     return renderer.none_chosen().above(rows)
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from telegram import Message, Update
 from telegram.ext import CommandHandler, filters
 
-from bot import checklists, deep_links, questions
+from bot import about, browsing, checklists, deep_links, questions
 from bot.answering import MEMORY_MINUTES
 from bot.group_replies import folded
 from bot.handlers import group_answers, walking
@@ -88,7 +88,7 @@ async def ask(desk: Desk, update: Update, message: Message, context: Context) ->
 
 async def topics(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Show the topics."""
-    await desk.say(context.bot, message, (await desk.renderer_for(update)).topics())
+    await desk.say(context.bot, message, browsing.topics(await desk.renderer_for(update)))
 
 
 async def sources(desk: Desk, update: Update, message: Message, context: Context) -> None:
@@ -96,13 +96,13 @@ async def sources(desk: Desk, update: Update, message: Message, context: Context
     renderer = await desk.renderer_for(update)
     last = desk.conversations.last(questions.conversation_of(message))
     entry = desk.conversations.answerer.base.entry(last, renderer.language) if last else None
-    reply: Reply = renderer.sources(entry) if entry else renderer.about_sources()
+    reply: Reply = renderer.sources(entry) if entry else about.sources(renderer)
     await desk.say(context.bot, message, reply if is_private(message) else folded(reply))
 
 
 async def privacy(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what is kept."""
-    reply = (await desk.renderer_for(update)).privacy(MEMORY_MINUTES, checklists.MEMORY_MINUTES)
+    reply = about.privacy(await desk.renderer_for(update), MEMORY_MINUTES, checklists.MEMORY_MINUTES)
     await desk.say(context.bot, message, reply if is_private(message) else folded(reply))
 
 
@@ -123,7 +123,7 @@ async def forget(desk: Desk, update: Update, message: Message, context: Context)
         "written": desk.written.forget(lambda conversation: questions.is_with(conversation, sender)),
         "offers": desk.offers.forget(lambda conversation: questions.is_with(conversation, sender)),
     }
-    await desk.say(context.bot, message, (await desk.renderer_for(update)).forgotten(counts))
+    await desk.say(context.bot, message, about.forgotten(await desk.renderer_for(update), counts))
 
 
 _COMMANDS: dict[str, _Run] = {
