@@ -37,6 +37,9 @@ _IDLE: Final = 15.0
 """Seconds for which an unused connection is kept: less than Telegram and the boxes on the way keep it."""
 _REPEATABLE: Final = ("get", "set", "delete", "edit", "answer")
 """Beginnings of methods that have the same effect once or twice. Sending is none of them."""
+_NO_JSON: Final = b"(not shown)"
+"""In place of an answer that isn't the Bot API's, such as a proxy's page: the library would put all of it into a fault's
+text, and so into the log, and it may repeat what was sent."""
 _FOR_POOL: Final = (
     "Pool timeout: all connections are in use. The request was not sent to Telegram; "
     "allow more connections or a longer wait."
@@ -153,7 +156,7 @@ class AiohttpRequest(BaseRequest):
             # From none, by name alone: the texts of others may hold the address, and so the token, or what was sent.
             raise NetworkError(f"aiohttp.{type(error).__name__}{_reason(error)}") from None
         else:
-            return status, content
+            return status, content if status == HTTPStatus.OK or _is_json(content) else _NO_JSON
         finally:
             self._free.release()
             if method == "POST":  # a call, and no file
@@ -234,6 +237,14 @@ class _Body:
             writing.reschedule(None if limit is None else now() + limit)
             yield content[start : start + _PIECE]
         writing.reschedule(None)
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        json.loads(content)
+    except ValueError:
+        return False
+    return True
 
 
 async def _body(data: RequestData | None) -> _Body:
