@@ -15,6 +15,7 @@ from bot.addresses import Address
 from bot.handlers.context import BotApplication
 from bot.settings import Settings
 from bot.store.protocol import Store
+from bot.transport.chat_shares import EVERY, Sharing
 from bot.transport.chores import Chore
 from bot.transport.health import Health, health_routes, metrics_routes
 from bot.transport.listening import bound, listening
@@ -22,7 +23,6 @@ from bot.transport.polling import polling
 from bot.transport.posting import posting, replica_name
 from bot.transport.registration import Registration, Webhook, secrets_of
 from bot.transport.serving import working
-from bot.transport.sharing import EVERY, Sharing
 from bot.transport.webhook import PATH, webhook_routes
 from bot.transport.worker import Worker
 

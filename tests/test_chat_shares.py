@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store.protocol import ALL_CHATS, Share
-from bot.transport.sharing import Sharing, share_of
+from bot.transport.chat_shares import Sharing, share_of
 
 if TYPE_CHECKING:
     from bot.store.opening import StoreInDatabase

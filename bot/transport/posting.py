@@ -16,10 +16,10 @@ from starlette.routing import BaseRoute
 
 from bot.addresses import Address
 from bot.store.protocol import StoreError
+from bot.transport.chat_shares import PREFIX, Sharing
 from bot.transport.health import Health
 from bot.transport.listening import listening
 from bot.transport.registration import Registration
-from bot.transport.sharing import PREFIX, Sharing
 
 WEBHOOK: Final = "webhook"
 """What a replica waits for that Telegram doesn't post to yet."""

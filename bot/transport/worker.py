@@ -17,10 +17,10 @@ from bot import metrics
 from bot.store.protocol import ALL_CHATS, Claim, End, Store, StoreError
 from bot.transport.attempts import Attempt, Patience
 from bot.transport.batching import Batches
+from bot.transport.chat_shares import Sharing
 from bot.transport.chores import Chores
 from bot.transport.intake import Intake
 from bot.transport.queue import DurableQueue
-from bot.transport.sharing import Sharing
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

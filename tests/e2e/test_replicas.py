@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bot import application
-from bot.transport.sharing import EVERY
+from bot.transport.chat_shares import EVERY
 from tests.databases import KEY, Postgres, TestDatabase
 from tests.e2e.proxy import Proxy, proxying
 from tests.e2e.replicas import WITHIN, Place, Site, asking, free_port
