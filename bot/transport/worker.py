@@ -195,6 +195,7 @@ class Worker:
                 metrics.retried()
             else:
                 metrics.put_off()
+                asyncio.get_running_loop().call_later(attempt.delay, self.ring)
         else:
             await self._patiently(partial(self.store.end, [claim.number], End.SET_ASIDE))
             metrics.ended("set_aside")

@@ -15,6 +15,7 @@ from bot.application import CONCURRENT_UPDATES
 from bot.store.protocol import HOLDING_TRIES
 from bot.store.shared_slots import SlotsInDatabase
 from bot.store.slots import Pace
+from bot.transport import pacing, worker
 from bot.transport.http import AiohttpRequest
 from bot.transport.pacing import Pacer, Paces
 from tests.databases import age
@@ -152,6 +153,19 @@ async def test_a_short_wait_is_waited_for_in_place(bot: RunningBot) -> None:
     await bot.settled()
     assert said(bot.api, anna) == [ANSWER]
     assert metrics.value("advisory_bot_updates_put_off_total") == before
+
+
+async def test_an_answer_that_was_put_off_comes_when_its_turn_comes(
+    bot: RunningBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pacing, "TOLD_IN_PLACE", 0)
+    monkeypatch.setattr(worker, "_LOOK_AROUND", 3600)
+    anna = bot.api.user("Anna")
+    before = metrics.value("advisory_bot_updates_put_off_total")
+    flood(bot.api, 1, seconds=1)
+    anna.sends(QUESTION)
+    await put_off(bot, 1, before)
+    await bot.api.wait_sent(anna, ANSWER)
 
 
 async def test_when_two_people_have_to_wait_it_is_the_whole_bot_that_has_to(bot: RunningBot) -> None:
