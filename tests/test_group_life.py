@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import sent_messages
 from bot.handlers import group_talk
 from bot.locales import words
 from bot.restraint import PAUSE
@@ -74,6 +75,8 @@ async def live(bot: RunningBot, lines: list[Line], monkeypatch: pytest.MonkeyPat
     await bot.worker.store.set_chat_settings(group.id, {"mode": "helpful"})
     now = SimpleNamespace(time=lambda: BEGIN)
     monkeypatch.setattr(group_talk, "time", now)
+    # Two days pass here within a minute, by the clock of what was sent within the last hour.
+    monkeypatch.setattr(sent_messages, "EDITABLE", -1.0)
     last: dict[str, Message] = {}
     for line in lines:
         now.time = lambda line=line: line.at
