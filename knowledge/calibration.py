@@ -19,12 +19,20 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.signals import Signals
+from knowledge.signals import Signals, Terms
 
 Doubles: TypeAlias = npt.NDArray[np.float64]
 
-SHIPPED: Final = Signals(log_odds=1.6, score=-0.8, similarity=1.4, coverage=2.7, length=1.9, contrast=4.2)
-SHIPPED_INTERCEPT: Final = -1.2
+SHIPPED: Final = Terms(
+    log_odds=0.9,
+    score=-0.6,
+    similarity=2.5,
+    coverage=4.2,
+    length=1.2,
+    contrast=4.0,
+    covered_odds=0.5,
+)
+SHIPPED_INTERCEPT: Final = -2.2
 """Fitted once on held-out messages of the bundled knowledge base."""
 MISSES_COUNT: Final = 0.5
 """How much a missed in-scope message of a trial counts.
@@ -69,7 +77,7 @@ class Targets:
 class Calibration:
     """From signals to confidence, and the confidences from which to speak."""
 
-    weights: Signals = SHIPPED
+    weights: Terms = SHIPPED
     intercept: float = SHIPPED_INTERCEPT
     answer: float = 0.8
     """Confidence from which a message addressed to the bot is answered outright."""
@@ -80,7 +88,7 @@ class Calibration:
 
     def confidence(self, signals: Signals) -> float:
         """The probability, 0 to 1, that a match with these signals is right."""
-        z = self.intercept + sum(w * s for w, s in zip(self.weights, signals, strict=True))
+        z = self.intercept + sum(w * s for w, s in zip(self.weights, signals.terms(), strict=True))
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, z))))
 
 
@@ -104,9 +112,9 @@ def calibrate(trials: Sequence[Trial], targets: Targets) -> Calibration:
         message_weights[~stray] = message_weights[~stray] * (
             (1 - OFF_TOPIC_SHARE) * len(trials) / message_weights[~stray].sum()
         )
-    design = np.array([[*t.signals, 1.0] for t in trials])
+    design = np.array([[*t.signals.terms(), 1.0] for t in trials])
     *weights, intercept = _maximum_a_posteriori(design, right, message_weights)
-    fitted = Calibration(Signals(*weights), intercept)
+    fitted = Calibration(Terms(*weights), intercept)
     confidences = [fitted.confidence(t.signals) for t in trials]
     strays = [(c, t) for c, t in zip(confidences, trials, strict=True) if t.off_topic]
     return Calibration(

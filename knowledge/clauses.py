@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 from typing import Final
 
 from knowledge.lexicon import lexicon
@@ -21,24 +22,36 @@ def clauses(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE_END.split(text[:MAX_CHARACTERS]) if part and part.strip()]
 
 
+def asks(text: str, language: str = "en") -> bool:
+    """Whether a sentence asks: it begins as questions do, or ends with a question mark."""
+    return text.rstrip().endswith("?") or _begins_asking(_matter(text, language), language)
+
+
 def asked_in(text: str, language: str = "en") -> list[str]:
     """The questions that a text asks one after another, as typed; none where it asks fewer than two.
 
     A sentence asks if it ends with a question mark or begins as questions do; so does what follows a comma or an
     "and" within it ("is it illegal and who wrote this").
     """
-    words = lexicon(language)
     out: list[str] = []
     for sentence in clauses(text):
         began = len(out)
         for part in filter(None, _JOINT.split(sentence)):
-            form = tokens(part, language)
-            while form and form[0] in words.openers:
-                form = form[1:]
-            if form and form[0] in words.question_starts:
+            matter = _matter(part, language)
+            if _begins_asking(matter, language):
                 out.append(part)
-            elif form and len(out) > began:
+            elif matter and len(out) > began:
                 out[-1] = f"{out[-1]} {part}"
         if len(out) == began and sentence.rstrip().endswith("?"):
             out.append(sentence)
     return out if 2 <= len(out) <= MOST_ASKED else []
+
+
+def _matter(text: str, language: str) -> list[str]:
+    """The words of a part without those that only lead over to it."""
+    words = lexicon(language)
+    return list(dropwhile(lambda word: word in words.openers, tokens(text, language)))
+
+
+def _begins_asking(matter: list[str], language: str) -> bool:
+    return bool(matter) and matter[0] in lexicon(language).question_starts

@@ -22,8 +22,8 @@ CONTEXT_SHARE: Final = 0.25
 SAME_ENTRY: Final = 0.75
 RELATED_ENTRY: Final = 1.0
 RELATING_ENTRY: Final = 0.5
-SAME_TOPIC: Final = 1.0
-CHATTER_IN_CONTEXT: Final = -2.0
+SAME_TOPIC: Final = 1.75
+CHATTER_IN_CONTEXT: Final = -3.0
 
 
 class Context:

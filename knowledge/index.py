@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -125,7 +126,7 @@ class Asked:
             compared.similarity,
             compared.coverage,
             math.log1p(self.n_tokens),
-            compared.similarity - self.stray_similarity,
+            self.stray_similarity,
         )
 
 
@@ -169,10 +170,13 @@ def build(
     speller = _speller(raw, dictionary(code))
     documents = [speller.correct(document) for document in raw]
     space, matrix = features.fit(documents, stem, words.stop_words, embedder)
-    weights = classifier.train(
-        matrix, corpus.labels, corpus.training_weights(corpus.labels), len(corpus.classes)
-    )
-    held_out = trials.run(corpus, matrix, space, [len(document) for document in documents])
+    # Side by side: most of either is spent in SciPy and NumPy, which let other threads work meanwhile.
+    with ThreadPoolExecutor(1) as beside:
+        judged = beside.submit(trials.run, corpus, matrix, space, [len(document) for document in documents])
+        weights = classifier.train(
+            matrix, corpus.labels, corpus.training_weights(corpus.labels), len(corpus.classes)
+        )
+        held_out = judged.result()
     rows = Documents(
         corpus.texts,
         corpus.numbers,

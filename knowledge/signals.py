@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+NEAR_ENOUGH: Final = 0.5
+"""From this similarity on, a phrasing couldn't be nearer, as far as confidence goes.
+
+A few words in common with one odd phrasing make a high similarity by accident; more of it tells ever less."""
+
+
+class Terms(NamedTuple):
+    """What calibration weighs; also the weights themselves."""
+
+    log_odds: float
+    score: float
+    similarity: float
+    coverage: float
+    length: float
+    contrast: float
+    covered_odds: float
+    """The log-odds times the coverage: what the classifier says of words that it has seen in that entry."""
 
 
 class Signals(NamedTuple):
-    """The signals of a question's match with an entry; also the weights that calibration gives them."""
+    """The signals of a question's match with an entry."""
 
     log_odds: float
     """Of the share that the classifier gives the entry."""
@@ -21,8 +39,21 @@ class Signals(NamedTuple):
     A question about another object in the same words ("may I declare parrots?") shows here."""
     length: float
     """log(1 + number of words)."""
-    contrast: float
-    """`similarity` less the similarity to the nearest off-topic message, -1 to 1."""
+    stray_similarity: float
+    """To the nearest off-topic message, 0 to 1."""
+
+    def terms(self) -> Terms:
+        """What calibration weighs: no more of a similarity than says something, and products that say more together."""
+        similarity = min(self.similarity, NEAR_ENOUGH)
+        return Terms(
+            self.log_odds,
+            self.score,
+            similarity,
+            self.coverage,
+            self.length,
+            contrast=similarity - min(self.stray_similarity, NEAR_ENOUGH),
+            covered_odds=self.log_odds * self.coverage,
+        )
 
 
 def log_odds(probability: float) -> float:

@@ -24,7 +24,7 @@ from knowledge.features import FeatureSpace
 from knowledge.index import Index
 from knowledge.lexicon import Stemmer
 from knowledge.semantic import Embedder
-from knowledge.signals import Signals
+from knowledge.signals import Terms
 from knowledge.spelling import Speller
 from knowledge.weights import Dense, Sparse, Weights
 
@@ -140,7 +140,7 @@ def _index(about: Mapping[str, Any], arrays: Mapping[str, Array], embedder: Embe
         Speller(about["vocabulary"], WordList(arrays["words"])),
         _weights(arrays),
         documents,
-        replace(fitted, weights=Signals(*fitted.weights)),
+        replace(fitted, weights=Terms(*fitted.weights)),
         about["margin"],
     )
 

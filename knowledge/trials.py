@@ -26,6 +26,8 @@ OFF_TOPIC_MARK: Final = "~"
 """Begins the label of a class that is no entry; no entry id can."""
 BALANCE: Final = 1.0
 """How far an outsized entry is weighed down: 0 not at all, 1 to the weight of a usual one."""
+GUARDRAIL_BALANCE: Final = 0.7
+"""As BALANCE for guardrails, which may draw a little more than their own: the worse mistake decides."""
 FOLDS: Final = 3
 BLOCK: Final = 10
 """Rows of a class that stand side by side and are held out together, where it has enough."""
@@ -59,6 +61,7 @@ class Corpus:
         sizes = np.bincount(self.labels, minlength=len(self.classes)).astype(np.float32)
         usual = np.median(sizes[: self.n_entries])
         weights: Floats = np.minimum(1.0, (usual / sizes) ** BALANCE).astype(np.float32)
+        weights[: self.n_entries][list(self.guardrails)] **= GUARDRAIL_BALANCE
         weights[self.n_entries :] = 1.0
         return weights[labels]
 
@@ -126,7 +129,7 @@ def _judged(placed: _Placed, held_out: npt.NDArray[np.bool_], hidden: npt.NDArra
             float(similarity[row]),
             float(coverage[row]),
             float(np.log1p(placed.n_tokens[document])),
-            float(similarity[row] - stray_similarity[row]),
+            float(stray_similarity[row]),
         )
         out.append(
             Trial(

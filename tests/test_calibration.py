@@ -16,28 +16,36 @@ from knowledge.calibration import (
     Trial,
     calibrate,
 )
-from knowledge.signals import Signals
+from knowledge.signals import Signals, Terms
 
-TRUE = Signals(log_odds=0.8, score=-0.3, similarity=2.5, coverage=1.5, length=0.7, contrast=2.0)
-LOW = np.array([-3, 0, 0, 0, 0.7, -0.5])
-HIGH = np.array([6, 8, 1, 1, 3.7, 0.7])
+TRUE = Terms(
+    log_odds=0.8,
+    score=-0.3,
+    similarity=2.5,
+    coverage=1.5,
+    length=0.7,
+    contrast=2.0,
+    covered_odds=0.5,
+)
+N_SIGNALS = len(Signals._fields)
+LOW = np.array([-3, 0, 0, 0, 0.7, 0])
+HIGH = np.array([6, 8, 0.5, 1, 3.7, 0.5])
 TARGETS = Targets()
 
 
 def drawn(n: int, seed: int = 3) -> list[Trial]:
     """Messages whose matches are right with the probability that `TRUE` gives; the wrong ones are off topic."""
     rng = np.random.default_rng(seed)
-    signals = rng.uniform(LOW, HIGH, (n, len(TRUE)))
-    right = rng.random(n) < 1 / (1 + np.exp(-(signals @ np.array(TRUE) - 3.5)))
-    return [
-        Trial(Signals(*s), bool(r), off_topic=not r) for s, r in zip(signals.tolist(), right, strict=True)
-    ]
+    signals = [Signals(*row) for row in rng.uniform(LOW, HIGH, (n, N_SIGNALS)).tolist()]
+    terms = np.array([row.terms() for row in signals])
+    right = rng.random(n) < 1 / (1 + np.exp(-(terms @ np.array(TRUE) - 3.5)))
+    return [Trial(s, bool(r), off_topic=not r) for s, r in zip(signals, right, strict=True)]
 
 
 def strays(n: int, *, guardrails: float = 0.0, chatter: bool = False, seed: int = 5) -> list[Trial]:
     """Messages that no entry answers, a share of them matched with a guardrail."""
     rng = np.random.default_rng(seed)
-    drawn_signals = rng.uniform(LOW, HIGH, (n, len(TRUE))).tolist()
+    drawn_signals = rng.uniform(LOW, HIGH, (n, N_SIGNALS)).tolist()
     marked = rng.random(n) < guardrails
     return [
         Trial(Signals(*s), right=False, guardrail=bool(m), off_topic=not chatter, chatter=chatter)
@@ -69,7 +77,7 @@ def test_many_messages_give_the_weights_that_they_were_drawn_with() -> None:
 
 def test_few_messages_hardly_move_the_shipped_weights_and_more_move_them_further() -> None:
     gaps = [gap(calibrate(drawn(n), TARGETS)) for n in (5, 100, 3_000)]
-    assert gaps[0] < 0.4
+    assert gaps[0] < 0.5
     assert gaps == sorted(gaps)
     few = calibrate(drawn(5), TARGETS)
     assert few.answer == pytest.approx(Calibration().answer, abs=0.05)
@@ -84,7 +92,7 @@ def test_confidence_is_honest_about_messages_that_it_wasnt_fitted_to() -> None:
 
 @pytest.mark.parametrize("target", [0.01, 0.03, 0.1])
 def test_the_accepted_share_of_off_topic_messages_is_answered(target: float) -> None:
-    trials = [*drawn(2_000), *strays(4_000)]
+    trials = [*drawn(2_000), *strays(12_000)]
     found = calibrate(trials, Targets(off_topic=target))
     answered = [found.confidence(t.signals) >= found.answer for t in trials if t.off_topic]
     assert np.mean(answered) == pytest.approx(target, rel=0.2)
@@ -137,7 +145,7 @@ def test_messages_of_one_outcome_give_a_calibration_all_the_same(right: bool) ->
 def test_signals_far_out_of_the_usual_dont_break_the_fit() -> None:
     rng = np.random.default_rng(1)
     wild = [
-        Trial(Signals(*(50 * rng.normal(size=len(TRUE))).tolist()), right=k % 3 == 0, off_topic=k % 3 == 1)
+        Trial(Signals(*(50 * rng.normal(size=N_SIGNALS)).tolist()), right=k % 3 == 0, off_topic=k % 3 == 1)
         for k in range(300)
     ]
     found = calibrate(wild, TARGETS)
@@ -150,16 +158,29 @@ def test_the_same_messages_give_the_same_calibration() -> None:
     assert calibrate(drawn(400), TARGETS) == calibrate(drawn(400), TARGETS)
 
 
-@given(st.builds(Signals, *[st.floats(-1e6, 1e6)] * len(TRUE)))
+@given(st.builds(Signals, *[st.floats(-1e6, 1e6)] * N_SIGNALS))
 @settings(deadline=None)
 def test_any_confidence_is_a_probability(signals: Signals) -> None:
     assert 0 <= Calibration().confidence(signals) <= 1
 
 
-@given(st.builds(Signals, *[st.floats(-5, 5)] * len(TRUE)), st.floats(0.01, 3))
+@given(
+    st.builds(
+        Signals,
+        st.floats(-14, 14),
+        st.floats(-5, 20),
+        *[st.floats(0, 1)] * 2,
+        st.floats(0, 7),
+        st.floats(0, 1),
+    ),
+    st.floats(0.01, 1),
+)
 @settings(deadline=None)
 def test_more_of_a_welcome_signal_never_lowers_confidence(signals: Signals, more: float) -> None:
     calibration = Calibration()
-    for field in ("log_odds", "similarity", "coverage", "contrast"):
+    welcome = ("log_odds", "similarity") if signals.log_odds < 0 else ("log_odds", "similarity", "coverage")
+    for field in welcome:  # knowing the words makes the classifier's no a clearer one
         raised = signals._replace(**{field: getattr(signals, field) + more})
         assert calibration.confidence(raised) >= calibration.confidence(signals)
+    stray = signals._replace(stray_similarity=signals.stray_similarity + more)
+    assert calibration.confidence(stray) <= calibration.confidence(signals)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.index import Index, build
 from knowledge.model import Advisory, Entry, KnowledgeBase, OffTopic, OffTopicMessage
-from knowledge.signals import Signals, log_odds
+from knowledge.signals import NEAR_ENOUGH, Signals, log_odds
 
 ENTRIES = [
     Entry(
@@ -62,7 +62,8 @@ def test_every_signal_of_any_text_is_in_its_range(text: str) -> None:
     assert all(map(math.isfinite, found))
     assert 0 <= found.similarity <= 1 + 1e-5
     assert 0 <= found.coverage <= 1 + 1e-5
-    assert -1 <= found.contrast <= found.similarity + 1e-5
+    assert 0 <= found.stray_similarity <= 1 + 1e-5
+    assert -NEAR_ENOUGH - 1e-5 <= found.terms().contrast <= found.terms().similarity + 1e-5
     assert found.length >= 0
 
 
@@ -74,13 +75,23 @@ def test_coverage_is_what_of_the_questions_matter_the_entry_speaks_of() -> None:
 
 
 def test_contrast_is_lost_by_what_resembles_an_off_topic_message() -> None:
-    assert signals("park my car").contrast > 0
-    assert signals("who won the match").contrast < 0
+    assert signals("park my car").terms().contrast > 0
+    assert signals("who won the match").terms().contrast < 0
 
 
 def test_without_off_topic_messages_the_contrast_is_the_similarity() -> None:
-    found = signals("park my car", index=indexed(()))
+    found = signals("park my car", index=indexed(())).terms()
     assert found.contrast == found.similarity > 0
+
+
+def test_a_phrasing_cant_be_nearer_than_near_enough() -> None:
+    near, nearest = (Signals(1.0, 1.0, s, 1.0, 1.0, 0.9).terms() for s in (NEAR_ENOUGH, 1.0))
+    assert near == nearest
+    assert near.contrast == 0
+
+
+def test_what_the_classifier_says_of_words_that_the_entry_lacks_counts_less() -> None:
+    assert Signals(2.0, 1.0, 0.4, 0.5, 1.0, 0.1).terms().covered_odds == 1
 
 
 def test_length_counts_words() -> None:
