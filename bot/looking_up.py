@@ -19,6 +19,8 @@ FLOOR: Final = 0.02
 """What is less likely than this isn't shown."""
 _LOOK_UP_SHARE: Final = 0.15
 """How much a question whose words begin as those typed counts, against the classifier's share of 1."""
+_BEGUN_SHARE: Final = 0.5
+"""How much a question counts that begins with the very letters typed."""
 _STEEPNESS: Final = 4
 """Words that are merely alike (60 to 90 of 100) are to count little against words that fit."""
 _LATEST: Final = 100
@@ -42,6 +44,10 @@ def entries_for(typed: str, language: str | None, answerer: Answerer) -> list[En
             scores[match.entry_id] = match.probability
     for index, score in look_up(typed[-_LATEST:], [e.question for e in entries], limit=len(entries)):
         scores[entries[index].id] += _LOOK_UP_SHARE * (score / 100) ** _STEEPNESS
+    begun = typed.strip().casefold()
+    for entry in entries:
+        if entry.question.casefold().startswith(begun):
+            scores[entry.id] += _BEGUN_SHARE
     best = max(scores.values(), default=0.0)
 
     def rank(entry: Entry) -> tuple[bool, float]:

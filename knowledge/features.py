@@ -5,7 +5,7 @@ mean of two cosines:
 
 * words: stems (binary, IDF) and pairs of neighbouring stems (half weight); stop words count 0.7; a stem that the
   space has never seen adds its weight to the norm, so that foreign matter lowers every similarity;
-* characters: n-grams of 3 to 5 within words, the word's ends marked, sublinear term frequency, IDF.
+* characters: n-grams of 3 and 4 within words, the word's ends marked, sublinear term frequency, IDF.
 
 Sources: G. Salton and C. Buckley, "Term-weighting approaches in automatic text retrieval", 1988 (TF-IDF, cosine);
 W. Cavnar and J. Trenkle, "N-gram-based text categorization", 1994 (character n-grams).
@@ -35,7 +35,7 @@ Doubles: TypeAlias = npt.NDArray[np.float64]
 PAIR_WEIGHT: Final = 0.5
 STOP_WEIGHT: Final = 0.7
 SHORTEST_GRAM: Final = 3
-LONGEST_GRAM: Final = 5
+LONGEST_GRAM: Final = 4
 WORDS_SHARE: Final = 0.5
 """How much of the two lexical blocks' similarity the words carry; the characters carry the rest."""
 MEANING_SHARE: Final = 0.5

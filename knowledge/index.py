@@ -24,7 +24,7 @@ from knowledge.lexicon import Stemmer, lexicon
 from knowledge.model import Kind, KnowledgeBase, OffTopic
 from knowledge.normalizer import tokens
 from knowledge.signals import Signals
-from knowledge.spelling import MIN_LETTERS, Speller
+from knowledge.spelling import MIN_LETTERS, Speller, recurring_typos
 from knowledge.trials import OFF_TOPIC_MARK, Corpus
 from knowledge.weights import Weights
 
@@ -235,11 +235,16 @@ def _corpus(base: KnowledgeBase, language: str) -> Corpus:
 
 
 def _speller(documents: Sequence[Sequence[str]], real_words: WordList) -> Speller:
-    """A vocabulary of the words that can be trusted: a lone word that no dictionary has is likely a typo."""
+    """A vocabulary of the words that can be trusted.
+
+    A lone word that no dictionary has is likely a typo, and so is one that is all but a much commoner word.
+    """
     counts = Counter(token for document in documents for token in document)
     trusted: dict[str, int] = {}
     if len(real_words):
-        trusted = {w: n for w, n in counts.items() if n > 1 or len(w) < MIN_LETTERS or w in real_words}
+        strange = {w: n for w, n in counts.items() if len(w) >= MIN_LETTERS and w not in real_words}
+        typos = recurring_typos(counts, strange)
+        trusted = {w: n for w, n in counts.items() if w not in strange or (n > 1 and w not in typos)}
     if not len(real_words) or len(counts) - len(trusted) > MOST_DOUBTED:
         trusted = dict(counts)
     return Speller(trusted, real_words)

@@ -27,12 +27,31 @@ LONGEST_SPLIT: Final = 400
 MAX_LOOK_UPS: Final = 12
 """Look-ups a message: bounds the time that a page of rubbish takes."""
 
+COMMONER: Final = 20
+"""How many times as often as its typo a word is used."""
 WIDE_UP_TO: Final = 20_000
 """Words of a vocabulary that are all compared; in a larger one only those with the same first letter."""
 
 # Digits typed for the letters that they look like ("c3lls").
 _DIGITS_AS_LETTERS: Final = str.maketrans("013457", "oieast")
 _DOUBLE = re.compile(r"(.)\1")
+
+
+def recurring_typos(counts: Mapping[str, int], strange: Iterable[str]) -> set[str]:
+    """Those of some words that are one edit away from a word used `COMMONER` times as often: the typos of many writers.
+
+    Args:
+        counts: Word -> how often it is used.
+        strange: The words in doubt.
+    """
+    rarest = min((counts[word] for word in strange), default=0) * COMMONER
+    common = sorted(word for word, n in counts.items() if n >= rarest and len(word) >= MIN_LETTERS)
+    out = set()
+    for word in strange:
+        near = process.extract(word, common, scorer=OSA.distance, score_cutoff=1, limit=None)
+        if any(counts[other] >= COMMONER * counts[word] for other, _, _ in near):
+            out.add(word)
+    return out
 
 
 class Speller:
