@@ -159,7 +159,7 @@ def test_stop_words_count_less_and_neighbours_by_half() -> None:
 
 
 def test_a_words_n_grams_know_where_it_begins_and_ends() -> None:
-    assert grams("cell") == ["c ce", "ccel", "cell", "cll ", "c cel", "ccell", "cell ", "c cell", "ccell "]
+    assert grams("cell") == ["c ce", "ccel", "cell", "cll ", "c cel", "ccell", "cell "]
     assert grams("a") == ["c a "]
 
 

@@ -573,6 +573,8 @@ def test_examples_of_the_authoring_guide_load(tmp_path: Path) -> None:
     examples = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     assert len(re.findall(r"^```yaml$", page, re.MULTILINE)) == len(examples)
     for name, text in examples:
+        if name == "patch.yaml":  # what reviewing writes; tests/test_patch.py reads it
+            continue
         if "/" in name or name in {"advisory.yaml", "passages.yaml"}:
             write(tmp_path / "full", name, text)
         else:

@@ -109,7 +109,7 @@ def test_an_explanation_names_the_words_the_candidates_and_the_rule(answerer: An
     told = explanation(question, answerer.answer(question), answerer)
     assert "typos mended: tkae" in told
     assert "not known:    zyxwvut" in told
-    assert re.search(r"^is-it-legal +0\.\d\d", told, re.MULTILINE)
+    assert re.search(r"^is-it-legal +[01]\.\d\d", told, re.MULTILINE)
     assert "decided:      answer, because confidence" in told
 
 
