@@ -12,15 +12,15 @@ from typing import Final
 from knowledge.answerer import Answerer
 from knowledge.model import Entry, Kind, Question
 from knowledge.policy import GUARDRAIL_RATIO
-from knowledge.scorer import look_up
+from knowledge.scorer import look_up, stands_in
 
 MAX_FOUND: Final = 12
 FLOOR: Final = 0.02
 """What is less likely than this isn't shown."""
 _LOOK_UP_SHARE: Final = 0.15
 """How much a question whose words begin as those typed counts, against the classifier's share of 1."""
-_BEGUN_SHARE: Final = 0.5
-"""How much a question counts that begins with the very letters typed."""
+_STANDS_SHARE: Final = 0.5
+"""How much a question counts in which the very letters typed stand, from the beginning of a word on."""
 _STEEPNESS: Final = 4
 """Words that are merely alike (60 to 90 of 100) are to count little against words that fit."""
 _LATEST: Final = 100
@@ -44,10 +44,9 @@ def entries_for(typed: str, language: str | None, answerer: Answerer) -> list[En
             scores[match.entry_id] = match.probability
     for index, score in look_up(typed[-_LATEST:], [e.question for e in entries], limit=len(entries)):
         scores[entries[index].id] += _LOOK_UP_SHARE * (score / 100) ** _STEEPNESS
-    begun = typed.strip().casefold()
     for entry in entries:
-        if entry.question.casefold().startswith(begun):
-            scores[entry.id] += _BEGUN_SHARE
+        if stands_in(typed, entry.question):
+            scores[entry.id] += _STANDS_SHARE
     best = max(scores.values(), default=0.0)
 
     def rank(entry: Entry) -> tuple[bool, float]:

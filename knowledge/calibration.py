@@ -43,7 +43,7 @@ PRIOR_MESSAGES: Final = 60.0
 """How many held-out messages the shipped weights count as much as."""
 OFF_TOPIC_SHARE: Final = 0.25
 """The share of messages that are off topic, as far as the probabilities are concerned."""
-GUARDRAIL_FLOOR: Final = 0.35
+GUARDRAIL_FLOOR: Final = 0.5
 """No guardrail speaks below this confidence, however rarely it is mistaken."""
 _PRIOR_THRESHOLD_MESSAGES: Final = 60.0
 

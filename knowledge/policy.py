@@ -93,7 +93,7 @@ def _addressed(ranking: Ranking, kind: Kind, calibration: Calibration) -> tuple[
     if best.confidence >= floor:
         what = "a guardrail's" if kind is Kind.GUARDRAIL else "the answer's"
         return Answer(best, ranking.also), f"{said} is at least {what} {floor:.2f}"
-    if kind is Kind.CHITCHAT and best.probability >= CHITCHAT_SHARE:
+    if kind is Kind.CHITCHAT and best.probability >= CHITCHAT_SHARE and best.confidence >= CLARIFY:
         return Answer(best), f"a courtesy, with a share of at least {CHITCHAT_SHARE:.2f}"
     if best.confidence < CLARIFY:
         return Decline(), f"{said} is below {CLARIFY:.2f}, from which on it asks back"

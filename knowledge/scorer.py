@@ -46,6 +46,12 @@ def look_up(typed: str, texts: Sequence[str], *, limit: int = 8) -> list[tuple[i
     return ranked[:limit]
 
 
+def stands_in(typed: str, text: str) -> bool:
+    """Whether what has been typed so far stands in a text as it is, from the beginning of a word on."""
+    begun = _plain(typed)
+    return bool(begun) and f" {begun}" in f" {_plain(text)}"
+
+
 def _plain(text: str) -> str:
     """Letters and digits in lower case and without accents, which nobody types while looking something up."""
     return utils.default_process(clean(text))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.scorer import LOOK_UP_FLOOR, likeness, look_up
+from knowledge.scorer import LOOK_UP_FLOOR, likeness, look_up, stands_in
 
 QUESTIONS = [
     "Where do I park my car?",
@@ -104,3 +104,11 @@ def test_word_order_counts_little_in_likeness() -> None:
     assert likeness("carry my cells", "my cells carry") == 1
     assert likeness("carry my cells", "carry my bells") > 0.9
     assert likeness("carry my cells", "who runs it") < 0.5
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [("is it ill", True), ("stem cel", True), ("legal", False), ("illegal it", False), ("  ", False), ("¿IS It", True)],
+)
+def test_what_is_typed_stands_in_a_text_from_the_beginning_of_a_word_on(typed: str, stands: bool) -> None:
+    assert stands_in(typed, "Is it illegal to take my stem cells?") is stands
