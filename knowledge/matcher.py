@@ -34,7 +34,7 @@ ASKING: Final = 1.5
 """What asking adds to a clause's log-probabilities: of a story's sentences, that one most likely holds the question."""
 CLAUSE_ODDS: Final = 0.6
 """How much it has to say in how sure that is."""
-CHANCE: Final = 0.5
+CHANCE: Final = 0.8
 """Taken off the log-odds for each e-fold of clauses: among many, one is like something by chance."""
 SHORTEST_CLAUSE: Final = 3
 MAX_CLAUSES: Final = 40

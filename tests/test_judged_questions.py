@@ -27,18 +27,25 @@ from tests.questions.update import (
 # A little below what was measured when they were set. Raise them when the matching gets better; never lower one to
 # get a change through.
 FLOORS: Final = [
-    ("in-scope", "top1", "in_scope", 0.91),
-    ("in-scope", "top3", "in_scope", 0.97),
-    ("in-scope", "right", "in_scope", 0.74),
-    ("dialogue", "top1", "in_scope", 0.80),
-    ("dialogue", "top3", "in_scope", 0.88),
+    ("in-scope", "top1", "in_scope", 0.93),
+    ("in-scope", "top3", "in_scope", 0.98),
+    ("in-scope", "right", "in_scope", 0.80),
+    ("guardrail", "top1", "in_scope", 0.85),
+    ("guardrail", "right", "in_scope", 0.80),
+    ("dialogue", "top1", "in_scope", 0.88),
+    ("dialogue", "top3", "in_scope", 0.94),
+    ("story", "top1", "in_scope", 0.80),
+    ("story", "right", "in_scope", 0.60),
     ("overheard", "top1", "in_scope", 0.86),
     ("overheard", "right", "in_scope", 0.62),
     ("adversarial", "top1", "in_scope", 0.89),
 ]
 CEILINGS: Final = [
     ("in-scope", "wrong", "in_scope", 0.03),
-    ("dialogue", "wrong", "in_scope", 0.10),
+    ("guardrail", "wrong", "in_scope", 0.05),
+    ("dialogue", "wrong", "in_scope", 0.06),
+    ("story", "wrong", "in_scope", 0.10),
+    ("story-off", "false", "off_topic", 0.10),
     ("overheard", "wrong", "in_scope", 0.03),
     ("oos-near", "false", "off_topic", 0.04),
     ("oos-far", "false", "off_topic", 0.02),

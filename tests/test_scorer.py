@@ -108,7 +108,14 @@ def test_word_order_counts_little_in_likeness() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "stands"),
-    [("is it ill", True), ("stem cel", True), ("legal", False), ("illegal it", False), ("  ", False), ("¿IS It", True)],
+    [
+        ("is it ill", True),
+        ("stem cel", True),
+        ("legal", False),
+        ("illegal it", False),
+        ("  ", False),
+        ("¿IS It", True),
+    ],
 )
 def test_what_is_typed_stands_in_a_text_from_the_beginning_of_a_word_on(typed: str, stands: bool) -> None:
     assert stands_in(typed, "Is it illegal to take my stem cells?") is stands
