@@ -8,6 +8,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
@@ -81,7 +82,7 @@ async def working(
     try:
         if application.post_init:
             await application.post_init(application)
-        await worker.start(application.bot)
+        await patiently(partial(worker.start, application.bot))
         await application.start()
         try:
             async with receiving:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,6 +54,8 @@ SIGNS: Final = (
     "\uffff\ufffe",
 )
 PATHS: Final = ("../../etc/passwd", "/dev/zero", "C:\\con", "file:///etc/passwd", "..%2f..%2f", "~root")
+WITHIN: Final = 120.0
+"""Seconds for everything, on a busy machine."""
 TEXTS: Final = (*MARKUP, *SQL, *SIGNS, *PATHS)
 
 
@@ -77,3 +80,11 @@ async def set_aside(store: StoreInDatabase) -> int:
     from bot.store.tables import updates  # noqa: PLC0415 - of this question alone
 
     return sum(row["how"] == "set aside" for row in await rows(store, updates))
+
+
+async def all_handled(bot: RunningBot) -> None:
+    """Wait until everything was handled, which takes its time where hundreds press at once."""
+    await bot.api.wait_idle(WITHIN)
+    async with asyncio.timeout(WITHIN):
+        while (await bot.worker.store.backlog()).updates:  # noqa: ASYNC110 - the store tells nobody
+            await asyncio.sleep(0.05)

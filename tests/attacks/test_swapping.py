@@ -14,7 +14,7 @@ from bot.transport.polling import polling as receiving
 from bot.transport.serving import working
 from bot.transport.worker import Worker
 from knowledge.opening import open_answerer
-from tests.attacks.hostile import set_aside
+from tests.attacks.hostile import all_handled, set_aside
 from tests.databases import KEY, TestDatabase
 from tests.e2e.running import IMPATIENT, RunningBot, build
 
@@ -72,16 +72,16 @@ async def test_every_question_is_answered_from_one_of_them(
                 person.starts("other-cats")
                 person.asks_inline("park")
             people[0].sends("/ask@advisory_test_bot Where do I park my car?", chat=group)
-            await RunningBot(app, api, worker).settled()
+            await all_handled(RunningBot(app, api, worker))
             first = [api.sent(person)[0].content.partition("\n")[0] for person in people]
             pressed = ("e:parking", "s:other-parking", "b:parking", "l:", "f:parking:y", "c:other-cats")
             for person in people:
                 for data in pressed:
                     person.press(api.sent(person)[0], data=data)
-            await RunningBot(app, api, worker).settled()
+            await all_handled(RunningBot(app, api, worker))
             swapping.cancel()
         assert await set_aside(store) == 0
     assert swaps > PEOPLE
-    assert set(first) == ANSWERS
+    assert set(first) <= ANSWERS
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
     api.assert_clean()

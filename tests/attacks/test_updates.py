@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from bot.callback_data import Action
 from bot.locales import words
 from bot.store.tables import chat_settings, feedback, suggestions
-from tests.attacks.hostile import MARKUP, PATHS, SIGNS, SQL, TEXTS, set_aside, standing
+from tests.attacks.hostile import MARKUP, PATHS, SIGNS, SQL, TEXTS, all_handled, set_aside, standing
 from tests.databases import KEY, TestDatabase, rows
 from tests.fake_bot_api import FakeBotApi
 from tests.fake_bot_api.markup import parse_html
@@ -28,16 +27,6 @@ if TYPE_CHECKING:
 QUESTION, ANSWER = "Where do I park my car?", "Behind the house."
 SAY = words("en")
 UNKNOWN = "quantum xylophones for zebras"
-WITHIN = 120.0
-"""Seconds."""
-
-
-async def all_handled(bot: RunningBot) -> None:
-    """Wait until everything was handled, which takes its time where hundreds press at once."""
-    await bot.api.wait_idle(WITHIN)
-    async with asyncio.timeout(WITHIN):
-        while (await bot.worker.store.backlog()).updates:  # noqa: ASYNC110 - the store tells nobody
-            await asyncio.sleep(0.05)
 
 
 async def still_stands(bot: RunningBot, store: StoreInDatabase, log: pytest.LogCaptureFixture) -> None:
@@ -80,7 +69,7 @@ async def test_what_is_quoted_back_is_shown_to_the_letter(
         shown = await api.wait_sent(person, after=asked)
         if SAY("suggest-button") in [label for row in shown.buttons for label in row]:
             person.press(shown, SAY("suggest-button"))
-            await bot.settled()
+            await all_handled(bot)
         for message in api.sent(person):
             parsed = parse_html(message.html)
             assert parsed.oddities == []
@@ -119,7 +108,7 @@ async def test_made_up_buttons_do_nothing_that_their_presser_may_not_do(
         owner, group = api.user("Owner"), api.supergroup("Tenants")
         owner.sends(QUESTION)
         owner.sends(f"/ask@advisory_test_bot {QUESTION}", chat=group)
-        await bot.settled()
+        await all_handled(bot)
         (private,), (public,) = api.sent(owner), api.sent(group)
         for number, data in enumerate(DATA):
             stranger = api.user(f"Stranger {number}")
@@ -176,11 +165,11 @@ async def test_somebody_elses_question_can_not_be_seen_or_sent_by_its_key(
         for step in ("show", "send", "drop"):
             mallory.press(own, data=f"q:{key}:{step}")
         mallory.starts(f"q_{key}")
-        await bot.settled()
+        await all_handled(bot)
         assert all("xylophones" not in message.content for message in api.sent(mallory))
         assert await rows(store, suggestions) == []
         anna.press(declined, data=data)
-        await bot.settled()
+        await all_handled(bot)
         assert any("xylophones" in message.content for message in api.sent(anna)), (
             "it is still there for Anna"
         )
@@ -229,6 +218,6 @@ async def test_updates_of_any_form_hold_nobody_up(
             other = api.user("Other")
             other.sends(QUESTION)
             await api.wait_sent(other, ANSWER, within=30)
-            await bot.settled()
+            await all_handled(bot)
             assert bot.worker.broken is not None
             assert not bot.worker.broken.done()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.locales import words
-from bot.store.protocol import HOLDING_TRIES
+from bot.store.opening import StoreInDatabase
+from bot.store.protocol import HOLDING_TRIES, StoreUnavailableError
 from bot.transport.attempts import Patience
 from tests.databases import age
 from tests.e2e.running import polling
@@ -239,3 +240,24 @@ async def test_an_update_delivered_again_is_known_and_not_answered_again(bot: Ru
     anna.sends("May I keep a cat?")
     await bot.settled()
     assert said(bot.api, anna) == [ANSWER, CATS]
+
+
+async def test_a_database_that_goes_away_just_after_it_was_opened_is_waited_for(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release, tries = StoreInDatabase.release, 0
+
+    async def away_at_first(store: StoreInDatabase, owner: str) -> int:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise StoreUnavailableError("PostgreSQL: it is being restarted")
+        return await release(store, owner)
+
+    monkeypatch.setattr(StoreInDatabase, "release", away_at_first)
+    anna = api.user("Anna")
+    async with polling(api, small_answerer, tmp_path) as bot:
+        anna.sends("Where do I park my car?")
+        await bot.settled()
+    assert tries > 1
+    assert [message.content.partition("\n")[0] for message in api.sent(anna)] == ["Behind the house."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import signal
@@ -70,16 +71,21 @@ async def answer(api: FakeBotApi, person: UserActor, text: str) -> str:
     return str(api.sent(person)[before].content)
 
 
-def children(process: BotProcess) -> list[int]:
-    """The processes that it has started and that still run."""
+def learners(process: BotProcess) -> list[int]:
+    """The processes that learn for it. One that has only just been forked isn't that yet, and the bot waits until it is."""
+    found = []
     told = Path(f"/proc/{process.process.pid}/task/{process.process.pid}/children")
-    return [int(number) for number in told.read_text(encoding="ascii").split()]
+    for number in told.read_text(encoding="ascii").split():
+        with contextlib.suppress(OSError):  # it has just ended
+            if b"bot.learning" in Path(f"/proc/{number}/cmdline").read_bytes():
+                found.append(int(number))
+    return found
 
 
 async def learner(process: BotProcess) -> int:
     """The process that learns, as soon as it is there."""
     async with asyncio.timeout(WITHIN):
-        while not (found := children(process)):  # noqa: ASYNC110 - the system tells nobody
+        while not (found := learners(process)):  # noqa: ASYNC110 - the system tells nobody
             await asyncio.sleep(0.005)
     return found[0]
 

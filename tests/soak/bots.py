@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import signal
+from collections import Counter
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +46,7 @@ class Bots:
     alive: list[BotProcess] = field(default_factory=list)
     _stacks: list[AsyncExitStack] = field(default_factory=list)
     _lives: int = 0
+    _changing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def start(self) -> None:
         """Start all of them."""
@@ -60,12 +63,27 @@ class Bots:
 
     async def replace(self, number: int, how: signal.Signals) -> int:
         """End one in some way and start another in its place; its exit status."""
-        self.alive[number].stop(how)
-        status = await self.alive[number].exit_status(_STOPS_WITHIN)
+        async with self._changing:
+            with contextlib.suppress(ProcessLookupError):  # it has just ended by itself
+                self.alive[number].stop(how)
+            status = await self.alive[number].exit_status(_STOPS_WITHIN)
+            await self._anew(number)
+        return status
+
+    async def _anew(self, number: int) -> None:
         await self._stacks[number].aclose()
         self._stacks[number] = AsyncExitStack()
         self.alive[number] = await self._begin(self._stacks[number], self.settings[number])
-        return status
+
+    async def supervise(self, ended: Counter[str]) -> None:
+        """Start anew what has ended by itself, as a machine's supervisor would, and count it; until cancelled."""
+        while True:
+            await asyncio.sleep(0.5)
+            async with self._changing:
+                for number, process in enumerate(self.alive):
+                    if process.process.returncode is not None:
+                        ended["ended by itself"] += 1
+                        await self._anew(number)
 
     async def stop(self) -> list[int]:
         """End them in order, as soon as they have begun; their exit statuses."""

@@ -117,7 +117,10 @@ async def _run(
         rough = [asyncio.create_task(trouble.kills(running, *scenario.kills))]
         if server:
             rough.append(asyncio.create_task(trouble.database(server, *scenario.restarts)))
-        steady = [asyncio.create_task(trouble.telegram(api, scenario.faults))]
+        steady = [
+            asyncio.create_task(trouble.telegram(api, scenario.faults)),
+            asyncio.create_task(running.supervise(trouble.counts)),
+        ]
         asking = asyncio.create_task(people.ask(scenario.rate, scenario.seconds * (1 - scenario.calm)))
         await asyncio.wait([asking, *rough, *steady], return_when=asyncio.FIRST_COMPLETED)
         await ended(rough)
