@@ -38,7 +38,7 @@ CHANCE: Final = 0.8
 """Taken off the log-odds for each e-fold of clauses: among many, one is like something by chance."""
 SHORTEST_CLAUSE: Final = 3
 MAX_CLAUSES: Final = 40
-DANGER: Final = 0.9
+DANGER: Final = 0.4
 """A share from which a clause that means a guardrail keeps another, known one from answering for the whole message."""
 TELLING_WORDS: Final = 5
 """Words that a clause must have for its being a known phrasing to be no accident ("what should I do")."""
