@@ -9,7 +9,6 @@ from telegram.ext import ExtBot
 
 from bot.formatting import escape
 from bot.gathering import question_in
-from bot.picture import png
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.sending import send, send_picture
@@ -22,6 +21,8 @@ async def send_report(bot: ExtBot[Any], chat_id: int, shown: Figures, renderer: 
     Raises:
         TelegramError: For anything that isn't about this one chat.
     """
+    from bot.picture import png  # noqa: PLC0415 - Pillow takes memory, and is seldom needed
+
     words, question = renderer.words, question_in(renderer.base, renderer.language)
     picture = await asyncio.to_thread(png, shown, words, renderer.base.advisory.title, question)
     if await send_picture(bot, chat_id, picture, summary(shown, words)):
