@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bot.looking_up import MAX_FOUND, entries_for
+from bot.inline.looking_up import MAX_FOUND, entries_for
 from knowledge.judged import read_questions
 from knowledge.model import Kind
 from knowledge.opening import open_answerer

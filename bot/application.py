@@ -47,7 +47,7 @@ from bot.handlers import (
 )
 from bot.handlers.context import BotApplication, Desk
 from bot.locales import DEFAULT_LANGUAGE, Words, languages, words
-from bot.reloading import Reloader
+from bot.reload.reloading import Reloader
 from bot.settings import Settings
 from bot.transport.chores import Chore
 from bot.transport.http import AiohttpRequest

@@ -10,7 +10,7 @@ from typing import Final
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
 
-from bot.overhearing import LONGEST, plainly_asks
+from bot.groups.overhearing import LONGEST, plainly_asks
 from knowledge.model import Question
 
 _COMMAND: Final = re.compile(r"^/[A-Za-z0-9_]+(?:@\w+)?\s*")

@@ -100,7 +100,7 @@ class Renderer:
 
         Args:
             entries: What to choose from.
-            key: Under which the question is remembered, see `bot/drafts.py`; empty where it isn't.
+            key: Under which the question is remembered, see `bot/review/drafts.py`; empty where it isn't.
             numbered: List them in the text too, where a number can be typed instead of pressing a button.
         """
         none = self.words("none-of-these")

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Final, cast
 
 from bot.answering import Conversations
-from bot.group_replies import GroupReplies
-from bot.group_settings import GroupSettings
+from bot.groups.group_replies import GroupReplies
+from bot.groups.group_settings import GroupSettings
 from bot.handlers import group_answers
 from bot.handlers.context import Desk
 from bot.reply import Reply

@@ -7,8 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafts import KEY_LENGTH, MAX_DRAFTS, MINUTES, Draft, Drafts
-from bot.masking import Masked
+from bot.review.drafts import KEY_LENGTH, MAX_DRAFTS, MINUTES, Draft, Drafts
+from bot.review.masking import Masked
 
 ANNA, BERTA = 1, 2
 QUESTION = Draft("Where do I park?", "en")

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import feedback
 from bot.callback_data import Action, Payload, unpack
-from bot.feedback import OTHER_VERSION, REASONS, Opinion
 from bot.locales import words
-from bot.presses import MAX_PRESSES, Presses
+from bot.review import feedback
+from bot.review.feedback import OTHER_VERSION, REASONS, Opinion
+from bot.review.presses import MAX_PRESSES, Presses
 from knowledge.model import Entry, Kind
 
 WORDS = words("en")

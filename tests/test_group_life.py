@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import sent_messages
+from bot.groups import sent_messages
+from bot.groups.restraint import PAUSE
 from bot.handlers import group_talk
 from bot.locales import words
-from bot.restraint import PAUSE
 from tests.e2e.running import polling
 
 if TYPE_CHECKING:

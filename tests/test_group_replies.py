@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import group_replies
 from bot.callback_data import MAX_BYTES
 from bot.formatting import plain, split_answer, units
-from bot.group_replies import GroupReplies
-from bot.group_settings import GroupSettings, Length
+from bot.groups import group_replies
+from bot.groups.group_replies import GroupReplies
+from bot.groups.group_settings import GroupSettings, Length
 from bot.locales import languages
 from bot.rendering import MAX_TEXT, Renderer
 from bot.reply import Reply

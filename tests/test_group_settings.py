@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import group_settings
 from bot.callback_data import MAX_BYTES, Action, unpack
 from bot.formatting import plain
-from bot.group_settings import GroupSettings, Length, Mode, offered
+from bot.groups import group_settings
+from bot.groups.group_settings import GroupSettings, Length, Mode, offered
+from bot.groups.settings_panel import panel
 from bot.locales import languages, words
-from bot.settings_panel import panel
 
 if TYPE_CHECKING:
     from bot.store.protocol import Json

@@ -26,9 +26,9 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMedia
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import metrics
 from bot.transport import environment
 from bot.transport.http import AiohttpRequest, Timeouts
+from bot.watching import metrics
 from tests.fake_bot_api import TOKEN, FakeBotApi
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot import learning
-from bot.learning import LearningError, Source
+from bot.reload import learning
+from bot.reload.learning import LearningError, Source
 from knowledge import files, index
 from knowledge.calibration import Targets
 from knowledge.model import Question

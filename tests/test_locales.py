@@ -13,8 +13,8 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot import handlers, locales
-from bot.feedback import Opinion
-from bot.group_settings import offered
+from bot.figures.statistics import OUTCOMES
+from bot.groups.group_settings import offered
 from bot.handlers.commands import FOR_BOT_ADMINS, FOR_GROUP_ADMINS, FOR_GROUPS, FOR_PRIVATE
 from bot.locales import (
     DEFAULT_LANGUAGE,
@@ -26,7 +26,7 @@ from bot.locales import (
     month_and_year,
     words,
 )
-from bot.statistics import OUTCOMES
+from bot.review.feedback import Opinion
 from knowledge.checklist import Response
 from knowledge.model import Voice
 

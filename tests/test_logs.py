@@ -20,9 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import BadRequest, InvalidToken
 
-from bot import logs, redaction
-from bot.logs import Format, handling
 from bot.store.protocol import StoreError
+from bot.watching import logs, redaction
+from bot.watching.logs import Format, handling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -309,7 +309,9 @@ def test_a_line_that_can_not_be_made_is_told_of(written: Callable[[], str]) -> N
     logs.configure("INFO")
     logging.getLogger("bot.x").info("%d", WORDS)
     (line,) = written().splitlines()
-    assert line.endswith("ERROR bot.logs: a line of bot.x is missing: it couldn't be written (TypeError)")
+    assert line.endswith(
+        "ERROR bot.watching.logs: a line of bot.x is missing: it couldn't be written (TypeError)"
+    )
 
 
 @given(st.text(), st.text(), st.sampled_from(FORMATS))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.looking_up import MAX_FOUND, entries_for
+from bot.inline.looking_up import MAX_FOUND, entries_for
 from knowledge.model import Kind
 from knowledge.opening import open_answerer
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.masking import MAX_LENGTH, Hidden, Masked, mask, without_marks
+from bot.review.masking import MAX_LENGTH, Hidden, Masked, mask, without_marks
 from knowledge.answerer import Answerer
 from knowledge.dictionary import dictionary
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from bot import metrics
+from bot.watching import metrics
 
 if TYPE_CHECKING:
     from tests.e2e.running import RunningBot

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.patch import Patch, from_yaml, patch_of, to_yaml
+from bot.review.patch import Patch, from_yaml, patch_of, to_yaml
 from bot.store.from_people import Suggestion, SuggestionState
 from knowledge import files
 from knowledge.learned import with_learned

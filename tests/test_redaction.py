@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot import redaction
-from bot.redaction import SECRET, redact
+from bot.watching import redaction
+from bot.watching.redaction import SECRET, redact
 from tests.attacks import apart
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def test_other_bots_tokens_keys_and_passwords_are_known_by_their_form() -> None:
 
 
 HOSTILE = r"""
-from bot import redaction
+from bot.watching import redaction
 redaction.know(["s3cret+p/ss", "000000", "%%%%%%", "aaaaaaaa"])
 rows = ["1", "://", "a:", "a", "%25", "%", "25", "\\\\", "\\\\u0", "&#0", "0", "1:", "@", "://a", "123:A", "aaaaaaa1"]
 for row in rows:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import reloaded
 from bot.formatting import units
 from bot.locales import words
-from bot.reloaded import Failed, Outcome, Refused, Reloaded, Unchanged
+from bot.reload import reloaded
+from bot.reload.reloaded import Failed, Outcome, Refused, Reloaded, Unchanged
 from bot.rendering import MAX_TEXT
 from knowledge.model import Location
 from knowledge.problems import CODES, Problem, Severity, problem

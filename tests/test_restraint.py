@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.restraint import PAUSE, REPEATED_AFTER, may_speak, spoke
+from bot.groups.restraint import PAUSE, REPEATED_AFTER, may_speak, spoke
 
 if TYPE_CHECKING:
     from bot.store.protocol import Json

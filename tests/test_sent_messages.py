@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from bot.sent_messages import DELETABLE, EDITABLE, MAX_ANSWERS, MAX_CHATS, MAX_MESSAGES, Given, SentMessages
+from bot.groups.sent_messages import (
+    DELETABLE,
+    EDITABLE,
+    MAX_ANSWERS,
+    MAX_CHATS,
+    MAX_MESSAGES,
+    Given,
+    SentMessages,
+)
 
 CHAT, OTHER = -1001, -1002
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.feedback import Opinion
+from bot.figures.picture import WIDTH, _font, _steps, png
+from bot.figures.statistics import MOST, OUTCOMES, Judged, figures, since, summary, table
 from bot.locales import words
-from bot.picture import WIDTH, _font, _steps, png
-from bot.statistics import MOST, OUTCOMES, Judged, figures, since, summary, table
+from bot.review.feedback import Opinion
 from bot.store.from_people import FeedbackCount, OutcomeCount
 
 SAY = words("en")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from bot import metrics
 from bot.addresses import Address
 from bot.store.protocol import StoreUnavailableError
 from bot.store.tables import updates
@@ -20,6 +19,7 @@ from bot.transport import webhook
 from bot.transport.intake import Intake
 from bot.transport.listening import CannotListenError, bound, listening
 from bot.transport.webhook import MAX_BODY, PATH, SECRET_HEADER, webhook_routes
+from bot.watching import metrics
 from tests.databases import KEY, TestDatabase, rows
 
 if TYPE_CHECKING:

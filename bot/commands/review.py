@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from bot import settings
-from bot.accepted import MOST
 from bot.commands.database import opened
-from bot.patch import from_yaml, patch_of, to_yaml
+from bot.review.accepted import MOST
+from bot.review.patch import from_yaml, patch_of, to_yaml
 from bot.store.from_people import Suggestion, SuggestionState
 from bot.store.protocol import StoreError
 from knowledge import files

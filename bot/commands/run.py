@@ -12,18 +12,19 @@ from typing import Final
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from bot import application, logs, settings
-from bot.accepted import Accepted
+from bot import application, settings
 from bot.commands.database import opened
-from bot.learning import Source
 from bot.modes import serving
-from bot.redaction import redact
-from bot.reloading import Reloader, ignore_too_early
+from bot.reload.learning import Source
+from bot.reload.reloading import Reloader, ignore_too_early
+from bot.review.accepted import Accepted
 from bot.settings import Settings
 from bot.store.protocol import StoreError
 from bot.transport.listening import CannotListenError
 from bot.transport.registration import WebhookRefusedError
 from bot.transport.serving import patiently, until_told_to_stop
+from bot.watching import logs
+from bot.watching.redaction import redact
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
 

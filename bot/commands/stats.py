@@ -9,11 +9,11 @@ from typing import Final
 
 from bot import settings
 from bot.commands.database import opened
-from bot.gathering import gather, question_in
+from bot.figures.gathering import gather, question_in
+from bot.figures.picture import png
+from bot.figures.statistics import DAYS, Figures, summary, table
 from bot.locales import words
-from bot.picture import png
 from bot.settings import Settings
-from bot.statistics import DAYS, Figures, summary, table
 from bot.store.protocol import StoreError
 from knowledge.opening import read_base
 

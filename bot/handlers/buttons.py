@@ -8,13 +8,15 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
 
-from bot import browsing, group_settings, questions, suggesting
+from bot import browsing, questions
 from bot.callback_data import Action, Payload, unpack
-from bot.group_replies import GroupReplies, folded
+from bot.groups import group_settings
+from bot.groups.group_replies import GroupReplies, folded
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import link_instead
 from bot.rendering import Renderer
 from bot.reply import Reply
+from bot.review import suggesting
 from bot.sending import acknowledge, edit, send
 
 _LISTS = frozenset({Action.TOPICS, Action.TOPIC, Action.NONE_OF_THESE})

@@ -10,7 +10,7 @@ from telegram.ext import CommandHandler, filters
 
 from bot import about, browsing, checklists, deep_links, questions
 from bot.answering import MEMORY_MINUTES
-from bot.group_replies import folded
+from bot.groups.group_replies import folded
 from bot.handlers import group_answers, walking
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import may_ask

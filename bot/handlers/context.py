@@ -9,21 +9,23 @@ from typing import Any, Final, TypeAlias
 from telegram import Message, Update
 from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
-from bot import checklists, feedback, metrics, sharing, suggesting
+from bot import checklists, sharing
 from bot.answering import Conversations
 from bot.asking import Asking
 from bot.callback_data import Action, Payload, unpack
-from bot.drafts import KEY_LENGTH, Draft, Drafts
+from bot.groups.sent_messages import SentMessages
 from bot.handlers.group_admins import GroupAdmins
 from bot.memory import Memory
-from bot.presses import Presses
 from bot.questions import Asked, conversation_of, is_private, language_of, sender_of, topic_of
 from bot.rendering import Renderer
 from bot.reply import Button, Reply
+from bot.review import feedback, suggesting
+from bot.review.drafts import KEY_LENGTH, Draft, Drafts
+from bot.review.presses import Presses
 from bot.sending import send
-from bot.sent_messages import SentMessages
 from bot.store.protocol import Store
 from bot.store.tally import Tally
+from bot.watching import metrics
 from knowledge.answerer import Verdict
 from knowledge.checklist import Walk
 from knowledge.model import Answer, Clarify, Decline, Entry, Match, Question, Silent

@@ -11,9 +11,9 @@ from typing import Final
 
 from telegram.error import TelegramError
 
-from bot.gathering import gather
+from bot.figures.gathering import gather
+from bot.figures.reporting import send_report
 from bot.handlers.context import Bot, Desk
-from bot.reporting import send_report
 
 log = logging.getLogger(__name__)
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from telegram import CallbackQuery, Update
 from telegram.ext import CallbackQueryHandler
 
-from bot import feedback, suggesting
 from bot.callback_data import Action, Payload, unpack
-from bot.feedback import REASONS, Opinion
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.locales import Words
+from bot.review import feedback, suggesting
+from bot.review.feedback import REASONS, Opinion
 from bot.sending import acknowledge, edit_rows, send
 
 _PATTERN = f"^{Action.FEEDBACK}:"

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from telegram import Message
 
-from bot import suggesting
-from bot.drafts import Draft
-from bot.group_replies import GroupReplies
-from bot.group_settings import GroupSettings
+from bot.groups.group_replies import GroupReplies
+from bot.groups.group_settings import GroupSettings
+from bot.groups.overhearing import plainly_asks
+from bot.groups.sent_messages import Given
 from bot.handlers.context import Bot, Desk
 from bot.handlers.manners import settings_of
-from bot.overhearing import plainly_asks
 from bot.questions import Asked, sender_of
 from bot.reply import Reply
-from bot.sent_messages import Given
+from bot.review import suggesting
+from bot.review.drafts import Draft
 from knowledge.answerer import Verdict
 from knowledge.model import Answer, Clarify, Decline, Entry, Match
 

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot import group_settings, questions
+from bot import questions
 from bot.callback_data import Action, unpack
-from bot.group_settings import GroupSettings, Mode
+from bot.groups import group_settings
+from bot.groups.group_settings import GroupSettings, Mode
+from bot.groups.settings_panel import panel
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.handlers.manners import is_own_word
 from bot.locales import languages
 from bot.reply import Reply
 from bot.sending import acknowledge, edit
-from bot.settings_panel import panel
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:

@@ -11,13 +11,14 @@ from telegram import Message, Update
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import MessageHandler, filters
 
-from bot import group_settings, questions, restraint
-from bot.group_settings import Mode
+from bot import questions
+from bot.groups import group_settings, restraint
+from bot.groups.group_settings import Mode
+from bot.groups.sent_messages import Given
 from bot.handlers import group_answers
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.handlers.manners import is_own_word, may_ask, settings_of
 from bot.sending import amend
-from bot.sent_messages import Given
 
 log = logging.getLogger(__name__)
 

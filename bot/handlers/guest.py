@@ -9,9 +9,10 @@ from telegram import Update
 from telegram.error import BadRequest
 from telegram.ext import MessageHandler, filters
 
-from bot import portable_replies, questions
-from bot.articles import article
+from bot import questions
 from bot.handlers.context import Context, Desk, Handler
+from bot.inline import portable_replies
+from bot.inline.articles import article
 from bot.rendering import Renderer
 from bot.reply import Reply
 from knowledge.answerer import Verdict

@@ -10,11 +10,11 @@ from telegram import InlineQueryResultsButton, Update
 from telegram.error import BadRequest
 from telegram.ext import InlineQueryHandler
 
-from bot import portable_replies
-from bot.articles import article
 from bot.handlers.context import Context, Desk, Handler
+from bot.inline import portable_replies
+from bot.inline.articles import article
+from bot.inline.looking_up import entries_for
 from bot.locales import languages
-from bot.looking_up import entries_for
 
 log = logging.getLogger(__name__)
 

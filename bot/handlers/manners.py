@@ -7,9 +7,10 @@ from typing import Final
 from telegram import CallbackQuery, Message
 from telegram.constants import ChatType
 
-from bot import deep_links, group_settings
+from bot import deep_links
 from bot.callback_data import Action, unpack
-from bot.group_settings import GroupSettings, Mode
+from bot.groups import group_settings
+from bot.groups.group_settings import GroupSettings, Mode
 from bot.handlers.context import Bot, Desk
 from bot.questions import is_private
 

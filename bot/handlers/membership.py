@@ -9,7 +9,7 @@ from telegram import ChatMember, ChatMemberRestricted, Update
 from telegram.constants import ChatType
 from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
-from bot import group_replies
+from bot.groups import group_replies
 from bot.handlers.context import Context, Desk, Handler
 from bot.sending import send
 

@@ -9,10 +9,10 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import CommandHandler, filters
 
-from bot import reloaded
 from bot.handlers.context import Bot, Context, Desk, Handler, say
-from bot.reloaded import Outcome
-from bot.reloading import Reloader, Tell
+from bot.reload import reloaded
+from bot.reload.reloaded import Outcome
+from bot.reload.reloading import Reloader, Tell
 from bot.sending import send
 
 log = logging.getLogger(__name__)

@@ -9,15 +9,15 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot import adopting, reviewing
-from bot.accepted import KEEP_DAYS, MOST, Accepted
-from bot.adopting import Attached, Decided, Known, Steals
 from bot.callback_data import Action, unpack
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.locales import Words
-from bot.reloading import Reloader
+from bot.reload.reloading import Reloader
 from bot.reply import Reply
-from bot.reviewing import MAX_SHOWN, Decision, Waiting
+from bot.review import adopting, reviewing
+from bot.review.accepted import KEEP_DAYS, MOST, Accepted
+from bot.review.adopting import Attached, Decided, Known, Steals
+from bot.review.reviewing import MAX_SHOWN, Decision, Waiting
 from bot.sending import acknowledge, edit, send
 from bot.store.from_people import Suggestion, SuggestionState
 from knowledge.grouping import groups

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
-from bot.gathering import gather
+from bot.figures.gathering import gather
+from bot.figures.reporting import send_report
 from bot.handlers.context import Context, Desk, Handler, say
-from bot.reporting import send_report
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:

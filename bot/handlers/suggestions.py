@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot import suggesting
 from bot.callback_data import Action, unpack
-from bot.drafts import Draft, Drafts
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.locales import Words
-from bot.masking import Masked, mask, without_marks
-from bot.presses import Press
 from bot.reply import Reply
+from bot.review import suggesting
+from bot.review.drafts import Draft, Drafts
+from bot.review.masking import Masked, mask, without_marks
+from bot.review.presses import Press
+from bot.review.suggesting import KEEP_DAYS, MAX_OPEN, Step
 from bot.sending import acknowledge, edit, send
-from bot.suggesting import KEEP_DAYS, MAX_OPEN, Step
 from knowledge.dictionary import dictionary
 
 _PATTERN = f"^{Action.SUGGEST}:"

@@ -10,8 +10,8 @@ from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.callback_data import Action, Payload, unpack
-from bot.group_replies import GroupReplies
-from bot.group_settings import GroupSettings
+from bot.groups.group_replies import GroupReplies
+from bot.groups.group_settings import GroupSettings
 from bot.handlers import buttons, language, walking
 from bot.handlers.context import Context, Desk, Handler
 from bot.questions import conversation_of

@@ -9,11 +9,11 @@ from typing import Any, Final
 from sqlalchemy import Float, Integer, Row, Update, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot import metrics
 from bot.store.database import Database
 from bot.store.keys import UnreadableError
 from bot.store.protocol import ALL_CHATS, HOLDING_TRIES, OTHERS_AFTER, Arrival, Backlog, Claim, End, Share
 from bot.store.tables import updates
+from bot.watching import metrics
 
 log = logging.getLogger(__name__)
 

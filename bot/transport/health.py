@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot import metrics
 from bot.store.protocol import Backlog, PendingUpdates, StoreError
+from bot.watching import metrics
 
 METRICS_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _ASKS_WITHIN: Final = 2.0

@@ -27,9 +27,9 @@ from aiohttp import (
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot import metrics
-from bot.metrics import SendResult
 from bot.transport.environment import Proxy, proxy_for, trusted
+from bot.watching import metrics
+from bot.watching.metrics import SendResult
 
 _PIECE: Final = 65_536
 """Bytes written at a time: what is smaller goes out at once."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 from telegram.error import NetworkError
 
-from bot import metrics
 from bot.store.protocol import Arrival, PendingUpdates, StoreError
 from bot.transport.arrivals import arrival
 from bot.transport.batching import Batches
+from bot.watching import metrics
 
 log = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 
 from telegram.ext import BaseUpdateProcessor
 
-from bot.logs import handling
 from bot.transport import attempts
 from bot.transport.attempts import Attempt
 from bot.transport.worker import Worker
+from bot.watching.logs import handling
 
 Ahead: TypeAlias = Callable[[object], Awaitable[float]]
 

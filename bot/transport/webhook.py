@@ -13,8 +13,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot import metrics
 from bot.transport.intake import Intake, NotStoredError
+from bot.watching import metrics
 
 PATH: Final = "/telegram"
 """What the bot adds to its public root."""

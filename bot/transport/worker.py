@@ -13,7 +13,6 @@ from typing import Final, TypeVar
 
 from telegram import Bot, Update
 
-from bot import metrics
 from bot.store.protocol import ALL_CHATS, Claim, End, Store, StoreError
 from bot.transport.attempts import Attempt, Patience
 from bot.transport.batching import Batches
@@ -21,6 +20,7 @@ from bot.transport.chat_shares import Sharing
 from bot.transport.chores import Chores
 from bot.transport.intake import Intake
 from bot.transport.queue import DurableQueue
+from bot.watching import metrics
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

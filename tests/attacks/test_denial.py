@@ -31,9 +31,11 @@ for text in texts[::4]:
     answerer.answer(Question(text, "es", previous="about-bot"))
 """
 READING = r"""
-from bot import masking, overhearing, typed
+from bot import typed
+from bot.groups import overhearing
+from bot.review import masking
 from bot.formatting import cut, label, plain, split_answer
-from bot.names import Words
+from bot.review.names import Words
 from knowledge import clauses, normalizer
 words = Words(("Anna", "a", "aaaa"), frozenset(("what",)), frozenset(("what", "name")))
 for text in texts:

@@ -8,8 +8,8 @@ import random
 from typing import TYPE_CHECKING
 
 from bot import application
-from bot.learning import Source
-from bot.reloading import Reloader
+from bot.reload.learning import Source
+from bot.reload.reloading import Reloader
 from bot.transport.polling import polling as receiving
 from bot.transport.serving import working
 from bot.transport.worker import Worker

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pytest
 
     from bot.handlers.context import BotApplication
-    from bot.reloading import Reloader
+    from bot.reload.reloading import Reloader
     from knowledge.answerer import Answerer
     from tests.fake_bot_api import FakeBotApi
 

@@ -10,7 +10,6 @@ import pytest
 from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 
-from bot import metrics
 from bot.application import CONCURRENT_UPDATES
 from bot.store.protocol import HOLDING_TRIES
 from bot.store.shared_slots import SlotsInDatabase
@@ -18,6 +17,7 @@ from bot.store.slots import Pace
 from bot.transport import pacing, worker
 from bot.transport.http import AiohttpRequest
 from bot.transport.pacing import Pacer, Paces
+from bot.watching import metrics
 from tests.databases import age
 from tests.e2e.running import limiter_of
 

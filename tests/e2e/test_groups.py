@@ -10,8 +10,8 @@ from bot.deep_links import to_entry
 from bot.handlers import group_admins
 from bot.handlers.inline import CACHED
 from bot.handlers.late import LATE
+from bot.inline.looking_up import MAX_FOUND
 from bot.locales import words
-from bot.looking_up import MAX_FOUND
 from tests.e2e.running import OPERATOR, polling
 
 if TYPE_CHECKING:

@@ -77,7 +77,7 @@ def learners(process: BotProcess) -> list[int]:
     told = Path(f"/proc/{process.process.pid}/task/{process.process.pid}/children")
     for number in told.read_text(encoding="ascii").split():
         with contextlib.suppress(OSError):  # it has just ended
-            if b"bot.learning" in Path(f"/proc/{number}/cmdline").read_bytes():
+            if b"bot.reload.learning" in Path(f"/proc/{number}/cmdline").read_bytes():
                 found.append(int(number))
     return found
 

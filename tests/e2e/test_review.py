@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import application
-from bot.accepted import Accepted
-from bot.adopting import Attached, attach
 from bot.answering import Conversations
-from bot.learning import Source
 from bot.locales import words
-from bot.reloaded import Outcome
-from bot.reloading import Reloader
+from bot.reload.learning import Source
+from bot.reload.reloaded import Outcome
+from bot.reload.reloading import Reloader
+from bot.review.accepted import Accepted
+from bot.review.adopting import Attached, attach
 from bot.store.from_people import SuggestionState
 from bot.store.opening import open_store
 from bot.transport.polling import polling as receiving

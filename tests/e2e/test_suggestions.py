@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.locales import words
+from bot.review.suggesting import MAX_OPEN
 from bot.store.opening import StoreInDatabase
 from bot.store.tables import suggestions
-from bot.suggesting import MAX_OPEN
 from tests.databases import rows
 from tests.e2e.running import RunningBot, polling
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.accepted import Accepted, phrasing_of
-from bot.learning import LearningError, Source
-from bot.reloading import Reloader
+from bot.reload.learning import LearningError, Source
+from bot.reload.reloading import Reloader
+from bot.review.accepted import Accepted, phrasing_of
 from bot.store.from_people import Suggestion
 from knowledge.answerer import Answerer
 from knowledge.learned import with_learned

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.names import Words, hide_names
+from bot.review.names import Words, hide_names
 
 MAX_LENGTH: Final = 700
 """Characters of a masked text; the rest is cut off."""

@@ -8,7 +8,7 @@ from typing import Final
 from bot import deep_links
 from bot.callback_data import Action, pack
 from bot.formatting import cut, escape, plain, split_answer, units
-from bot.group_settings import GroupSettings, Length
+from bot.groups.group_settings import GroupSettings, Length
 from bot.rendering import MAX_TEXT, Renderer
 from bot.reply import Button, Reply, Row
 from knowledge.model import Entry, Kind

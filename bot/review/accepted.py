@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from bot.masking import without_marks
+from bot.review.masking import without_marks
 from bot.store.from_people import Suggestion, SuggestionState
 from bot.store.protocol import Store
 from knowledge.model import LearnedPhrasing

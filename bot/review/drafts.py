@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.masking import Masked
+from bot.review.masking import Masked
 
 MINUTES: Final = 15
 MAX_DRAFTS: Final = 2_000

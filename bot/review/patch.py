@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import yaml
 
-from bot.accepted import phrasing_of
-from bot.masking import without_marks
+from bot.review.accepted import phrasing_of
+from bot.review.masking import without_marks
 from bot.store.from_people import Suggestion, SuggestionState
 from knowledge.model import LearnedPhrasing
 

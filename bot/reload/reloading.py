@@ -13,12 +13,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Final, TypeAlias
 
-from bot import metrics
-from bot.accepted import Accepted
 from bot.answering import Conversations
-from bot.learning import LearningError, Source
-from bot.reloaded import Failed, Outcome, Refused, Reloaded, Unchanged, line, refused
+from bot.reload.learning import LearningError, Source
+from bot.reload.reloaded import Failed, Outcome, Refused, Reloaded, Unchanged, line, refused
+from bot.review.accepted import Accepted
 from bot.store.protocol import StoreError
+from bot.watching import metrics
 from knowledge.answerer import Answerer
 from knowledge.learned import with_learned
 from knowledge.model import KnowledgeBase, LearnedPhrasing

@@ -17,8 +17,8 @@ from typing import Any, Final, Literal
 import structlog
 from structlog.typing import EventDict, Processor
 
-from bot import tracebacks
-from bot.redaction import know, redact
+from bot.watching import tracebacks
+from bot.watching.redaction import know, redact
 
 log = logging.getLogger(__name__)
 

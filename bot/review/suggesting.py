@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Final
 
 from bot.callback_data import Action, Payload, pack
-from bot.drafts import KEY_LENGTH
 from bot.formatting import escape
 from bot.locales import Words
-from bot.masking import Masked
 from bot.reply import Button, Reply, Row
+from bot.review.drafts import KEY_LENGTH
+from bot.review.masking import Masked
 
 KEEP_DAYS: Final = 90
 """Days for which a question that was sent waits for a decision."""

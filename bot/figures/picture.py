@@ -11,8 +11,8 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.figures.statistics import OUTCOMES, Figures
 from bot.locales import Words
-from bot.statistics import OUTCOMES, Figures
 
 WIDTH: Final = 1080
 """Pixels, as a phone is wide."""
@@ -169,5 +169,5 @@ def _fitted(text: str, size: str, room: float) -> str:
 @cache
 def _font(size: str) -> ImageFont.FreeTypeFont:
     # Pillow's own font has no accented letters.
-    data = resources.files("bot").joinpath("fonts", "DejaVuSans-part.ttf").read_bytes()
+    data = resources.files("bot.figures").joinpath("fonts", "DejaVuSans-part.ttf").read_bytes()
     return ImageFont.truetype(io.BytesIO(data), _SIZES[size])

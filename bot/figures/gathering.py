@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from bot.accepted import MOST
-from bot.statistics import DAYS, Figures, figures, since
+from bot.figures.statistics import DAYS, Figures, figures, since
+from bot.review.accepted import MOST
 from bot.store.protocol import Store
 from bot.store.tally import day_of
 from knowledge.model import KnowledgeBase

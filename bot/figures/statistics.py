@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from bot.feedback import REASONS, Opinion
 from bot.locales import Words
+from bot.review.feedback import REASONS, Opinion
 from bot.store.from_people import FeedbackCount, OutcomeCount
 
 OUTCOMES: Final = ("answer", "clarify", "decline")

@@ -49,7 +49,7 @@ def question_row(entry: Entry, version: str, words: Words, key: str = "") -> tup
         entry: The entry that was answered.
         version: Of the knowledge base.
         words: The bot's own words.
-        key: Under which the question is remembered, see `bot/drafts.py`; empty where it isn't.
+        key: Under which the question is remembered, see `bot/review/drafts.py`; empty where it isn't.
     """
     if not may_be_judged(entry):
         return ()

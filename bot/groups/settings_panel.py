@@ -7,10 +7,10 @@ from typing import Final
 
 from bot.callback_data import Action, pack
 from bot.formatting import escape, label
-from bot.group_settings import GroupSettings, Mode, offered
+from bot.groups.group_settings import GroupSettings, Mode, offered
+from bot.groups.restraint import PAUSE
 from bot.locales import Words, language_name
 from bot.reply import Button, Reply
-from bot.restraint import PAUSE
 
 _CHOSEN: Final = "\N{CHECK MARK} "
 """Before what is chosen; the text above the buttons says it as well."""

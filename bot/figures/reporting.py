@@ -7,12 +7,12 @@ from typing import Any
 
 from telegram.ext import ExtBot
 
+from bot.figures.gathering import question_in
+from bot.figures.statistics import Figures, summary, table
 from bot.formatting import escape
-from bot.gathering import question_in
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.sending import send, send_picture
-from bot.statistics import Figures, summary, table
 
 
 async def send_report(bot: ExtBot[Any], chat_id: int, shown: Figures, renderer: Renderer) -> None:
@@ -21,7 +21,7 @@ async def send_report(bot: ExtBot[Any], chat_id: int, shown: Figures, renderer: 
     Raises:
         TelegramError: For anything that isn't about this one chat.
     """
-    from bot.picture import png  # noqa: PLC0415 - Pillow takes memory, and is seldom needed
+    from bot.figures.picture import png  # noqa: PLC0415 - Pillow takes memory, and is seldom needed
 
     words, question = renderer.words, question_in(renderer.base, renderer.language)
     picture = await asyncio.to_thread(png, shown, words, renderer.base.advisory.title, question)

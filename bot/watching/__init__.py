@@ -1,0 +1,1 @@
+"""What an operator sees: log lines without texts, names or secrets, and metrics."""
