@@ -103,4 +103,4 @@ def _map(value: Any, name: str) -> dict[str, Any]:  # noqa: ANN401 - whatever st
 def _texts(value: Any, name: str) -> tuple[str, ...]:  # noqa: ANN401 - whatever stands in a file
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         raise ValueError(f"{name}: a list of texts is expected below it")
-    return tuple(value)
+    return tuple(" ".join(text.split()) for text in value)
