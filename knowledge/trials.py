@@ -26,7 +26,7 @@ OFF_TOPIC_MARK: Final = "~"
 """Begins the label of a class that is no entry; no entry id can."""
 BALANCE: Final = 1.0
 """How far an outsized entry is weighed down: 0 not at all, 1 to the weight of a usual one."""
-GUARDRAIL_BALANCE: Final = 0.5
+GUARDRAIL_BALANCE: Final = 0.7
 """As BALANCE for guardrails, which may draw a little more than their own: the worse mistake decides."""
 FOLDS: Final = 3
 BLOCK: Final = 10
