@@ -67,7 +67,7 @@ class Targets:
 
     off_topic: float = 0.02
     """Of off-topic messages addressed to the bot: the share that gets an answer."""
-    guardrail: float = 0.01
+    guardrail: float = 0.005
     """Of those: the share that gets a guardrail's redirect. It rightly errs on the side of speaking."""
     chatter: float = 0.001
     """Of talk overheard in a group: the share that gets an answer."""
