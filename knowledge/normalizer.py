@@ -66,8 +66,8 @@ def clean(text: str) -> str:
     # Accents that many keyboards offer for an apostrophe; NFKC would make spaces of the one.
     text = text.replace("\u00b4", "'").replace("`", "'")
     if not text.isascii():
-        # One sign can become 18 letters: what it grows by is bounded as well.
-        text = unicodedata.normalize("NFKC", text)[: 2 * MAX_CHARACTERS].casefold()
+        # One sign can become 18 letters: what comes of it is bounded as well.
+        text = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS].casefold()
         text = unicodedata.normalize("NFD", text)
         text = "".join(map(_visible, text)).translate(_LOOK_ALIKES)
     return _closed_up(text.lower())
