@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from rapidfuzz import process
@@ -37,7 +37,7 @@ _DIGITS_AS_LETTERS: Final = str.maketrans("013457", "oieast")
 _DOUBLE = re.compile(r"(.)\1")
 
 
-def recurring_typos(counts: Mapping[str, int], strange: Iterable[str]) -> set[str]:
+def recurring_typos(counts: Mapping[str, int], strange: Collection[str]) -> set[str]:
     """Those of some words that are one edit away from a word used `COMMONER` times as often: the typos of many writers.
 
     Args:
