@@ -10,7 +10,7 @@ from typing import Final
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
 
-from bot.groups.overhearing import LONGEST, plainly_asks
+from bot.groups.overhearing import asks_everybody
 from knowledge.model import Question
 
 _COMMAND: Final = re.compile(r"^/[A-Za-z0-9_]+(?:@\w+)?\s*")
@@ -65,7 +65,7 @@ def mentioning(message: Message, username: str) -> Asked | None:
 def overheard(message: Message) -> Asked | None:
     """The question that a group's message asks of everybody; None where it is a talk between some of them."""
     text = (message.text or "").strip()
-    if not text or len(text) > LONGEST or not plainly_asks(text) or _answers_somebody(message):
+    if not asks_everybody(text) or _answers_somebody(message):
         return None
     if any(entity.type in _MENTIONS for entity in message.entities):
         return None

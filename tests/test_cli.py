@@ -163,6 +163,24 @@ class TestLines:
         assert {result["decision"] for result in results} <= {"answer", "silent"}
         assert (results[1]["decision"], results[1]["text"]) == ("silent", "")
 
+    def test_what_is_overheard_is_answered_only_where_it_asks_something_and_stands_alone(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        remark, again = "there is a parking space", "and where is that?"
+        lines = [
+            {"q": remark},
+            {"q": remark, "group": True},
+            {"q": f"{remark}?", "group": True, "chat": "a"},
+            {"q": again, "group": True, "chat": "a"},
+            {"q": again, "group": True},
+            {"q": again, "chat": "a"},
+        ]
+        results = self.results([json.dumps(line) for line in lines], small_base, monkeypatch, capsys)
+        assert [result["decision"] for result in results[:3]] == ["answer", "silent", "answer"]
+        follow_up, alone, asked = results[3:]
+        assert follow_up == alone
+        assert asked["confidence"] > alone["confidence"], "the answer in the group is what is followed up"
+
     def test_lines_of_one_chat_are_one_conversation(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:

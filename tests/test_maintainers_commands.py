@@ -129,3 +129,15 @@ def test_a_database_that_cant_be_used_is_said_to_be_so(
     for command in (["review"], ["stats", "--knowledge", str(small_base)]):
         assert cli.main(command) == 1
         assert "advisory-bot: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [["review", "--export", "file/out"], ["stats", "--picture", "file/out"]], ids=lambda c: c[0]
+)
+def test_a_file_that_cant_be_written_is_said_to_be_so(
+    command: list[str], small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("file").write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("KNOWLEDGE_DIR", str(small_base))
+    assert cli.main(command) == 1
+    assert capsys.readouterr().err.startswith("advisory-bot: file/out can't be written: ")

@@ -13,11 +13,12 @@ from bot import settings
 from bot.answering import Conversations
 from bot.explaining import explanation
 from bot.formatting import plain
+from bot.groups.overhearing import asks_everybody
 from bot.rendering import Renderer
 from bot.reply import Reply
 from knowledge.answerer import Answerer, Verdict
 from knowledge.calibration import Targets
-from knowledge.model import Answer, Clarify, Decline, Question
+from knowledge.model import Answer, Clarify, Decline, Question, Silent
 from knowledge.opening import open_answerer
 
 
@@ -43,7 +44,7 @@ def ask(question: Question, *, knowledge: Path | None = None, explain: bool = Fa
         print('advisory-bot: there is no question. Try: advisory-bot ask "is it legal?"', file=sys.stderr)
         return 2
     answerer, loaded = opened(knowledge)
-    verdict = answerer.answer(question)
+    verdict = _decided(question, Conversations(answerer))
     if explain:
         print(explanation(question, verdict, answerer))
         print()
@@ -85,7 +86,7 @@ def _answered(
         asked["q"], lang if isinstance(lang, str) else None, overheard=bool(asked.get("group", False))
     )
     chat = asked.get("chat")
-    verdict = conversations.answer(question, None if chat is None else str(chat))
+    verdict = _decided(question, conversations, None if chat is None else str(chat))
     outcome = verdict.outcome
     entry = conversations.answerer.base.entry(verdict.answered or "", verdict.language)
     matches = verdict.ranking.matches
@@ -98,6 +99,18 @@ def _answered(
         "options": [match.entry_id for match in matches[:3]],
         "text": spoken(verdict, conversations.answerer, operator, question.language),
     }
+
+
+def _decided(question: Question, conversations: Conversations, chat: str | None = None) -> Verdict:
+    """As the bot decides: what it overhears has to ask something, and stands alone."""
+    if not question.overheard:
+        return conversations.answer(question, chat)
+    verdict = conversations.answer(question)
+    if not asks_everybody(question.text):
+        return replace(verdict, outcome=Silent(), rule="it was overheard, and plainly asks nothing")
+    if verdict.answered is not None:
+        conversations.remember(chat, verdict.answered)
+    return verdict
 
 
 def spoken(verdict: Verdict, answerer: Answerer, operator: str, language: str | None = None) -> str:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from bot import settings
 from bot.settings import Settings, SettingsError
 from bot.store.opening import StoreInDatabase, open_store
+from bot.store.protocol import StoreError
+
+T = TypeVar("T")
 
 
 async def opened(loaded: Settings) -> StoreInDatabase:
@@ -20,3 +30,37 @@ async def opened(loaded: Settings) -> StoreInDatabase:
         raise SettingsError(
             ["DATABASE_URL is not usable: set it to sqlite:///file.db or postgresql://..."]
         ) from None
+
+
+def tell(
+    look: Callable[[StoreInDatabase], Awaitable[T]], show: Callable[[T], None], file: Path | None = None
+) -> int:
+    """Look into the store that the settings name, and show what was found.
+
+    Args:
+        look: Reads what it needs.
+        show: Prints it.
+        file: Where it writes it to as well; None for nowhere.
+
+    Returns:
+        0, or 1 where the database can't be used or the file can't be written, which is said on standard error.
+    """
+
+    async def found() -> T:
+        store = await opened(settings.load())
+        try:
+            return await look(store)
+        finally:
+            await store.close()
+
+    try:
+        show(asyncio.run(found()))
+    except StoreError as error:
+        print(f"advisory-bot: {error}", file=sys.stderr)
+        return 1
+    except OSError as fault:
+        if file is None:
+            raise
+        print(f"advisory-bot: {file} can't be written: {fault.strerror}", file=sys.stderr)
+        return 1
+    return 0

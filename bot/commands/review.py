@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,11 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from bot import settings
-from bot.commands.database import opened
+from bot.commands.database import tell
 from bot.review.accepted import MOST
 from bot.review.patch import from_yaml, patch_of, to_yaml
 from bot.store.from_people import Suggestion, SuggestionState
-from bot.store.protocol import StoreError
 from knowledge import files
 from knowledge.merging import merge
 from knowledge.model import LearnedPhrasing
@@ -37,8 +35,8 @@ def review(*, export: Path | None = None) -> int:
     Returns:
         0, or 1 where the database can't be used or the file can't be written.
     """
-    try:
-        found = asyncio.run(_all())
+
+    def show(found: Sequence[Suggestion]) -> None:
         if export is None:
             print(_listed(found), end="")
         elif export == STDOUT:
@@ -46,21 +44,8 @@ def review(*, export: Path | None = None) -> int:
         else:
             files.write_text(export, to_yaml(patch_of(found)))
             print(f"{export}: written")
-    except StoreError as error:
-        print(f"advisory-bot: {error}", file=sys.stderr)
-        return 1
-    except OSError as fault:
-        print(f"advisory-bot: {export} can't be written: {fault.strerror}", file=sys.stderr)
-        return 1
-    return 0
 
-
-async def _all() -> list[Suggestion]:
-    store = await opened(settings.load())
-    try:
-        return await store.suggestions(None, limit=2 * MOST)
-    finally:
-        await store.close()
+    return tell(lambda store: store.suggestions(None, limit=2 * MOST), show, export)
 
 
 def _listed(found: Sequence[Suggestion]) -> str:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from pathlib import Path
 from typing import Final
 
 from bot import settings
-from bot.commands.database import opened
+from bot.commands.database import tell
 from bot.figures.gathering import gather, question_in
 from bot.figures.picture import png
 from bot.figures.statistics import DAYS, Figures, summary, table
 from bot.locales import words
-from bot.settings import Settings
-from bot.store.protocol import StoreError
 from knowledge.opening import read_base
 
 _WIDTH: Final = 78
@@ -31,27 +27,13 @@ def stats(*, knowledge: Path | None = None, days: int = DAYS, picture: Path | No
     Returns:
         0, or 1 where the database can't be used or the picture can't be written.
     """
-    loaded = settings.load()
-    base = read_base(knowledge or loaded.knowledge_dir)
+    base = read_base(knowledge or settings.load().knowledge_dir)
     question, say = question_in(base, base.default_language), words(base.default_language)
-    try:
-        shown = asyncio.run(_gathered(loaded, days))
+
+    def show(shown: Figures) -> None:
         print(summary(shown, say), end="\n\n")
         print(table(shown, say, question, _WIDTH))
         if picture is not None:
             picture.write_bytes(png(shown, say, base.advisory.title, question))
-    except StoreError as error:
-        print(f"advisory-bot: {error}", file=sys.stderr)
-        return 1
-    except OSError as fault:
-        print(f"advisory-bot: {picture} can't be written: {fault.strerror}", file=sys.stderr)
-        return 1
-    return 0
 
-
-async def _gathered(loaded: Settings, days: int) -> Figures:
-    store = await opened(loaded)
-    try:
-        return await gather(store, days=days)
-    finally:
-        await store.close()
+    return tell(lambda store: gather(store, days=days), show, picture)

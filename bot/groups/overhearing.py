@@ -1,4 +1,4 @@
-"""Whether a text that wasn't put to the bot is plainly a question. Pure.
+"""Whether a text that wasn't put to the bot is plainly a question to everybody. Pure.
 
 How likely an entry answers it is the policy's matter; "it's illegal, so I won't" may be as near to an entry as the
 question is, and asks nothing.
@@ -23,6 +23,11 @@ _HAILED: Final = frozenset(
     "all everyone everybody group guys folks people friends todos todas gente amigos".split()
 )
 """Whom a question may begin with: "ok everyone which countries are meant"."""
+
+
+def asks_everybody(text: str) -> bool:
+    """Whether a group's message may be a question to whoever can answer it: it asks something and is no long story."""
+    return len(text) <= LONGEST and plainly_asks(text)
 
 
 def plainly_asks(text: str) -> bool:
