@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Collection, Mapping
-from functools import partial
 from typing import Final
 
-from telegram import (
-    BotCommand,
-    BotCommandScopeAllChatAdministrators,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
-    BotCommandScopeDefault,
-    MenuButtonCommands,
-    Update,
-)
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram import Update
 from telegram.ext import ApplicationBuilder
 
 from bot.answering import Conversations
-from bot.formatting import cut
 from bot.handlers import (
     buttons,
     checklist,
@@ -46,7 +33,7 @@ from bot.handlers import (
     typed,
 )
 from bot.handlers.context import BotApplication, Desk
-from bot.locales import DEFAULT_LANGUAGE, Words, languages, words
+from bot.introduction import Introduction
 from bot.reload.reloading import Reloader
 from bot.settings import Settings
 from bot.transport.chores import Chore
@@ -56,7 +43,6 @@ from bot.transport.polling import StoringRequest
 from bot.transport.processor import DurableProcessor
 from bot.transport.worker import Worker
 from knowledge.answerer import Answerer
-from knowledge.model import KnowledgeBase
 
 log = logging.getLogger(__name__)
 
@@ -78,9 +64,7 @@ HELD_UPDATES: Final = 2 * CONCURRENT_UPDATES
 WRITES_COUNTS_EVERY: Final = 30.0
 """Seconds between two writings of how many questions there were."""
 CATCHES_UP_EVERY: Final = 30.0
-"""Seconds after which a process answers with what was accepted in another one."""
-MAX_TITLE: Final = 300
-"""Characters of the title in the bot's description, which holds 512."""
+"""Seconds after which a process answers with what was accepted in another one, and menus show what was reloaded."""
 
 
 def build(
@@ -114,12 +98,14 @@ def build(
         .update_queue(worker.queue)
         .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES, pacer.ahead))
         .job_queue(None)
-        .post_init(partial(_introduce, base=answerer.base, admins=settings.admin_ids))
         .build()
     )
     conversations = Conversations(answerer)
     bot = application.bot
     desk = Desk(conversations, settings.operator, worker.store, settings.admin_ids, lambda: bot.username)
+    introduction = Introduction(desk, bot)
+    application.post_init = lambda _: introduction.look()
+    worker.chores.add(Chore("menus", CATCHES_UP_EVERY, introduction.look))
     application.add_handlers(list(late.get_handlers(desk)), group=-1)
     worker.chores.add(
         Chore("counts", WRITES_COUNTS_EVERY, lambda: desk.tally.write(worker.store), at_end=True)
@@ -151,55 +137,3 @@ def build(
         application.add_handlers(list(module.get_handlers(desk)))
     faults.add_to(application, desk)
     return application
-
-
-async def _introduce(application: BotApplication, *, base: KnowledgeBase, admins: Collection[int]) -> None:
-    """Tell Telegram what the bot's menu and profile show; it answers questions without them too."""
-    try:
-        private = await _show_menus(application, base)
-        for admin in sorted(admins):
-            await _show_menu_to(application, admin, private)
-    except InvalidToken:
-        raise
-    except TelegramError as refused:
-        log.warning("menus and descriptions stay as they were: %s", refused.message)
-
-
-async def _show_menu_to(
-    application: BotApplication, admin: int, private: Mapping[str | None, list[BotCommand]]
-) -> None:
-    """Show an admin what nobody else has; one who has never written to the bot has no chat to show it in."""
-    try:
-        for code, menu in private.items():
-            more = _menu(commands.FOR_BOT_ADMINS, words(code or DEFAULT_LANGUAGE))
-            await application.bot.set_my_commands([*menu, *more], BotCommandScopeChat(admin), code)
-    except BadRequest as refused:
-        log.info("an admin's menu stays as it was: %s", refused.message)
-
-
-async def _show_menus(
-    application: BotApplication, base: KnowledgeBase
-) -> Mapping[str | None, list[BotCommand]]:
-    """Show the menus and descriptions; answers language -> menu of private chats, under None for all other languages."""
-    bot, title = application.bot, cut(base.advisory.title, MAX_TITLE)
-    menus: dict[str | None, list[BotCommand]] = {}
-    # For all whose language has no catalogue the default is what counts, so it goes under no language.
-    for code in (None, *languages()):
-        say = words(code or base.default_language)
-        private, group = _menu(commands.FOR_PRIVATE, say), _menu(commands.FOR_GROUPS, say)
-        admins = [*group, *_menu(commands.FOR_GROUP_ADMINS, say)]
-        if questions := base.checklist_for(code or base.default_language):
-            private.insert(1, BotCommand("checklist", cut(questions.title, BotCommand.MAX_DESCRIPTION)))
-        menus[code] = private
-        await bot.set_my_commands(private, BotCommandScopeDefault(), code)
-        await bot.set_my_commands(private, BotCommandScopeAllPrivateChats(), code)
-        await bot.set_my_commands(group, BotCommandScopeAllGroupChats(), code)
-        await bot.set_my_commands(admins, BotCommandScopeAllChatAdministrators(), code)
-        await bot.set_my_description(say("bot-description", title=title), code)
-        await bot.set_my_short_description(say("bot-short-description"), code)
-    await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
-    return menus
-
-
-def _menu(names: tuple[str, ...], say: Words) -> list[BotCommand]:
-    return [BotCommand(name, say(f"command-{name}")) for name in names]

@@ -1,18 +1,27 @@
-"""What the bot tells Telegram about itself when it starts."""
+"""What the bot tells Telegram about itself when it starts, and when it has changed."""
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import application
+from bot.answering import Conversations
 from bot.handlers.commands import FOR_GROUP_ADMINS, FOR_GROUPS, FOR_PRIVATE
+from bot.handlers.context import Desk
+from bot.introduction import Introduction
 from bot.locales import languages, words
+from bot.reload.learning import Source
+from bot.reload.reloading import Reloader
+from knowledge.opening import open_answerer
 from tests.e2e.running import polling
+from tests.e2e.test_checklist_elsewhere import CHECKLIST
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from knowledge.answerer import Answerer
     from tests.e2e.running import RunningBot
     from tests.fake_bot_api import FakeBotApi
@@ -120,3 +129,84 @@ async def test_a_refused_introduction_keeps_nobody_from_asking(
         await bot.settled()
         assert len(api.sent(anna)) == 1
     assert "menus and descriptions stay as they were" in caplog.text
+
+
+def introduction(bot: RunningBot, answerer: Answerer, admins: frozenset[int] = frozenset()) -> Introduction:
+    """Another process's part in it."""
+    desk = Desk(Conversations(answerer), "", bot.worker.store, admins)
+    return Introduction(desk, bot.application.bot)
+
+
+def told(api: FakeBotApi) -> int:
+    """How often something was said of the bot."""
+    return sum(call.method.startswith("set") for call in api.calls)
+
+
+async def test_of_several_processes_and_starts_one_tells_it(
+    bot: RunningBot, small_answerer: Answerer
+) -> None:
+    at_the_start = told(bot.api)
+    others = [introduction(bot, small_answerer) for _ in range(4)]
+    await asyncio.gather(*(other.look() for other in others))
+    assert told(bot.api) == at_the_start > 0
+    for other in others:  # those to whom another was telling
+        await other.look()
+    assert told(bot.api) == at_the_start
+
+
+async def test_processes_that_start_together_tell_it_once(bot: RunningBot, small_answerer: Answerer) -> None:
+    olga = bot.api.user("Olga", started=True)
+    at_the_start = told(bot.api)
+    bot.api.delay(0.1, "setMyDescription")
+    others = [introduction(bot, small_answerer, frozenset({olga.id})) for _ in range(4)]
+    for _ in range(2):
+        await asyncio.gather(*(other.look() for other in others))
+    assert told(bot.api) == 2 * at_the_start + len(languages()) + 1
+
+
+async def test_a_checklist_that_a_reload_adds_gets_into_the_menus(
+    api: FakeBotApi, small_base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(application, "CATCHES_UP_EVERY", 0.05)
+    base = Path(shutil.copytree(small_base, tmp_path / "base"))
+    reloader = Reloader(Source(base))
+    async with polling(api, open_answerer(base), tmp_path, reloader=reloader):
+        (base / "en" / "move.yaml").write_text(CHECKLIST, encoding="utf-8")
+        await reloader.reload()
+        menus, wanted = api.world.profile.commands, ("checklist", "Before you move in")
+        await api.wait_for(
+            lambda: wanted in [tuple(one.values()) for one in menus["all_private_chats", ""]], within=10
+        )
+    api.assert_clean()
+
+
+async def test_what_another_bot_told_with_the_same_token_is_set_right_at_the_next_start(
+    bot: RunningBot, small_answerer: Answerer
+) -> None:
+    shown = dict(bot.api.world.profile.texts)
+    await bot.application.bot.set_my_description("Another bot.")
+    await introduction(bot, small_answerer).look()
+    assert bot.api.world.profile.texts == shown
+
+
+async def test_what_could_not_be_told_is_told_at_the_next_look(
+    bot: RunningBot, small_answerer: Answerer
+) -> None:
+    olga = bot.api.user("Olga", started=True)
+    ours = introduction(bot, small_answerer, frozenset({olga.id}))
+    bot.api.fail("setMyCommands", 500)
+    await ours.look()
+    assert not [scope for scope, _ in bot.api.world.profile.commands if scope.endswith(str(olga.id))]
+    await ours.look()
+    assert [scope for scope, _ in bot.api.world.profile.commands if scope.endswith(str(olga.id))]
+
+
+async def test_an_admin_without_a_chat_is_shown_their_menu_after_a_later_start(
+    bot: RunningBot, small_answerer: Answerer
+) -> None:
+    olga = bot.api.user("Olga")
+    await introduction(bot, small_answerer, frozenset({olga.id})).look()
+    olga.sends("hello")
+    await bot.settled()
+    await introduction(bot, small_answerer, frozenset({olga.id})).look()
+    assert [scope for scope, _ in bot.api.world.profile.commands if scope.endswith(str(olga.id))]
