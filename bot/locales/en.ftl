@@ -8,7 +8,7 @@ greeting =
 
     { $disclaimer }
 help =
-    Ask me anything about the advisory, in your own words. I look for the answer that fits, among answers that people have written beforehand. With each I show whose word it is and where it stands. I make nothing up. Where the advisory doesn’t say, I tell you so.
+    Ask me anything about the advisory, in your own words. I look for the answer that fits, among answers that were written beforehand. With each I show whose word it is and where it stands. I make nothing up. Where the advisory doesn’t say, I tell you so.
 
     /topics – look around by topic
     /ask – ask a question (needed in groups)
@@ -150,7 +150,7 @@ privacy-text =
 
     If you choose a language with /language, I keep that choice, until you choose “{ $automatic }” or send /forget.
 
-    For up to { $walk } minutes I remember which language you wrote in, and which buttons I showed you last, so that you can also type what you choose. In /checklist your replies so far are part of the buttons. All this is held in memory only.
+    For up to { $walk } minutes I remember which language you wrote in, which buttons I showed you last, so that you can also type what you choose, and how far you have come with /checklist. All this is held in memory only. Your replies in /checklist are part of its buttons too, and those are kept by Telegram with the chat.
 
     No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
 

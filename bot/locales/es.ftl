@@ -8,14 +8,14 @@ greeting =
 
     { $disclaimer }
 help =
-    Pregúnteme lo que quiera sobre el aviso, con sus propias palabras. Busco la respuesta que corresponde entre las que se escribieron de antemano, y le muestro quién lo dice y en qué parte. No invento nada; si el aviso no lo dice, se lo digo así.
+    Pregúnteme lo que quiera sobre el aviso, con sus propias palabras. Busco la respuesta que corresponde entre las que se escribieron de antemano. Con cada una le muestro quién lo dice y en qué parte. No invento nada. Si el aviso no lo dice, se lo digo así.
 
     /topics – ver los temas
     /ask – hacer una pregunta (necesario en grupos)
     /sources – de dónde vienen las respuestas
     /language – elegir mi idioma
     /privacy – qué guardo de lo que usted escribe
-    /forget – borrar lo que guardo
+    /forget – borrar eso
 language-offer = ¿Prefiere el español? Envíe /language español
 language-menu =
     Le hablo en { $language }. ¿Qué idioma prefiere?
@@ -62,9 +62,9 @@ ask-how-group = Envíe /ask seguido de su pregunta, o como respuesta a la pregun
 topics-title = Elija un tema:
 topic-title = { $topic }: elija una pregunta.
 did-you-mean = No estoy seguro de qué quiere saber. ¿Es una de estas preguntas?
-# $clause is a part of what the person wrote.
 did-you-mean-which = ¿Cuál de ellas quiere decir?
 did-you-mean-how = Toque un botón, o escriba su número.
+# $clause is a part of what the person wrote.
 answers-clause = Esto responde a lo que usted escribió: “{ $clause }”
 also-asked = También preguntó otra cosa. Creo que es “{ $question }”: toque su botón abajo, o pregúntelo otra vez por separado.
 none-of-these = Ninguna de estas
@@ -81,7 +81,7 @@ share-text =
 topics-button = Ver los temas
 read-button = Leer el aviso
 decline =
-    No tengo una respuesta para eso. Solo conozco “{ $title }”.
+    No tengo una respuesta para eso. Solo sé lo que dice “{ $title }”.
 
     Pruebe con otras palabras, o vea los temas.
 none-chosen =
@@ -125,7 +125,7 @@ sources-title = Lo que dice la fuente, en resumen ({ $origin }):
 sources-about =
     Todo lo que digo viene de una sola página y de los comentarios que tiene debajo: “{ $title }”, { $origin }.
 
-    Tengo { $passages } pasajes numerados de esa página, cada uno resumido con nuestras propias palabras. Debajo de cada respuesta dice en las palabras de quién se apoya: las del autor, las de un texto oficial que la página cita, la respuesta del autor a un comentario, o el comentario de un lector. Nadie verificó lo que dicen los lectores.
+    Tengo { $passages } pasajes numerados de esa página, cada uno resumido con nuestras propias palabras. Debajo de cada respuesta se indica de quién son las palabras en que se apoya: del autor, de un texto oficial que la página cita, de la respuesta del autor a un comentario, o del comentario de un lector. Nadie verificó lo que dicen los lectores.
 
     { $disclaimer }
 privacy-text =
@@ -137,15 +137,15 @@ privacy-text =
 
     En nuestro chat privado recuerdo sus últimas preguntas, solo en la memoria, durante 15 minutos, para que pueda enviar una a las personas que escriben las respuestas. Primero verá lo que se enviaría, sin nombres, números, direcciones ni enlaces. Solo se guarda lo que usted envíe, cifrado y sin su nombre, durante 90 días.
 
-    Debajo de una respuesta puede decir si le sirvió. Lo cuento para esa respuesta, sin anotar quién lo dijo. También cuento cuántas preguntas hay en un día y sobre qué, sin lo que se escribió ni quién.
+    Debajo de una respuesta puede decir si le sirvió. Lo cuento para esa respuesta, sin anotar quién lo dijo. También cuento cuántas preguntas hay en un día y sobre qué, sin guardar qué se escribió ni quién lo escribió.
 
     Si elige un idioma con /language, guardo esa elección hasta que elija “{ $automatic }” o envíe /forget.
 
-    Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió y qué botones le mostré por última vez, para que también pueda escribir lo que elige. En /checklist sus respuestas forman parte de los botones. Todo esto está solo en la memoria.
+    Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió, qué botones le mostré por última vez, para que también pueda escribir lo que elige, y hasta dónde ha llegado con /checklist. Todo esto está solo en la memoria. Sus respuestas en /checklist también forman parte de sus botones, y esos los guarda Telegram con el chat.
 
     En mis registros no se escriben ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos solo me muestra los comandos y las respuestas a mis mensajes, a menos que los administradores del grupo me hayan dado más permisos.
 
-    De un grupo guardo lo que sus administradores eligieron con /settings, hasta que me quitan de él. Si quieren que ayude sin que me pregunten, miro cada mensaje y lo descarto, y anoto qué respuestas di así en el último día.
+    De un grupo guardo lo que sus administradores eligieron con /settings, hasta que me sacan de él. Si quieren que ayude sin que me pregunten, miro cada mensaje y lo descarto, y anoto qué respuestas di así en el último día.
 
     /forget borra lo que guardo de usted.
 
@@ -220,7 +220,7 @@ suggest-show = Ver lo que se enviaría
 suggest-preview = A las personas que escriben las respuestas se enviaría esto, y nada más:
 suggest-hidden = Las palabras entre [corchetes] están en lugar de algo que quité.
 suggest-terms =
-    Su nombre no se envía. Por favor, mire si algo más muestra quién es usted. Si es así, no lo envíe, y pregunte otra vez sin eso.
+    Su nombre no se envía. Por favor, mire si alguna otra cosa del texto muestra quién es usted. Si es así, no lo envíe, y pregunte otra vez sin eso.
 
     Se guarda cifrado, y se borra después de { $days } días, o en seguida con /forget. Si se usa para que yo entienda preguntas así, sus palabras quedan, sin ninguna relación con usted. Nadie le responde personalmente.
 suggest-send = Enviar
