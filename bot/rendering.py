@@ -74,7 +74,7 @@ class Renderer:
         """
         first, detail = split_answer(self.filled(entry.answer))
         tail = [*self._outside(entry), *self.only_in(entry.language), self._source(entry)]
-        if entry.kind is not Kind.CHITCHAT:
+        if self._speaks_of_the_document(entry):
             tail.append(self.disclaimer())
         if also:
             tail.insert(0, escape(self.words("also-asked", question=label(also.question))))
@@ -219,8 +219,14 @@ class Renderer:
     def _voice(self, voice: Voice) -> str:
         return self.words(f"voice-{voice}")
 
+    def _speaks_of_the_document(self, entry: Entry) -> bool:
+        """Whether the disclaimer, which is about the document, belongs under an answer."""
+        if entry.kind is Kind.GUARDRAIL and self.base.passages:
+            return bool(entry.cites)  # "call an ambulance" is from no document, and nothing may weaken it
+        return entry.kind is not Kind.CHITCHAT
+
     def disclaimer_text(self) -> str:
-        """The line under every answer as plain text; empty where there is none."""
+        """The line under answers from the document as plain text; empty where there is none."""
         lines, default = self.base.advisory.disclaimer, self.base.default_language
         return cut(lines.get(self.language) or lines.get(default, ""), MAX_NOTE)
 
@@ -231,7 +237,7 @@ class Renderer:
         return [escape(self.words("only-in", language=language_name(language, self.words.language)))]
 
     def disclaimer(self) -> str:
-        """The line under every answer; empty where there is none."""
+        """The line under answers from the document; empty where there is none."""
         text = self.disclaimer_text()
         return f"<i>{escape(text)}</i>" if text else ""
 

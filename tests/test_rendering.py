@@ -178,6 +178,12 @@ class TestParts:
             ". ", ".\n\n"
         )
 
+    def test_nothing_weakens_a_guardrail_with_no_source(self, small_answerer: Answerer) -> None:
+        entry = small_answerer.entries()["fire"]
+        show = self.shows(small_answerer).plain_answer
+        assert show(entry).endswith("The landlady has the last word.")
+        assert show(replace(entry, cites=())) == "Get out and call the fire brigade."
+
     def test_what_is_not_from_the_advisory_is_marked_as_such(self, small_answerer: Answerer) -> None:
         text = self.text(small_answerer, "bicycles")
         assert "Not from the advisory: The city has bicycle stands as well." in text

@@ -112,7 +112,8 @@ def _entry(seen: Seen, entry_id: object, ending: str = "") -> str:
     wanted += ["Source: "] if voices else [say("source-none")] if entry.kind == "gap" else []
     wanted += [say(f"voice-{voice}") for voice in voices]
     wanted += entry.cites
-    wanted += [squeezed(seen.base.advisory.disclaimer["en"])] if entry.kind != "chitchat" else []
+    disclaimed = bool(entry.cites) if entry.kind == "guardrail" else entry.kind != "chitchat"
+    wanted += [squeezed(seen.base.advisory.disclaimer["en"])] if disclaimed else []
     if missing := [part for part in wanted if part not in rest]:
         return f"{missing} not behind the answer, but {rest!r}"
     if wanted and not rest.endswith(wanted[-1]):
