@@ -34,9 +34,12 @@ def asked_in(text: str, language: str = "en") -> list[str]:
     "and" within it ("is it illegal and who wrote this").
     """
     out: list[str] = []
-    for sentence in clauses(text):
+    parts = [(sentence, [part for part in _JOINT.split(sentence) if part]) for sentence in clauses(text)]
+    if sum(max(1, len(found)) for _, found in parts) < 2:
+        return []
+    for sentence, found in parts:
         began = len(out)
-        for part in filter(None, _JOINT.split(sentence)):
+        for part in found:
             matter = _matter(part, language)
             if _begins_asking(matter, language):
                 out.append(part)

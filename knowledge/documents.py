@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.features import Floats, Ints, Vector
+from knowledge.features import Doubles, Floats, Ints, Vector
 from knowledge.weights import runs
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+
+COMMON_FROM: Final = 0.1
+"""Columns that a larger share of the documents has are kept apart: they are most of what there would be to add up."""
+
+COPIED_UP_TO: Final = 8
+"""Rows that are picked out of so many times as many; of fewer, it costs less to go through all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +33,36 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Inverted:
-    """The documents as an inverted file for each class: for each of its columns the documents that have it.
+class Common:
+    """What the vectors hold in the columns that many documents have.
 
     Attributes:
-        class_starts: Class c has the columns `columns[class_starts[c]:class_starts[c + 1]]`, ascending.
-        columns: Column numbers.
-        starts: The k-th of `columns` is in `rows[starts[k]:starts[k + 1]]`, with `values` likewise.
+        columns: Column numbers, ascending.
+        values: Shape (documents, columns).
+        lengths: The length of each row of `values`.
+        used: Shape (classes, columns): whether any document of a class has a column.
+    """
+
+    columns: Ints
+    values: Floats
+    lengths: Floats
+    used: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Inverted:
+    """What they hold in all other columns, as an inverted file for each class: a column -> the documents that have it.
+
+    Attributes:
+        pairs: Which class has which column: class * width + column, ascending.
+        starts: The k-th pair is in `rows[starts[k]:starts[k + 1]]`, with `values` likewise.
         rows: Documents, counted from the class's first one.
         values: What the vectors hold there.
     """
 
-    class_starts: Ints
-    columns: Ints
+    pairs: npt.NDArray[np.int64]
     starts: Ints
-    rows: Ints
+    rows: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
     values: Floats
 
 
@@ -52,36 +74,85 @@ class Documents:
         texts: As written, one a row.
         numbers: Which phrasing of its entry a row is: -1 for the question itself.
         class_starts: Class c holds the rows from `class_starts[c]` up to `class_starts[c + 1]`.
-        inverted: Their vectors.
+        width: How many columns the vectors have.
+        common: Their values in common columns.
+        inverted: Those in the others.
     """
 
-    texts: tuple[str, ...]
+    texts: Sequence[str]
     numbers: tuple[int, ...]
     class_starts: Ints
+    width: int
+    common: Common
     inverted: Inverted
 
     def beside(self, class_: int, vector: Vector) -> Likeness:
-        """Compare a message with the documents of a class.
+        """Compare a message with the documents of a class."""
+        return self.beside_each((class_,), vector)[0]
+
+    def beside_each(self, classes: Sequence[int], vector: Vector) -> list[Likeness]:
+        """Compare a message with the documents of each of some classes."""
+        parted = _Parted(self.common.columns, vector)
+        sums, shared = self._sums(classes, parted)
+        out = []
+        end = 0
+        for class_, its in zip(classes, shared, strict=True):
+            rows = self.of_class(class_)
+            begin, end = end, end + rows.stop - rows.start
+            its[parted.is_common] = self.common.used[class_, parted.places]
+            similarities = self.common.values[rows] @ parted.common + sums[begin:end].astype(np.float32)
+            out.append(Likeness(similarities, its))
+        return out
+
+    def highest(self, classes: Sequence[int], vector: Vector) -> float:
+        """A message's similarity to the nearest document of any of some neighbouring classes; 0 where there is none.
+
+        No product with what a document holds in common columns is more than the product of both lengths. That shows
+        for all but a few documents that they can't be the nearest.
+        """
+        parted = _Parted(self.common.columns, vector)
+        sums, _ = self._sums(classes, parted)
+        if not len(sums):
+            return 0.0
+        first = int(self.class_starts[classes[0]])
+        length = float(np.sqrt(parted.common @ parted.common))
+        most = sums + length * self.common.lengths[first : first + len(sums)]
+        likely = int(most.argmax())
+        floor = sums[likely] + float(self.common.values[first + likely] @ parted.common)
+        left = np.flatnonzero(most >= floor)
+        values = self.common.values[first : first + len(sums)]
+        if len(left) > len(sums) // COPIED_UP_TO:
+            # No BLAS: it would use threads, which cost more than they gain here where the processor is busy.
+            return float((np.einsum("ij,j->i", values, parted.common) + sums).max())
+        return float((values[left] @ parted.common + sums[left]).max(initial=floor))
+
+    def _sums(self, classes: Sequence[int], parted: _Parted) -> tuple[Doubles, npt.NDArray[np.bool_]]:
+        """The part of the similarities that other than common columns make, class after class, and which a class has.
 
         Source: J. Zobel and A. Moffat, "Inverted files for text search engines", 2006 (term-at-a-time scoring).
         """
         file = self.inverted
-        first, last = int(file.class_starts[class_]), int(file.class_starts[class_ + 1])
-        rows = self.of_class(class_)
-        own = file.columns[first:last]
-        at = own.searchsorted(vector.columns)
-        shared = np.zeros(len(vector.columns), bool)
-        inside = at < len(own)
-        shared[inside] = own[at[inside]] == vector.columns[inside]
-        if not shared.any():
-            return Likeness(np.zeros(rows.stop - rows.start, np.float32), shared)
-        terms = at[shared] + first
+        asked = np.asarray(classes, np.int64)
+        sizes = self.class_starts[asked + 1] - self.class_starts[asked]
+        shared = np.zeros((len(asked), len(parted.is_common)), bool)
+        pairs = (asked[:, None] * self.width + parted.columns).ravel()
+        if not len(pairs) or not len(file.pairs):
+            return np.zeros(int(sizes.sum())), shared
+        at = file.pairs.searchsorted(pairs)
+        has = file.pairs.take(at, mode="clip") == pairs
+        shared[:, ~parted.is_common] = has.reshape(len(asked), -1)
+        which = np.flatnonzero(has)
+        if not len(which):
+            return np.zeros(int(sizes.sum())), shared
+        terms = at[which]
         begins = file.starts[terms]
         lengths = file.starts[terms + 1] - begins
+        class_, column = np.divmod(which, len(parted.columns))
         postings = runs(begins, lengths)
-        products = file.values[postings] * vector.values[shared].repeat(lengths)
-        sums = np.bincount(file.rows[postings], weights=products, minlength=rows.stop - rows.start)
-        return Likeness(sums.astype(np.float32), shared)
+        rows = file.rows.take(postings) + (sizes.cumsum() - sizes)[class_].repeat(lengths)
+        products = file.values.take(postings) * parted.values[column].repeat(lengths)
+        sums = np.bincount(rows, products, int(sizes.sum())).astype(np.float64, copy=False)
+        return sums, shared
 
     def of_class(self, class_: int) -> slice:
         """The rows of a class."""
@@ -93,23 +164,55 @@ class Documents:
         return np.repeat(np.arange(len(self.class_starts) - 1), np.diff(self.class_starts))
 
 
-def invert(matrix: csr_array, class_starts: Ints) -> Inverted:
-    """Vectors as an inverted file for each class.
+class _Parted:
+    """A message's vector, common columns apart from the others.
+
+    Attributes:
+        is_common: For each of the message's columns whether it is a common one.
+        places: Which of the common ones those are.
+        common: The message's values in all common columns.
+        columns: The message's other columns, with their `values`.
+    """
+
+    __slots__ = ("columns", "common", "is_common", "places", "values")
+
+    def __init__(self, common: Ints, vector: Vector) -> None:
+        at = common.searchsorted(vector.columns)
+        self.is_common = (
+            common.take(at, mode="clip") == vector.columns if len(common) else np.zeros(len(at), bool)
+        )
+        self.places = at[self.is_common]
+        self.common = np.zeros(len(common), np.float32)
+        self.common[self.places] = vector.values[self.is_common]
+        self.columns = vector.columns[~self.is_common]
+        self.values = vector.values[~self.is_common]
+
+
+def parted(matrix: csr_array, class_starts: Ints) -> tuple[Common, Inverted]:
+    """Vectors in the form in which they are searched.
 
     Args:
         matrix: Shape (documents, columns), the documents of a class side by side.
         class_starts: Where each class begins, and at the end how many documents there are.
     """
     n_classes, width = len(class_starts) - 1, matrix.shape[1]
+    often = np.bincount(matrix.indices, minlength=width) > COMMON_FROM * matrix.shape[0]
+    columns = np.flatnonzero(often).astype(np.int32)
+    values = matrix[:, columns].toarray()
     document = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     class_ = np.repeat(np.arange(n_classes), np.diff(class_starts))[document]
-    keys = class_.astype(np.int64) * width + matrix.indices
+    used = np.zeros((n_classes, len(columns)), bool)
+    is_common = often[matrix.indices]
+    used[class_[is_common], columns.searchsorted(matrix.indices[is_common])] = True
+    other = np.flatnonzero(~is_common)
+    keys = class_[other].astype(np.int64) * width + matrix.indices[other]
     order = np.argsort(keys, kind="stable")
     pairs, starts = np.unique(keys[order], return_index=True)
-    return Inverted(
-        np.searchsorted(pairs, np.arange(n_classes + 1) * width).astype(np.int32),
-        (pairs % width).astype(np.int32),
+    rows = (document - class_starts[class_])[other][order]
+    small = np.diff(class_starts).max(initial=0) <= np.iinfo(np.uint16).max
+    return Common(columns, values, np.sqrt((values * values).sum(axis=1)), used), Inverted(
+        pairs,
         np.append(starts, len(keys)).astype(np.int32),
-        (document - class_starts[class_])[order].astype(np.int32),
-        matrix.data[order].astype(np.float32),
+        rows.astype(np.uint16 if small else np.uint32),
+        matrix.data[other][order].astype(np.float32),
     )

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +41,9 @@ WORDS_SHARE: Final = 0.5
 MEANING_SHARE: Final = 0.5
 """How much of a similarity the meaning carries, where there is a model for it."""
 _MOST_WORDS: Final = 50_000
-"""Words whose n-grams are kept; beyond them it begins anew."""
+"""Words of which is kept what was looked up; beyond them it begins anew."""
+_LONGEST_KEPT: Final = 40
+"""Letters of such a word: hostile input mustn't grow what is kept by its length either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class FeatureSpace:
         )
         """Which columns are stems that carry matter, one a column."""
         self._grams_of: dict[str, tuple[int, ...]] = {}
+        self._rarities: dict[str, float] = {}
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -115,6 +118,15 @@ class FeatureSpace:
         """The summed IDF of the distinct stems that the space has never seen."""
         stems = {self.stem(token) for token in tokens} - self.stop_stems
         return self.unknown_idf * sum(f"w {stem}" not in self.columns for stem in stems)
+
+    def rarity(self, word: str) -> float:
+        """The inverse document frequency of a word; looked up once for each."""
+        found = self._rarities.get(word)
+        if found is None:
+            column = self.columns.get(f"w {self.stem(word)}")
+            found = self.unknown_idf if column is None else float(self.idf[column])
+            _keep(self._rarities, word, found)
+        return found
 
     def _words(self, tokens: Sequence[str], share: float) -> tuple[Ints, Doubles]:
         """Columns of the words' block and its values, whose norm is at most the root of the share."""
@@ -150,10 +162,19 @@ class FeatureSpace:
         if found is None:
             columns = (self.columns.get(gram) for gram in grams(token))
             found = tuple(column for column in columns if column is not None)
-            if len(self._grams_of) >= _MOST_WORDS:
-                self._grams_of.clear()
-            self._grams_of[token] = found
+            _keep(self._grams_of, token, found)
         return found
+
+
+_Value = TypeVar("_Value")
+
+
+def _keep(known: dict[str, _Value], word: str, value: _Value) -> None:
+    if len(word) > _LONGEST_KEPT:
+        return
+    if len(known) >= _MOST_WORDS:
+        known.clear()
+    known[word] = value
 
 
 def word_features(stems: Sequence[str], stop_stems: frozenset[str]) -> dict[str, float]:

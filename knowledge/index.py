@@ -18,7 +18,7 @@ import numpy as np
 from knowledge import classifier, features, trials
 from knowledge.calibration import Calibration, Targets, calibrate
 from knowledge.dictionary import WordList, dictionary
-from knowledge.documents import Documents, invert
+from knowledge.documents import Documents, parted
 from knowledge.features import FeatureSpace, Floats, Vector
 from knowledge.lexicon import Stemmer, lexicon
 from knowledge.model import Kind, KnowledgeBase, OffTopic
@@ -79,26 +79,28 @@ class Index:
             tokens: Its words, or those of the part that is compared.
             vector: Their place.
         """
-        nearest = (
-            self.documents.beside(class_, vector).similarities.max(initial=0.0)
-            for class_ in range(self.n_entries, len(self.classes))
-        )
-        return Asked(vector, len(tokens), self.space.unknown_weight(tokens), float(max(nearest, default=0.0)))
+        nearest = self.documents.highest(range(self.n_entries, len(self.classes)), vector)
+        return Asked(vector, len(tokens), self.space.unknown_weight(tokens), nearest)
 
-    def compare(self, class_: int, asked: Asked) -> Compared:
-        """Compare a question with the phrasings of an entry."""
-        likeness = self.documents.beside(class_, asked.vector)
+    def compare(self, classes: Sequence[int], asked: Asked) -> list[Compared]:
+        """Compare a question with the phrasings of some entries."""
         columns = asked.vector.columns
-        content = self.space.is_content[columns]
+        content = np.flatnonzero(self.space.is_content[columns])
         weights = self.space.idf[columns[content]]
         total = float(weights.sum()) + asked.unknown_weight
-        covered = float(weights[likeness.shared[content]].sum())
-        nearest = int(likeness.similarities.argmax())
-        return Compared(
-            self.documents.texts[int(self.documents.class_starts[class_]) + nearest],
-            float(likeness.similarities[nearest]),
-            covered / total if total else 1.0,
-        )
+        out = []
+        likenesses = self.documents.beside_each(classes, asked.vector)
+        for class_, likeness in zip(classes, likenesses, strict=True):
+            covered = float(weights @ likeness.shared[content])
+            nearest = int(likeness.similarities.argmax())
+            out.append(
+                Compared(
+                    self.documents.texts[int(self.documents.class_starts[class_]) + nearest],
+                    float(likeness.similarities[nearest]),
+                    covered / total if total else 1.0,
+                )
+            )
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ def build(
         corpus.texts,
         corpus.numbers,
         corpus.class_starts,
-        invert(matrix, corpus.class_starts),
+        matrix.shape[1],
+        *parted(matrix, corpus.class_starts),
     )
     return Index(
         code,

@@ -11,7 +11,7 @@ from functools import cache
 from threading import Lock
 from typing import Final
 
-import snowballstemmer
+from Stemmer import Stemmer as SnowballStemmer  # PyStemmer: in C
 
 _SNOWBALL: Final = {
     "ar": "arabic",
@@ -245,7 +245,8 @@ class Stemmer:
 
     def __init__(self, language: str) -> None:
         name = _SNOWBALL.get(language)
-        self._stem_word = snowballstemmer.stemmer(name).stemWord if name else str
+        # No cache of its own: what is met again is remembered here, bounded by length as well.
+        self._stem_word = SnowballStemmer(name, 0).stemWord if name else str
         self._one_at_a_time = Lock()  # Snowball's stemmers keep the word at hand in themselves
         self._memory: dict[str, str] = {}
 

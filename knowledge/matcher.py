@@ -17,7 +17,7 @@ import numpy.typing as npt
 from knowledge.clauses import asked_in, asks, clauses
 from knowledge.context import Context, log_softmax
 from knowledge.features import Floats, Vector
-from knowledge.index import Asked, Index
+from knowledge.index import Asked, Compared, Index
 from knowledge.model import Entry, Kind, Match
 from knowledge.signals import log_odds
 from knowledge.trials import OFF_TOPIC_MARK
@@ -70,6 +70,7 @@ class _Reading:
 
     Attributes:
         scores: Log-probabilities, one a class.
+        raw: The classifier's raw scores of the part.
         tokens: The words of the part.
         vector: Their place.
         clause: The part as typed; empty for the whole message.
@@ -79,6 +80,7 @@ class _Reading:
     """
 
     scores: Floats
+    raw: Floats
     tokens: list[str]
     vector: Vector
     clause: str = ""
@@ -133,7 +135,8 @@ class Matcher:
         vector = self.index.space.vector(tokens)
         if not len(vector.columns):
             return Ranking((), {}, tuple(tokens))
-        reading = _Reading(log_softmax(self.index.logits(vector)), tokens, vector)
+        raw = self.index.logits(vector)
+        reading = _Reading(log_softmax(raw), raw, tokens, vector)
         if len(tokens) > LONG_FROM:
             reading = self._clause_by_clause(text, mended, reading)
         elif previous is not None and self._context.applies(tokens, previous) and not self._known(reading):
@@ -166,8 +169,9 @@ class Matcher:
             if len(tokens) >= SHORTEST_CLAUSE:
                 vector = self.index.space.vector(tokens)
                 if len(vector.columns):
-                    scores = log_softmax(self.index.logits(vector))
-                    parts.append(_Reading(scores, tokens, vector, clause, asks(clause, self.index.language)))
+                    raw = self.index.logits(vector)
+                    asking = asks(clause, self.index.language)
+                    parts.append(_Reading(log_softmax(raw), raw, tokens, vector, clause, asking))
         if not parts:
             return whole
         known = next((p for p in parts if p.tells and self._known(p)), None)
@@ -181,11 +185,11 @@ class Matcher:
 
     def _ranking(self, tokens: list[str], reading: _Reading) -> Ranking:
         index = self.index
-        raw = index.logits(reading.vector)
         # The part alone is compared; how long the message was stays known.
         asked = replace(index.asked(reading.tokens, reading.vector), n_tokens=len(tokens))
-        best = _highest(reading.scores[: index.n_entries])
-        matches = _weighed([self._match(int(class_), float(raw[class_]), reading, asked) for class_ in best])
+        best = _highest(reading.scores[: index.n_entries]).tolist()
+        compared = zip(best, index.compare(best, asked), strict=True)
+        matches = _weighed([self._match(class_, reading, asked, beside) for class_, beside in compared])
         if matches[0].similarity >= max(VERBATIM, asked.stray_similarity) and reading.tells:
             first = replace(matches[0], confidence=max(matches[0].confidence, KNOWN))
             matches = (first, *matches[1:])
@@ -195,9 +199,8 @@ class Matcher:
         }
         return Ranking(matches, off_topic, tuple(tokens), reading.clause)
 
-    def _match(self, class_: int, score: float, reading: _Reading, asked: Asked) -> Match:
-        compared = self.index.compare(class_, asked)
-        signals = asked.signals(reading.odds(class_), score, compared)
+    def _match(self, class_: int, reading: _Reading, asked: Asked, compared: Compared) -> Match:
+        signals = asked.signals(reading.odds(class_), float(reading.raw[class_]), compared)
         return Match(
             self.index.classes[class_],
             self.index.calibration.confidence(signals),
@@ -211,7 +214,9 @@ class Matcher:
     ) -> Ranking:
         """Answer the first of several questions that are each clear by themselves, and note the second."""
         clear: dict[str, tuple[Match, str]] = {}
-        for question in questions:
+        for number, question in enumerate(questions):
+            if len(clear) + len(questions) - number < 2:  # there can't be two any more
+                return ranking
             alone = self._ranked(question, None, mended)
             if alone.matches and self._speaks(alone.matches[0]):
                 clear.setdefault(alone.matches[0].entry_id, (alone.matches[0], question))

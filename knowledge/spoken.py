@@ -29,14 +29,8 @@ def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
     words = set(tokens(text, _NO_LANGUAGE))
     for other in indexes.keys() - {preferred} if words else ():
         # A language is told by which words are common in it: its index has counted that.
-        rarer = [_rarity(indexes[preferred], word) - _rarity(indexes[other], word) for word in words]
+        rarer = [indexes[preferred].space.rarity(w) - indexes[other].space.rarity(w) for w in words]
         total = sum(rarer)
         if total > max(most, MIN_TOTAL) and total / len(words) > MIN_MEAN:
             likeliest, most = other, total
     return likeliest
-
-
-def _rarity(index: Index, word: str) -> float:
-    """How rare a word is in a language, as inverse document frequency."""
-    column = index.space.columns.get(f"w {index.space.stem(word)}")
-    return index.space.unknown_idf if column is None else float(index.space.idf[column])

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from knowledge.calibration import Calibration
 from knowledge.dictionary import WordList
-from knowledge.documents import Documents, Inverted
+from knowledge.documents import Common, Documents, Inverted
 from knowledge.features import FeatureSpace
 from knowledge.index import Index
 from knowledge.lexicon import Stemmer
@@ -28,7 +28,7 @@ from knowledge.signals import Terms
 from knowledge.spelling import Speller
 from knowledge.weights import Dense, Sparse, Weights
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Raised whenever the meaning of a stored index changes: old files are then built anew."""
 _MARK: Final = b"advisory-bot index %d\n" % FORMAT
 _NUMBER: Final = 8
@@ -46,6 +46,7 @@ def to_bytes(index: Index) -> bytes:
         "idf": index.space.idf,
         "words": index.speller.real_words.words,
         "class_starts": documents.class_starts,
+        **{f"common {part.name}": getattr(documents.common, part.name) for part in fields(Common)},
         **{f"inverted {part.name}": getattr(documents.inverted, part.name) for part in fields(Inverted)},
         **_weight_arrays(index.weights),
     }
@@ -129,6 +130,8 @@ def _index(about: Mapping[str, Any], arrays: Mapping[str, Array], embedder: Embe
         tuple(about["texts"]),
         tuple(about["numbers"]),
         arrays["class_starts"],
+        len(space),
+        Common(**{part.name: arrays[f"common {part.name}"] for part in fields(Common)}),
         Inverted(**{part.name: arrays[f"inverted {part.name}"] for part in fields(Inverted)}),
     )
     fitted = Calibration(**about["calibration"])

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 
 from knowledge import classifier, trials
 from knowledge.calibration import Calibration, Trial
-from knowledge.documents import Documents, invert
+from knowledge.documents import Documents, parted
 from knowledge.features import FeatureSpace, fit
 from knowledge.index import Index
 from knowledge.signals import log_odds
@@ -162,7 +162,8 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
             tuple(corpus.texts[row] for row in kept),
             (0,) * len(kept),
             class_starts,
-            invert(train, class_starts),
+            train.shape[1],
+            *parted(train, class_starts),
         ),
         Calibration(),
         1.0,
@@ -174,7 +175,7 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
         class_ = int(scores[: corpus.n_entries].argmax())
         shares = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum()
         odds = log_odds(float(shares[class_]))
-        again = asked.signals(odds, float(scores[class_]), index.compare(class_, asked))
+        again = asked.signals(odds, float(scores[class_]), index.compare([class_], asked)[0])
         assert trial.signals == pytest.approx(again, abs=1e-4)
         assert trial.right == (class_ == labels[row])
 

@@ -1,0 +1,80 @@
+"""A message beside documents: the sums are those of the whole matrix, whichever way is taken to them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array, random_array
+
+from knowledge import documents
+from knowledge.documents import Documents, parted
+from knowledge.features import Floats, Vector
+
+N_CLASSES = 6
+WIDTH = 80
+
+
+def matrix(rng: np.random.Generator, rows: int) -> csr_array:
+    """Rows of length 1; each column is rarer than the one before."""
+    dense = random_array((rows, WIDTH), density=1, rng=rng, dtype=np.float32).toarray()
+    dense *= rng.random(dense.shape) < np.linspace(0.6, 0.0, WIDTH) ** 2
+    dense[:, 0] += 0.1
+    return csr_array((dense / np.linalg.norm(dense, axis=1)[:, None]).astype(np.float32))
+
+
+def made(rng: np.random.Generator) -> tuple[csr_array, Documents]:
+    starts = np.array([0, 40, 41, 41, 90, 250, 400], np.int32)  # one class has a single document, one none
+    whole = matrix(rng, int(starts[-1]))
+    texts = tuple(map(str, range(whole.shape[0])))
+    return whole, Documents(texts, (0,) * len(texts), starts, WIDTH, *parted(whole, starts))
+
+
+def as_vector(row: Floats) -> Vector:
+    columns = np.flatnonzero(row).astype(np.int32)
+    return Vector(columns, row[columns])
+
+
+@pytest.fixture(params=range(5))
+def rng(request: pytest.FixtureRequest) -> np.random.Generator:
+    return np.random.default_rng(int(request.param))
+
+
+def test_there_are_common_columns_and_others(rng: np.random.Generator) -> None:
+    _, found = made(rng)
+    assert 5 < len(found.common.columns) < WIDTH - 20
+    assert len(found.inverted.pairs) > 50
+
+
+def test_similarities_are_the_products_with_the_whole_matrix(rng: np.random.Generator) -> None:
+    whole, found = made(rng)
+    for row in matrix(rng, 20).toarray():
+        classes = [4, 0, 2, 1]
+        for class_, likeness in zip(classes, found.beside_each(classes, as_vector(row)), strict=True):
+            own = whole[found.of_class(class_)].toarray()
+            np.testing.assert_allclose(likeness.similarities, own @ row, atol=1e-6)
+            np.testing.assert_array_equal(likeness.shared, own.any(axis=0)[np.flatnonzero(row)])
+
+
+@pytest.mark.parametrize("copied", [1, 10_000])
+def test_the_highest_is_that_of_all_documents(
+    rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch, copied: int
+) -> None:
+    monkeypatch.setattr(documents, "COPIED_UP_TO", copied)
+    whole, found = made(rng)
+    rows = [*matrix(rng, 20).toarray(), whole[[300]].toarray()[0], np.eye(WIDTH, dtype=np.float32)[0]]
+    for row in rows:
+        for classes in (range(3, 6), range(2, 3), range(1, 6)):
+            own = whole[found.class_starts[classes[0]] : found.class_starts[classes[-1] + 1]].toarray()
+            right = (own @ row).max(initial=0.0)
+            assert found.highest(classes, as_vector(row)) == pytest.approx(right, abs=1e-6)
+    assert found.highest(range(6, 6), as_vector(rows[0])) == 0.0
+
+
+def test_a_message_of_common_or_of_rare_columns_alone_is_compared_too(rng: np.random.Generator) -> None:
+    whole, found = made(rng)
+    common = np.zeros(WIDTH, np.float32)
+    common[found.common.columns] = 0.2
+    for row in (common, (0.2 - common).astype(np.float32)):
+        np.testing.assert_allclose(
+            found.beside(4, as_vector(row)).similarities, whole[90:250] @ row, atol=1e-6
+        )
