@@ -170,8 +170,13 @@ class Renderer:
         passages = [self.base.passages[c] for c in entry.cites if c in self.base.passages]
         if not passages:
             return Reply(escape(self.words("source-bot" if entry.kind is Kind.CHITCHAT else "source-none")))
-        lines = [f"<b>{p.id}</b> ({escape(self._voice(p.voice))}): {escape(p.gist)}" for p in passages]
+        language, default = self.words.language, self.base.default_language
+        lines = [
+            f"<b>{p.id}</b> ({escape(self._voice(p.voice))}): {escape(p.gist_in(language))}" for p in passages
+        ]
         title = escape(self.words("sources-title", origin=self.origin()))
+        if not all(language in p.translations for p in passages):
+            title = "\n\n".join([title, *self.only_in(default)])
         text = "\n\n".join([title, *lines])
         while lines and units(plain(text)) > MAX_TEXT:
             lines.pop()

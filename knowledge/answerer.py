@@ -70,7 +70,8 @@ class Answerer:
 
     def words_used(self, language: str | None = None) -> frozenset[str]:
         """The words, in lower case, that a language's entries and the passages use."""
-        texts = [passage.gist for passage in self.base.passages.values()]
+        spoken_in = self.base.language_for(language)
+        texts = [passage.gist_in(spoken_in) for passage in self.base.passages.values()]
         for entry in self.entries(language).values():
             texts += [entry.question, entry.answer, *entry.phrasings]
         return frozenset(_WORD.findall(" ".join(texts).lower()))

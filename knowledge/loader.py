@@ -149,7 +149,7 @@ def _bundled(files: _Files, name: str, where: Location, problems: list[Problem])
         problems.append(problem("missing-language", listed[language], told, mend=mend))
     return _Parts(
         advisory,
-        read_passages(top["passages"], problems) if "passages" in top else {},
+        read_passages(top["passages"], advisory.languages, problems) if "passages" in top else {},
         {
             code: read_language(code, folders[code], problems)
             for code in advisory.languages

@@ -102,6 +102,12 @@ class Passage:
     parent: str = ""
     """The comment that this one replies to; empty for none."""
     location: Location = NOWHERE
+    translations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Language -> the gist in it; the gist itself is in the default language."""
+
+    def gist_in(self, language: str) -> str:
+        """The gist in a language, or as it is where it isn't translated."""
+        return self.translations.get(language) or self.gist
 
 
 @dataclass(frozen=True, slots=True)

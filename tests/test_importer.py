@@ -232,4 +232,12 @@ def test_committed_passages_are_numbered_as_the_importer_numbers() -> None:
 def test_committed_gists_are_one_full_sentence_on_one_line() -> None:
     for file in ADVISORIES.glob("*/passages.yaml"):
         for passage in yaml.safe_load(file.read_text(encoding="utf-8"))["passages"]:
-            assert re.fullmatch(r"[A-Z].{20,400}\.", passage["gist"]), passage["id"]
+            for gist in (passage["gist"], *passage.get("translations", {}).values()):
+                assert re.fullmatch(r"[A-Z].{20,400}\.", gist), (passage["id"], gist)
+
+
+def test_committed_gists_are_in_every_language() -> None:
+    for file in ADVISORIES.glob("*/passages.yaml"):
+        advisory = yaml.safe_load(file.with_name("advisory.yaml").read_text(encoding="utf-8"))
+        for passage in yaml.safe_load(file.read_text(encoding="utf-8"))["passages"]:
+            assert list(passage.get("translations", {})) == advisory["languages"][1:], passage["id"]

@@ -184,6 +184,13 @@ def test_gists_survive_a_new_import() -> None:
     assert '# no longer on the page: A11, "Gist of A11."' in written
 
 
+def test_translations_survive_a_new_import() -> None:
+    known = [replace(PASSAGES[0], translations={"es": 'Lo "esencial": # no', "de": "Kern"}), *PASSAGES[1:]]
+    rows = yaml.safe_load(passages_yaml(read(GARDEN), known))["passages"]
+    assert rows[0]["translations"] == {"es": 'Lo "esencial": # no', "de": "Kern"}
+    assert not any("translations" in row for row in rows[1:])
+
+
 def test_a_voice_corrected_by_hand_survives_a_new_import() -> None:
     corrected = [replace(p, voice=Voice.READER) if p.id == "C2.1" else p for p in PASSAGES]
     rows = yaml.safe_load(passages_yaml(read(GARDEN), corrected))["passages"]

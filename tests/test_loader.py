@@ -34,7 +34,7 @@ announced-comments: 12
 PASSAGES = """
 passages:
   - {id: A1, voice: advisory, position: 6, gist: "cars go behind the house", fingerprint: 12e45}
-  - {id: C1, voice: reader, gist: asks about bicycles}
+  - {id: C1, voice: reader, gist: asks about bicycles, translations: {es: pregunta por bicicletas}}
   - {id: C1.1, voice: author-reply, gist: says that they go into the shed, parent: C1}
 """
 ENGLISH = """
@@ -103,6 +103,8 @@ def test_bundled_layout_gives_every_value() -> None:
         "A1", Voice.ADVISORY, "cars go behind the house", 6, "12e45", "", Location("kb/passages.yaml", 3, 5)
     )
     assert base.passages["C1.1"].parent == "C1"
+    assert base.passages["C1"].gist_in("es") == "pregunta por bicicletas"
+    assert base.passages["C1.1"].gist_in("es") == "says that they go into the shed"
     assert base.topics == {
         "en": {"house": Topic("house", "The house", "en", Location("kb/en/house.yaml", 1, 1))},
         "es": {"house": Topic("house", "House", "es", Location("kb/es/house.yaml", 1, 1))},
@@ -289,12 +291,21 @@ IDS = st.from_regex(r"[a-z0-9-]{1,20}", fullmatch=True)
 PASSAGE_IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,9}", fullmatch=True) | st.just("null")
 
 
+def test_a_gist_is_translated_into_the_languages_that_there_are() -> None:
+    wrong = PASSAGES.replace("{es: ", "{de: ")
+    found = load(sources(advisory=ADVISORY, passages=wrong, en__house=ENGLISH, es__house=SPANISH))
+    assert codes(found) == ["unknown-field"]
+
+
 @st.composite
 def knowledge_bases(draw: st.DrawFn) -> KnowledgeBase:
     """Valid knowledge bases in two languages."""
     base = base_of(load(BUNDLED))
     passages = {
-        i: Passage(i, draw(st.sampled_from(Voice)), draw(TEXT), draw(st.integers(0, 99)))
+        i: Passage(
+            *(i, draw(st.sampled_from(Voice)), draw(TEXT), draw(st.integers(0, 99))),
+            translations=draw(st.dictionaries(st.just("es"), TEXT)),
+        )
         for i in draw(st.sets(PASSAGE_IDS))
     }
     entries: dict[str, dict[str, Entry]] = {"en": {}, "es": {}}
@@ -350,6 +361,7 @@ def dump(base: KnowledgeBase, *, unicode: bool) -> list[SourceFile]:
             for k in ("id", "voice", "position", "gist", "fingerprint", "parent")
             if (v := str(getattr(p, k)))
         }
+        | {"translations": dict(p.translations)}
         for p in base.passages.values()
     ]
     return [*found, SourceFile("passages.yaml", yaml.safe_dump({"passages": rows}).encode())]

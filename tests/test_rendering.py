@@ -227,3 +227,21 @@ class TestParts:
         assert "A1 (the advisory): cars go behind the house & nowhere else" in text
         assert plain(shows.sources(entries["cats"]).html) == words("en")("source-none")
         assert plain(shows.sources(entries["hello"]).html) == words("en")("source-bot")
+
+    def test_sources_are_told_in_the_readers_language_or_it_is_said_that_they_are_not(
+        self, small_answerer: Answerer
+    ) -> None:
+        base, entry = small_answerer.base, small_answerer.entries()["parking"]
+        only = words("es")("only-in", language="inglés")
+
+        def told(base: KnowledgeBase) -> str:
+            return plain(Renderer(base, "es", words("es")).sources(entry).html)
+
+        assert only in told(base)
+        assert "cars go behind the house" in told(base)
+        told_in_spanish = {
+            id_: replace(p, translations={"es": f"resumen de {id_}"}) for id_, p in base.passages.items()
+        }
+        translated = replace(base, passages=told_in_spanish)
+        assert only not in told(translated)
+        assert "A1 (el aviso): resumen de A1" in told(translated)

@@ -167,6 +167,7 @@ def _all_texts(base: KnowledgeBase) -> Iterator[tuple[Location, str, str]]:
         for topic in topics.values():
             yield topic.location, f'the title of the topic "{topic.id}"', topic.title
     for passage in base.passages.values():
-        yield passage.location, f'the gist of "{passage.id}"', passage.gist
+        for text in (passage.gist, *passage.translations.values()):
+            yield passage.location, f'the gist of "{passage.id}"', text
     for message in base.off_topic:
         yield message.location, "an off-topic message", message.text

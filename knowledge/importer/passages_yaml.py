@@ -19,6 +19,7 @@ _HEAD = """\
 #   fingerprint  a hash of the passage's normalised text, which shows when the page was edited
 #   parent       the comment that this one answers
 #   gist         what it says, in your own words and in one line; readers see it under an answer
+#   translations the gist in the other languages, each by its code
 """
 
 
@@ -27,11 +28,11 @@ def passages_yaml(page: ImportedPage, known: Iterable[Passage] = ()) -> str:
 
     Args:
         page: The page.
-        known: The passages written before. Their gists are kept for the same text wherever it stands now, and for an edited
+        known: The passages written before. Their gists and translations are kept for the same text wherever it stands now, and for an edited
             passage with a comment that asks for a review. A voice that had to be guessed is kept as it was corrected.
 
     Returns:
-        The file's text: `passages`, a list of `{id, voice, position, fingerprint, parent?, gist}`. An unwritten gist is empty.
+        The file's text: `passages`, a list of `{id, voice, position, fingerprint, parent?, gist, translations?}`. An unwritten gist is empty.
     """
     pairs = pair_up(page.passages, tuple(known))
     lines = [_HEAD, "passages:" if page.passages else "passages: []"]
@@ -57,6 +58,10 @@ def _lines(pair: Pair) -> Iterator[str]:
     if passage is not None and not pair.is_same_text:
         yield "    # review: the passage was edited since this gist was written"
     yield f"    gist: {quoted(passage.gist if passage else '')}"
+    if passage is not None and passage.translations:
+        yield "    translations:"
+        for language, gist in passage.translations.items():
+            yield f"      {language}: {quoted(gist)}"
 
 
 def _voice(pair: Pair, block: Block) -> Voice:

@@ -12,7 +12,7 @@ from knowledge.reading.fields import Fields, wrong_node
 from knowledge.reading.tree import MappingNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from knowledge.model import Location
     from knowledge.problems import Problem
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _PASSAGE_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{MAX_ID - 1}}}")
-_PASSAGE_FIELDS = ("id", "voice", "position", "gist", "fingerprint", "parent")
+_PASSAGE_FIELDS = ("id", "voice", "position", "gist", "translations", "fingerprint", "parent")
 _ADVISORY_FIELDS = (
     *("id", "title", "author", "publisher", "published", "url"),
     *("languages", "disclaimer", "announced-comments"),
@@ -84,8 +84,10 @@ def _read_languages(fields: Fields, problems: list[Problem]) -> dict[str, Locati
     return listed
 
 
-def read_passages(document: Document, problems: list[Problem]) -> dict[str, Passage]:
-    """Read passages.yaml: passage id -> passage, in file order."""
+def read_passages(
+    document: Document, languages: Collection[str], problems: list[Problem]
+) -> dict[str, Passage]:
+    """Read passages.yaml: passage id -> passage, in file order; gists may be translated into `languages`."""
     passages: dict[str, Passage] = {}
     if not isinstance(document.root, MappingNode):
         if document.root:
@@ -96,15 +98,21 @@ def read_passages(document: Document, problems: list[Problem]) -> dict[str, Pass
         if not isinstance(node, MappingNode):
             problems.append(wrong_node(document.source, node, "a mapping"))
             continue
-        passage = _read_passage(
-            Fields(document.source, node, "the passage" + named(node, "id"), _PASSAGE_FIELDS, problems)
+        what = "the passage" + named(node, "id")
+        fields = Fields(document.source, node, what, _PASSAGE_FIELDS, problems)
+        told = fields.mapping("translations")
+        translated = (
+            Fields(document.source, told, f"the translations of {what}", languages, problems)
+            if told
+            else None
         )
+        passage = _read_passage(fields, translated)
         if passage.id:
             add_once(passages, passage, "passage", document, problems)
     return passages
 
 
-def _read_passage(fields: Fields) -> Passage:
+def _read_passage(fields: Fields, translated: Fields | None) -> Passage:
     passage_id = fields.required("id")
     if passage_id and not _PASSAGE_ID.fullmatch(passage_id):
         told = f"{quoted(passage_id)} can't be the id of a passage"
@@ -118,4 +126,7 @@ def _read_passage(fields: Fields) -> Passage:
         fingerprint=fields.text("fingerprint"),
         parent=fields.text("parent"),
         location=fields.location,
+        translations={code: text for code in translated.node.pairs if (text := translated.text(code))}
+        if translated
+        else {},
     )
