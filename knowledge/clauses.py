@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from itertools import dropwhile
 from typing import Final
 
@@ -22,9 +23,9 @@ def clauses(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE_END.split(text[:MAX_CHARACTERS]) if part and part.strip()]
 
 
-def asks(text: str, language: str = "en") -> bool:
-    """Whether a sentence asks: it begins as questions do, or ends with a question mark."""
-    return text.rstrip().endswith("?") or _begins_asking(_matter(text, language), language)
+def asks(text: str, words: Sequence[str], language: str = "en") -> bool:
+    """Whether a sentence of these words asks: it begins as questions do, or ends with a question mark."""
+    return text.rstrip().endswith("?") or _begins_asking(_matter(words, language), language)
 
 
 def asked_in(text: str, language: str = "en") -> list[str]:
@@ -40,20 +41,21 @@ def asked_in(text: str, language: str = "en") -> list[str]:
     for sentence, found in parts:
         began = len(out)
         for part in found:
-            matter = _matter(part, language)
+            matter = _matter(tokens(part, language), language)
             if _begins_asking(matter, language):
                 out.append(part)
             elif matter and len(out) > began:
                 out[-1] = f"{out[-1]} {part}"
         if len(out) == began and sentence.rstrip().endswith("?"):
             out.append(sentence)
-    return out if 2 <= len(out) <= MOST_ASKED else []
+        if len(out) > MOST_ASKED:
+            return []
+    return out if len(out) >= 2 else []
 
 
-def _matter(text: str, language: str) -> list[str]:
+def _matter(words: Iterable[str], language: str) -> list[str]:
     """The words of a part without those that only lead over to it."""
-    words = lexicon(language)
-    return list(dropwhile(lambda word: word in words.openers, tokens(text, language)))
+    return list(dropwhile(lexicon(language).openers.__contains__, words))
 
 
 def _begins_asking(matter: list[str], language: str) -> bool:

@@ -133,9 +133,9 @@ class FeatureSpace:
         columns: list[int] = []
         weights: list[float] = []
         foreign = 0.0
-        block = word_features([self.stem(token) for token in tokens], self.stop_stems)
-        for key, weight in block.items():
-            column = self.columns.get(key)
+        find = self.columns.get
+        for key, weight in word_features(list(map(self.stem, tokens)), self.stop_stems).items():
+            column = find(key)
             if column is not None:
                 columns.append(column)
                 weights.append(weight)

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from knowledge import normalizer
 from knowledge.clauses import asked_in, asks, clauses
 from knowledge.context import Context, log_softmax
 from knowledge.features import Floats, Vector
@@ -165,12 +166,13 @@ class Matcher:
             return whole
         parts = []
         for clause in found:
-            tokens = self.index.tokens(clause, mended)
+            words = normalizer.tokens(clause, self.index.language)
+            tokens = self.index.speller.correct(words, mended)
             if len(tokens) >= SHORTEST_CLAUSE:
                 vector = self.index.space.vector(tokens)
                 if len(vector.columns):
                     raw = self.index.logits(vector)
-                    asking = asks(clause, self.index.language)
+                    asking = asks(clause, words, self.index.language)
                     parts.append(_Reading(log_softmax(raw), raw, tokens, vector, clause, asking))
         if not parts:
             return whole

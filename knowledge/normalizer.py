@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import groupby
 from typing import Final
 
 from knowledge.lexicon import Lexicon, lexicon
@@ -45,6 +44,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w.])@\w{3,32}")
 _APART = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*][^\W\d_]){3,}(?![^\W_])")
+_FEWEST_APART: Final = 4
+"""Letters that stand apart, at least."""
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SEPARATORS = re.compile(r"[ .\-_*]")
@@ -91,14 +92,21 @@ def tokens(text: str, language: str = "en") -> list[str]:
     """The words of a text in comparison form, contractions and chat-speak spelled out."""
     words = lexicon(language)
     out = _spelled_out(_TOKEN.findall(clean(text)), words)
+    if [len(word) for word in out].count(1) < _FEWEST_APART:
+        return out
     # Single letters may come to stand side by side only now ("a,b,c,d"): a form must be its own form.
     joined = _closed_up(" ".join(out)).split()
     return out if joined == out else _spelled_out(joined, words)
 
 
 def _spelled_out(tokens: Iterable[str], words: Lexicon) -> list[str]:
-    # A word said over and over says it once.
-    return [word for word, _ in groupby(word for token in tokens for word in _expanded(token, words))]
+    out = [""]
+    for token in tokens:
+        plain = "'" not in token and token not in words.rewrites
+        for word in (token,) if plain else _expanded(token, words):
+            if word != out[-1]:  # a word said over and over says it once
+                out.append(word)
+    return out[1:]
 
 
 def _expanded(token: str, words: Lexicon, endings: int = 2) -> list[str]:
