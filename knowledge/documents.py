@@ -93,16 +93,35 @@ class Documents:
     def beside_each(self, classes: Sequence[int], vector: Vector) -> list[Likeness]:
         """Compare a message with the documents of each of some classes."""
         parted = _Parted(self.common.columns, vector)
-        sums, shared = self._sums(classes, parted)
+        terms, has = self._terms(classes, parted)
+        sums = self._sums(classes, parted, terms, has)
         out = []
         end = 0
-        for class_, its in zip(classes, shared, strict=True):
+        for class_, its in zip(classes, has, strict=True):
             rows = self.of_class(class_)
             begin, end = end, end + rows.stop - rows.start
-            its[parted.is_common] = self.common.used[class_, parted.places]
+            shared = np.empty(len(vector.columns), bool)
+            shared[parted.is_common] = self.common.used[class_, parted.places]
+            shared[~parted.is_common] = its
             similarities = self.common.values[rows] @ parted.common + sums[begin:end].astype(np.float32)
-            out.append(Likeness(similarities, its))
+            out.append(Likeness(similarities, shared))
         return out
+
+    def says(self, class_: int, vector: Vector, least: float) -> bool:
+        """Whether a message is at least so similar to a document of a class.
+
+        No document is more like it than what the class has of it is long: most need no comparing.
+        """
+        parted = _Parted(self.common.columns, vector)
+        terms, has = self._terms((class_,), parted)
+        shared = parted.common[self.common.used[class_]], parted.values[has[0]]
+        if sum(float(values @ values) for values in shared) < least**2:
+            return False
+        sums = self._sums((class_,), parted, terms, has)
+        return (
+            float((self.common.values[self.of_class(class_)] @ parted.common + sums).max(initial=0.0))
+            >= least
+        )
 
     def highest(self, classes: Sequence[int], vector: Vector) -> float:
         """A message's similarity to the nearest document of any of some neighbouring classes; 0 where there is none.
@@ -111,7 +130,7 @@ class Documents:
         for all but a few documents that they can't be the nearest.
         """
         parted = _Parted(self.common.columns, vector)
-        sums, _ = self._sums(classes, parted)
+        sums = self._sums(classes, parted, *self._terms(classes, parted))
         if not len(sums):
             return 0.0
         first = int(self.class_starts[classes[0]])
@@ -126,33 +145,40 @@ class Documents:
             return float((np.einsum("ij,j->i", values, parted.common) + sums).max())
         return float((values[left] @ parted.common + sums[left]).max(initial=floor))
 
-    def _sums(self, classes: Sequence[int], parted: _Parted) -> tuple[Doubles, npt.NDArray[np.bool_]]:
-        """The part of the similarities that other than common columns make, class after class, and which a class has.
+    def _terms(
+        self, classes: Sequence[int], parted: _Parted
+    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+        """Where the inverted file has a class's documents with a column, and whether; shapes (classes, columns)."""
+        file = self.inverted
+        pairs = np.asarray(classes, np.int64)[:, None] * self.width + parted.columns
+        at = file.pairs.searchsorted(pairs.ravel()).reshape(pairs.shape)
+        has = file.pairs.take(at, mode="clip") == pairs if len(file.pairs) else np.zeros(pairs.shape, bool)
+        return at, has
+
+    def _sums(
+        self,
+        classes: Sequence[int],
+        parted: _Parted,
+        terms: npt.NDArray[np.intp],
+        has: npt.NDArray[np.bool_],
+    ) -> Doubles:
+        """The part of the similarities that other than common columns make, class after class.
 
         Source: J. Zobel and A. Moffat, "Inverted files for text search engines", 2006 (term-at-a-time scoring).
         """
         file = self.inverted
-        asked = np.asarray(classes, np.int64)
+        asked = np.asarray(classes, np.intp)
         sizes = self.class_starts[asked + 1] - self.class_starts[asked]
-        shared = np.zeros((len(asked), len(parted.is_common)), bool)
-        pairs = (asked[:, None] * self.width + parted.columns).ravel()
-        if not len(pairs) or not len(file.pairs):
-            return np.zeros(int(sizes.sum())), shared
-        at = file.pairs.searchsorted(pairs)
-        has = file.pairs.take(at, mode="clip") == pairs
-        shared[:, ~parted.is_common] = has.reshape(len(asked), -1)
-        which = np.flatnonzero(has)
-        if not len(which):
-            return np.zeros(int(sizes.sum())), shared
-        terms = at[which]
-        begins = file.starts[terms]
-        lengths = file.starts[terms + 1] - begins
-        class_, column = np.divmod(which, len(parted.columns))
+        class_, column = has.nonzero()
+        if not len(class_):
+            return np.zeros(int(sizes.sum()))
+        found = terms[has]
+        begins = file.starts[found]
+        lengths = file.starts[found + 1] - begins
         postings = runs(begins, lengths)
         rows = file.rows.take(postings) + (sizes.cumsum() - sizes)[class_].repeat(lengths)
         products = file.values.take(postings) * parted.values[column].repeat(lengths)
-        sums = np.bincount(rows, products, int(sizes.sum())).astype(np.float64, copy=False)
-        return sums, shared
+        return np.bincount(rows, products, int(sizes.sum())).astype(np.float64, copy=False)
 
     def of_class(self, class_: int) -> slice:
         """The rows of a class."""

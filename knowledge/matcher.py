@@ -147,8 +147,7 @@ class Matcher:
     def _known(self, reading: _Reading) -> bool:
         """Whether a message is, nearly word for word, a phrasing of the entry that it is likeliest to mean."""
         best = int(reading.scores[: self.index.n_entries].argmax())
-        likeness = self.index.documents.beside(best, reading.vector)
-        return float(likeness.similarities.max()) >= VERBATIM
+        return self.index.documents.says(best, reading.vector, VERBATIM)
 
     def _tells_danger(self, part: _Reading) -> bool:
         """Whether a clause by itself surely means a guardrail."""

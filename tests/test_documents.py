@@ -78,3 +78,13 @@ def test_a_message_of_common_or_of_rare_columns_alone_is_compared_too(rng: np.ra
         np.testing.assert_allclose(
             found.beside(4, as_vector(row)).similarities, whole[90:250] @ row, atol=1e-6
         )
+
+
+def test_a_class_says_what_one_of_its_documents_is_similar_enough_to(rng: np.random.Generator) -> None:
+    whole, found = made(rng)
+    rows = [*matrix(rng, 20).toarray(), *whole[[3, 40, 300]].toarray()]
+    for vector in map(as_vector, rows):
+        for class_ in (0, 1, 5):
+            highest = float(found.beside(class_, vector).similarities.max())
+            assert found.says(class_, vector, highest - 1e-5)
+            assert not found.says(class_, vector, highest + 1e-5)
