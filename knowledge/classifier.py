@@ -17,15 +17,15 @@ MOST_CELLS: Final = 12_000_000
 """Documents times classes up to which logistic regression is searched for: about half a minute, and 2 GB."""
 
 
-def train(documents: csr_array, classes: npt.NDArray[np.intp], weights: Floats, n_classes: int) -> Weights:
+def train(documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Floats) -> Weights:
     """Fit a classifier.
 
     Args:
         documents: float32 matrix (documents, columns).
-        classes: The class of each document, 0 <= class < n_classes.
-        weights: How much each document counts, > 0.
-        n_classes: How many classes there are.
+        classes: The class of each document, 0 <= class < len(log_priors).
+        log_priors: What of each class's frequency among the documents says nothing of messages to come. Naive Bayes goes
+            without any prior.
     """
-    if documents.shape[0] * n_classes > MOST_CELLS:
-        return naive_bayes.train(documents, classes, weights, n_classes)
-    return Dense(logistic_regression.train(documents, classes, weights, n_classes))
+    if documents.shape[0] * len(log_priors) > MOST_CELLS:
+        return naive_bayes.train(documents, classes, len(log_priors))
+    return Dense(logistic_regression.train(documents, classes, log_priors))

@@ -175,9 +175,7 @@ def build(
     # Side by side: most of either is spent in SciPy and NumPy, which let other threads work meanwhile.
     with ThreadPoolExecutor(1) as beside:
         judged = beside.submit(trials.run, corpus, matrix, space, [len(document) for document in documents])
-        weights = classifier.train(
-            matrix, corpus.labels, corpus.training_weights(corpus.labels), len(corpus.classes)
-        )
+        weights = classifier.train(matrix, corpus.labels, corpus.log_priors)
         held_out = judged.result()
     rows = Documents(
         corpus.texts,

@@ -26,12 +26,12 @@ SHARPNESS: Final = 2.0
 """Vectors have length 1 and real messages more than one word's evidence: without it, shares are all alike."""
 
 
-def train(documents: csr_array, classes: npt.NDArray[np.intp], weights: Floats, n_classes: int) -> Sparse:
-    """Fit the weights; arguments as in `classifier.train`."""
+def train(documents: csr_array, classes: npt.NDArray[np.intp], n_classes: int) -> Sparse:
+    """Fit the weights; arguments as in `classifier.train`, and how many classes there are."""
     from scipy.sparse import csr_array  # noqa: PLC0415 - a start from the cache needs no SciPy
 
     n = documents.shape[0]
-    members = csr_array((weights, (classes, np.arange(n))), shape=(n_classes, n))
+    members = csr_array((np.ones(n, np.float32), (classes, np.arange(n))), shape=(n_classes, n))
     counts = csr_array((members @ documents).T.tocsr())
     counts.sort_indices()
     # What all classes have in common changes no share, and would make the raw score a matter of length.

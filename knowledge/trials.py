@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 OFF_TOPIC_MARK: Final = "~"
 """Begins the label of a class that is no entry; no entry id can."""
 BALANCE: Final = 1.0
-"""How far an outsized entry is weighed down: 0 not at all, 1 to the weight of a usual one."""
-GUARDRAIL_BALANCE: Final = 0.7
+"""How far an outsized entry's size is left out of account: 0 not at all, 1 as if it were of the usual one."""
+GUARDRAIL_BALANCE: Final = 0.5
 """As BALANCE for guardrails, which may draw a little more than their own: the worse mistake decides."""
 FOLDS: Final = 3
 BLOCK: Final = 10
@@ -53,17 +53,19 @@ class Corpus:
     labels: npt.NDArray[np.intp]
     """The class of each text, ascending."""
 
-    def training_weights(self, labels: npt.NDArray[np.intp]) -> Floats:
-        """How much texts of these classes count: those of an outsized entry less, lest it draw what isn't its own.
+    @property
+    def log_priors(self) -> Floats:
+        """How much likelier than a usual entry each class is before anything is read, shape (classes,).
 
-        Off-topic kinds are as large as they are: there is more in the world that no entry answers.
+        That of an outsized entry is what training leaves to its size, lest it draw what isn't its own. Off-topic kinds
+        are as large as they are: there is more in the world that no entry answers.
         """
         sizes = np.bincount(self.labels, minlength=len(self.classes)).astype(np.float32)
         usual = np.median(sizes[: self.n_entries])
-        weights: Floats = np.minimum(1.0, (usual / sizes) ** BALANCE).astype(np.float32)
-        weights[: self.n_entries][list(self.guardrails)] **= GUARDRAIL_BALANCE
-        weights[self.n_entries :] = 1.0
-        return weights[labels]
+        priors: Floats = BALANCE * np.log(np.maximum(sizes / usual, 1.0))
+        priors[: self.n_entries][list(self.guardrails)] *= GUARDRAIL_BALANCE
+        priors[self.n_entries :] = 0.0
+        return priors
 
     @property
     def class_starts(self) -> Ints:
@@ -153,7 +155,7 @@ class _Guesses:
 
 
 def _guesses(corpus: Corpus, train: csr_array, labels: npt.NDArray[np.intp], test: csr_array) -> _Guesses:
-    trained = classifier.train(train, labels, corpus.training_weights(labels), len(corpus.classes))
+    trained = classifier.train(train, labels, corpus.log_priors)
     unknown = np.bincount(labels, minlength=len(corpus.classes)) == 0
     parts = []
     for first in range(0, test.shape[0], _AT_ONCE):

@@ -184,7 +184,7 @@ class TestLines:
     def test_lines_of_one_chat_are_one_conversation(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        again = "and where is that?"
+        again = "and how much is it?"
         lines = [
             {"q": PARKING, "chat": "a"},
             {"q": again, "chat": "a"},

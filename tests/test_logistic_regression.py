@@ -21,44 +21,44 @@ N_CLASSES = 4
 RNG = np.random.default_rng(11)
 DENSE = random_array((40, 25), density=0.3, rng=RNG, dtype=np.float32).toarray().astype(np.float32)
 LABELS = np.sort(RNG.integers(0, N_CLASSES, 40)).astype(np.intp)
-COUNTS = RNG.uniform(0.3, 1, 40).astype(np.float32)
-EVENLY = np.ones(40, np.float32)
+EVENLY = np.zeros(N_CLASSES, np.float32)
+UNEVENLY = np.log(np.array([0.1, 0.2, 0.3, 0.4], np.float32))
 
 
 def loss_of(
-    x: Doubles, counts: Doubles, c: float
+    x: Doubles, log_priors: Doubles, c: float
 ) -> tuple[Callable[[Doubles], float], Callable[[Doubles], Doubles]]:
     """What is minimised, and its gradient, written down anew from the formula, densely and in double precision."""
     truth = np.eye(N_CLASSES)[LABELS]
 
     def shares(flat: Doubles) -> Doubles:
-        logits = x @ flat.reshape(-1, N_CLASSES)
+        logits = x @ flat.reshape(-1, N_CLASSES) + log_priors
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         out: Doubles = powers / powers.sum(axis=1, keepdims=True)
         return out
 
     def loss(flat: Doubles) -> float:
-        return float(-counts @ np.log((shares(flat) * truth).sum(axis=1)) + flat @ flat / (2 * c))
+        return float(-np.log((shares(flat) * truth).sum(axis=1)).sum() + flat @ flat / (2 * c))
 
     def gradient(flat: Doubles) -> Doubles:
-        out: Doubles = (x.T @ (counts[:, None] * (shares(flat) - truth))).ravel() + flat / c
+        out: Doubles = (x.T @ (shares(flat) - truth)).ravel() + flat / c
         return out
 
     return loss, gradient
 
 
-def fitted(counts: Floats = EVENLY, *, c: float = REGULARISATION, iterations: int = 300) -> Floats:
-    return train(csr_array(DENSE), LABELS, counts, N_CLASSES, regularisation=c, iterations=iterations)
+def fitted(log_priors: Floats = EVENLY, *, c: float = REGULARISATION, iterations: int = 300) -> Floats:
+    return train(csr_array(DENSE), LABELS, log_priors, regularisation=c, iterations=iterations)
 
 
 @pytest.mark.parametrize("c", [0.1, 1.0, REGULARISATION])
-@pytest.mark.parametrize("counts", [EVENLY, COUNTS], ids=["evenly", "weighted"])
-def test_the_weights_are_the_optimum_that_scipy_finds(counts: Floats, c: float) -> None:
-    loss, gradient = loss_of(DENSE.astype(np.float64), counts.astype(np.float64), c)
+@pytest.mark.parametrize("log_priors", [EVENLY, UNEVENLY], ids=["even", "uneven"])
+def test_the_weights_are_the_optimum_that_scipy_finds(log_priors: Floats, c: float) -> None:
+    loss, gradient = loss_of(DENSE.astype(np.float64), log_priors.astype(np.float64), c)
     start = np.zeros(DENSE.shape[1] * N_CLASSES)
     assert check_grad(loss, gradient, start + 0.1) < 1e-3
     best = minimize(loss, start, jac=gradient, method="L-BFGS-B", options={"maxiter": 5000, "ftol": 1e-14})
-    found = fitted(counts, c=c)
+    found = fitted(log_priors, c=c)
     assert loss(found.ravel().astype(np.float64)) <= best.fun * 1.001
     np.testing.assert_allclose(found, best.x.reshape(found.shape), atol=0.03 * np.abs(best.x).max())
 
@@ -71,16 +71,20 @@ def test_the_loss_falls_with_every_few_steps_and_the_usual_ones_come_close() -> 
     assert losses[-2] - losses[-1] < 0.15 * (losses[0] - losses[-1])
 
 
-def test_what_counts_more_is_fitted_better() -> None:
-    counts = EVENLY.copy()
-    counts[LABELS == 2] = 20
-    rows = DENSE[LABELS == 2]
+def test_what_a_class_owes_to_its_size_stays_out_of_the_weights() -> None:
+    """With the sizes as priors, nine times as many documents of a class draw no stranger to it."""
+    x = csr_array(np.concatenate([DENSE, *[DENSE[LABELS == 2]] * 8]))
+    labels = np.concatenate([LABELS, np.full(8 * (LABELS == 2).sum(), 2)]).astype(np.intp)
+    sizes = np.log(np.bincount(labels)).astype(np.float32)
+    strangers = random_array((200, 25), density=0.3, rng=RNG, dtype=np.float32).toarray()
 
-    def share(weights: Floats) -> float:
-        logits = rows @ weights
-        return float((np.exp(logits[:, 2]) / np.exp(logits).sum(axis=1)).mean())
+    def drawn(log_priors: Floats) -> float:
+        found = train(x, labels, log_priors, regularisation=1.0)
+        return float(((strangers @ found).argmax(axis=1) == 2).mean())
 
-    assert share(fitted(counts, c=1)) > share(fitted(c=1)) + 0.1
+    fair = float(((strangers @ fitted(c=1.0)).argmax(axis=1) == 2).mean())
+    assert drawn(EVENLY) > fair + 0.2
+    assert drawn(sizes) == pytest.approx(fair, abs=0.1)
 
 
 def test_the_same_data_give_the_same_bits() -> None:
@@ -92,7 +96,7 @@ def test_an_empty_column_learns_nothing_and_a_word_of_one_document_speaks_for_it
     x = DENSE.copy()
     x[:, [3, 7]] = 0
     x[5, 7] = 1
-    found = train(csr_array(x), LABELS, EVENLY, N_CLASSES)
+    found = train(csr_array(x), LABELS, EVENLY)
     assert not found[3].any()
     assert found[7].argmax() == LABELS[5]
     assert found[7].max() > 0 > np.delete(found[7], LABELS[5]).max()
@@ -109,30 +113,25 @@ def test_an_empty_column_learns_nothing_and_a_word_of_one_document_speaks_for_it
 def test_where_nothing_can_be_learned_no_class_is_preferred(
     x: Doubles, labels: list[int], n_classes: int
 ) -> None:
-    found = train(
-        csr_array(x.astype(np.float32)),
-        np.array(labels, np.intp),
-        np.ones(len(labels), np.float32),
-        n_classes,
-    )
+    found = train(csr_array(x.astype(np.float32)), np.array(labels, np.intp), np.zeros(n_classes, np.float32))
     assert found.shape == (x.shape[1], n_classes)
     assert not found.any()
 
 
 def test_one_document_makes_its_class_the_likelier_one() -> None:
-    found = train(csr_array(DENSE[:1]), np.zeros(1, np.intp), EVENLY[:1], 2)
+    found = train(csr_array(DENSE[:1]), np.zeros(1, np.intp), EVENLY[:2])
     logits = DENSE[:1] @ found
     assert logits[0, 0] > 0 > logits[0, 1]
 
 
 def test_a_class_without_documents_is_possible_and_unlikely() -> None:
-    found = train(csr_array(DENSE), LABELS, EVENLY, N_CLASSES + 1)
+    found = train(csr_array(DENSE), LABELS, np.zeros(N_CLASSES + 1, np.float32))
     logits = DENSE @ found
     assert (logits.argmax(axis=1) < N_CLASSES).all()
 
 
 def test_equal_documents_of_two_classes_stay_undecided() -> None:
     x = csr_array(np.repeat(DENSE[:1], 4, axis=0))
-    found = train(x, np.array([0, 0, 1, 1], np.intp), np.ones(4, np.float32), 2)
+    found = train(x, np.array([0, 0, 1, 1], np.intp), EVENLY[:2])
     logits = DENSE[:1] @ found
     assert logits[0, 0] == pytest.approx(logits[0, 1], abs=1e-4)

@@ -65,8 +65,7 @@ def topical(n_entries: int, n: int) -> list[list[str]]:
 
 def test_what_only_memory_could_know_isnt_known() -> None:
     base = made([salad(9) for _ in range(8)], {"far": salad(FEW_OFF_TOPIC)})
-    counts = base.corpus.training_weights(base.corpus.labels)
-    weights = classifier.train(base.matrix, base.corpus.labels, counts, len(base.corpus.classes))
+    weights = classifier.train(base.matrix, base.corpus.labels, base.corpus.log_priors)
     remembered = weights.scores(base.matrix).argmax(axis=1) == base.corpus.labels
     assert remembered.mean() > 0.95
     in_scope = [trial for trial in base.judged() if not trial.off_topic]
@@ -157,7 +156,7 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
         corpus.n_entries,
         base.space,
         Speller({}),
-        classifier.train(train, labels[kept], corpus.training_weights(labels[kept]), len(corpus.classes)),
+        classifier.train(train, labels[kept], corpus.log_priors),
         Documents(
             tuple(corpus.texts[row] for row in kept),
             (0,) * len(kept),
@@ -180,9 +179,6 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
         assert trial.right == (class_ == labels[row])
 
 
-def test_texts_of_an_outsized_entry_count_less_and_off_topic_ones_in_full() -> None:
+def test_the_size_of_an_outsized_entry_says_nothing_and_that_of_off_topic_kinds_all() -> None:
     corpus = made([salad(4), salad(8), salad(4)], {"far": salad(50)}).corpus
-    weights = corpus.training_weights(corpus.labels)
-    assert weights[:4].tolist() == [1, 1, 1, 1]
-    assert weights[4:12].tolist() == pytest.approx([0.5] * 8)
-    assert set(weights[16:].tolist()) == {1.0}
+    assert corpus.log_priors.tolist() == pytest.approx([0, np.log(2), 0, 0])
