@@ -37,12 +37,20 @@ class Conversations:
             question: What was asked.
             conversation: Whose talk it is part of; None for a question that stands alone.
         """
-        if conversation is not None and question.previous is None:
-            question = replace(question, previous=self.last(conversation))
-        verdict = self.answerer.answer(question)
-        if verdict.likeliest is not None:  # what was only asked back is context as well
-            self.remember(conversation, verdict.likeliest)
+        verdict = self.answerer.answer(self.in_context(question, conversation))
+        self.note(verdict, conversation)
         return verdict
+
+    def in_context(self, question: Question, conversation: Hashable | None) -> Question:
+        """A question with what was spoken of before it in its conversation."""
+        if conversation is None or question.previous is not None:
+            return question
+        return replace(question, previous=self.last(conversation))
+
+    def note(self, verdict: Verdict, conversation: Hashable | None) -> None:
+        """Remember what a conversation has come to; what was only asked back is context as well."""
+        if verdict.likeliest is not None:
+            self.remember(conversation, verdict.likeliest)
 
     def show(self, entry_id: str, conversation: Hashable | None, language: str | None = None) -> Entry | None:
         """An entry that was chosen by a button or link, remembered like an answer; None where it is gone."""

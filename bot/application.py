@@ -34,6 +34,7 @@ from bot.handlers import (
 )
 from bot.handlers.context import BotApplication, Desk
 from bot.introduction import Introduction
+from bot.matching.processes import Processes
 from bot.reload.reloading import Reloader
 from bot.settings import Settings
 from bot.transport.chores import Chore
@@ -58,7 +59,7 @@ ALLOWED_UPDATES: Final = [
     Update.GUEST_MESSAGE,
 ]
 """All that the handlers use: Telegram need not send the rest."""
-CONCURRENT_UPDATES: Final = 64
+CONCURRENT_UPDATES: Final = 128
 HELD_UPDATES: Final = 2 * CONCURRENT_UPDATES
 """Claimed from the store at the same time: some are ready whenever a place is free."""
 WRITES_COUNTS_EVERY: Final = 30.0
@@ -68,7 +69,11 @@ CATCHES_UP_EVERY: Final = 30.0
 
 
 def build(
-    settings: Settings, answerer: Answerer, worker: Worker, reloader: Reloader | None = None
+    settings: Settings,
+    answerer: Answerer,
+    worker: Worker,
+    reloader: Reloader | None = None,
+    processes: Processes | None = None,
 ) -> BotApplication:
     """Put the bot together.
 
@@ -77,6 +82,7 @@ def build(
         answerer: The core.
         worker: Hands out updates; holds the store.
         reloader: Replaces the core when the knowledge base was edited.
+        processes: Match beside this one.
 
     Raises:
         ValueError: No token.
@@ -102,7 +108,14 @@ def build(
     )
     conversations = Conversations(answerer)
     bot = application.bot
-    desk = Desk(conversations, settings.operator, worker.store, settings.admin_ids, lambda: bot.username)
+    desk = Desk(
+        conversations,
+        settings.operator,
+        worker.store,
+        settings.admin_ids,
+        lambda: bot.username,
+        processes,
+    )
     introduction = Introduction(desk, bot)
     application.post_init = lambda _: introduction.look()
     worker.chores.add(Chore("menus", CATCHES_UP_EVERY, introduction.look))

@@ -52,6 +52,7 @@ class Action(StrEnum):
     """
 
 
+_ACTIONS: Final = frozenset(Action)
 _TAKES_MORE: Final = frozenset({Action.CHOOSE, Action.FEEDBACK, Action.SUGGEST, Action.REVIEW})
 
 
@@ -88,7 +89,7 @@ def pack(action: Action, id_: str = "", more: str = "") -> str:
 def unpack(data: str | None) -> Payload | None:
     """What a payload means, None where it means nothing (any more)."""
     found = _FORM.fullmatch(data or "")
-    if found is None or found[1] not in set(Action) or len(found[0]) > MAX_BYTES:
+    if found is None or found[1] not in _ACTIONS or len(found[0]) > MAX_BYTES:
         return None
     action, more = Action(found[1]), found[3] or ""
     return Payload(action, found[2], more) if not more or action in _TAKES_MORE else None

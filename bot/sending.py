@@ -10,7 +10,6 @@ from telegram import (
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    LinkPreviewOptions,
     Message,
     ReplyParameters,
 )
@@ -22,7 +21,6 @@ from bot.reply import Button, Reply, Row
 
 log = logging.getLogger(__name__)
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # Nobody can mend these by trying again, and nobody is there to be told.
 _HOPELESS = (
     "not enough rights",
@@ -32,6 +30,24 @@ _HOPELESS = (
     "chat not found",
     "peer_id_invalid",
 )
+
+
+def _shown(reply: Reply) -> dict[str, Any]:
+    """How a reply looks, as it goes over the wire: the library's objects for it would be made to be unmade at once."""
+    shown: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}
+    if reply.buttons:
+        shown["reply_markup"] = {
+            "inline_keyboard": [[_wired(button) for button in row] for row in reply.buttons]
+        }
+    return shown
+
+
+def _wired(button: Button) -> dict[str, str]:
+    return (
+        {"text": button.text, "url": button.url}
+        if button.url
+        else {"text": button.text, "callback_data": button.data}
+    )
 
 
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
@@ -111,11 +127,10 @@ async def _send(
         chat_id,
         reply.html,
         parse_mode=ParseMode.HTML,
-        reply_markup=keyboard(reply),
         reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
         message_thread_id=thread,
-        link_preview_options=_NO_PREVIEW,
         disable_notification=reply.silent or None,
+        api_kwargs=_shown(reply),
     )
 
 
@@ -131,8 +146,7 @@ async def edit(query: CallbackQuery, reply: Reply) -> bool:
         await query.edit_message_text(
             reply.html,
             parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(reply),
-            link_preview_options=_NO_PREVIEW,
+            api_kwargs=_shown(reply),
         )
     except BadRequest as refused:
         reason = refused.message.lower()
@@ -185,8 +199,7 @@ async def amend(bot: ExtBot[Any], chat_id: int, message_id: int, reply: Reply) -
             chat_id,
             message_id,
             parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(reply),
-            link_preview_options=_NO_PREVIEW,
+            api_kwargs=_shown(reply),
         )
     except Forbidden as refused:
         log.info("not edited: %s", refused.message)

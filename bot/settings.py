@@ -41,6 +41,7 @@ _HELP: Final = {
     "commas between",
     "LISTEN": "the host and port at which to listen, such as 0.0.0.0:8080",
     "METRICS": "the host and port at which metrics are shown, such as 127.0.0.1:9090, or to: on",
+    "MATCHING_PROCESSES": "how many processes match beside the bot's own, a whole number such as 1, or 0 for none",
     "MESSAGES_PER_SECOND": "how many messages Telegram lets this bot send in a second, a whole number such as 30",
     "FALSE_ANSWER_RATE": "a share from 0.001 to 0.5, such as 0.02 for two in a hundred",
     "SEMANTIC_MODEL": "the folder of a sentence-transformers model in ONNX form",
@@ -127,6 +128,7 @@ class Settings(BaseSettings):
         ),
     ] = None
     messages_per_second: Annotated[int, Field(ge=1, le=100_000)] = 30
+    matching_processes: Annotated[int, Field(ge=0, le=64)] | None = None
     weekly_digest: Literal["on", "off"] = "off"
     false_answer_rate: Annotated[float, Field(ge=0.001, le=0.5)] = 0.02
     semantic_model: Path | None = None

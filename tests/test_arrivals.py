@@ -110,6 +110,17 @@ async def test_what_comes_while_one_batch_is_written_makes_the_next() -> None:
     assert slow.batches == [[0, 1, 2, 3, 4], [5, -5, 6, -6]]
 
 
+async def test_a_batch_can_wait_for_more() -> None:
+    slow = Slow()
+    slow.gate.set()
+    batches = Batches(slow.write, gather=0.05)
+    first = asyncio.create_task(batches.add([1]))
+    await asyncio.sleep(0.01)
+    assert slow.batches == []
+    await asyncio.gather(first, batches.add([2]))
+    assert slow.batches == [[1, 2]]
+
+
 async def test_a_fault_reaches_everybody_of_the_batch_and_nobody_after_it() -> None:
     slow = Slow()
     slow.fault = StoreUnavailableError("away")

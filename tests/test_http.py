@@ -371,6 +371,21 @@ async def test_a_new_connection_that_was_closed_is_a_fault() -> None:
         assert len(server.requests) == 1
 
 
+async def test_of_a_sent_message_only_its_place_is_read() -> None:
+    place = {"message_id": 5, "date": 1, "chat": {"id": -7, "type": "supergroup"}, "message_thread_id": 3}
+    sent = json.dumps(
+        {"ok": True, "result": {**place, "text": "long", "reply_markup": {"inline_keyboard": []}}}
+    )
+
+    async def takes(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await server.next_request(reader)
+        writer.write(answered(sent.encode()))
+        await writer.drain()
+
+    async with serving(takes) as server, request(AiohttpRequest) as asking:
+        assert await call(asking, server.url, "sendMessage") == place
+
+
 async def test_it_wants_to_be_initialized_and_can_be_again() -> None:
     async with serving(answers) as server:
         asking = AiohttpRequest()

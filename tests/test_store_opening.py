@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import event, text
 
 from bot.store.engine import data_folder, parsed
 from bot.store.keys import key_file_of
+from bot.store.migrating import newest
 from bot.store.opening import open_store
 from bot.store.protocol import Arrival, StoreUnavailableError, StoreUnusableError
 from bot.store.tables import metadata, secrets
@@ -33,6 +36,13 @@ OPERATING = (Path(__file__).parents[1] / "docs" / "operating.md").read_text(enco
 
 
 # Tables
+
+
+def test_the_newest_migration_is_the_one_that_alembic_ends_with() -> None:
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [newest()]
 
 
 async def test_the_migrations_make_the_tables_that_the_code_knows(store: StoreInDatabase) -> None:

@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot import application, settings
 from bot.commands.database import opened
+from bot.matching.processes import Processes, usual
 from bot.modes import serving
 from bot.reload.learning import Source
 from bot.reload.reloading import Reloader, ignore_too_early
@@ -60,8 +61,14 @@ def run(*, knowledge: Path | None = None) -> int:
     # The knowledge base stays, so the garbage collector need not look through it again and again.
     gc.collect()
     gc.freeze()
+    # Forked now, while there is nothing but the knowledge base.
+    number = loaded.matching_processes
+    if number is None:
+        number = usual(loaded.messages_per_second)
+    # A semantic model uses several cores by itself, with threads that no fork would take along.
+    processes = Processes(0 if loaded.semantic_model else number, answerer, source.fetch)
     try:
-        asyncio.run(_serve(loaded, source, answerer))
+        asyncio.run(_serve(loaded, source, answerer, processes))
     except (TelegramError, StoreError, CannotListenError, WebhookRefusedError) as error:
         status, sentence = _in_words(error, loaded)
         print(f"advisory-bot: {sentence}", file=sys.stderr)
@@ -85,14 +92,19 @@ def _in_words(error: Exception, loaded: Settings) -> tuple[int, str]:
     return 1, said
 
 
-async def _serve(loaded: Settings, source: Source, answerer: Answerer) -> None:
-    store = await patiently(lambda: opened(loaded))
-    reloader = Reloader(source, Accepted(store))
-    try:
-        answerer = await reloader.begin(answerer)
-        async with reloader.watching():
-            await until_told_to_stop(
-                serving(loaded, store, lambda worker: application.build(loaded, answerer, worker, reloader))
-            )
-    finally:
-        await store.close()
+async def _serve(loaded: Settings, source: Source, answerer: Answerer, processes: Processes) -> None:
+    async with processes.at_work():
+        store = await patiently(lambda: opened(loaded))
+        reloader = Reloader(source, Accepted(store))
+        try:
+            answerer = await reloader.begin(answerer)
+            async with reloader.watching():
+                await until_told_to_stop(
+                    serving(
+                        loaded,
+                        store,
+                        lambda worker: application.build(loaded, answerer, worker, reloader, processes),
+                    )
+                )
+        finally:
+            await store.close()

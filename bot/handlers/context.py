@@ -15,6 +15,7 @@ from bot.asking import Asking
 from bot.callback_data import Action, Payload, unpack
 from bot.groups.sent_messages import SentMessages
 from bot.handlers.group_admins import GroupAdmins
+from bot.matching.processes import Processes
 from bot.memory import Memory
 from bot.questions import Asked, conversation_of, is_private, language_of, sender_of, topic_of
 from bot.rendering import Renderer
@@ -59,6 +60,8 @@ class Desk:
     admins: frozenset[int] = frozenset()
     username: Callable[[], str] = str
     """The bot's own name, without the `@`; it is known once Telegram has told it."""
+    processes: Processes | None = None
+    """Who matches; None to do it here."""
     presses: Presses = field(default_factory=Presses)
     tally: Tally = field(default_factory=Tally)
     group_admins: GroupAdmins = field(default_factory=GroupAdmins)
@@ -144,13 +147,24 @@ class Desk:
         """The renderer for who sent an update; raises as `language` does."""
         return self.renderer(await self.language(update))
 
-    def decide(self, question: Question, conversation: Hashable | None) -> Verdict:
+    async def decide(self, question: Question, conversation: Hashable | None) -> Verdict:
         """What to do about a question, counted; arguments as for `Conversations.answer`."""
-        verdict = self.conversations.answer(question, conversation)
+        verdict = await self._verdict(question, conversation)
         outcome = _OUTCOMES[type(verdict.outcome)]
         metrics.decided(outcome)
         if outcome != "silent":
             self.tally.note(outcome, verdict.likeliest or "")
+        return verdict
+
+    async def _verdict(self, question: Question, conversation: Hashable | None) -> Verdict:
+        if self.processes is None:
+            return self.conversations.answer(question, conversation)
+        answerer = self.conversations.answerer
+        verdict = await self.processes.answer(answerer, self.conversations.in_context(question, conversation))
+        if self.conversations.answerer is not answerer:
+            # Edited meanwhile; what is said has to stand in the knowledge base that is shown.
+            return self.conversations.answer(question, conversation)
+        self.conversations.note(verdict, conversation)
         return verdict
 
     def reply_to(self, verdict: Verdict, *, language: str | None = None, key: str = "") -> Reply | None:
@@ -200,7 +214,7 @@ class Desk:
             return
         chosen = await self.chosen_language(message.chat.id)
         language = chosen or self.likely_language(update)
-        verdict = self.decide(replace(asked.question, language=language), asked.conversation)
+        verdict = await self.decide(replace(asked.question, language=language), asked.conversation)
         if chosen is None:
             language = self._noted(update, self.conversations.answerer.reply_language(verdict, language))
         reply = self.reply_to(verdict, language=language, key=self._remembered(message, asked, verdict))

@@ -53,7 +53,7 @@ async def answer(
         return
     question = replace(asked.question, language=settings.language or asked.question.language)
     previous = desk.conversations.last(asked.conversation)
-    verdict = desk.decide(question, asked.conversation)
+    verdict = await desk.decide(question, asked.conversation)
     if isinstance(verdict.outcome, Decline) and not declines:
         return
     language = desk.conversations.answerer.reply_language(verdict, question.language)

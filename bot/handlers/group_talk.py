@@ -67,7 +67,7 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
         return
     language = settings.language or asked.question.language
     # Stands alone: what this person asked the bot before is no part of what they tell the others now.
-    verdict = desk.decide(replace(asked.question, language=language), None)
+    verdict = await desk.decide(replace(asked.question, language=language), None)
     entry_id, now = verdict.answered, time.time()
     if entry_id is None or not restraint.may_speak(stored, entry_id, now):
         return
@@ -95,7 +95,7 @@ async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> 
         return
     language = settings.language or asked.question.language
     question = replace(asked.question, language=language, previous=given.previous, overheard=given.overheard)
-    verdict = desk.decide(question, None)
+    verdict = await desk.decide(question, None)
     language = desk.conversations.answerer.reply_language(verdict, language)
     replies = group_answers.replies_in(desk, settings, language, bot)
     reply = group_answers.reply_to(desk, verdict, replies, overheard=given.overheard)

@@ -35,7 +35,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         asked = questions.mentioning(message, username)
         if asked is not None:
             # Stands alone: the bot hears nothing of what is said in this chat before and after.
-            verdict = desk.decide(asked.question, None)
+            verdict = await desk.decide(asked.question, None)
             renderer = desk.renderer(desk.conversations.answerer.reply_language(verdict, language))
             reply = _reply(desk, renderer, verdict, username)
         else:

@@ -14,7 +14,6 @@ import signal
 import sys
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -75,7 +74,15 @@ class Source:
         """
         await self._learn_apart(base.learned)
         # It is in the cache now. Where there is none, it is learned here after all.
-        return await asyncio.to_thread(partial(answerer_of, base, targets=self.targets, model=self.model))
+        return await asyncio.to_thread(self.fetch, base)
+
+    def fetch(self, base: KnowledgeBase) -> Answerer:
+        """An answerer for what was read and learned: its index comes from the cache, and is made anew where it isn't there.
+
+        Raises:
+            ModelError: The model can't be used.
+        """
+        return answerer_of(base, targets=self.targets, model=self.model)
 
     async def _learn_apart(self, learned: tuple[LearnedPhrasing, ...]) -> None:
         command = [sys.executable, "-P", "-m", __name__, *self._arguments()]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import pkgutil
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
+from bot.store.migrations import versions
 from bot.store.protocol import StoreUnusableError
 
 _LOCK: Final = 6_127_853_511
 """Names this very lock in PostgreSQL; any number will do."""
+_NOTED_IN: Final = "alembic_version"
+
+
+def newest() -> str:
+    """The revision of the last migration, by which its file's name begins."""
+    return max(module.name for module in pkgutil.iter_modules(versions.__path__)).partition("_")[0]
 
 
 def migrate(connection: Connection) -> None:
@@ -23,6 +28,19 @@ def migrate(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":  # SQLite's transaction has locked the file by itself
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    if inspect(connection).has_table(_NOTED_IN):
+        noted = connection.scalars(text(f"SELECT version_num FROM {_NOTED_IN}")).all()  # noqa: S608 - a constant
+        if noted == [newest()]:
+            return
+    _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    # Imported where there is something to do: it takes ten megabytes.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")
     config.set_main_option("path_separator", "os")

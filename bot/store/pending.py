@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Float, Integer, Row, Update, and_, bindparam, delete, exists, func, or_, select, update
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from bot.store.database import Database
 from bot.store.keys import UnreadableError
@@ -33,29 +33,27 @@ class PendingInDatabase:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._adding = _adding(database)
         self._claiming = _claiming(database)
         self._ending = _ending(database)
 
     async def put(self, arrivals: Sequence[Arrival]) -> int:
         """Keep updates; see the protocol."""
-        database = self._database
+        hashes = self._database.hashes
         rows = [
             {
                 "update_id": arrival.update_id,
-                "lane": database.hashes.lone_lane(arrival.update_id)
+                "lane": hashes.lone_lane(arrival.update_id)
                 if arrival.chat_id is None
-                else database.hashes.lane(arrival.chat_id),
-                "body": database.key.encrypt(arrival.body),
-                "received": database.now,
+                else hashes.lane(arrival.chat_id),
+                "body": self._database.key.encrypt(arrival.body),
             }
             for arrival in arrivals
         ]
         new = 0
-        async with database.begin() as connection:
+        async with self._database.begin() as connection:
             for start in range(0, len(rows), _AT_ONCE):
-                adding = database.insert(updates).values(rows[start : start + _AT_ONCE])
-                adding = adding.on_conflict_do_nothing(index_elements=["update_id"])
-                added = await connection.execute(adding.returning(updates.c.number))
+                added = await connection.execute(self._adding, rows[start : start + _AT_ONCE])
                 new += len(added.all())
         return new
 
@@ -161,6 +159,14 @@ class PendingInDatabase:
             log.error("%s updates are deleted: they couldn't be handled for a week", lost.rowcount)
 
 
+def _adding(database: Database) -> ReturningInsert[Any]:
+    """Keep new updates, and pass over those that are known."""
+    adding = database.insert(updates).values(received=database.now)
+    adding = adding.on_conflict_do_nothing(index_elements=["update_id"])
+    returning: ReturningInsert[Any] = adding.returning(updates.c.number)
+    return returning
+
+
 def _claiming(database: Database) -> ReturningUpdate[Any]:
     """Take what may be handled now: in each lane the first that waits, unless somebody has it."""
     earlier = updates.alias("earlier")
@@ -196,7 +202,15 @@ def _claiming(database: Database) -> ReturningUpdate[Any]:
             leased_until=now + bindparam("lease", type_=Float),
             claims=updates.c.claims + 1,
         )
-        .returning(updates)
+        .returning(
+            updates.c.number,
+            updates.c.update_id,
+            updates.c.body,
+            updates.c.received,
+            updates.c.tries,
+            updates.c.first_failed,
+            updates.c.claims,
+        )
     )
 
 

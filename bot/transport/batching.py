@@ -14,10 +14,12 @@ class Batches(Generic[T]):
 
     Args:
         write: Writes a batch, all or nothing.
+        gather: Seconds to wait for more before a batch is written.
     """
 
-    def __init__(self, write: Callable[[list[T]], Awaitable[object]]) -> None:
+    def __init__(self, write: Callable[[list[T]], Awaitable[object]], *, gather: float = 0.0) -> None:
         self._write = write
+        self._gather = gather
         self._waiting: list[tuple[Sequence[T], asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -34,8 +36,14 @@ class Batches(Generic[T]):
             self._writer = asyncio.create_task(self._run())
         await written
 
+    async def settle(self) -> None:
+        """Return when nothing waits to be written any more."""
+        if self._writer is not None:
+            await asyncio.wait({self._writer})
+
     async def _run(self) -> None:
         while self._waiting:
+            await asyncio.sleep(self._gather)
             batch, self._waiting = self._waiting, []
             try:
                 await self._write([item for items, _ in batch for item in items])

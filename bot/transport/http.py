@@ -37,6 +37,8 @@ _IDLE: Final = 15.0
 """Seconds for which an unused connection is kept: less than Telegram and the boxes on the way keep it."""
 _REPEATABLE: Final = ("get", "set", "delete", "edit", "answer")
 """Beginnings of methods that have the same effect once or twice. Sending is none of them."""
+_PLACE: Final = ("message_id", "message_thread_id", "date", "chat")
+"""What is read of a message that was sent."""
 _NO_JSON: Final = b"(not shown)"
 """In place of an answer that isn't the Bot API's, such as a proxy's page: the library would put all of it into a fault's
 text, and so into the log, and it may repeat what was sent."""
@@ -162,7 +164,19 @@ class AiohttpRequest(BaseRequest):
             if method == "POST":  # a call, and no file
                 metrics.called(_name(url), result)
 
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer. Of a message that was sent, with its text and buttons, no more than where it stands: the rest is known."""
+        told = BaseRequest.parse_json_payload(payload)
+        result = told.get("result")
+        if isinstance(result, dict) and isinstance(result.get("chat"), dict) and "message_id" in result:
+            told["result"] = {name: result[name] for name in _PLACE if name in result}
+        return told
+
     async def _a_place(self, limit: float | None) -> None:
+        if not self._free.locked():
+            await self._free.acquire()
+            return
         try:
             async with asyncio.timeout(limit):
                 await self._free.acquire()

@@ -31,6 +31,8 @@ _LOOK_AROUND: Final = 1.0
 """Seconds after which a worker with nothing to do looks for what nobody told it of: retries, others' leavings."""
 _LOOK_FOR_OTHERS: Final = 0.2
 """The same where others share the store: they put updates there that are this worker's."""
+_NOTES_AFTER: Final = 0.02
+"""Seconds for which ends are gathered before they are noted: a transaction costs as much as all else about an update."""
 _EXPIRY: Final = 3600.0
 _RELEASES_WITHIN: Final = 3.0
 _TICK: Final = 0.02
@@ -76,7 +78,7 @@ class Worker:
         self._quiet = False
         """Whether the last look found nothing that may be handled now."""
         self._tasks: list[asyncio.Task[None]] = []
-        self._done: Batches[int] = Batches(store.end)
+        self._done: Batches[int] = Batches(store.end, gather=_NOTES_AFTER)
         self.chores = Chores()
         self._reachable = True
         self._bot: Bot | None = None
@@ -143,6 +145,7 @@ class Worker:
             self.broken.cancel()
         try:
             async with asyncio.timeout(_RELEASES_WITHIN):
+                await self._done.settle()
                 await self.store.release(self._owner)
         except (StoreError, TimeoutError) as error:
             log.warning("what isn't handled is taken over when its lease runs out: %s", error)

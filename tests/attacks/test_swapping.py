@@ -7,7 +7,10 @@ import logging
 import random
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot import application
+from bot.matching.processes import Processes
 from bot.reload.learning import Source
 from bot.reload.reloading import Reloader
 from bot.transport.polling import polling as receiving
@@ -20,8 +23,6 @@ from tests.e2e.running import IMPATIENT, RunningBot, build
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from knowledge.answerer import Answerer
     from tests.fake_bot_api import FakeBotApi
@@ -38,15 +39,17 @@ ANSWERS = {"Behind the house.", "In front of the house."}
 PEOPLE = 60
 
 
+@pytest.mark.parametrize("beside", [0, 2])
 async def test_every_question_is_answered_from_one_of_them(
-    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, caplog: pytest.LogCaptureFixture, beside: int
 ) -> None:
     (tmp_path / "other.yaml").write_text(OTHER, encoding="utf-8")
     answerers = [small_answerer, open_answerer(tmp_path / "other.yaml")]
-    reloader, swaps = Reloader(Source(tmp_path / "other.yaml")), 0
-    async with TestDatabase(f"sqlite:///{tmp_path}/s.db", KEY).opened() as store:
+    source, swaps = Source(tmp_path / "other.yaml"), 0
+    reloader, processes = Reloader(source), Processes(beside, small_answerer, source.fetch)
+    async with processes.at_work(), TestDatabase(f"sqlite:///{tmp_path}/s.db", KEY).opened() as store:
         worker = Worker(store, "polling", room=application.HELD_UPDATES, patience=IMPATIENT)
-        app = build(api, small_answerer, worker, reloader)
+        app = build(api, small_answerer, worker, reloader, processes)
         conversations = reloader._conversations
         assert conversations is not None
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pytest
 
     from bot.handlers.context import BotApplication
+    from bot.matching.processes import Processes
     from bot.reload.reloading import Reloader
     from knowledge.answerer import Answerer
     from tests.fake_bot_api import FakeBotApi
@@ -65,13 +66,14 @@ def build(
     answerer: Answerer,
     worker: Worker,
     reloader: Reloader | None = None,
+    processes: Processes | None = None,
     **more: Any,  # noqa: ANN401 - as Settings takes them
 ) -> BotApplication:
     """The bot as it is put together for real, with a test's server in place of Telegram."""
     settings = Settings(
         telegram_bot_token=SecretStr(api.token), telegram_api_url=api.url, operator_name=OPERATOR, **more
     )
-    built = application.build(settings, answerer, worker, reloader)
+    built = application.build(settings, answerer, worker, reloader, processes)
     # People in tests write faster than Telegram would let them be answered, and the server here doesn't mind.
     limiter_of(built).paces = UNPACED
     return built

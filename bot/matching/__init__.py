@@ -1,0 +1,1 @@
+"""Matching on more than one core."""
