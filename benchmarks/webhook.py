@@ -25,8 +25,9 @@ from knowledge.files import bundled
 from knowledge.opening import open_answerer
 from tests.databases import KEY, TestDatabase, postgres_server
 from tests.e2e.proxy import proxying
-from tests.e2e.replicas import Place, free_port, webhook_process
+from tests.e2e.replicas import Place, webhook_process
 from tests.fake_bot_api import FakeBotApi
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

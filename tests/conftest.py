@@ -43,6 +43,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop(f"{name.upper()}_FILE", None)
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The whole suite is run in several processes: many tests wait for another process. What is named is run in this one."""
+    return 0 if config.option.file_or_dir else (os.cpu_count() or 1) + 1
+
+
 SMALL_BASE: Final = {
     "advisory.yaml": """\
 title: House rules

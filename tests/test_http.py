@@ -7,7 +7,6 @@ import contextlib
 import io
 import json
 import logging
-import socket
 import ssl
 import traceback
 from base64 import b64encode
@@ -30,6 +29,7 @@ from bot.transport import environment
 from bot.transport.http import AiohttpRequest, Timeouts
 from bot.watching import metrics
 from tests.fake_bot_api import TOKEN, FakeBotApi
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -165,8 +165,7 @@ async def fault_of(attempt: Awaitable[object]) -> TelegramError:
 
 
 def free_address() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+    return f"http://127.0.0.1:{free_port()}"
 
 
 @pytest.fixture(params=BOTH, ids=["ours", "the library's"])

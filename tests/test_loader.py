@@ -548,7 +548,7 @@ def test_cache_keeps_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         files.write_cache("../key", b"")
 
 
-def test_cache_keeps_the_newest_and_leaves_other_files_alone(
+def test_cache_keeps_what_was_used_last_and_leaves_other_files_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path))
@@ -556,11 +556,12 @@ def test_cache_keeps_the_newest_and_leaves_other_files_alone(
     for number in range(12):
         files.write_cache(f"key{number}", b"")
         os.utime(tmp_path / f"advisory-bot-key{number}", (number, number))
+    (tmp_path / "advisory-bot-key2").write_bytes(b"used")
+    os.utime(tmp_path / "advisory-bot-key2", (2, 2))
+    assert files.read_cache("key2")
     assert files.write_cache("newest", b"")
-    left = sorted(p.name for p in tmp_path.iterdir())
-    assert left == sorted(
-        ["photo.jpg", "advisory-bot-newest", *(f"advisory-bot-key{n}" for n in range(5, 12))]
-    )
+    left = {p.name for p in tmp_path.iterdir()}
+    assert left == {"photo.jpg", "advisory-bot-newest", *(f"advisory-bot-key{n}" for n in (2, *range(6, 12)))}
 
 
 def test_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

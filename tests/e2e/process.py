@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 import time
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -87,8 +88,7 @@ class Unreachable:
 @contextmanager
 def in_vain(folder: Path, knowledge: Path, token: str) -> Iterator[Unreachable]:
     """Run the bot against an address at which nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    url = f"http://127.0.0.1:{free_port()}"
     output, begun = folder / "output.txt", time.time()
     with output.open("wb") as stream:
         process = subprocess.Popen(  # noqa: S603 - this very Python

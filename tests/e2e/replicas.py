@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import socket
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -16,6 +15,7 @@ from tests.e2e.process import BotProcess, started
 from tests.e2e.running import OPERATOR
 from tests.e2e.test_durability import ASKED, said
 from tests.fake_bot_api import TOKEN
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,13 +28,6 @@ WITHIN: Final = 60.0
 """Seconds; a process takes some to start on a busy machine."""
 TAKEN_OVER_WITHIN: Final = 120.0
 """Seconds: a lease has to run out first."""
-
-
-def free_port() -> int:
-    """A port at which nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ import pytest
 
 from tests.databases import KEY, Postgres, TestDatabase
 from tests.e2e.nginx import nginx
-from tests.e2e.replicas import WITHIN, Place, Site, asking, free_port
+from tests.e2e.replicas import WITHIN, Place, Site, asking
 from tests.e2e.test_durability import ASKED, once, said
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

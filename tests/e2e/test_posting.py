@@ -15,9 +15,10 @@ from bot.addresses import Address
 from bot.transport.listening import bound
 from tests.databases import KEY, TestDatabase
 from tests.e2e.process import started
-from tests.e2e.replicas import WITHIN, Replica, free_port, webhook_process
+from tests.e2e.replicas import WITHIN, Replica, webhook_process
 from tests.e2e.test_durability import ANSWER, ASKED, QUESTION, once, running, said
 from tests.fake_bot_api import TOKEN
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from pathlib import Path

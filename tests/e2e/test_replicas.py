@@ -14,8 +14,9 @@ from bot import application
 from bot.transport.chat_shares import EVERY
 from tests.databases import KEY, Postgres, TestDatabase
 from tests.e2e.proxy import Proxy, proxying
-from tests.e2e.replicas import WITHIN, Place, Site, asking, free_port
+from tests.e2e.replicas import WITHIN, Place, Site, asking
 from tests.e2e.test_durability import ANSWER, ASKED, QUESTION, once, said
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

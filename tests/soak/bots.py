@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.e2e.process import BotProcess, started
-from tests.e2e.replicas import free_port
 from tests.e2e.running import OPERATOR
 from tests.fake_bot_api import TOKEN
+from tests.ports import free_port
 from tests.soak.balancer import balancer
 
 if TYPE_CHECKING:
