@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.store.opening import StoreInDatabase
 
-WITHIN = 10.0
+WITHIN = 60.0
 PLACES = 3
 ANNA, BERTA, CARLA = 7_100_000_001, 7_100_000_002, 7_100_000_003
 IMPATIENT = Patience(first=0.01, longest=0.05)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
-STOPS_WITHIN: Final = 10.0
-"""Seconds in which a stopped bot must have answered what came in, and be gone."""
+STOPS_WITHIN: Final = 45.0
+"""Seconds in which a stopped bot must have answered what came in, and be gone, as docs/replicas.md promises."""
 
 
 @dataclass(frozen=True)

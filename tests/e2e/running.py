@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 OPERATOR = "Olga Operator"
 IMPATIENT = Patience(first=0.02, longest=0.1)
-SETTLES_WITHIN = 10.0
+SETTLES_WITHIN = 60.0
 _AT_ONCE = Pace(every=0.0)
 UNPACED = Paces(_AT_ONCE, _AT_ONCE, _AT_ONCE, _AT_ONCE)
 

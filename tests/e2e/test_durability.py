@@ -154,7 +154,7 @@ async def test_a_stop_is_bounded_and_what_is_left_is_answered_after_the_next_sta
         for question in list(ASKED)[:2]:
             for person in people:
                 person.sends(question)
-        await bot.api.wait_for(lambda: any(api.sent(person) for person in people))
+        await bot.api.wait_for(lambda: not api.pending and any(api.sent(person) for person in people), WITHIN)
     assert "stopped with updates left to handle" in caplog.text
     assert api.pending == []
     assert any(len(api.sent(person)) < 2 for person in people)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TRIES_FOR = 5.0
 """Seconds for which a server that isn't there is tried at least."""
-STARTS_WITHIN = 30.0
+STARTS_WITHIN = 60.0
 """Seconds; on a busy machine the imports alone take some."""
 QUESTION = "Where do I park my car?"
 ANSWER = "Behind the house."

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 TOKEN = "123456789:AAFakeTokenForTests_0123456789abcdefg"
-WAIT = 5.0
+WAIT = 60.0
 
 
 class FakeBotApi(Cast, Trouble):
