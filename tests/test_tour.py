@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.reload.learning import Source
+from bot.reload.reloading import Reloader
 from tests.e2e.running import polling
 from tests.e2e.stage import Prompted, Stage
 from tests.e2e.tour import Scene, scenes
@@ -22,8 +24,10 @@ PAGE = (Path(__file__).parents[1] / "docs" / "tour.md").read_text(encoding="utf-
 async def test_scene(scene: Scene, api: FakeBotApi, answerer: Answerer, tmp_path: Path) -> None:
     core = Prompted(answerer)
     questions = {entry.question: entry.id for entry in answerer.base.entries["en"].values()}
-    async with polling(api, core, tmp_path) as bot:
-        stage = Stage(bot, core, scene.people, scene.chats)
+    maintainers = {name: api.user(name, started=True) for name in scene.maintainers}
+    admins = frozenset(actor.id for actor in maintainers.values())
+    async with polling(api, core, tmp_path, reloader=Reloader(Source(None)), admin_ids=admins) as bot:
+        stage = Stage(bot, core, scene.people, scene.chats, actors=maintainers)
         for number, step in enumerate(scene.steps, 1):
             offered = step.pop("offered", None)
             if offered:

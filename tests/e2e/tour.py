@@ -13,7 +13,8 @@ A scene is a fenced block marked `tour`. A line that isn't indented begins somet
                                       `Bot quietly in Patients: ...` comes without a sound
 
 Indented lines go on with the text above; those in brackets are rows of buttons. `…` stands for any text, `[…]` for any
-rows. A comment before the block says who speaks which language and what the chats are, as in tests/conversations.
+rows. A comment before the block says who speaks which language and what the chats are, as in tests/conversations, and who
+may give the bot orders.
 """
 
 from __future__ import annotations
@@ -54,12 +55,14 @@ class Scene:
         title: The heading above it, with a number where there are several.
         people: As in a conversation's file.
         chats: As in a conversation's file.
+        maintainers: The bot's admins.
         steps: As in a conversation's file.
     """
 
     title: str
     people: dict[str, Any] = field(default_factory=dict)
     chats: dict[str, Any] = field(default_factory=dict)
+    maintainers: list[str] = field(default_factory=list)
     steps: list[dict[str, Any]] = field(default_factory=list)
 
 
