@@ -7,14 +7,11 @@ short code, so that whoever shows it needs to remember nothing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from knowledge.model import Location
+from knowledge.places import Placed
 
 MAX_QUESTIONS: Final = 20
 VERSION_LENGTH: Final = 4
@@ -37,7 +34,7 @@ _RESPONSES: Final = {letter: response for response, letter in _LETTERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class ChecklistQuestion:
+class ChecklistQuestion(Placed):
     """One question."""
 
     id: str
@@ -47,25 +44,16 @@ class ChecklistQuestion:
     """The same as the reader would ask it, in the message to take along."""
     label: str
     """In two or three words, for the list of responses."""
-    location: Location
     cites: tuple[str, ...] = ()
     if_yes: tuple[str, ...] = ()
     """Earlier questions of which one must have got a yes; empty where it is always asked."""
-    places: Mapping[str, Location] = field(
-        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
-    )
-
-    def place(self, path: str) -> Location:
-        """Where a field is written; the question's own place where the field is a default."""
-        return self.places.get(path, self.location)
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Placed):
     """What the document says to certain responses. Without a condition it holds always."""
 
     text: str
-    location: Location
     cites: tuple[str, ...] = ()
     if_any: tuple[Response, ...] = ()
     """Holds where one of the questions got one of these."""
@@ -73,23 +61,15 @@ class Advice:
     """Holds where each of the questions got one of these."""
     about: tuple[str, ...] = ()
     """The questions that the conditions look at; empty for all."""
-    places: Mapping[str, Location] = field(
-        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
-    )
-
-    def place(self, path: str) -> Location:
-        """Where a field is written; the advice's own place where the field is a default."""
-        return self.places.get(path, self.location)
 
 
 @dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Placed):
     """A checklist in one language."""
 
     title: str
     questions: tuple[ChecklistQuestion, ...]
     advice: tuple[Advice, ...]
-    location: Location
     intro: str = ""
     opening: str = ""
     """How the message to take along begins."""
@@ -99,13 +79,6 @@ class Checklist:
     offered_under: tuple[str, ...] = ()
     """Entries whose answer offers to go through it."""
     language: str = "en"
-    places: Mapping[str, Location] = field(
-        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
-    )
-
-    def place(self, path: str) -> Location:
-        """Where a field is written; the checklist's own place where the field is a default."""
-        return self.places.get(path, self.location)
 
     @property
     def version(self) -> str:

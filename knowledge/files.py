@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from knowledge.loader import Loaded, SourceFile, content_hash
 from knowledge.loader import load as load_sources
-from knowledge.model import Location
 from knowledge.normalizer import comparison_form
+from knowledge.places import Location
 from knowledge.problems import Problem, problem
 from knowledge.semantic import LENGTH, MODELS, POOLING, TOKENIZER, ModelError
 from knowledge.validator import ALL, ERRORS, validated

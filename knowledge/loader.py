@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from knowledge.model import Advisory, KnowledgeBase, Location, Passage
+from knowledge.model import Advisory, KnowledgeBase, Passage
+from knowledge.places import Location
 from knowledge.problems import Problem, did_you_mean, has_errors, problem, tidy
 from knowledge.reading.advisory import read_advisory, read_passages
 from knowledge.reading.checklist import read_checklists

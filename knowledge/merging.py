@@ -10,7 +10,8 @@ from typing import Final
 
 from knowledge.learned import with_learned
 from knowledge.loader import load
-from knowledge.model import NOWHERE, Entry, KnowledgeBase, LearnedPhrasing
+from knowledge.model import Entry, KnowledgeBase, LearnedPhrasing
+from knowledge.places import NOWHERE
 from knowledge.yaml_reader import SourceFile
 
 _ITEM: Final = re.compile(r"( *)- ")

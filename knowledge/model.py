@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from knowledge.checklist import Checklist
+from knowledge.places import NOWHERE, Location, Placed
 
 
 class Voice(StrEnum):
@@ -46,22 +47,7 @@ class OffTopic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
-    """A place in a source file; `line` and `column` count from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
-NOWHERE = Location("", 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Advisory:
+class Advisory(Placed):
     """The document that a knowledge base is built from."""
 
     id: str
@@ -76,15 +62,6 @@ class Advisory:
     disclaimer: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Language code -> the line shown under every answer."""
     announced_comments: int | None = None
-    location: Location = NOWHERE
-    places: Mapping[str, Location] = field(
-        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
-    )
-    """Field path (`url`, `disclaimer`) -> where it is written."""
-
-    def place(self, path: str) -> Location:
-        """Where a field is written; the document's own place where the field is a default."""
-        return self.places.get(path, self.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +88,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Placed):
     """One question with its fixed answer, in one language."""
 
     id: str
@@ -126,15 +103,6 @@ class Entry:
     related: tuple[str, ...] = ()
     outside: str = ""
     """A pointer that doesn't come from the advisory; always shown as such."""
-    location: Location = NOWHERE
-    places: Mapping[str, Location] = field(
-        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
-    )
-    """Field path (`answer`, `cites[0]`, `phrasings[3]`) -> where it is written."""
-
-    def place(self, path: str) -> Location:
-        """Where a field is written; the entry's own place where the field is a default."""
-        return self.places.get(path, self.location)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from knowledge.model import Location
+    from knowledge.places import Location
 
 FRAGMENT_WIDTH = 80
 """Characters of a fragment that are shown at most."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import yaml
 
-from knowledge.model import Location
+from knowledge.places import Location
 from knowledge.problems import Problem, excerpt, problem, quoted
 from knowledge.reading.syntax import explain
 from knowledge.reading.tree import ListNode, MappingNode, SourceText, TextNode

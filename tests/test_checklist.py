@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.checklist import MAX_QUESTIONS, Advice, Checklist, ChecklistQuestion, Response, Walk
-from knowledge.model import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,11 +20,11 @@ YES, NO, WONT_SAY, NOT_ASKED = Response
 
 
 def question(id_: str, *if_yes: str) -> ChecklistQuestion:
-    return ChecklistQuestion(id_, f"Is there {id_}?", f"Have you {id_}?", id_, NOWHERE, if_yes=if_yes)
+    return ChecklistQuestion(id_, f"Is there {id_}?", f"Have you {id_}?", id_, if_yes=if_yes)
 
 
 def checklist(*questions: ChecklistQuestion, advice: Iterable[Advice] = ()) -> Checklist:
-    return Checklist("Questions", questions, tuple(advice), NOWHERE)
+    return Checklist("Questions", questions, tuple(advice))
 
 
 WATER, POWER = question("water"), question("power")
@@ -99,7 +98,7 @@ def test_a_code_of_other_questions_leads_nowhere() -> None:
         checklist(WATER, POWER, question("bills")),
     ):
         assert Walk.read(edited, old.code) is None
-    reworded = checklist(ChecklistQuestion("water", "Does water run?", "a", "b", NOWHERE), POWER, BILLS)
+    reworded = checklist(ChecklistQuestion("water", "Does water run?", "a", "b"), POWER, BILLS)
     assert Walk.read(reworded, old.code) is not None
 
 
@@ -129,38 +128,38 @@ class TestAdvice:
 
     def test_without_condition_always(self) -> None:
         for responses in product(Response, repeat=2):
-            assert self.holds(Advice("a", NOWHERE), *responses)
+            assert self.holds(Advice("a"), *responses)
 
     def test_if_any(self) -> None:
-        advice = Advice("a", NOWHERE, if_any=(NO, WONT_SAY))
+        advice = Advice("a", if_any=(NO, WONT_SAY))
         assert self.holds(advice, YES, WONT_SAY)
         assert not self.holds(advice, YES, NOT_ASKED)
 
     def test_if_all(self) -> None:
-        advice = Advice("a", NOWHERE, if_all=(YES, NO))
+        advice = Advice("a", if_all=(YES, NO))
         assert self.holds(advice, YES, NO)
         assert not self.holds(advice, YES, WONT_SAY)
         assert not self.holds(advice)
 
     def test_both_conditions_together(self) -> None:
-        advice = Advice("a", NOWHERE, if_any=(NO,), if_all=(YES, NO))
+        advice = Advice("a", if_any=(NO,), if_all=(YES, NO))
         assert self.holds(advice, YES, NO)
         assert not self.holds(advice, YES, YES)
         assert not self.holds(advice, NOT_ASKED, NO)
 
     def test_about_some_questions_alone(self) -> None:
-        advice = Advice("a", NOWHERE, if_any=(NO,), about=("power",))
+        advice = Advice("a", if_any=(NO,), about=("power",))
         assert self.holds(advice, YES, NO)
         assert not self.holds(advice, NO, YES)
 
     def test_about_a_question_that_was_left_out(self) -> None:
-        advice = Advice("a", NOWHERE, if_all=(YES,), about=("bills",))
+        advice = Advice("a", if_all=(YES,), about=("bills",))
         through = checklist(WATER, POWER, BILLS, advice=[advice])
         assert walked([NO, NO], through).advice() == []
         assert walked([YES, NO, YES], through).advice() == [advice]
 
     def test_it_comes_in_the_order_of_the_checklist(self) -> None:
-        first, second = Advice("a", NOWHERE, if_any=(NO,)), Advice("b", NOWHERE)
+        first, second = Advice("a", if_any=(NO,)), Advice("b")
         assert walked([NO, NO], checklist(WATER, POWER, advice=[second, first])).advice() == [second, first]
 
 

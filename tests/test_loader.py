@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from knowledge import files
 from knowledge.loader import Loaded, SourceFile, content_hash, load
-from knowledge.model import Entry, Kind, KnowledgeBase, Location, OffTopic, Passage, Topic, Voice
+from knowledge.model import Entry, Kind, KnowledgeBase, OffTopic, Passage, Topic, Voice
+from knowledge.places import Location
 from knowledge.reading.entries import MAX_ID, slug
 from knowledge.validator import validate, validated
 

@@ -19,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import files, validator
-from knowledge.model import NOWHERE, Location, Voice
+from knowledge.model import Voice
+from knowledge.places import NOWHERE, Location
 from knowledge.problems import (
     CODES,
     FRAGMENT_WIDTH,

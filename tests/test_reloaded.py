@@ -11,7 +11,7 @@ from bot.locales import words
 from bot.reload import reloaded
 from bot.reload.reloaded import Failed, Outcome, Refused, Reloaded, Unchanged
 from bot.rendering import MAX_TEXT
-from knowledge.model import Location
+from knowledge.places import Location
 from knowledge.problems import CODES, Problem, Severity, problem
 from tests.e2e.any_base import TEXTS
 from tests.fake_bot_api.markup import parse_html

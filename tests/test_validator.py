@@ -15,7 +15,6 @@ from knowledge.model import (
     Entry,
     Kind,
     KnowledgeBase,
-    Location,
     OffTopic,
     OffTopicMessage,
     Passage,
@@ -23,6 +22,7 @@ from knowledge.model import (
     Voice,
 )
 from knowledge.normalizer import comparison_form
+from knowledge.places import Location
 from knowledge.problems import Problem, has_errors
 from knowledge.validator import (
     ALL,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from knowledge.checks.references import all_entries
-from knowledge.model import NOWHERE, Voice
+from knowledge.model import Voice
+from knowledge.places import NOWHERE
 from knowledge.problems import excerpt, problem, quoted
 
 if TYPE_CHECKING:

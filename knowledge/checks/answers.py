@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from knowledge.checklist import Checklist
-    from knowledge.model import Entry, KnowledgeBase, Location
+    from knowledge.model import Entry, KnowledgeBase
+    from knowledge.places import Location
     from knowledge.problems import Problem
 
 MESSAGE_UNITS = 4096

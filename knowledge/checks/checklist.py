@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from knowledge.checklist import MAX_QUESTIONS
 from knowledge.checks.answers import ANSWER_UNITS, utf16_units
-from knowledge.problems import did_you_mean, excerpt, problem, quoted
+from knowledge.checks.references import dangling
+from knowledge.problems import excerpt, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from knowledge.checklist import Advice, Checklist, ChecklistQuestion
-    from knowledge.model import KnowledgeBase, Location
+    from knowledge.model import KnowledgeBase
+    from knowledge.places import Location
     from knowledge.problems import Problem
 
 
@@ -21,25 +23,12 @@ def dangling_question(base: KnowledgeBase) -> Iterator[Problem]:
     for checklist in base.checklists.values():
         earlier: list[str] = []
         for question in checklist.questions:
-            what = f'the question "{question.id}" hangs on'
-            yield from _unknown_ids(question, "if-yes", question.if_yes, what, earlier)
+            who = f'the question "{question.id}" hangs on'
+            yield from dangling("dangling-question", question, {"if-yes": question.if_yes}, earlier, who)
             earlier.append(question.id)
         for advice in checklist.advice:
-            yield from _unknown_ids(advice, "about", advice.about, "the advice is about", earlier)
-
-
-def _unknown_ids(
-    item: ChecklistQuestion | Advice, name: str, ids: tuple[str, ...], what: str, known: Collection[str]
-) -> Iterator[Problem]:
-    for index, id_ in enumerate(ids):
-        if id_ not in known:
-            yield problem(
-                "dangling-question",
-                item.place(f"{name}[{index}]"),
-                f"{what} {quoted(id_)}, and there is no question with this id before it",
-                fragment=excerpt(id_),
-                mend=did_you_mean(id_, known) or "name a question that stands further up",
-            )
+            named = {"about": advice.about}
+            yield from dangling("dangling-question", advice, named, earlier, "the advice is about")
 
 
 def dangling_cite(base: KnowledgeBase) -> Iterator[Problem]:
@@ -47,33 +36,16 @@ def dangling_cite(base: KnowledgeBase) -> Iterator[Problem]:
     for checklist in base.checklists.values():
         items: list[ChecklistQuestion | Advice] = [*checklist.questions, *checklist.advice]
         for item in items:
-            for index, cite in enumerate(item.cites):
-                if cite not in base.passages:
-                    yield problem(
-                        "dangling-cite",
-                        item.place(f"cites[{index}]"),
-                        f"the checklist cites {quoted(cite)}, which is no passage of passages.yaml",
-                        fragment=excerpt(cite),
-                        mend=did_you_mean(cite, base.passages)
-                        or "add the passage to passages.yaml, or remove the cite",
-                    )
+            named = {"cites": item.cites}
+            yield from dangling("dangling-cite", item, named, base.passages, "the checklist cites")
 
 
 def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:
     """A checklist names an entry that there isn't."""
     for language, checklist in base.checklists.items():
+        named = {"related": checklist.related, "offered-under": checklist.offered_under}
         known = base.entries_for(language)
-        named = [(f"related[{i}]", other) for i, other in enumerate(checklist.related)]
-        named += [(f"offered-under[{i}]", other) for i, other in enumerate(checklist.offered_under)]
-        for path, other in named:
-            if other not in known:
-                yield problem(
-                    "dangling-related",
-                    checklist.place(path),
-                    f"the checklist names {quoted(other)}, and there is no such entry",
-                    fragment=excerpt(other),
-                    mend=did_you_mean(other, known) or "write an entry with this id, or remove it here",
-                )
+        yield from dangling("dangling-related", checklist, named, known, "the checklist names")
 
 
 def uncited_advice(base: KnowledgeBase) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from knowledge.checks.references import all_entries
-from knowledge.model import NOWHERE, Kind
+from knowledge.model import Kind
+from knowledge.places import NOWHERE
 from knowledge.problems import excerpt, problem, quoted
 
 if TYPE_CHECKING:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from knowledge.model import Kind
 from knowledge.problems import did_you_mean, excerpt, problem, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from knowledge.model import Entry, KnowledgeBase
+    from knowledge.places import Placed
     from knowledge.problems import Problem
+
+_DANGLING: Final = {
+    "dangling-cite": (
+        "which is no passage of passages.yaml",
+        "add the passage to passages.yaml, or remove the cite",
+    ),
+    "dangling-related": ("and there is no such entry", "write an entry with this id, or remove it here"),
+    "dangling-question": (
+        "and there is no question with this id before it",
+        "name a question that stands further up",
+    ),
+}
+"""Code -> what the message says behind the id, and how to mend it where no id is nearly the same."""
 
 
 def all_entries(base: KnowledgeBase) -> Iterator[Entry]:
@@ -20,36 +34,45 @@ def all_entries(base: KnowledgeBase) -> Iterator[Entry]:
         yield from entries.values()
 
 
+def dangling(
+    code: str, item: Placed, named: Mapping[str, Sequence[str]], known: Collection[str], who: str
+) -> Iterator[Problem]:
+    """Ids that something names and that there aren't.
+
+    Args:
+        code: One of those that begin with `dangling`.
+        item: What names them.
+        named: Its field -> the ids there.
+        known: All that there are.
+        who: Begins the message, up to the id: `the checklist cites`.
+    """
+    why, mend = _DANGLING[code]
+    for name, ids in named.items():
+        for index, id_ in enumerate(ids):
+            if id_ not in known:
+                yield problem(
+                    code,
+                    item.place(f"{name}[{index}]"),
+                    f"{who} {quoted(id_)}, {why}",
+                    fragment=excerpt(id_),
+                    mend=did_you_mean(id_, known) or mend,
+                )
+
+
 def dangling_cite(base: KnowledgeBase) -> Iterator[Problem]:
     """An entry cites a passage that the source map doesn't hold."""
     for entry in all_entries(base):
-        for index, cite in enumerate(entry.cites):
-            if cite not in base.passages:
-                yield problem(
-                    "dangling-cite",
-                    entry.place(f"cites[{index}]"),
-                    f'the entry "{entry.id}" cites {quoted(cite)}, which is no passage of passages.yaml',
-                    fragment=excerpt(cite),
-                    mend=did_you_mean(cite, base.passages)
-                    or "add the passage to passages.yaml, or remove the cite",
-                )
+        who = f'the entry "{entry.id}" cites'
+        yield from dangling("dangling-cite", entry, {"cites": entry.cites}, base.passages, who)
 
 
 def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:
     """An entry is related to one that there isn't, neither in its language nor in the default one."""
     for entries in base.entries.values():
         known = {**base.entries[base.default_language], **entries}
-        for entry, index, other in (
-            (e, i, other) for e in entries.values() for i, other in enumerate(e.related)
-        ):
-            if other not in known:
-                yield problem(
-                    "dangling-related",
-                    entry.place(f"related[{index}]"),
-                    f'the entry "{entry.id}" is related to {quoted(other)}, and there is no such entry',
-                    fragment=excerpt(other),
-                    mend=did_you_mean(other, known) or "write an entry with this id, or remove it here",
-                )
+        for entry in entries.values():
+            who = f'the entry "{entry.id}" is related to'
+            yield from dangling("dangling-related", entry, {"related": entry.related}, known, who)
 
 
 def related_to_itself(base: KnowledgeBase) -> Iterator[Problem]:

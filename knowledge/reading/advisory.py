@@ -14,7 +14,7 @@ from knowledge.reading.tree import MappingNode
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from knowledge.model import Location
+    from knowledge.places import Location
     from knowledge.problems import Problem
     from knowledge.yaml_reader import Document
 

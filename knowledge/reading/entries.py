@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from knowledge.model import Entry, Kind, Location, OffTopic, OffTopicMessage, Passage, Topic
+from knowledge.model import Entry, Kind, OffTopic, OffTopicMessage, Passage, Topic
+from knowledge.places import Location
 from knowledge.problems import did_you_mean, has_errors, quoted
 from knowledge.reading.fields import Fields, wrong_node
 from knowledge.reading.tree import ListNode, MappingNode, TextNode

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knowledge.model import Location
+from knowledge.places import Location
 from knowledge.problems import did_you_mean, quoted
 from knowledge.reading.tree import ListNode, MappingNode, TextNode
 

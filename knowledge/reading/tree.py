@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from knowledge.model import Location
+from knowledge.places import Location
 from knowledge.problems import excerpt, problem
 
 if TYPE_CHECKING:
