@@ -39,7 +39,11 @@ def test_only_what_an_older_key_has_encrypted_is_renewed() -> None:
     assert both.renewed(StoreKey(Fernet.generate_key().decode()).encrypt(b"x")) is None
 
 
-@pytest.mark.parametrize("text", ["", " , ", "password", OLD[:-2], f"{OLD},nonsense"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " , ", "password", OLD[:-2], f"{OLD},nonsense"],
+    ids=["nothing", "two of nothing", "a password", "cut short", "and another thing"],
+)
 def test_what_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the library's own sentences vary
         StoreKey(text)
