@@ -99,10 +99,11 @@ async def test_polling_takes_a_webhook_away_and_the_webhook_comes_back_after_it(
     anna, port = api.user("Anna"), free_port()
     async with webhook_process(api, tmp_path, small_base, file, port):
         pass
-    async with running(api, tmp_path, small_base, file):
+    async with running(api, tmp_path, small_base, file) as process:
         anna.sends(QUESTION)
         await api.wait_sent(anna, ANSWER, within=WITHIN)
-        await api.wait_idle(WITHIN)
+        process.stop(signal.SIGTERM)
+        assert await process.exit_status() == 0
     async with webhook_process(api, tmp_path, small_base, file, port):
         anna.sends(QUESTION)
         await api.wait_for(lambda: len(said(api, anna)) == 2, WITHIN)
