@@ -17,7 +17,9 @@ MOST_CELLS: Final = 12_000_000
 """Documents times classes up to which logistic regression is searched for: about half a minute, and 2 GB."""
 
 
-def train(documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Floats) -> Weights:
+def train(
+    documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Floats, start: Floats | None = None
+) -> Weights:
     """Fit a classifier.
 
     Args:
@@ -25,7 +27,8 @@ def train(documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Float
         classes: The class of each document, 0 <= class < len(log_priors).
         log_priors: What of each class's frequency among the documents says nothing of messages to come. Naive Bayes goes
             without any prior.
+        start: What a search may start from, as in `logistic_regression.train`.
     """
     if documents.shape[0] * len(log_priors) > MOST_CELLS:
         return naive_bayes.train(documents, classes, len(log_priors))
-    return Dense(logistic_regression.train(documents, classes, log_priors))
+    return Dense(*logistic_regression.train(documents, classes, log_priors, start=start))

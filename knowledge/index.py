@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -172,11 +172,18 @@ def build(
     speller = _speller(raw, dictionary(code))
     documents = [speller.correct(document) for document in raw]
     space, matrix = features.fit(documents, stem, words.stop_words, embedder)
-    # Side by side: most of either is spent in SciPy and NumPy, which let other threads work meanwhile.
+    # The trials' first classifier is a good start for the one that learns from everything, and that one is trained while
+    # the trials go on: most of either is spent in SciPy and NumPy, which let other threads work meanwhile.
     with ThreadPoolExecutor(1) as beside:
-        judged = beside.submit(trials.run, corpus, matrix, space, [len(document) for document in documents])
-        weights = classifier.train(matrix, corpus.labels, corpus.log_priors)
-        held_out = judged.result()
+        training: list[Future[Weights]] = []
+
+        def train(start: Floats | None = None) -> None:
+            training.append(beside.submit(classifier.train, matrix, corpus.labels, corpus.log_priors, start))
+
+        held_out = trials.run(corpus, matrix, space, [len(document) for document in documents], train)
+        if not training:
+            train()
+        weights = training[0].result()
     rows = Documents(
         corpus.texts,
         corpus.numbers,

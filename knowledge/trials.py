@@ -18,8 +18,11 @@ from knowledge.calibration import Trial
 from knowledge.features import FeatureSpace, Floats, Ints
 from knowledge.model import OffTopic
 from knowledge.signals import Signals, log_odds
+from knowledge.weights import Dense, Weights
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scipy.sparse import csr_array
 
 OFF_TOPIC_MARK: Final = "~"
@@ -73,7 +76,13 @@ class Corpus:
         return np.searchsorted(self.labels, np.arange(len(self.classes) + 1)).astype(np.int32)
 
 
-def run(corpus: Corpus, matrix: csr_array, space: FeatureSpace, n_tokens: list[int]) -> list[Trial]:
+def run(
+    corpus: Corpus,
+    matrix: csr_array,
+    space: FeatureSpace,
+    n_tokens: list[int],
+    hand_on: Callable[[Floats], object] = lambda _: None,
+) -> list[Trial]:
     """Judge messages of a corpus, each by a classifier that was trained without it.
 
     Args:
@@ -81,6 +90,8 @@ def run(corpus: Corpus, matrix: csr_array, space: FeatureSpace, n_tokens: list[i
         matrix: Their vectors, shape (messages, columns).
         space: What the columns are.
         n_tokens: The number of words of each message.
+        hand_on: Given, as soon as can be, what a classifier of all messages may start from (see
+            `logistic_regression.train`). There isn't always something.
 
     Returns:
         A trial for each message that was held out.
@@ -96,7 +107,13 @@ def run(corpus: Corpus, matrix: csr_array, space: FeatureSpace, n_tokens: list[i
         hidden = (corpus.labels % FOLDS == fold) & (corpus.labels < corpus.n_entries) & stand_ins
         held_out = ((fold_of == fold) & (sizes > 1)) | hidden
         if len(out) < ENOUGH_TRIALS and held_out.any() and not held_out.all():
-            out += _judged(_Placed(corpus, matrix, space, n_tokens), held_out, hidden)
+            kept = np.flatnonzero(~held_out)
+            trained = classifier.train(matrix[kept], corpus.labels[kept], corpus.log_priors)
+            if isinstance(trained, Dense) and trained.coefficients is not None and not stand_ins and not out:
+                start = np.zeros((len(corpus.labels), len(corpus.classes)), np.float32)
+                start[kept] = trained.coefficients
+                hand_on(start)
+            out += _judged(_Placed(corpus, matrix, space, n_tokens), trained, held_out, hidden)
     return out
 
 
@@ -110,14 +127,16 @@ class _Placed:
     n_tokens: list[int]
 
 
-def _judged(placed: _Placed, held_out: npt.NDArray[np.bool_], hidden: npt.NDArray[np.bool_]) -> list[Trial]:
-    """Train without the held-out messages and judge those; `hidden` ones belong to an entry left out whole."""
+def _judged(
+    placed: _Placed, trained: Weights, held_out: npt.NDArray[np.bool_], hidden: npt.NDArray[np.bool_]
+) -> list[Trial]:
+    """Judge the messages that a classifier was trained without; `hidden` ones belong to an entry left out whole."""
     corpus, matrix, space = placed.corpus, placed.matrix, placed.space
     kept, tested = np.flatnonzero(~held_out), np.flatnonzero(held_out)
     if len(tested) > ENOUGH_TRIALS:  # spread evenly over the classes
         tested = tested[np.linspace(0, len(tested) - 1, ENOUGH_TRIALS).astype(np.intp)]
     train, test, labels = matrix[kept], matrix[tested], corpus.labels[kept]
-    guesses = _guesses(corpus, train, labels, test)
+    guesses = _guesses(corpus, trained, labels, test)
     similarity, coverage = _beside_guess(train, labels, test, guesses.class_, space)
     strays = train[np.flatnonzero(labels >= corpus.n_entries)]
     stray_similarity = _highest(test @ strays.T) if strays.shape[0] else np.zeros(len(tested), np.float32)
@@ -154,8 +173,7 @@ class _Guesses:
     share: Floats
 
 
-def _guesses(corpus: Corpus, train: csr_array, labels: npt.NDArray[np.intp], test: csr_array) -> _Guesses:
-    trained = classifier.train(train, labels, corpus.log_priors)
+def _guesses(corpus: Corpus, trained: Weights, labels: npt.NDArray[np.intp], test: csr_array) -> _Guesses:
     unknown = np.bincount(labels, minlength=len(corpus.classes)) == 0
     parts = []
     for first in range(0, test.shape[0], _AT_ONCE):

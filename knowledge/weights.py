@@ -22,9 +22,11 @@ class Dense:
 
     Attributes:
         matrix: Shape (columns, classes); half precision in an index, where it changes no decision.
+        coefficients: What each document gave to it, shape (documents, classes); kept while an index is built.
     """
 
     matrix: npt.NDArray[np.float16] | Floats
+    coefficients: Floats | None = None
 
     def logits(self, vector: Vector) -> Floats:
         """The raw score of every class for one message."""

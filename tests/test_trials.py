@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from knowledge import classifier, trials
 from knowledge.calibration import Calibration, Trial
 from knowledge.documents import Documents, parted
-from knowledge.features import FeatureSpace, fit
+from knowledge.features import FeatureSpace, Floats, fit
 from knowledge.index import Index
 from knowledge.signals import log_odds
 from knowledge.spelling import Speller
@@ -71,6 +71,23 @@ def test_what_only_memory_could_know_isnt_known() -> None:
     in_scope = [trial for trial in base.judged() if not trial.off_topic]
     assert np.mean([trial.right for trial in in_scope]) < 0.35
     assert max(trial.signals.similarity for trial in in_scope) < 0.9
+
+
+def test_what_is_handed_on_knows_nothing_of_the_first_messages_held_out() -> None:
+    base = made(topical(4, 12), {"far": salad(FEW_OFF_TOPIC)})
+    handed: list[Floats] = []
+    trials.run(base.corpus, base.matrix, base.space, base.n_tokens, handed.append)
+    (start,) = handed
+    assert start.shape == (len(base.corpus.texts), len(base.corpus.classes))
+    unknown = base.corpus.labels[~np.any(start, axis=1)]
+    assert np.bincount(unknown).tolist() == [4, 4, 4, 4, 20]
+
+
+def test_nothing_is_handed_on_that_lacks_whole_entries() -> None:
+    base = made(topical(8, 12))
+    handed: list[Floats] = []
+    assert trials.run(base.corpus, base.matrix, base.space, base.n_tokens, handed.append)
+    assert not handed
 
 
 def test_what_can_be_learned_is_learned() -> None:
