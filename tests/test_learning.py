@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.forking import forked
 from bot.reload import learning
 from bot.reload.learning import LearningError, Source
 from knowledge import files, index
@@ -59,6 +60,27 @@ async def test_the_index_is_made_elsewhere_and_only_fetched_here(
     answerer = await source.learn(source.read())
     assert here == []
     assert kept(cache) == [".npz"]
+    assert answerer.answer(Question("Where do I park my car?")).answered == "parking"
+
+
+def test_a_start_learns_in_a_fork_which_gives_its_memory_back(
+    cache: Path, small_base: Path, here: list[str]
+) -> None:
+    answerer = Source(small_base).open()
+    assert here == []
+    assert len(kept(cache)) == 1
+    assert answerer.answer(Question("Where do I park my car?")).answered == "parking"
+
+
+def test_a_start_whose_fork_fails_learns_here(
+    small_base: Path, here: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_: object) -> int:
+        return forked(lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+    monkeypatch.setattr(learning, "forked", killed)
+    answerer = Source(small_base).open()
+    assert here == ["en"]
     assert answerer.answer(Question("Where do I park my car?")).answered == "parking"
 
 

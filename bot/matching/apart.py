@@ -7,7 +7,6 @@ anything that it doesn't run anyway.
 from __future__ import annotations
 
 import copyreg
-import os
 import pickle
 import signal
 import socket
@@ -15,7 +14,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from knowledge import files
+from bot.reload.learning import is_kept
 from knowledge.answerer import Answerer, Verdict
 from knowledge.model import KnowledgeBase, Question
 
@@ -74,8 +73,7 @@ def _verdict(answerer: Answerer, question: Question) -> Verdict | None:
 
 def _taken_over(base: KnowledgeBase, learn: Learn) -> Answerer:
     """An answerer for a knowledge base that is in the cache."""
-    cache = files.cache_dir()
-    if cache is None or not os.access(cache, os.W_OK):
+    if not is_kept():
         # It would be learned by each process, at half a gigabyte. Without this one the bot matches by itself.
         raise SystemExit
     return learn(base)

@@ -13,12 +13,12 @@ import os
 import pickle
 import signal
 import socket
-import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
 from typing import Final
 
+from bot.forking import forked
 from bot.matching.apart import LENGTH, Done, Learn, frame, serve
 from knowledge.answerer import Answerer, Verdict
 from knowledge.model import Question
@@ -190,20 +190,14 @@ class _Link(asyncio.Protocol):
 
 def _forked(answerer: Answerer, learn: Learn, inherited: list[socket.socket]) -> _Link:
     ours, theirs = socket.socketpair()
-    with warnings.catch_warnings():
-        # Later Pythons warn of threads: those of the linear algebra, which looks after itself when a process forks.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            # Ends of others' sockets, held here, would keep them from hearing that the bot has ended.
-            for sock in (ours, *inherited):
-                sock.close()
-            serve(theirs, answerer, learn)
-            status = 0
-        finally:
-            os._exit(status)  # nothing that the bot does at its end is this process's to do
+
+    def work() -> None:
+        # Ends of others' sockets, held here, would keep them from hearing that the bot has ended.
+        for sock in (ours, *inherited):
+            sock.close()
+        serve(theirs, answerer, learn)
+
+    pid = forked(work)
     theirs.close()
     ours.setblocking(False)  # noqa: FBT003 - its only form
     return _Link(pid, ours)

@@ -14,16 +14,18 @@ import signal
 import sys
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from bot.forking import forked
 from knowledge import files
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
 from knowledge.index import TARGETS
 from knowledge.learned import with_learned
 from knowledge.model import KnowledgeBase, LearnedPhrasing
-from knowledge.opening import UnusableKnowledgeError, answerer_of, open_answerer, read_base
+from knowledge.opening import UnusableKnowledgeError, answerer_of, read_base
 
 _NICE: Final = 10
 _NOT_KEPT: Final = 3
@@ -45,13 +47,17 @@ class Source:
     model: Path | None = None
 
     def open(self) -> Answerer:
-        """Read and learn it here and now.
+        """Read it, and learn it where it isn't in the cache: in a fork, at the start of a program.
 
         Raises:
             UnusableKnowledgeError: It has errors.
             ModelError: The model can't be used.
         """
-        return open_answerer(self.path, targets=self.targets, model=self.model)
+        base = self.read()
+        if is_kept():
+            # What learning took isn't all given back, and a bot runs for long. Should it fail, it shows below.
+            os.waitpid(forked(partial(self.fetch, base)), 0)
+        return self.fetch(base)
 
     def read(self) -> KnowledgeBase:
         """Read it.
@@ -119,12 +125,17 @@ class Source:
         return [str(self.path or ""), str(self.model or ""), *targets]
 
 
+def is_kept() -> bool:
+    """Whether there is a cache to leave an index in."""
+    cache = files.cache_dir()
+    return cache is not None and os.access(cache, os.W_OK)
+
+
 def _main(path: str, model: str, *targets: str, learned: bytes = b"[]") -> int:
     """Learn, and leave it in the cache."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot, which ends this process too
     os.nice(_NICE)
-    cache = files.cache_dir()
-    if cache is None or not os.access(cache, os.W_OK):
+    if not is_kept():
         return _NOT_KEPT
     source = Source(
         Path(path) if path else None, Targets(*map(float, targets)), Path(model) if model else None
