@@ -70,26 +70,32 @@ class Renderer:
             folded: Fold everything after the first sentence away, for group chats.
             browsing: Lead back to the entry's topic instead of on to related entries.
             clause: The part of a long message that this answers; it is quoted.
-            also: What answers the message's second question; it is offered.
+            also: What else the message is about; it is offered, a guardrail before all else.
         """
         first, detail = split_answer(self.filled(entry.answer))
         tail = [*self._outside(entry), *self.only_in(entry.language), self._source(entry)]
         if self._speaks_of_the_document(entry):
             tail.append(self.disclaimer())
-        if also:
-            tail.insert(0, escape(self.words("also-asked", question=label(also.question))))
+        danger = also is not None and also.kind is Kind.GUARDRAIL
+        head = [self._beside(also)] if also and danger else []
+        if also and not danger:
+            tail.insert(0, self._beside(also))
         tail = [part for part in tail if part]
         if clause:
             quoted = cut(" ".join(clause.split()), MAX_CLAUSE)
             tail.insert(0, f"<i>{escape(self.words('answers-clause', clause=quoted))}</i>")
-        room = MAX_TEXT - units(plain("\n\n".join(["", *tail])))
+        room = MAX_TEXT - units(plain("\n\n".join([*head, "", *tail])))
         first = cut(first, room)
-        parts = [f"<b>{escape(first)}</b>"]
+        parts = [*head, f"<b>{escape(first)}</b>"]
         detail = cut(detail, room - units(first) - 2)
         if detail:
             shown = escape(detail)
             parts.append(f"<blockquote expandable>{shown}</blockquote>" if folded else shown)
         return Reply("\n\n".join([*parts, *tail]), self._answer_buttons(entry, browsing=browsing, also=also))
+
+    def _beside(self, also: Entry) -> str:
+        words = "may-be-danger" if also.kind is Kind.GUARDRAIL else "also-asked"
+        return escape(self.words(words, question=label(also.question)))
 
     def plain_answer(self, entry: Entry, *, clause: str = "", also: Entry | None = None) -> str:
         """An entry's answer as text without mark-up, for a terminal or a script; arguments as in `answer`."""

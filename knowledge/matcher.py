@@ -35,12 +35,12 @@ ASKING: Final = 1.5
 """What asking adds to a clause's log-probabilities: of a story's sentences, that one most likely holds the question."""
 CLAUSE_ODDS: Final = 0.6
 """How much it has to say in how sure that is."""
-CHANCE: Final = 0.8
-"""Taken off the log-odds for each e-fold of clauses: among many, one is like something by chance."""
 SHORTEST_CLAUSE: Final = 3
 MAX_CLAUSES: Final = 40
 DANGER: Final = 0.4
 """A share from which a clause that means a guardrail keeps another, known one from answering for the whole message."""
+SUSPECTED: Final = 0.9
+"""The confidence from which such a clause is told of, whatever the message asks."""
 TELLING_WORDS: Final = 5
 """Words that a clause must have for its being a known phrasing to be no accident ("what should I do")."""
 VERBATIM: Final = 0.9
@@ -63,6 +63,8 @@ class Ranking:
     """The part of a long message that drew the best match; empty for the whole."""
     also: Match | None = None
     """What answers the second of two questions in one message."""
+    danger: Match | None = None
+    """The guardrail that one sentence of a long message surely means by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,6 @@ class _Reading:
         clause: The part as typed; empty for the whole message.
         asks: Whether it is a part that asks something.
         own: Log-probabilities of the part by itself.
-        n_clauses: Among how many it was chosen.
     """
 
     scores: Floats
@@ -87,7 +88,6 @@ class _Reading:
     clause: str = ""
     asks: bool = False
     own: Floats | None = field(default=None)
-    n_clauses: int = 1
 
     @property
     def tells(self) -> bool:
@@ -100,7 +100,7 @@ class _Reading:
         if self.own is None:
             return whole
         part = log_odds(float(np.exp(self.own[class_])))
-        return CLAUSE_ODDS * part + (1 - CLAUSE_ODDS) * whole - CHANCE * math.log(self.n_clauses)
+        return CLAUSE_ODDS * part + (1 - CLAUSE_ODDS) * whole
 
 
 class Matcher:
@@ -139,8 +139,10 @@ class Matcher:
         raw = self.index.logits(vector)
         reading = _Reading(log_softmax(raw), raw, tokens, vector)
         if len(tokens) > LONG_FROM:
-            reading = self._clause_by_clause(text, mended, reading)
-        elif previous is not None and self._context.applies(tokens, previous) and not self._known(reading):
+            parts = self._parts(text, mended)
+            ranking = self._ranking(tokens, self._clause_by_clause(parts, reading))
+            return replace(ranking, danger=self._danger(parts))
+        if previous is not None and self._context.applies(tokens, previous) and not self._known(reading):
             reading = replace(reading, scores=self._context.shift(reading.scores, tokens, previous))
         return self._ranking(tokens, reading)
 
@@ -150,19 +152,25 @@ class Matcher:
         return self.index.documents.says(best, reading.vector, VERBATIM)
 
     def _tells_danger(self, part: _Reading) -> bool:
-        """Whether a clause by itself surely means a guardrail."""
+        """Whether a clause by itself likely means a guardrail."""
         best = int(part.scores[: self.index.n_entries].argmax())
         guards = self._entries[self.index.classes[best]].kind is Kind.GUARDRAIL
         return guards and float(part.scores[best]) > math.log(DANGER)
 
-    def _clause_by_clause(self, text: str, mended: dict[str, tuple[str, ...]], whole: _Reading) -> _Reading:
-        """Mix the whole message's scores with the best that any one clause gives each class.
+    def _danger(self, parts: Sequence[_Reading]) -> Match | None:
+        """The guardrail that a clause surely means, likeliest first."""
+        telling = filter(self._tells_danger, parts)
+        part = max(telling, key=lambda p: float(p.scores[: self.index.n_entries].max()), default=None)
+        if part is None:
+            return None
+        match = self._ranking(part.tokens, part).matches[0]
+        return match if match.confidence >= SUSPECTED and self._guards(match) else None
 
-        A clause that is, nearly word for word, a known phrasing says it all.
-        """
+    def _parts(self, text: str, mended: dict[str, tuple[str, ...]]) -> list[_Reading]:
+        """The clauses of a long message that have something to say; none where it is all one."""
         found = clauses(text)[:MAX_CLAUSES]
         if len(found) < 2:
-            return whole
+            return []
         parts = []
         for clause in found:
             words = normalizer.tokens(clause, self.index.language)
@@ -173,6 +181,13 @@ class Matcher:
                     raw = self.index.logits(vector)
                     asking = asks(clause, words, self.index.language)
                     parts.append(_Reading(log_softmax(raw), raw, tokens, vector, clause, asking))
+        return parts
+
+    def _clause_by_clause(self, parts: Sequence[_Reading], whole: _Reading) -> _Reading:
+        """Mix the whole message's scores with the best that any one clause gives each class.
+
+        A clause that is, nearly word for word, a known phrasing says it all.
+        """
         if not parts:
             return whole
         known = next((p for p in parts if p.tells and self._known(p)), None)
@@ -182,12 +197,11 @@ class Matcher:
         mixed = log_softmax((1 - CLAUSE_SHARE) * whole.scores + CLAUSE_SHARE * best)
         winner = int(mixed[: self.index.n_entries].argmax())
         part = max(parts, key=lambda p: float(p.scores[winner]) + ASKING * p.asks)
-        return replace(part, scores=mixed, own=part.scores, n_clauses=len(parts))
+        return replace(part, scores=mixed, own=part.scores)
 
     def _ranking(self, tokens: list[str], reading: _Reading) -> Ranking:
         index = self.index
-        # The part alone is compared; how long the message was stays known.
-        asked = replace(index.asked(reading.tokens, reading.vector), n_tokens=len(tokens))
+        asked = index.asked(reading.tokens, reading.vector)
         best = _highest(reading.scores[: index.n_entries]).tolist()
         compared = zip(best, index.compare(best, asked), strict=True)
         matches = _weighed([self._match(class_, reading, asked, beside) for class_, beside in compared])

@@ -87,18 +87,26 @@ def _overheard(best: Match, kind: Kind, calibration: Calibration) -> tuple[Outco
 def _addressed(ranking: Ranking, kind: Kind, calibration: Calibration) -> tuple[Outcome, str]:
     matches, best = ranking.matches, ranking.matches[0]
     said = f"confidence {best.confidence:.2f}"
+    beside = ranking.danger if ranking.danger and ranking.danger.entry_id != best.entry_id else None
     floor = calibration.answer
     if kind is Kind.GUARDRAIL:
         floor = min(floor, max(calibration.guardrail, GUARDRAIL_IN_STORY if ranking.clause else 0.0))
     if best.confidence >= floor:
         what = "a guardrail's" if kind is Kind.GUARDRAIL else "the answer's"
-        return Answer(best, ranking.also), f"{said} is at least {what} {floor:.2f}"
+        return Answer(best, beside or ranking.also), f"{said} is at least {what} {floor:.2f}"
     if kind is Kind.CHITCHAT and best.probability >= CHITCHAT_SHARE and best.confidence >= CLARIFY:
         return Answer(best), f"a courtesy, with a share of at least {CHITCHAT_SHARE:.2f}"
+    if best.confidence < CLARIFY and beside:
+        return Clarify((beside, best)), "one sentence of it may mean a danger"
     if best.confidence < CLARIFY:
         return Decline(), f"{said} is below {CLARIFY:.2f}, from which on it asks back"
-    likely = [m for m in matches if m.probability >= OPTION_RATIO * best.probability]
-    options = tuple(likely[:MAX_OPTIONS]) if len(likely) >= MIN_OPTIONS else matches[:MIN_OPTIONS]
-    return Clarify(
-        options
-    ), f"{said} is below {floor:.2f}, from which on it answers, and at least {CLARIFY:.2f}"
+    said += f" is below {floor:.2f}, from which on it answers, and at least {CLARIFY:.2f}"
+    return Clarify(_options(matches, beside)), said
+
+
+def _options(matches: tuple[Match, ...], beside: Match | None) -> tuple[Match, ...]:
+    """The entries to choose from, a danger that is told of in passing before all others."""
+    likely = [m for m in matches if m.probability >= OPTION_RATIO * matches[0].probability]
+    options = likely if len(likely) >= MIN_OPTIONS else matches[:MIN_OPTIONS]
+    first = (beside,) if beside else ()
+    return (*first, *(m for m in options if beside is None or m.entry_id != beside.entry_id))[:MAX_OPTIONS]

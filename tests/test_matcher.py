@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from knowledge.answerer import Answerer
 from knowledge.context import FOLLOW_UP_WORDS
 from knowledge.index import build
-from knowledge.matcher import CANDIDATES, LONG_FROM, MAX_CLAUSES, Matcher, Ranking
+from knowledge.matcher import CANDIDATES, LONG_FROM, MAX_CLAUSES, SUSPECTED, Matcher, Ranking
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage, Question
 from knowledge.spelling import MAX_LOOK_UPS
 from knowledge.weights import Dense
@@ -197,6 +197,15 @@ def test_a_known_question_in_a_story_doesnt_hide_a_danger_in_it() -> None:
     assert SURE.rank(story).clause == "Where do I park my car?"
     shares = SURE.rank(story.replace("nobody slept much.", "what is the deposit for a pet?"))
     assert best(shares) == "deposit"
+
+
+def test_a_danger_told_beside_another_question_is_noted() -> None:
+    story = STORY.format("Where do I park my car? May I keep a cat?")
+    assert SURE.rank(story).danger is None
+    told = SURE.rank(story.replace("nobody slept much.", ENTRIES["deposit"].question)).danger
+    assert told is not None
+    assert told.entry_id == "deposit"
+    assert told.confidence >= SUSPECTED
 
 
 def test_a_question_that_is_asked_twice_or_unclear_isnt_a_second_one() -> None:

@@ -97,6 +97,40 @@ def test_talk_overheard_in_a_group(matches: list[tuple[str, float, float]], outc
     assert summary(decide(ranking(*matches), ENTRIES, LIMITS, overheard=True)) == outcome
 
 
+@pytest.mark.parametrize(
+    ("matches", "outcome", "offered"),
+    [
+        pytest.param([("law", 0.9, 0.8), COST], "answer law", "doctor", id="offered beside the answer"),
+        pytest.param([("doctor", 0.9, 0.8), COST], "answer doctor", None, id="the answer itself"),
+        pytest.param([LAW, COST, ICE], "clarify doctor law cost", None, id="first of what is asked back"),
+        pytest.param([LAW, ("doctor", 0.3, 0.2)], "clarify doctor law", None, id="once among the options"),
+        pytest.param(
+            [("law", 0.1, 0.2), COST], "clarify doctor law", None, id="rather asked about than declined"
+        ),
+    ],
+)
+def test_a_danger_told_in_passing_is_spoken_of(
+    matches: list[tuple[str, float, float]], outcome: str, offered: str | None
+) -> None:
+    story = replace(ranking(*matches), danger=Match("doctor", 0.95, 0.9, 0.5, ""))
+    found = decide(story, ENTRIES, LIMITS)
+    assert summary(found) == outcome
+    also = found.also if isinstance(found, Answer) else None
+    assert (also and also.entry_id) == offered
+    assert summary(decide(story, ENTRIES, LIMITS, overheard=True)) in {
+        "silent",
+        "answer law",
+        "answer doctor",
+    }
+
+
+def test_a_danger_goes_before_a_second_question() -> None:
+    danger, second = Match("doctor", 0.95, 0.9, 0.5, ""), Match("cost", 0.9, 0.9, 0.5, "")
+    found = decide(replace(ranking(("law", 0.9, 0.8)), danger=danger, also=second), ENTRIES, LIMITS)
+    assert isinstance(found, Answer)
+    assert found.also is danger
+
+
 def test_a_guardrails_threshold_is_never_the_higher_one() -> None:
     limits = replace(LIMITS, answer=0.6, guardrail=0.9)
     assert summary(decide(ranking(("evade", 0.6, 0.4), COST), ENTRIES, limits)) == "answer evade"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import about, browsing
-from bot.callback_data import pack, unpack
+from bot.callback_data import Action, pack, unpack
 from bot.formatting import MAX_LABEL, cut, label, plain, split_answer
 from bot.locales import words
 from bot.rendering import MAX_RELATED, MAX_TEXT, Renderer
@@ -118,6 +118,19 @@ def test_where_an_answer_is_split(answer: str, first: str, rest: str) -> None:
 def test_the_first_sentence_shown_is_the_one_that_curators_are_told_about(answerer: Answerer) -> None:
     for entry in answerer.entries().values():
         assert split_answer(entry.answer)[0] == " ".join(first_sentence(entry.answer).split()), entry.id
+
+
+def test_a_danger_is_offered_before_the_answer_and_a_second_question_after_it(answerer: Answerer) -> None:
+    entries = answerer.entries()
+    for language in ("en", "es"):
+        shows = Renderer(answerer.base, language, words(language), "Olga")
+        first = split_answer(shows.filled(entries["clinic-names"].answer))[0]
+        for also, before in (("emergency", True), ("advisory-author", False)):
+            reply = shows.answer(entries["clinic-names"], also=entries[also])
+            told = accepted(reply).text
+            named = told.index(label(entries[also].question))
+            assert (named < told.index(first)) == before
+            assert reply.buttons[0][0].data == pack(Action.SHOW, also)
 
 
 def test_every_bundled_entry_is_a_message_that_telegram_takes_and_is_shown_whole(answerer: Answerer) -> None:

@@ -74,6 +74,7 @@ did-you-mean-which = Which one do you mean?
 did-you-mean-how = Press a button, or write its number.
 # $clause is a part of what the person wrote.
 answers-clause = This answers your words “{ $clause }”
+may-be-danger = If what you wrote is about “{ $question }”, please press its button below first.
 also-asked = You also asked something else. I think it is “{ $question }”: press its button below, or ask it again by itself.
 none-of-these = None of these
 back-to-topics = Back to all topics

@@ -66,6 +66,7 @@ did-you-mean-which = ¿Cuál de ellas quiere decir?
 did-you-mean-how = Toque un botón, o escriba su número.
 # $clause is a part of what the person wrote.
 answers-clause = Esto responde a lo que usted escribió: “{ $clause }”
+may-be-danger = Si lo que escribió trata de “{ $question }”, toque primero su botón abajo, por favor.
 also-asked = También preguntó otra cosa. Creo que es “{ $question }”: toque su botón abajo, o pregúntelo otra vez por separado.
 none-of-these = Ninguna de estas
 back-to-topics = Volver a todos los temas
