@@ -26,7 +26,7 @@ def chosen(text: str, offered: Sequence[Button]) -> Button | None:
         text: What somebody typed.
         offered: The buttons that they were shown last, in order.
     """
-    said = plainly(text) if len(text) <= MAX_LENGTH else ""
+    said = plainly(text) if offered and len(text) <= MAX_LENGTH else ""
     if not said:
         return None
     meant = [button for button in offered if said in _names(button)]

@@ -124,6 +124,7 @@ class _Link(asyncio.Protocol):
         self._numbers = count()
         self._asked: dict[int, asyncio.Future[Done | None]] = {}
         self._got = bytearray()
+        self._to_write = bytearray()
 
     @property
     def in_hand(self) -> int:
@@ -145,8 +146,16 @@ class _Link(asyncio.Protocol):
         number = next(self._numbers)
         done: asyncio.Future[Done | None] = asyncio.get_running_loop().create_future()
         self._asked[number] = done
-        self._transport.write(frame(pickle.dumps((number, what), pickle.HIGHEST_PROTOCOL)))
+        if not self._to_write:
+            asyncio.get_running_loop().call_soon(self._write)
+        self._to_write += frame(pickle.dumps((number, what), pickle.HIGHEST_PROTOCOL))
         return await done
+
+    def _write(self) -> None:
+        """Write at once what was asked for in one turn of the loop: each writing is a call of the system."""
+        if self._transport is not None:
+            self._transport.write(bytes(self._to_write))
+        self._to_write.clear()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Be ready for questions."""

@@ -47,7 +47,7 @@ class Drafts:
     def put(self, user_id: int, draft: Draft) -> str:
         """Remember a question; the answer is the key to it, `KEY_LENGTH` characters of `[a-z0-9]`."""
         self._drop_old()
-        key = "".join(secrets.choice(_LETTERS) for _ in range(KEY_LENGTH))
+        key = _new_key()
         self._kept[key] = (user_id, draft, self._clock())
         self._kept.move_to_end(key)
         while len(self._kept) > MAX_DRAFTS:
@@ -86,3 +86,12 @@ class Drafts:
             if then > over:
                 break
             del self._kept[key]
+
+
+def _new_key() -> str:
+    """A key by chance: drawn once, since each draw is a call of the system."""
+    drawn, key = secrets.randbelow(len(_LETTERS) ** KEY_LENGTH), ""
+    for _ in range(KEY_LENGTH):
+        drawn, letter = divmod(drawn, len(_LETTERS))
+        key += _LETTERS[letter]
+    return key

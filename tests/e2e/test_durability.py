@@ -50,7 +50,7 @@ async def running(
     """The process, when it polls."""
     before = len(api.calls_of("getUpdates"))
     settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url, "OPERATOR_NAME": OPERATOR}
-    settings |= {"DATABASE_URL": database.url, "STORE_KEY": database.key}
+    settings |= {"DATABASE_URL": database.url, "STORE_KEY": database.key, "MATCHING_PROCESSES": "1"}
     async with started(folder, base, before_start, **settings) as process:
         await api.wait_for(lambda: len(api.calls_of("getUpdates")) > before, WITHIN)
         yield process
