@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -53,11 +54,13 @@ class Answerer:
         self, base: KnowledgeBase, build: Callable[[KnowledgeBase, str], Index] = index.build
     ) -> None:
         self.base = base
-        self._matchers = {
-            language: Matcher(build(base, language), entries)
-            for language, entries in base.entries.items()
-            if entries
-        }
+        languages = [language for language, entries in base.entries.items() if entries]
+        with ThreadPoolExecutor() as side_by_side:
+            indexes = side_by_side.map(lambda language: build(base, language), languages)
+            self._matchers = {
+                language: Matcher(index, base.entries[language])
+                for language, index in zip(languages, indexes, strict=True)
+            }
         self._indexes = {language: matcher.index for language, matcher in self._matchers.items()}
 
     def index(self, language: str | None = None) -> Index:

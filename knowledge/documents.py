@@ -60,7 +60,7 @@ class Inverted:
         values: What the vectors hold there.
     """
 
-    pairs: npt.NDArray[np.int64]
+    pairs: npt.NDArray[np.int32] | npt.NDArray[np.int64]
     starts: Ints
     rows: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
     values: Floats
@@ -150,7 +150,8 @@ class Documents:
     ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
         """Where the inverted file has a class's documents with a column, and whether; shapes (classes, columns)."""
         file = self.inverted
-        pairs = np.asarray(classes, np.int64)[:, None] * self.width + parted.columns
+        # In the type of the file's own, lest all of it be converted to compare.
+        pairs = np.asarray(classes, file.pairs.dtype)[:, None] * self.width + parted.columns
         at = file.pairs.searchsorted(pairs.ravel()).reshape(pairs.shape)
         has = file.pairs.take(at, mode="clip") == pairs if len(file.pairs) else np.zeros(pairs.shape, bool)
         return at, has
@@ -237,7 +238,7 @@ def parted(matrix: csr_array, class_starts: Ints) -> tuple[Common, Inverted]:
     rows = (document - class_starts[class_])[other][order]
     small = np.diff(class_starts).max(initial=0) <= np.iinfo(np.uint16).max
     return Common(columns, values, np.sqrt((values * values).sum(axis=1)), used), Inverted(
-        pairs,
+        pairs.astype(np.int32) if n_classes * width <= np.iinfo(np.int32).max else pairs,
         np.append(starts, len(keys)).astype(np.int32),
         rows.astype(np.uint16 if small else np.uint32),
         matrix.data[other][order].astype(np.float32),

@@ -163,12 +163,12 @@ def build(
         ValueError: No entries.
     """
     code = base.language_for(language)
-    corpus = _corpus(base, code)
-    if not corpus.n_entries:
+    texts = corpus(base, code)
+    if not texts.n_entries:
         raise ValueError(f"no entries to match in language {code!r}")
     words = lexicon(code)
     stem = Stemmer(code)
-    raw = [tokens(text, code) for text in corpus.texts]
+    raw = [tokens(text, code) for text in texts.texts]
     speller = _speller(raw, dictionary(code))
     documents = [speller.correct(document) for document in raw]
     space, matrix = features.fit(documents, stem, words.stop_words, embedder)
@@ -178,29 +178,29 @@ def build(
         training: list[Future[Weights]] = []
 
         def train(start: Floats | None = None) -> None:
-            training.append(beside.submit(classifier.train, matrix, corpus.labels, corpus.log_priors, start))
+            training.append(beside.submit(classifier.train, matrix, texts.labels, texts.log_priors, start))
 
-        held_out = trials.run(corpus, matrix, space, [len(document) for document in documents], train)
+        held_out = trials.run(texts, matrix, space, [len(document) for document in documents], train)
         if not training:
             train()
         weights = training[0].result()
     rows = Documents(
-        corpus.texts,
-        corpus.numbers,
-        corpus.class_starts,
+        texts.texts,
+        texts.numbers,
+        texts.class_starts,
         matrix.shape[1],
-        *parted(matrix, corpus.class_starts),
+        *parted(matrix, texts.class_starts),
     )
     return Index(
         code,
-        corpus.classes,
-        corpus.n_entries,
+        texts.classes,
+        texts.n_entries,
         space,
         speller,
         weights.packed(),
         rows,
         calibrate(held_out, targets),
-        _margin(corpus, weights, matrix),
+        _margin(texts, weights, matrix),
     )
 
 
@@ -212,7 +212,8 @@ def _margin(corpus: Corpus, weights: Weights, matrix: csr_array) -> float:
     return max(0.0, float(np.median(own - scores.max(axis=1))))
 
 
-def _corpus(base: KnowledgeBase, language: str) -> Corpus:
+def corpus(base: KnowledgeBase, language: str) -> Corpus:
+    """What the index of a language is trained on."""
     classes: list[str] = []
     texts: list[str] = []
     numbers: list[int] = []

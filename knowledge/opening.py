@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files as package_files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from knowledge import files, index, storage
@@ -14,6 +16,7 @@ from knowledge.calibration import Targets
 from knowledge.index import TARGETS, Index
 from knowledge.learned import digest
 from knowledge.model import KnowledgeBase
+from knowledge.places import NOWHERE
 from knowledge.problems import Problem
 from knowledge.semantic import Embedder
 
@@ -56,7 +59,19 @@ def read_base(path: Path | None = None) -> KnowledgeBase:
     loaded = files.load(where)
     if loaded.knowledge_base is None:
         raise UnusableKnowledgeError(where, loaded.problems)
-    return loaded.knowledge_base
+    return _placeless(loaded.knowledge_base)
+
+
+def _placeless(base: KnowledgeBase) -> KnowledgeBase:
+    """Without where each phrasing is written: nobody asks any more, and it would take a tenth of a bot's memory."""
+    entries = {
+        language: MappingProxyType(
+            {id_: replace(entry, places=MappingProxyType({})) for id_, entry in of_language.items()}
+        )
+        for language, of_language in base.entries.items()
+    }
+    off_topic = tuple(replace(message, location=NOWHERE) for message in base.off_topic)
+    return replace(base, entries=MappingProxyType(entries), off_topic=off_topic)
 
 
 def answerer_of(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path | None = None) -> Answerer:
@@ -81,7 +96,9 @@ def open_index(
     if ready is None:
         ready = index.build(base, language, targets=targets, embedder=embedder)
         files.write_cache(key, storage.to_bytes(ready))
-    return ready
+        return ready
+    # The entries' own strings instead of equal ones: in memory once.
+    return replace(ready, documents=replace(ready.documents, texts=index.corpus(base, language).texts))
 
 
 @cache
