@@ -20,7 +20,7 @@ from knowledge.places import NOWHERE
 from knowledge.problems import Problem
 from knowledge.semantic import Embedder
 
-_SHAPES_THE_INDEX: Final = "calibration checklist classifier dictionary documents features index lexicon logistic_regression model naive_bayes normalizer semantic signals spelling storage trials weights".split()
+_SHAPES_THE_INDEX: Final = "calibration checklist classifier dictionary documents features index lexicon logistic_regression model naive_bayes normalizer places semantic signals spelling storage trials weights".split()
 
 
 class UnusableKnowledgeError(Exception):
@@ -63,7 +63,7 @@ def read_base(path: Path | None = None) -> KnowledgeBase:
 
 
 def _placeless(base: KnowledgeBase) -> KnowledgeBase:
-    """Without where each phrasing is written: nobody asks any more, and it would take a tenth of a bot's memory."""
+    """Without where each phrasing is written: only what checks files asks, and a bot would keep it for nothing."""
     entries = {
         language: MappingProxyType(
             {id_: replace(entry, places=MappingProxyType({})) for id_, entry in of_language.items()}
