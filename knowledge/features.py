@@ -38,7 +38,7 @@ SHORTEST_GRAM: Final = 3
 LONGEST_GRAM: Final = 4
 WORDS_SHARE: Final = 0.5
 """How much of the two lexical blocks' similarity the words carry; the characters carry the rest."""
-MEANING_SHARE: Final = 0.5
+MEANING_SHARE: Final = 0.65
 """How much of a similarity the meaning carries, where there is a model for it."""
 _MOST_WORDS: Final = 50_000
 """Words of which is kept what was looked up; beyond them it begins anew."""
