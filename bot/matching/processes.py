@@ -1,6 +1,6 @@
 """The processes that match beside the bot's own, and who gets which question.
 
-They are forked from a process that has opened the knowledge base, so they share most of its memory; each adds some 45 MB. None of
+They are forked from a process that has opened the knowledge base, so they share most of its memory; each adds some 50 MB. None of
 them is needed: a question that no process takes, or that a process drops, is answered here.
 """
 
@@ -29,8 +29,8 @@ AT_MOST: Final = 3
 """As many as are of use where nothing is set: by then sending and storing take all that the bot's own process can do."""
 _ENOUGH_FOR: Final = 300
 """Messages a second that the bot's own process makes by itself with ease."""
-_IN_HAND: Final = 16
-"""Questions that one process is given ahead: some fifteen milliseconds of work."""
+_IN_HAND: Final = 64
+"""Questions that one process is given ahead: as much work as the bot's own has in one turn of its loop under load, some 50 ms."""
 
 
 def usual(messages_per_second: int) -> int:
