@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge import logistic_regression, naive_bayes
+from knowledge.logistic_regression import REGULARISATION
 from knowledge.weights import Dense, Floats, Weights
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 MOST_CELLS: Final = 12_000_000
 """Documents times classes up to which logistic regression is searched for: about half a minute, and 2 GB."""
+FEWEST_CLASSES: Final = 10
+"""Where there are fewer, empty ones are added, for what belongs to none: a stranger must not look like one of two."""
+ENOUGH_DOCUMENTS: Final = 30
+"""Where a class has fewer on the average, the fit is the closer, lest the few say less than many would."""
 
 
 def train(
@@ -28,7 +33,21 @@ def train(
         log_priors: What of each class's frequency among the documents says nothing of messages to come. Naive Bayes goes
             without any prior.
         start: What a search may start from, as in `logistic_regression.train`.
+
+    Returns:
+        Weights for these classes, and after them for the empty ones.
     """
-    if documents.shape[0] * len(log_priors) > MOST_CELLS:
-        return naive_bayes.train(documents, classes, len(log_priors))
-    return Dense(*logistic_regression.train(documents, classes, log_priors, start=start))
+    n_documents, n_classes = documents.shape[0], len(log_priors)
+    if n_documents * n_classes > MOST_CELLS:
+        return naive_bayes.train(documents, classes, n_classes)
+    few = max(1.0, ENOUGH_DOCUMENTS * len(np.unique(classes)) / max(n_documents, 1))
+    empty = np.zeros(max(0, FEWEST_CLASSES - n_classes), np.float32)
+    return Dense(
+        *logistic_regression.train(
+            documents,
+            classes,
+            np.concatenate((log_priors, empty)),
+            regularisation=few * REGULARISATION,
+            start=start,
+        )
+    )

@@ -40,6 +40,8 @@ WORDS_SHARE: Final = 0.5
 """How much of the two lexical blocks' similarity the words carry; the characters carry the rest."""
 MEANING_SHARE: Final = 0.65
 """How much of a similarity the meaning carries, where there is a model for it."""
+LONE_FEATURES: Final = 400
+"""Up to so many documents, pairs and n-grams that only one of them has are kept: with few phrasings they say something."""
 _MOST_WORDS: Final = 50_000
 """Words of which is kept what was looked up; beyond them it begins anew."""
 _LONGEST_KEPT: Final = 40
@@ -227,10 +229,11 @@ def fit(
     counts = _stack(words, gram_counts, border, len(columns))
     n = len(documents)
     frequency = np.bincount(counts.indices, minlength=len(columns))
-    # A pair or an n-gram that one document alone has can't tell entries apart; single stems stay, since knowing
-    # a word is what tells it from a foreign one.
+    # Among many documents, a pair or an n-gram that one alone has is chance; single stems stay, since knowing a word
+    # is what tells it from a foreign one.
     kept = np.flatnonzero(
-        (frequency > 1) | np.fromiter((key[0] == "w" for key in columns), bool, len(columns))
+        (frequency > (n > LONE_FEATURES))
+        | np.fromiter((key[0] == "w" for key in columns), bool, len(columns))
     )
     border = int(np.searchsorted(kept, border))
     counts, frequency = csr_array(counts[:, kept]), frequency[kept]

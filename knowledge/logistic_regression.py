@@ -168,7 +168,7 @@ class _History:
         t.set(new_gradient)
         t.add(-1.0, gradient)
         curvature = s.dot(t)
-        if curvature > 0:
+        if curvature > 0 and t.dot(t) > 0:  # near the end a change may be all rounding
             self.pairs.append((s, t, 1 / curvature))
         else:
             self._spare.append((s, t))

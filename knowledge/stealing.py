@@ -8,13 +8,15 @@ from typing import Final
 import numpy as np
 
 from knowledge.checks.phrasings import Stolen
-from knowledge.features import Vector
+from knowledge.features import LONE_FEATURES, Floats, Vector
 from knowledge.index import Index
 from knowledge.model import LearnedPhrasing
 
 NEAR: Final = 0.2
 """How like a new phrasing another one must be for the new one to draw it away."""
 MOST_NEAR: Final = 500
+TWIN: Final = 0.7
+"""How like another entry's phrasing one must be to be that entry's, where the classifier has few to learn."""
 SAME: Final = 0.9
 """How like each other two phrasings of different entries must be to be at odds."""
 
@@ -43,6 +45,8 @@ def stolen_phrasings(
         vector = index.space.vector(index.tokens(documents.texts[row]))
         scores = index.logits(vector)
         thief = int(scores[: index.n_entries].argmax())
+        if thief == class_ and len(labels) <= LONE_FEATURES:
+            thief = _owner_of_twin(index, row, vector, scores)
         if thief == class_:
             continue
         own = documents.of_class(thief)
@@ -56,6 +60,24 @@ def stolen_phrasings(
             documents.texts[nearest],
             float(odds[thief] / odds.sum()),
         )
+
+
+def _owner_of_twin(index: Index, row: int, vector: Vector, scores: Floats) -> int:
+    """The likeliest other entry, if it has a phrasing all but the same and the row's own entry has none so near.
+
+    A classifier can learn few documents by heart, so that it gives each to its entry whatever stands elsewhere. The two
+    nearest of either entry are compared, since of one pair either could be the twin.
+    """
+    documents = index.documents
+    class_ = int(documents.labels[row])
+    others = scores[: index.n_entries].copy()
+    others[class_] = -np.inf
+    rival = int(others.argmax())
+    theirs = np.sort(documents.beside(rival, vector).similarities)[-2:]
+    own = documents.beside(class_, vector).similarities.copy()
+    own[row - documents.of_class(class_).start] = 0.0
+    is_theirs = theirs[-1] >= TWIN and theirs.sum() > np.sort(own)[-2:].sum()
+    return rival if is_theirs and rival != class_ else class_
 
 
 def stolen_by(old: Index, new: Index, added: Sequence[LearnedPhrasing]) -> list[tuple[Stolen, str]]:

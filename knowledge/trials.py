@@ -71,6 +71,11 @@ class Corpus:
         return priors
 
     @property
+    def is_bare(self) -> bool:
+        """Whether there are too few off-topic messages to know strangers by."""
+        return len(self.texts) - int(self.class_starts[self.n_entries]) < FEW_OFF_TOPIC
+
+    @property
     def class_starts(self) -> Ints:
         """Where each class begins, and at the end how many texts there are."""
         return np.searchsorted(self.labels, np.arange(len(self.classes) + 1)).astype(np.int32)
@@ -100,8 +105,7 @@ def run(
     sizes = np.diff(starts)[corpus.labels]
     rank = np.arange(len(corpus.labels)) - starts[corpus.labels]
     fold_of = np.where(sizes >= FOLDS * BLOCK, rank // BLOCK % FOLDS, rank * FOLDS // np.maximum(sizes, 1))
-    few = len(corpus.texts) - int(starts[corpus.n_entries]) < FEW_OFF_TOPIC
-    stand_ins = few and corpus.n_entries >= 2 * FOLDS
+    stand_ins = corpus.is_bare and corpus.n_entries >= 2
     out: list[Trial] = []
     for fold in range(FOLDS):
         hidden = (corpus.labels % FOLDS == fold) & (corpus.labels < corpus.n_entries) & stand_ins
@@ -110,7 +114,7 @@ def run(
             kept = np.flatnonzero(~held_out)
             trained = classifier.train(matrix[kept], corpus.labels[kept], corpus.log_priors)
             if isinstance(trained, Dense) and trained.coefficients is not None and not stand_ins and not out:
-                start = np.zeros((len(corpus.labels), len(corpus.classes)), np.float32)
+                start = np.zeros((len(corpus.labels), trained.coefficients.shape[1]), np.float32)
                 start[kept] = trained.coefficients
                 hand_on(start)
             out += _judged(_Placed(corpus, matrix, space, n_tokens), trained, held_out, hidden)
@@ -174,7 +178,7 @@ class _Guesses:
 
 
 def _guesses(corpus: Corpus, trained: Weights, labels: npt.NDArray[np.intp], test: csr_array) -> _Guesses:
-    unknown = np.bincount(labels, minlength=len(corpus.classes)) == 0
+    unknown = np.flatnonzero(np.bincount(labels, minlength=len(corpus.classes)) == 0)
     parts = []
     for first in range(0, test.shape[0], _AT_ONCE):
         scores = trained.scores(test[first : first + _AT_ONCE])

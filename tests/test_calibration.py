@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.calibration import (
+    BARE,
     GUARDRAIL_FLOOR,
     OFF_TOPIC_SHARE,
     SHIPPED,
@@ -135,11 +136,16 @@ def test_who_accepts_more_false_answers_gets_lower_thresholds() -> None:
 
 
 @pytest.mark.parametrize("right", [True, False])
-def test_messages_of_one_outcome_give_a_calibration_all_the_same(right: bool) -> None:
+def test_messages_of_one_sort_leave_the_shipped_weights(right: bool) -> None:
     trials = [Trial(t.signals, right=right, off_topic=not right) for t in drawn(300)]
-    found = calibrate(trials, TARGETS)
-    mean = np.mean([found.confidence(t.signals) for t in trials])
-    assert mean > 0.9 if right else mean < 0.1
+    found = calibrate(trials, TARGETS, BARE)
+    assert [*found.weights, found.intercept] == pytest.approx([*BARE.weights, BARE.intercept])
+
+
+def test_a_few_messages_in_scope_among_many_strays_count_for_no_more_than_they_are() -> None:
+    lone = [Trial(t.signals, right=False) for t in drawn(2)]
+    found = calibrate([*lone, *strays(500)], TARGETS)
+    assert gap(found) < gap(calibrate([*drawn(3_000, seed=5), *strays(500)], TARGETS))
 
 
 def test_signals_far_out_of_the_usual_dont_break_the_fit() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.features import (
+    LONE_FEATURES,
     PAIR_WEIGHT,
     STOP_WEIGHT,
     WORDS_SHARE,
@@ -38,6 +39,7 @@ DOCUMENTS = [
     )
 ]
 SPACE, MATRIX = fit(DOCUMENTS, STEM, STOP_WORDS)
+MANY, MANY_MATRIX = fit([*DOCUMENTS, *[["cooler"]] * LONE_FEATURES], STEM, STOP_WORDS)
 WORDS = st.sampled_from(
     sorted({word for document in DOCUMENTS for word in document} | {"parrot", "xyzzy", "cellular"})
 )
@@ -76,12 +78,16 @@ def test_the_space_spans_the_matrix_words_first() -> None:
     assert set(kinds[kinds.index("c") :]) == {"c"}
 
 
-def test_a_pair_or_n_gram_of_one_document_alone_has_no_column_and_a_lone_word_has() -> None:
-    held_by = np.bincount(MATRIX.indices, minlength=len(SPACE))
-    for key, column in SPACE.columns.items():
+def test_among_many_a_pair_or_n_gram_of_one_document_alone_has_no_column_and_a_lone_word_has() -> None:
+    held_by = np.bincount(MANY_MATRIX.indices, minlength=len(MANY))
+    for key, column in MANY.columns.items():
         assert held_by[column] > 1 or key[0] == "w"
-    assert "w night" in SPACE.columns
-    assert "p at night" not in SPACE.columns
+    assert "w night" in MANY.columns
+    assert "p at night" not in MANY.columns
+
+
+def test_among_few_documents_every_pair_and_n_gram_has_a_column() -> None:
+    assert {"w night", "p at night", "cnig"} <= SPACE.columns.keys()
 
 
 def test_rare_columns_weigh_more() -> None:
@@ -138,8 +144,8 @@ def test_inflections_meet_in_their_stem() -> None:
 
 
 def test_word_order_counts() -> None:
-    straight = likeness("may i carry my cells over the border", "carry my cells")
-    assert straight > likeness("may i carry my cells over the border", "cells my carry")
+    straight = likeness("may i carry my cells over the border", "carry my cells over the border")
+    assert straight > likeness("may i carry my cells over the border", "border the over cells my carry")
 
 
 def test_stop_words_count_less_and_neighbours_by_half() -> None:

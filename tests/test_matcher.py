@@ -113,14 +113,14 @@ def test_a_match_says_which_phrasing_drew_it() -> None:
     st.none() | st.sampled_from(sorted(ENTRIES)),
 )
 @settings(deadline=None)
-def test_shares_of_entries_and_off_topic_kinds_add_up_to_one(text: str, previous: str | None) -> None:
+def test_shares_of_entries_and_off_topic_kinds_add_up_to_one_at_most(text: str, previous: str | None) -> None:
     ranking = MATCHER.rank(text, previous)
     if ranking.matches:
         assert len(ranking.matches) == len(ENTRIES) < CANDIDATES
         assert set(ranking.off_topic) == {"far", "chatter"}
         if ranking.also is None:  # each of two questions has shares of its own
             total = sum(m.probability for m in ranking.matches) + sum(ranking.off_topic.values())
-            assert total == pytest.approx(1, abs=1e-5)
+            assert total <= 1 + 1e-5  # the rest is the share of what belongs to none
             shares = [match.probability for match in ranking.matches]
             assert shares == sorted(shares, reverse=True)
         assert all(0 <= m.confidence <= 1 and 0 <= m.similarity <= 1 + 1e-5 for m in ranking.matches)
@@ -202,7 +202,7 @@ def test_a_known_question_in_a_story_doesnt_hide_a_danger_in_it() -> None:
 def test_a_danger_told_beside_another_question_is_noted() -> None:
     story = STORY.format("Where do I park my car? May I keep a cat?")
     assert SURE.rank(story).danger is None
-    told = SURE.rank(story.replace("nobody slept much.", ENTRIES["deposit"].question)).danger
+    told = SURE.rank(story.replace("nobody slept much.", "we paid a deposit for the pet up front.")).danger
     assert told is not None
     assert told.entry_id == "deposit"
     assert told.confidence >= SUSPECTED

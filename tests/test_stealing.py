@@ -51,7 +51,7 @@ def test_a_planted_phrasing_is_found_with_its_thief() -> None:
     assert (theft.entry_id, theft.phrasing_index, theft.language) == ("cats", 2, "en")
     assert theft.thief_id == "parking"
     assert PLANTED in theft.thief_phrasing
-    assert 0.5 < theft.confidence <= 1
+    assert 0 < theft.confidence <= 1
 
 
 def test_honest_phrasings_arent_reported() -> None:
@@ -69,7 +69,10 @@ def test_thefts_come_in_file_order_with_their_language() -> None:
         ("dogs", 2),
     ]
     assert {theft.language for theft in thefts} == {"sv"}
-    assert {theft.thief_phrasing for theft in thefts} <= set(copies)
+    assert {theft.thief_phrasing for theft in thefts} <= {
+        *copies,
+        PLANTED,
+    }  # each is the other's twin as well
 
 
 def test_off_topic_messages_and_canonical_questions_arent_phrasings() -> None:

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 
 from knowledge import classifier, trials
 from knowledge.calibration import Calibration, Trial
+from knowledge.classifier import FEWEST_CLASSES
 from knowledge.documents import Documents, parted
 from knowledge.features import FeatureSpace, Floats, fit
 from knowledge.index import Index
@@ -78,7 +79,7 @@ def test_what_is_handed_on_knows_nothing_of_the_first_messages_held_out() -> Non
     handed: list[Floats] = []
     trials.run(base.corpus, base.matrix, base.space, base.n_tokens, handed.append)
     (start,) = handed
-    assert start.shape == (len(base.corpus.texts), len(base.corpus.classes))
+    assert start.shape == (len(base.corpus.texts), FEWEST_CLASSES)
     unknown = base.corpus.labels[~np.any(start, axis=1)]
     assert np.bincount(unknown).tolist() == [4, 4, 4, 4, 20]
 
@@ -123,10 +124,10 @@ def test_entries_held_out_whole_stand_in_where_off_topic_messages_are_few() -> N
     assert sum(trial.right for trial in judged) > 0
 
 
-@pytest.mark.parametrize(
-    ("n_entries", "n_strays"), [(2 * FOLDS, FEW_OFF_TOPIC), (2 * FOLDS - 1, 0), (2 * FOLDS - 1, 5)]
-)
-def test_no_entry_stands_in_where_messages_are_many_or_entries_few(n_entries: int, n_strays: int) -> None:
+@pytest.mark.parametrize(("n_entries", "n_strays"), [(2 * FOLDS, FEW_OFF_TOPIC), (1, 0), (1, 5)])
+def test_no_entry_stands_in_where_messages_are_many_or_there_is_one_entry(
+    n_entries: int, n_strays: int
+) -> None:
     judged = made(topical(n_entries, 6), {"far": salad(n_strays)} if n_strays else None).judged()
     assert sum(trial.off_topic for trial in judged) == n_strays
 
@@ -154,9 +155,11 @@ def test_of_a_large_fold_no_more_than_enough_are_judged_from_all_classes(
     assert {trial.off_topic for trial in judged} == {True, False}
 
 
-@pytest.mark.parametrize("entries", [[["one"]], [["one"], ["two"]], [["one", "two"]]])
-def test_tiny_bases_give_what_trials_they_can(entries: list[list[str]]) -> None:
-    assert len(made(entries).judged()) == sum(len(entry) for entry in entries if len(entry) > 1)
+@pytest.mark.parametrize(
+    ("entries", "expected"), [([["one"]], 0), ([["one"], ["two"]], 2), ([["one", "two"]], 2)]
+)
+def test_tiny_bases_give_what_trials_they_can(entries: list[list[str]], expected: int) -> None:
+    assert len(made(entries).judged()) == expected
 
 
 def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,3 +202,13 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
 def test_the_size_of_an_outsized_entry_says_nothing_and_that_of_off_topic_kinds_all() -> None:
     corpus = made([salad(4), salad(8), salad(4)], {"far": salad(50)}).corpus
     assert corpus.log_priors.tolist() == pytest.approx([0, np.log(2), 0, 0])
+
+
+@pytest.mark.parametrize("n_entries", [1, 2, 3])
+def test_of_few_entries_none_draws_a_stranger(n_entries: int) -> None:
+    base = made(topical(n_entries, 6))
+    weights = classifier.train(base.matrix, base.corpus.labels, base.corpus.log_priors)
+    scores = weights.scores(base.matrix)
+    shares = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    assert shares[np.arange(len(scores)), base.corpus.labels].min() > 0.5
+    assert 1 / scores.shape[1] == pytest.approx(0.1)  # what a message of unknown words alone gets
