@@ -46,6 +46,8 @@ OFF_TOPIC_SHARE: Final = 0.25
 """The share of messages that are off topic, as far as the probabilities are concerned."""
 GUARDRAIL_FLOOR: Final = 0.5
 """No guardrail speaks below this confidence, however rarely it is mistaken."""
+OVERHEARD_FLOOR: Final = 0.97
+"""Nothing overheard is answered below this confidence: the quantile of so rare a mistake hangs on a message or two."""
 _PRIOR_THRESHOLD_MESSAGES: Final = 60.0
 
 
@@ -84,7 +86,7 @@ class Calibration:
     """Confidence from which a message addressed to the bot is answered outright."""
     guardrail: float = 0.5
     """Confidence from which a guardrail speaks."""
-    overheard: float = 0.93
+    overheard: float = OVERHEARD_FLOOR
     """Confidence from which a message overheard in a group is answered."""
 
     def confidence(self, signals: Signals) -> float:
@@ -147,10 +149,13 @@ def calibrate(trials: Sequence[Trial], targets: Targets, shipped: Calibration = 
             GUARDRAIL_FLOOR,
             _threshold([c if t.guardrail else 0.0 for c, t in strays], targets.guardrail, fitted.guardrail),
         ),
-        overheard=_threshold(
-            [c for c, t in zip(confidences, trials, strict=True) if t.chatter],
-            targets.chatter,
-            fitted.overheard,
+        overheard=max(
+            OVERHEARD_FLOOR,
+            _threshold(
+                [c for c, t in zip(confidences, trials, strict=True) if t.chatter],
+                targets.chatter,
+                fitted.overheard,
+            ),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -9,20 +10,22 @@ import numpy as np
 
 from knowledge.features import Floats
 from knowledge.index import Index
-from knowledge.model import Entry, OffTopic
+from knowledge.model import Entry, Kind, OffTopic
 from knowledge.trials import OFF_TOPIC_MARK
 
 FOLLOW_UP_WORDS: Final = 12
 """Messages of more words than this stand by themselves, whatever came before."""
 CLEAR_MARGIN: Final = 6.0
 """Where the classifier prefers entries for their own questions by less, the context weighs less in proportion."""
+COURTESY: Final = 0.5
+"""A share from which a message is "bye" or "thanks", whatever came before."""
 # What the entry answered before adds to the log-probability of others: a prior, so that clear words outweigh it.
 # Fitted on dialogues written for that purpose.
-CONTEXT_SHARE: Final = 0.25
-SAME_ENTRY: Final = 0.75
-RELATED_ENTRY: Final = 1.0
-RELATING_ENTRY: Final = 0.5
-SAME_TOPIC: Final = 1.75
+CONTEXT_SHARE: Final = 0.3
+SAME_ENTRY: Final = 1.0
+RELATED_ENTRY: Final = 1.5
+RELATING_ENTRY: Final = 0.25
+SAME_TOPIC: Final = 1.5
 CHATTER_IN_CONTEXT: Final = -3.0
 
 
@@ -44,9 +47,19 @@ class Context:
             class_ for class_ in range(index.n_entries, len(index.classes)) if class_ != self._chatter
         ]
 
-    def applies(self, tokens: Sequence[str], previous: str | None) -> bool:
-        """Whether a message may need what came before."""
-        return previous in self._entries and len(tokens) <= FOLLOW_UP_WORDS
+    def applies(self, tokens: Sequence[str], scores: Floats, previous: str | None) -> bool:
+        """Whether a message may need what came before.
+
+        Args:
+            tokens: Its words.
+            scores: Its log-probabilities by itself, one a class.
+            previous: The entry answered before.
+        """
+        if previous not in self._entries or len(tokens) > FOLLOW_UP_WORDS:
+            return False
+        best = int(scores[: self._index.n_entries].argmax())
+        courtesy = self._entries[self._index.classes[best]].kind is Kind.CHITCHAT
+        return not courtesy or float(scores[best]) < math.log(COURTESY)
 
     def shift(self, scores: Floats, tokens: Sequence[str], previous: str) -> Floats:
         """The log-probabilities of a message after an entry.

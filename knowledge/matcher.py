@@ -142,7 +142,11 @@ class Matcher:
             parts = self._parts(text, mended)
             ranking = self._ranking(tokens, self._clause_by_clause(parts, reading))
             return replace(ranking, danger=self._danger(parts))
-        if previous is not None and self._context.applies(tokens, previous) and not self._known(reading):
+        if (
+            previous is not None
+            and self._context.applies(tokens, reading.scores, previous)
+            and not self._known(reading)
+        ):
             reading = replace(reading, scores=self._context.shift(reading.scores, tokens, previous))
         return self._ranking(tokens, reading)
 

@@ -14,7 +14,7 @@ from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcom
 
 GUARDRAIL_RATIO: Final = 0.9
 """A guardrail that is at least this likely, against the likeliest entry, goes first: the worse mistake decides."""
-GUARDRAIL_IN_STORY: Final = 0.85
+GUARDRAIL_IN_STORY: Final = 0.9
 """From which confidence a guardrail speaks on one sentence of many: every long story has one about health or law."""
 CHITCHAT_SHARE: Final = 0.5
 """A courtesy is answered when the classifier gives it at least this share: little harm is done by a wrong one."""

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answerer import Answerer
-from knowledge.context import FOLLOW_UP_WORDS
+from knowledge.context import COURTESY, FOLLOW_UP_WORDS
 from knowledge.index import build
 from knowledge.matcher import CANDIDATES, LONG_FROM, MAX_CLAUSES, SUSPECTED, Matcher, Ranking
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage, Question
@@ -126,6 +126,15 @@ def test_shares_of_entries_and_off_topic_kinds_add_up_to_one_at_most(text: str, 
         assert all(0 <= m.confidence <= 1 and 0 <= m.similarity <= 1 + 1e-5 for m in ranking.matches)
     else:
         assert not ranking.off_topic
+
+
+def test_a_courtesy_is_one_whatever_came_before() -> None:
+    polite = Matcher(MATCHER.index, ENTRIES | {"cats": replace(ENTRIES["cats"], kind=Kind.CHITCHAT)})
+    said = "and a cat then"
+    alone = polite.rank(said).matches
+    assert alone[0].probability > COURTESY
+    assert polite.rank(said, "parking").matches == alone
+    assert MATCHER.rank(said, "parking").matches != alone
 
 
 def test_shares_add_up_in_a_conversation_however_sure_the_classifier_is() -> None:
