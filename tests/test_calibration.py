@@ -11,6 +11,7 @@ from knowledge.calibration import (
     BARE,
     GUARDRAIL_FLOOR,
     OFF_TOPIC_SHARE,
+    OVERHEARD_FLOOR,
     SHIPPED,
     Calibration,
     Targets,
@@ -115,9 +116,16 @@ def test_guardrails_that_nothing_comes_near_still_need_some_confidence() -> None
 
 def test_the_accepted_share_of_group_talk_is_answered() -> None:
     trials = [*drawn(2_000), *strays(4_000, chatter=True)]
-    found = calibrate(trials, Targets(chatter=0.02))
+    found = calibrate(trials, Targets(chatter=0.002))
     answered = [found.confidence(t.signals) >= found.overheard for t in trials if t.chatter]
-    assert np.mean(answered) == pytest.approx(0.02, rel=0.2)
+    assert np.mean(answered) == pytest.approx(0.002, rel=0.3)
+
+
+def test_group_talk_that_hardly_ever_comes_near_an_entry_still_needs_much_confidence() -> None:
+    assert (
+        calibrate([*drawn(2_000), *strays(4_000, chatter=True)], Targets(chatter=0.9)).overheard
+        == OVERHEARD_FLOOR
+    )
 
 
 def test_group_talk_is_no_off_topic_message_addressed_to_the_bot() -> None:
@@ -131,7 +139,7 @@ def test_who_accepts_more_false_answers_gets_lower_thresholds() -> None:
     lenient = calibrate(trials, Targets(0.2, 0.2, 0.2))
     assert strict.answer > lenient.answer
     assert strict.guardrail > lenient.guardrail
-    assert strict.overheard > lenient.overheard
+    assert strict.overheard >= lenient.overheard
     assert strict.weights == lenient.weights
 
 

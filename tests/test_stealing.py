@@ -63,7 +63,14 @@ def test_thefts_come_in_file_order_with_their_language() -> None:
     crowded = replace(PARKING, phrasings=(*PARKING.phrasings, *copies))
     dogs = Entry("dogs", "May I keep a dog?", "A.", phrasings=("a puppy of my own", "are dogs fine", PLANTED))
     planted = replace(CATS, phrasings=(PLANTED, *CATS.phrasings))
-    thefts = list(stolen_phrasings(build(base(planted, crowded, dogs, language="sv"), "sv")))
+    # As large as the crowded one, which is then of the usual size: what an outsized entry draws by its size isn't counted.
+    others = [
+        Entry(
+            thing, f"{thing}?", "A.", phrasings=tuple(f"{thing} {number} {thing * 2}" for number in range(12))
+        )
+        for thing in ("lift", "rent", "heating", "cellar")
+    ]
+    thefts = list(stolen_phrasings(build(base(planted, crowded, dogs, *others, language="sv"), "sv")))
     assert [(theft.entry_id, theft.phrasing_index) for theft in thefts] == [
         ("cats", 0),
         ("dogs", 2),
