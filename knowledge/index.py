@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from knowledge import classifier, features, trials
-from knowledge.calibration import BARE, LISTED, Calibration, Targets, calibrate
+from knowledge.calibration import BARE, LISTED, MANY_OFF_TOPIC, Calibration, Targets, calibrate
 from knowledge.dictionary import WordList, dictionary
 from knowledge.documents import Documents, parted
 from knowledge.features import FeatureSpace, Floats, Vector
@@ -199,7 +199,7 @@ def build(
         speller,
         weights.packed(),
         rows,
-        calibrate(held_out, targets, BARE if texts.is_bare else LISTED),
+        calibrate(held_out, targets, LISTED if texts.n_off_topic >= MANY_OFF_TOPIC else BARE),
         _margin(texts, weights, matrix),
     )
 

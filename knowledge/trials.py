@@ -71,9 +71,9 @@ class Corpus:
         return priors
 
     @property
-    def is_bare(self) -> bool:
-        """Whether there are too few off-topic messages to know strangers by."""
-        return len(self.texts) - int(self.class_starts[self.n_entries]) < FEW_OFF_TOPIC
+    def n_off_topic(self) -> int:
+        """How many off-topic messages there are."""
+        return len(self.texts) - int(self.class_starts[self.n_entries])
 
     @property
     def class_starts(self) -> Ints:
@@ -105,7 +105,7 @@ def run(
     sizes = np.diff(starts)[corpus.labels]
     rank = np.arange(len(corpus.labels)) - starts[corpus.labels]
     fold_of = np.where(sizes >= FOLDS * BLOCK, rank // BLOCK % FOLDS, rank * FOLDS // np.maximum(sizes, 1))
-    stand_ins = corpus.is_bare and corpus.n_entries >= 2
+    stand_ins = corpus.n_off_topic < FEW_OFF_TOPIC and corpus.n_entries >= 2
     out: list[Trial] = []
     for fold in range(FOLDS):
         hidden = (corpus.labels % FOLDS == fold) & (corpus.labels < corpus.n_entries) & stand_ins
