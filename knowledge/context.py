@@ -43,9 +43,6 @@ class Context:
         self._classes = {entry_id: class_ for class_, entry_id in enumerate(index.classes)}
         self._sway = min(1.0, index.margin / CLEAR_MARGIN)
         self._chatter = self._classes.get(OFF_TOPIC_MARK + OffTopic.CHATTER)
-        self._strays = [
-            class_ for class_ in range(index.n_entries, len(index.classes)) if class_ != self._chatter
-        ]
 
     def applies(self, tokens: Sequence[str], scores: Floats, previous: str | None) -> bool:
         """Whether a message may need what came before.
@@ -73,11 +70,14 @@ class Context:
         question = self._index.tokens(entry.question)
         together = log_softmax(self._index.logits(self._index.space.vector([*question, *tokens])))
         shifted = scores + self._sway * (CONTEXT_SHARE * (together - scores) + self._prior(entry, scores))
-        # What is off the subject stays so, whatever came before: only the rest is dealt out anew.
-        shifted[self._strays] = -np.inf
-        off_subject = float(np.exp(scores[self._strays]).sum())
+        # What is off the subject, or like no entry, stays so, whatever came before: only the rest is dealt out anew.
+        strays = np.arange(len(scores)) >= self._index.n_entries
+        if self._chatter is not None:
+            strays[self._chatter] = False
+        shifted[strays] = -np.inf
+        off_subject = float(np.exp(scores[strays]).sum())
         mixed = log_softmax(shifted) + np.float32(np.log1p(-min(off_subject, 0.999)))
-        mixed[self._strays] = scores[self._strays]
+        mixed[strays] = scores[strays]
         return log_softmax(mixed)
 
     def _prior(self, entry: Entry, scores: Floats) -> Floats:

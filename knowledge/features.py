@@ -87,6 +87,8 @@ class FeatureSpace:
             (key[0] == "w" and key[2:] not in stop_stems for key in columns), bool, len(columns)
         )
         """Which columns are stems that carry matter, one a column."""
+        self.is_stem = np.fromiter((key[0] == "w" for key in columns), bool, len(columns))
+        """Which columns are stems at all."""
         self._grams_of: dict[str, tuple[int, ...]] = {}
         self._rarities: dict[str, float] = {}
 
@@ -116,9 +118,26 @@ class FeatureSpace:
         last = np.arange(len(self.columns) - len(meaning), len(self.columns), dtype=np.int32)
         return Vector(np.concatenate((found.columns, last)), np.concatenate((found.values, meaning)))
 
-    def unknown_weight(self, tokens: Sequence[str]) -> float:
-        """The summed IDF of the distinct stems that the space has never seen."""
-        stems = {self.stem(token) for token in tokens} - self.stop_stems
+    def matter(self, tokens: Sequence[str], columns: Ints) -> tuple[npt.NDArray[np.intp], float]:
+        """What of a text tells what it is about: its content words, and in one that has none ("what about that?") all.
+
+        Args:
+            tokens: Its words.
+            columns: Where it is.
+
+        Returns:
+            The positions in `columns` of the stems that matter, and the summed IDF of those that the space has never seen.
+        """
+        known, unknown = (
+            np.flatnonzero(self.is_content[columns]),
+            self._unknown_weight(tokens, self.stop_stems),
+        )
+        if len(known) or unknown:
+            return known, unknown
+        return np.flatnonzero(self.is_stem[columns]), self._unknown_weight(tokens, frozenset())
+
+    def _unknown_weight(self, tokens: Sequence[str], passed_over: frozenset[str]) -> float:
+        stems = {self.stem(token) for token in tokens} - passed_over
         return self.unknown_idf * sum(f"w {stem}" not in self.columns for stem in stems)
 
     def rarity(self, word: str) -> float:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge import classifier, features, trials
 from knowledge.calibration import BARE, LISTED, MANY_OFF_TOPIC, Calibration, Targets, calibrate
@@ -80,18 +81,17 @@ class Index:
             vector: Their place.
         """
         nearest = self.documents.highest(range(self.n_entries, len(self.classes)), vector)
-        return Asked(vector, len(tokens), self.space.unknown_weight(tokens), nearest)
+        return Asked(vector, len(tokens), *self.space.matter(tokens, vector.columns), nearest)
 
     def compare(self, classes: Sequence[int], asked: Asked) -> list[Compared]:
         """Compare a question with the phrasings of some entries."""
         columns = asked.vector.columns
-        content = np.flatnonzero(self.space.is_content[columns])
-        weights = self.space.idf[columns[content]]
+        weights = self.space.idf[columns[asked.matter]]
         total = float(weights.sum()) + asked.unknown_weight
         out = []
         likenesses = self.documents.beside_each(classes, asked.vector)
         for class_, likeness in zip(classes, likenesses, strict=True):
-            covered = float(weights @ likeness.shared[content])
+            covered = float(weights @ likeness.shared[asked.matter])
             nearest = int(likeness.similarities.argmax())
             out.append(
                 Compared(
@@ -109,8 +109,10 @@ class Asked:
 
     vector: Vector
     n_tokens: int
+    matter: npt.NDArray[np.intp]
+    """Which of the vector's columns tell what it is about."""
     unknown_weight: float
-    """Summed IDF of stems that no document has."""
+    """Summed IDF of such stems that no document has."""
     stray_similarity: float
     """To the nearest off-topic message, 0 to 1."""
 

@@ -109,7 +109,7 @@ def stolen_by(old: Index, new: Index, added: Sequence[LearnedPhrasing]) -> list[
         text = _text(new, theft)
         if text in texts or not _is_stolen(old, theft.entry_id, text):
             found.setdefault((theft.entry_id, theft.phrasing_index), (theft, text))
-    return list(found.values())
+    return sorted(found.values(), key=lambda theft: theft[1] in texts)  # what others would lose first
 
 
 def _near(index: Index, vector: Vector) -> list[tuple[int, float]]:

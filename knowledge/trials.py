@@ -201,18 +201,21 @@ def _beside_guess(
 ) -> tuple[Floats, Floats]:
     """The similarity of each tested row to the nearest trained row of its guess, and how much that class covers."""
     similarity, coverage = np.zeros(test.shape[0], np.float32), np.ones(test.shape[0], np.float32)
-    content_weight = np.where(space.is_content, space.idf, 0).astype(np.float32)
+    stem_weight = np.where(space.is_stem, space.idf, 0).astype(np.float32)
     for class_ in np.unique(guesses):
         rows, own = np.flatnonzero(guesses == class_), train[np.flatnonzero(labels == class_)]
         if own.shape[0]:
             similarity[rows] = _highest(test[rows] @ own.T)
-        shared_weight = np.zeros_like(content_weight)
-        shared_weight[own.indices] = content_weight[own.indices]
+        shared_weight = np.zeros_like(stem_weight)
+        shared_weight[own.indices] = stem_weight[own.indices]
         for row in rows:
             columns = test.indices[test.indptr[row] : test.indptr[row + 1]]
-            total = content_weight[columns].sum()
+            matter = columns[space.is_content[columns]]
+            if not len(matter):
+                matter = columns
+            total = stem_weight[matter].sum()
             if total:
-                coverage[row] = shared_weight[columns].sum() / total
+                coverage[row] = shared_weight[matter].sum() / total
     return similarity, coverage
 
 

@@ -169,11 +169,23 @@ def test_a_words_n_grams_know_where_it_begins_and_ends() -> None:
     assert grams("a") == ["c a "]
 
 
-def test_unknown_weight_counts_each_foreign_stem_once_and_no_stop_word() -> None:
-    weigh = SPACE.unknown_weight
-    assert weigh(["cells", "border", "would", "you"]) == 0
-    assert weigh(["xyzzy"]) == pytest.approx(SPACE.unknown_idf)
-    assert weigh(["parrots", "parrot", "cells", "xyzzy"]) == pytest.approx(2 * SPACE.unknown_idf)
+def matter(*tokens: str) -> tuple[set[str], float]:
+    columns = SPACE.vector(tokens).columns
+    known, unknown = SPACE.matter(tokens, columns)
+    names = list(SPACE.columns)
+    return {names[columns[position]] for position in known}, unknown / SPACE.unknown_idf
+
+
+def test_what_a_text_is_about_are_its_content_words_each_foreign_one_counted_once() -> None:
+    assert matter("the", "cells", "would", "you") == ({"w cell"}, 0)
+    assert matter("the", "xyzzy") == (set(), 1)
+    assert matter("parrots", "parrot", "cells", "xyzzy") == ({"w cell"}, 2)
+
+
+def test_a_text_of_stop_words_alone_is_about_those() -> None:
+    assert matter("the") == ({"w the"}, 0)
+    assert matter("the", "would") == ({"w the"}, 1)
+    assert {"the", "would"} <= STOP_WORDS
 
 
 def test_a_space_over_documents_without_words_is_empty() -> None:
