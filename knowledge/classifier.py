@@ -42,12 +42,11 @@ def train(
         return naive_bayes.train(documents, classes, n_classes)
     few = max(1.0, ENOUGH_DOCUMENTS * len(np.unique(classes)) / max(n_documents, 1))
     empty = np.zeros(max(0, FEWEST_CLASSES - n_classes), np.float32)
-    return Dense(
-        *logistic_regression.train(
-            documents,
-            classes,
-            np.concatenate((log_priors, empty)),
-            regularisation=few * REGULARISATION,
-            start=start,
-        )
+    weights, coefficients = logistic_regression.train(
+        documents,
+        classes,
+        np.concatenate((log_priors, empty)),
+        regularisation=few * REGULARISATION,
+        start=start,
     )
+    return Dense(weights, coefficients=coefficients)

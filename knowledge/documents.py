@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.features import Doubles, Floats, Ints, Vector
+from knowledge.columns import Ints
+from knowledge.features import Doubles, Floats, Vector
 from knowledge.weights import runs
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 COMMON_FROM: Final = 0.1
 """Columns that a larger share of the documents has are kept apart: they are most of what there would be to add up."""
 
+WHOLE: Final = np.float32(32_767)
+"""Values are kept in fractions of 1 by this: half the memory of floats, and more precise than floats of the same size."""
 COPIED_UP_TO: Final = 8
 """Rows that are picked out of so many times as many; of fewer, it costs less to go through all."""
 
@@ -38,13 +41,13 @@ class Common:
 
     Attributes:
         columns: Column numbers, ascending.
-        values: Shape (documents, columns).
+        values: Shape (documents, columns), times `WHOLE`.
         lengths: The length of each row of `values`.
         used: Shape (classes, columns): whether any document of a class has a column.
     """
 
     columns: Ints
-    values: Floats
+    values: npt.NDArray[np.int16]
     lengths: Floats
     used: npt.NDArray[np.bool_]
 
@@ -57,13 +60,13 @@ class Inverted:
         pairs: Which class has which column: class * width + column, ascending.
         starts: The k-th pair is in `rows[starts[k]:starts[k + 1]]`, with `values` likewise.
         rows: Documents, counted from the class's first one.
-        values: What the vectors hold there.
+        values: What the vectors hold there, times `WHOLE`.
     """
 
     pairs: npt.NDArray[np.int32] | npt.NDArray[np.int64]
     starts: Ints
     rows: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
-    values: Floats
+    values: npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ class Documents:
         parted = _Parted(self.common.columns, vector)
         terms, has = self._terms((class_,), parted)
         shared = parted.common[self.common.used[class_]], parted.values[has[0]]
-        if sum(float(values @ values) for values in shared) < least**2:
+        if sum(float(values @ values) for values in shared) * float(WHOLE) ** 2 < least**2:
             return False
         sums = self._sums((class_,), parted, terms, has)
         return (
@@ -197,8 +200,8 @@ class _Parted:
     Attributes:
         is_common: For each of the message's columns whether it is a common one.
         places: Which of the common ones those are.
-        common: The message's values in all common columns.
-        columns: The message's other columns, with their `values`.
+        common: The message's values in all common columns, divided by `WHOLE`.
+        columns: The message's other columns, with their `values`, divided likewise.
     """
 
     __slots__ = ("columns", "common", "is_common", "places", "values")
@@ -210,9 +213,10 @@ class _Parted:
         )
         self.places = at[self.is_common]
         self.common = np.zeros(len(common), np.float32)
-        self.common[self.places] = vector.values[self.is_common]
+        values = vector.values / WHOLE
+        self.common[self.places] = values[self.is_common]
         self.columns = vector.columns[~self.is_common]
-        self.values = vector.values[~self.is_common]
+        self.values = values[~self.is_common]
 
 
 def parted(matrix: csr_array, class_starts: Ints) -> tuple[Common, Inverted]:
@@ -225,7 +229,7 @@ def parted(matrix: csr_array, class_starts: Ints) -> tuple[Common, Inverted]:
     n_classes, width = len(class_starts) - 1, matrix.shape[1]
     often = np.bincount(matrix.indices, minlength=width) > COMMON_FROM * matrix.shape[0]
     columns = np.flatnonzero(often).astype(np.int32)
-    values = matrix[:, columns].toarray()
+    values = _kept(matrix[:, columns].toarray())
     document = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     class_ = np.repeat(np.arange(n_classes), np.diff(class_starts))[document]
     used = np.zeros((n_classes, len(columns)), bool)
@@ -237,9 +241,15 @@ def parted(matrix: csr_array, class_starts: Ints) -> tuple[Common, Inverted]:
     pairs, starts = np.unique(keys[order], return_index=True)
     rows = (document - class_starts[class_])[other][order]
     small = np.diff(class_starts).max(initial=0) <= np.iinfo(np.uint16).max
-    return Common(columns, values, np.sqrt((values * values).sum(axis=1)), used), Inverted(
+    lengths = np.sqrt(np.square(values, dtype=np.float32).sum(axis=1))
+    return Common(columns, values, lengths, used), Inverted(
         pairs.astype(np.int32) if n_classes * width <= np.iinfo(np.int32).max else pairs,
         np.append(starts, len(keys)).astype(np.int32),
         rows.astype(np.uint16 if small else np.uint32),
-        matrix.data[other][order].astype(np.float32),
+        _kept(matrix.data[other][order]),
     )
+
+
+def _kept(values: Floats) -> npt.NDArray[np.int16]:
+    kept: npt.NDArray[np.int16] = np.rint(values * WHOLE).astype(np.int16)
+    return kept

@@ -14,14 +14,14 @@ W. Cavnar and J. Trenkle, "N-gram-based text categorization", 1994 (character n-
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from knowledge.columns import END, Codes, Columns, Ints, Strings, pair_codes
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from knowledge.semantic import Embedder
 
 Floats: TypeAlias = npt.NDArray[np.float32]
-Ints: TypeAlias = npt.NDArray[np.int32]
 Doubles: TypeAlias = npt.NDArray[np.float64]
 
 PAIR_WEIGHT: Final = 0.5
@@ -60,7 +59,7 @@ class FeatureSpace:
     """The columns that a knowledge base spans, and how to place a text in them.
 
     Args:
-        columns: Feature key -> column, the word block's keys first. Keys: `w stem`, `p stem stem`, `c gram`.
+        columns: What they stand for.
         idf: Inverse document frequency, one a column.
         unknown_idf: The weight of a stem that no document holds.
         stem: Word -> stem.
@@ -70,7 +69,7 @@ class FeatureSpace:
 
     def __init__(
         self,
-        columns: dict[str, int],
+        columns: Columns,
         idf: Floats,
         unknown_idf: float,
         stem: Callable[[str], str],
@@ -83,14 +82,15 @@ class FeatureSpace:
         self.stem = stem
         self.stop_stems = stop_stems
         self.embedder = embedder
-        self.is_content = np.fromiter(
-            (key[0] == "w" and key[2:] not in stop_stems for key in columns), bool, len(columns)
-        )
+        self._n_stems = len(columns.stems)
+        content = np.array([text not in stop_stems for text in columns.stems], bool)
+        self.is_content = np.zeros(len(columns), bool)
         """Which columns are stems that carry matter, one a column."""
-        self.is_stem = np.fromiter((key[0] == "w" for key in columns), bool, len(columns))
+        self.is_content[: self._n_stems] = content
+        self.is_stem = np.arange(len(columns)) < self._n_stems
         """Which columns are stems at all."""
-        self._grams_of: dict[str, tuple[int, ...]] = {}
-        self._rarities: dict[str, float] = {}
+        self._stem_weights = np.where(content, 1.0, STOP_WEIGHT)
+        self._known: dict[str, tuple[int, Ints]] = {}
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -105,18 +105,16 @@ class FeatureSpace:
             The combined vector. It is empty where the text shares nothing with the space.
         """
         lexical = 1 - MEANING_SHARE if self.embedder else 1.0
-        words, grams_ = (
-            self._words(tokens, WORDS_SHARE * lexical),
-            self._grams(tokens, (1 - WORDS_SHARE) * lexical),
-        )
-        columns = np.concatenate((words[0], grams_[0]))
-        order = columns.argsort(kind="stable")
-        found = Vector(columns[order], np.concatenate((words[1], grams_[1]))[order].astype(np.float32))
+        known = list(map(self._looked_up, tokens))
+        words = self._words(tokens, [number for number, _ in known], WORDS_SHARE * lexical)
+        grams_ = self._grams([columns for _, columns in known], (1 - WORDS_SHARE) * lexical)
+        columns = np.concatenate((words[0], grams_[0]))  # ascending, as the blocks are
+        values = np.concatenate((words[1], grams_[1])).astype(np.float32)
         if self.embedder is None or not len(columns):
-            return found
+            return Vector(columns, values)
         meaning = math.sqrt(MEANING_SHARE) * self.embedder.embed([" ".join(tokens)])[0]
-        last = np.arange(len(self.columns) - len(meaning), len(self.columns), dtype=np.int32)
-        return Vector(np.concatenate((found.columns, last)), np.concatenate((found.values, meaning)))
+        last = np.arange(len(self) - len(meaning), len(self), dtype=np.int32)
+        return Vector(np.concatenate((columns, last)), np.concatenate((values, meaning)))
 
     def matter(self, tokens: Sequence[str], columns: Ints) -> tuple[npt.NDArray[np.intp], float]:
         """What of a text tells what it is about: its content words, and in one that has none ("what about that?") all.
@@ -128,84 +126,58 @@ class FeatureSpace:
         Returns:
             The positions in `columns` of the stems that matter, and the summed IDF of those that the space has never seen.
         """
-        known, unknown = (
-            np.flatnonzero(self.is_content[columns]),
-            self._unknown_weight(tokens, self.stop_stems),
-        )
-        if len(known) or unknown:
-            return known, unknown
-        return np.flatnonzero(self.is_stem[columns]), self._unknown_weight(tokens, frozenset())
+        foreign = self._foreign(tokens)
+        known, unknown = np.flatnonzero(self.is_content[columns]), foreign - self.stop_stems
+        if not len(known) and not unknown:
+            known, unknown = np.flatnonzero(self.is_stem[columns]), foreign
+        return known, self.unknown_idf * len(unknown)
 
-    def _unknown_weight(self, tokens: Sequence[str], passed_over: frozenset[str]) -> float:
-        stems = {self.stem(token) for token in tokens} - passed_over
-        return self.unknown_idf * sum(f"w {stem}" not in self.columns for stem in stems)
+    def rarity(self, words: Collection[str]) -> float:
+        """The summed inverse document frequency of some words."""
+        find = self.columns.stems.get
+        columns = [find(stem) for stem in map(self.stem, words)]
+        return sum(self.unknown_idf if column is None else float(self.idf[column]) for column in columns)
 
-    def rarity(self, word: str) -> float:
-        """The inverse document frequency of a word; looked up once for each."""
-        found = self._rarities.get(word)
-        if found is None:
-            column = self.columns.get(f"w {self.stem(word)}")
-            found = self.unknown_idf if column is None else float(self.idf[column])
-            _keep(self._rarities, word, found)
-        return found
+    def _foreign(self, tokens: Sequence[str]) -> set[str]:
+        return {stem for stem in map(self.stem, tokens) if stem not in self.columns.stems}
 
-    def _words(self, tokens: Sequence[str], share: float) -> tuple[Ints, Doubles]:
+    def _words(self, tokens: Sequence[str], numbers: list[int], share: float) -> tuple[Ints, Doubles]:
         """Columns of the words' block and its values, whose norm is at most the root of the share."""
-        columns: list[int] = []
-        weights: list[float] = []
+        distinct = sorted(set(numbers))
         foreign = 0.0
-        find = self.columns.get
-        for key, weight in word_features(list(map(self.stem, tokens)), self.stop_stems).items():
-            column = find(key)
-            if column is not None:
-                columns.append(column)
-                weights.append(weight)
-            elif key[0] == "w":
-                # Only whole words count as foreign: unseen pairs and n-grams are the rule in fresh text.
-                foreign += (weight * self.unknown_idf) ** 2
-        return self._scaled(np.asarray(columns, np.int32), np.asarray(weights), foreign, share)
+        if distinct and distinct[-1] > self._n_stems:
+            distinct.pop()
+            # Only whole words count as foreign: unseen pairs and n-grams are the rule in fresh text.
+            new = self._foreign(tokens)
+            weight = len(new - self.stop_stems) + len(new & self.stop_stems) * STOP_WEIGHT**2
+            foreign = weight * self.unknown_idf**2
+        stems = np.array(distinct, np.int32) - 1
+        pairs = self.columns.of_pairs([END, *numbers, END])
+        weights = np.concatenate((self._stem_weights[stems], np.full(len(pairs), PAIR_WEIGHT)))
+        return self._scaled(np.concatenate((stems, pairs)), weights, foreign, share)
 
-    def _grams(self, tokens: Sequence[str], share: float) -> tuple[Ints, Doubles]:
+    def _grams(self, columns: Sequence[Ints], share: float) -> tuple[Ints, Doubles]:
         """As `_words`, of the n-grams' block."""
-        counts = Counter(chain.from_iterable(map(self._known_grams, tokens)))
-        columns = np.fromiter(counts, np.int32, len(counts))
-        weights = 1.0 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))
-        return self._scaled(columns, weights, 0.0, share)
+        if not columns:
+            return np.zeros(0, np.int32), np.zeros(0)
+        distinct, counts = np.unique(np.concatenate(columns), return_counts=True)
+        return self._scaled(distinct, 1.0 + np.log(counts), 0.0, share)
 
     def _scaled(self, columns: Ints, weights: Doubles, foreign: float, share: float) -> tuple[Ints, Doubles]:
-        values = weights * self.idf[columns]
+        values = weights * self.idf.take(columns)
         norm = float(values @ values) + foreign
         return columns, values * (math.sqrt(share / norm) if norm else 0.0)
 
-    def _known_grams(self, token: str) -> tuple[int, ...]:
-        """The columns of a word's n-grams, those that the space has; looked up once for each word."""
-        found = self._grams_of.get(token)
+    def _looked_up(self, token: str) -> tuple[int, Ints]:
+        """The number of a word's stem, and the columns of those of its n-grams that have one; looked up once for each word."""
+        found = self._known.get(token)
         if found is None:
-            columns = (self.columns.get(gram) for gram in grams(token))
-            found = tuple(column for column in columns if column is not None)
-            _keep(self._grams_of, token, found)
+            found = self.columns.number(self.stem(token)), self.columns.of_grams(grams(token))
+            if len(token) <= _LONGEST_KEPT:
+                if len(self._known) >= _MOST_WORDS:
+                    self._known.clear()
+                self._known[token] = found
         return found
-
-
-_Value = TypeVar("_Value")
-
-
-def _keep(known: dict[str, _Value], word: str, value: _Value) -> None:
-    if len(word) > _LONGEST_KEPT:
-        return
-    if len(known) >= _MOST_WORDS:
-        known.clear()
-    known[word] = value
-
-
-def word_features(stems: Sequence[str], stop_stems: frozenset[str]) -> dict[str, float]:
-    """Feature key -> weight of the stems and of their neighbouring pairs; `^` and `$` mark the ends."""
-    weights = {f"w {stem}": STOP_WEIGHT if stem in stop_stems else 1.0 for stem in stems}
-    before = "^"
-    for stem in [*stems, "$"]:
-        weights[f"p {before} {stem}"] = PAIR_WEIGHT
-        before = stem
-    return weights
 
 
 def grams(token: str) -> list[str]:
@@ -235,39 +207,82 @@ def fit(
     Returns:
         The space, and the documents as a float32 matrix of shape (documents, columns), rows as `vector` gives.
     """
-    from scipy.sparse import csr_array  # noqa: PLC0415 - a start from the cache needs no SciPy
+    from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - a start from the cache needs no SciPy
 
-    stop_stems = frozenset(map(stem, stop_words))
-    columns: dict[str, int] = {}
-    words = _block(
-        [word_features([stem(token) for token in document], stop_stems) for document in documents], columns
-    )
-    border = len(columns)
-    gram_counts = _gram_counts(documents, columns)
-    gram_counts.data = 1.0 + np.log(gram_counts.data)
-    counts = _stack(words, gram_counts, border, len(columns))
     n = len(documents)
-    frequency = np.bincount(counts.indices, minlength=len(columns))
     # Among many documents, a pair or an n-gram that one alone has is chance; single stems stay, since knowing a word
     # is what tells it from a foreign one.
-    kept = np.flatnonzero(
-        (frequency > (n > LONE_FEATURES))
-        | np.fromiter((key[0] == "w" for key in columns), bool, len(columns))
+    fewest = 2 if n > LONE_FEATURES else 1
+    ids: dict[str, int] = {}
+    words = np.array(
+        [ids.setdefault(word, len(ids)) for document in documents for word in document], np.int64
     )
-    border = int(np.searchsorted(kept, border))
-    counts, frequency = csr_array(counts[:, kept]), frequency[kept]
-    keys = list(columns)
-    columns = {keys[old]: new for new, old in enumerate(kept)}
+    lengths = np.fromiter(map(len, documents), np.int64, n)
+    stems: dict[str, int] = {}
+    stem_of = np.array([stems.setdefault(stem(word), len(stems)) for word in ids], np.int64)
+    stem_uses = _uses(stem_of[words], lengths, len(stems))
+    pairs, pair_uses = _pairs(stem_of[words], lengths, len(stems))
+    keys, spelled = _spelled(ids)
+    gram_uses = csr_array(_uses(words, lengths, len(ids)) @ spelled)  # each word is cut once
+    kept_pairs, kept_grams = _held_by(pair_uses, fewest), _held_by(gram_uses, fewest)
+    columns = Columns(list(stems), pairs[kept_pairs], keys[kept_grams])
+    stop_stems = frozenset(map(stem, stop_words))
+    stop_columns = [column for text, column in stems.items() if text in stop_stems]
+    stem_uses.data[:] = 1.0
+    stem_uses.data[np.isin(stem_uses.indices, stop_columns)] = STOP_WEIGHT
+    pair_uses.data[:] = PAIR_WEIGHT
+    gram_uses.data = 1.0 + np.log(gram_uses.data)
+    parts = [stem_uses, pair_uses[:, kept_pairs], gram_uses[:, kept_grams]]
+    matrix = csr_array(hstack(parts, format="csr"))
+    matrix.sort_indices()
+    frequency = np.bincount(matrix.indices, minlength=len(columns))
     idf = (np.log((1 + n) / (1 + frequency)) + 1).astype(np.float32)
     space = FeatureSpace(columns, idf, math.log(1 + n) + 1, stem, stop_stems)
-    counts.data *= idf[counts.indices]
-    for low, high, share in ((0, border, WORDS_SHARE), (border, len(columns), 1 - WORDS_SHARE)):
-        inside = (counts.indices >= low) & (counts.indices < high)
-        rows = np.repeat(np.arange(n), np.diff(counts.indptr))[inside]
-        norms = np.bincount(rows, weights=counts.data[inside] ** 2, minlength=n)
+    matrix.data *= idf[matrix.indices]
+    rows = np.repeat(np.arange(n), np.diff(matrix.indptr))
+    is_word = matrix.indices < len(stems) + len(columns.pairs)
+    for inside, share in ((is_word, WORDS_SHARE), (~is_word, 1 - WORDS_SHARE)):
+        norms = np.bincount(rows[inside], matrix.data[inside] ** 2, n)
         scale = np.sqrt(share / np.maximum(norms, 1e-12)).astype(np.float32)
-        counts.data[inside] *= scale[rows]
-    return (space, counts) if embedder is None else _with_meaning(space, counts, documents, embedder)
+        matrix.data[inside] *= scale[rows[inside]]
+    return (space, matrix) if embedder is None else _with_meaning(space, matrix, documents, embedder)
+
+
+def _uses(columns: Codes, lengths: Codes, width: int) -> csr_array:
+    """How often each document uses each of something; `columns` one after another, so many of each document's."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - as above
+
+    starts = np.concatenate(([0], lengths.cumsum()))
+    uses = csr_array(
+        (np.ones(len(columns), np.float32), columns.astype(np.int32), starts), shape=(len(lengths), width)
+    )
+    uses.sum_duplicates()
+    return uses
+
+
+def _pairs(stems: Codes, lengths: Codes, n_stems: int) -> tuple[Codes, csr_array]:
+    """The codes of all pairs, ascending, and how often each document uses each."""
+    # One mark between two documents ends the one and begins the other.
+    numbers = np.full(len(stems) + len(lengths) + 1, END, np.int64)
+    numbers[np.arange(len(stems)) + np.arange(len(lengths)).repeat(lengths) + 1] = stems + 1
+    codes, columns = np.unique(pair_codes(numbers, n_stems), return_inverse=True)
+    return codes, _uses(columns, lengths + 1, len(codes))
+
+
+def _spelled(words: Collection[str]) -> tuple[Strings, csr_array]:
+    """The keys of all n-grams, ascending, and how often each word has each."""
+    of_words = list(map(grams, words))
+    keys = sorted({key for keys in of_words for key in keys})
+    place = {key: column for column, key in enumerate(keys)}
+    columns = np.array([place[key] for keys in of_words for key in keys], np.int64)
+    lengths = np.fromiter(map(len, of_words), np.int64, len(of_words))
+    return np.array(keys, np.str_), _uses(columns, lengths, len(keys))
+
+
+def _held_by(uses: csr_array, fewest: int) -> npt.NDArray[np.intp]:
+    """The columns that so many documents have at least."""
+    kept: npt.NDArray[np.intp] = np.flatnonzero(np.bincount(uses.indices, minlength=uses.shape[1]) >= fewest)
+    return kept
 
 
 def _with_meaning(
@@ -277,59 +292,12 @@ def _with_meaning(
 
     meaning = embedder.embed([" ".join(document) for document in documents])
     meaning[np.diff(counts.indptr) == 0] = 0  # as `vector` does: no known word, no place
-    width = len(space)
-    columns = space.columns | {f"s {number}": width + number for number in range(meaning.shape[1])}
+    lexical = space.columns
+    columns = Columns(list(lexical.stems), lexical.pairs, lexical.grams, meaning.shape[1])
     idf = np.concatenate((space.idf, np.ones(meaning.shape[1], np.float32)))
     wide = FeatureSpace(columns, idf, space.unknown_idf, space.stem, space.stop_stems, embedder)
-    lexical = counts * np.float32(math.sqrt(1 - MEANING_SHARE))
+    weighed = counts * np.float32(math.sqrt(1 - MEANING_SHARE))
     block = csr_array(meaning * np.float32(math.sqrt(MEANING_SHARE)))
-    both = csr_array(hstack([lexical, block], format="csr"))
+    both = csr_array(hstack([weighed, block], format="csr"))
     both.sort_indices()
     return wide, both
-
-
-def _block(weights: Sequence[dict[str, float]], columns: dict[str, int]) -> csr_array:
-    from scipy.sparse import csr_array  # noqa: PLC0415 - a start from the cache needs no SciPy
-
-    indices: list[int] = []
-    data: list[float] = []
-    starts = [0]
-    for row in weights:
-        for key, weight in row.items():
-            indices.append(columns.setdefault(key, len(columns)))
-            data.append(weight)
-        starts.append(len(indices))
-    shape = (len(weights), len(columns))
-    return csr_array((np.asarray(data, np.float32), np.asarray(indices, np.int32), starts), shape=shape)
-
-
-def _gram_counts(documents: Sequence[Sequence[str]], columns: dict[str, int]) -> csr_array:
-    """Documents x n-grams as a product of (documents x words) and (words x n-grams): each word is cut once."""
-    from scipy.sparse import csr_array  # noqa: PLC0415 - as above
-
-    vocabulary: dict[str, int] = {}
-    word_ids = [vocabulary.setdefault(token, len(vocabulary)) for document in documents for token in document]
-    starts = np.cumsum([0, *map(len, documents)])
-    ones = np.ones(len(word_ids), np.float32)
-    uses = csr_array((ones, np.asarray(word_ids, np.int32), starts), shape=(len(documents), len(vocabulary)))
-    uses.sum_duplicates()
-    gram_ids: list[int] = []
-    gram_starts = [0]
-    for word in vocabulary:
-        gram_ids.extend(columns.setdefault(gram, len(columns)) for gram in grams(word))
-        gram_starts.append(len(gram_ids))
-    ones = np.ones(len(gram_ids), np.float32)
-    spelled = csr_array(
-        (ones, np.asarray(gram_ids, np.int32), gram_starts), shape=(len(vocabulary), len(columns))
-    )
-    spelled.sum_duplicates()
-    return csr_array(uses @ spelled)
-
-
-def _stack(words: csr_array, gram_counts: csr_array, border: int, width: int) -> csr_array:
-    from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - as above
-
-    both = csr_array(hstack([words, gram_counts[:, border:]], format="csr"))
-    both.resize((words.shape[0], width))
-    both.sort_indices()
-    return both

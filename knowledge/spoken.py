@@ -29,8 +29,7 @@ def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
     words = set(tokens(text, _NO_LANGUAGE))
     for other in indexes.keys() - {preferred} if words else ():
         # A language is told by which words are common in it: its index has counted that.
-        rarer = [indexes[preferred].space.rarity(w) - indexes[other].space.rarity(w) for w in words]
-        total = sum(rarer)
+        total = indexes[preferred].space.rarity(words) - indexes[other].space.rarity(words)
         if total > max(most, MIN_TOTAL) and total / len(words) > MIN_MEAN:
             likeliest, most = other, total
     return likeliest

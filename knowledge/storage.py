@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.calibration import Calibration
+from knowledge.columns import Columns
 from knowledge.dictionary import WordList
 from knowledge.documents import Common, Documents, Inverted
 from knowledge.features import FeatureSpace
@@ -28,7 +29,7 @@ from knowledge.signals import Terms
 from knowledge.spelling import Speller
 from knowledge.weights import Dense, Sparse, Weights
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 """Raised whenever the meaning of a stored index changes: old files are then built anew."""
 _MARK: Final = b"advisory-bot index %d\n" % FORMAT
 _NUMBER: Final = 8
@@ -43,8 +44,11 @@ def to_bytes(index: Index) -> bytes:
     """The index as bytes."""
     documents = index.documents
     arrays: dict[str, Array] = {
+        "pairs": index.space.columns.pairs,
+        "grams": index.space.columns.grams,
         "idf": index.space.idf,
-        "words": index.speller.real_words.words,
+        "word letters": index.speller.real_words.letters,
+        "word numbers": index.speller.real_words.numbers,
         "class_starts": documents.class_starts,
         **{f"common {part.name}": getattr(documents.common, part.name) for part in fields(Common)},
         **{f"inverted {part.name}": getattr(documents.inverted, part.name) for part in fields(Inverted)},
@@ -60,7 +64,7 @@ def to_bytes(index: Index) -> bytes:
             "language": index.language,
             "classes": index.classes,
             "n_entries": index.n_entries,
-            "keys": list(index.space.columns),
+            "stems": list(index.space.columns.stems),
             "model": index.space.embedder.digest if index.space.embedder else "",
             "unknown_idf": index.space.unknown_idf,
             "stop_stems": sorted(index.space.stop_stems),
@@ -119,7 +123,7 @@ def from_bytes(data: Buffer, embedder: Embedder | None = None) -> Index | None:
 def _index(about: Mapping[str, Any], arrays: Mapping[str, Array], embedder: Embedder | None) -> Index:
     language = about["language"]
     space = FeatureSpace(
-        {key: column for column, key in enumerate(about["keys"])},
+        Columns(about["stems"], arrays["pairs"], arrays["grams"], embedder.dimensions if embedder else 0),
         arrays["idf"],
         about["unknown_idf"],
         Stemmer(language),
@@ -140,7 +144,7 @@ def _index(about: Mapping[str, Any], arrays: Mapping[str, Array], embedder: Embe
         tuple(about["classes"]),
         about["n_entries"],
         space,
-        Speller(about["vocabulary"], WordList(arrays["words"])),
+        Speller(about["vocabulary"], WordList(arrays["word letters"], arrays["word numbers"])),
         _weights(arrays),
         documents,
         replace(fitted, weights=Terms(*fitted.weights)),
@@ -150,7 +154,7 @@ def _index(about: Mapping[str, Any], arrays: Mapping[str, Array], embedder: Embe
 
 def _weight_arrays(weights: Weights) -> dict[str, Array]:
     if isinstance(weights, Dense):
-        return {"weights": weights.matrix}
+        return {"weights": weights.matrix, "weight step": np.array([weights.step])}
     return {
         "weight_starts": weights.starts,
         "weight_classes": weights.classes,
@@ -161,5 +165,5 @@ def _weight_arrays(weights: Weights) -> dict[str, Array]:
 
 def _weights(arrays: Mapping[str, Array]) -> Weights:
     if "weights" in arrays:
-        return Dense(arrays["weights"])
+        return Dense(arrays["weights"], float(arrays["weight step"][0]))
     return Sparse(arrays["weight_starts"], arrays["weight_classes"], arrays["surpluses"], arrays["base"])

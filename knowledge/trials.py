@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from knowledge import classifier
 from knowledge.calibration import Trial
-from knowledge.features import FeatureSpace, Floats, Ints
+from knowledge.columns import Ints
+from knowledge.features import FeatureSpace, Floats
 from knowledge.model import OffTopic
 from knowledge.signals import Signals, log_odds
 from knowledge.weights import Dense, Weights

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +11,12 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-    from knowledge.features import Ints, Vector
+    from knowledge.columns import Ints
+    from knowledge.features import Vector
 
 Floats: TypeAlias = npt.NDArray[np.float32]
+
+_MOST: Final = np.iinfo(np.int16).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,31 +24,34 @@ class Dense:
     """Every weight is kept.
 
     Attributes:
-        matrix: Shape (columns, classes); half precision in an index, where it changes no decision.
+        matrix: Shape (columns, classes); in an index whole numbers, half the size, which changes no decision.
+        step: What one of `matrix` stands for.
         coefficients: What each document gave to it, shape (documents, classes); kept while an index is built.
     """
 
-    matrix: npt.NDArray[np.float16] | Floats
+    matrix: npt.NDArray[np.int16] | Floats
+    step: float = 1.0
     coefficients: Floats | None = None
 
     def logits(self, vector: Vector) -> Floats:
         """The raw score of every class for one message."""
-        scores: Floats = vector.values @ self.matrix[vector.columns].astype(np.float32)
+        scores: Floats = (vector.values * np.float32(self.step)) @ self.matrix.take(vector.columns, axis=0)
         return scores
 
     def scores(self, messages: csr_array) -> Floats:
         """The raw scores of many messages, shape (messages, classes)."""
-        out: Floats = messages @ self.matrix.astype(np.float32, copy=False)
+        out: Floats = messages @ (self.matrix * np.float32(self.step))
         return out
 
     def of(self, columns: Ints, class_: int) -> Floats:
         """The weights of some columns for a class."""
-        out: Floats = self.matrix[columns, class_].astype(np.float32)
+        out: Floats = self.matrix[columns, class_] * np.float32(self.step)
         return out
 
     def packed(self) -> Dense:
-        """In half precision."""
-        return Dense(self.matrix.astype(np.float16))
+        """In half the size."""
+        step = float(np.abs(self.matrix).max(initial=1e-9)) * self.step / _MOST
+        return Dense(np.rint(self.matrix * (self.step / step)).astype(np.int16), step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from knowledge.features import Floats, Vector
 
 N_CLASSES = 6
 WIDTH = 80
+ROUNDED = 1e-4
 
 
 def matrix(rng: np.random.Generator, rows: int) -> csr_array:
@@ -51,7 +52,7 @@ def test_similarities_are_the_products_with_the_whole_matrix(rng: np.random.Gene
         classes = [4, 0, 2, 1]
         for class_, likeness in zip(classes, found.beside_each(classes, as_vector(row)), strict=True):
             own = whole[found.of_class(class_)].toarray()
-            np.testing.assert_allclose(likeness.similarities, own @ row, atol=1e-6)
+            np.testing.assert_allclose(likeness.similarities, own @ row, atol=ROUNDED)
             np.testing.assert_array_equal(likeness.shared, own.any(axis=0)[np.flatnonzero(row)])
 
 
@@ -66,7 +67,7 @@ def test_the_highest_is_that_of_all_documents(
         for classes in (range(3, 6), range(2, 3), range(1, 6)):
             own = whole[found.class_starts[classes[0]] : found.class_starts[classes[-1] + 1]].toarray()
             right = (own @ row).max(initial=0.0)
-            assert found.highest(classes, as_vector(row)) == pytest.approx(right, abs=1e-6)
+            assert found.highest(classes, as_vector(row)) == pytest.approx(right, abs=ROUNDED)
     assert found.highest(range(6, 6), as_vector(rows[0])) == 0.0
 
 
@@ -76,7 +77,7 @@ def test_a_message_of_common_or_of_rare_columns_alone_is_compared_too(rng: np.ra
     common[found.common.columns] = 0.2
     for row in (common, (0.2 - common).astype(np.float32)):
         np.testing.assert_allclose(
-            found.beside(4, as_vector(row)).similarities, whole[90:250] @ row, atol=1e-6
+            found.beside(4, as_vector(row)).similarities, whole[90:250] @ row, atol=ROUNDED
         )
 
 
@@ -86,5 +87,5 @@ def test_a_class_says_what_one_of_its_documents_is_similar_enough_to(rng: np.ran
     for vector in map(as_vector, rows):
         for class_ in (0, 1, 5):
             highest = float(found.beside(class_, vector).similarities.max())
-            assert found.says(class_, vector, highest - 1e-5)
-            assert not found.says(class_, vector, highest + 1e-5)
+            assert found.says(class_, vector, highest - ROUNDED)
+            assert not found.says(class_, vector, highest + ROUNDED)
