@@ -10,8 +10,8 @@ from typing import Final
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
 
-from bot.groups.overhearing import asks_everybody
 from knowledge.model import Question
+from knowledge.overhearing import asks_everybody
 
 _COMMAND: Final = re.compile(r"^/[A-Za-z0-9_]+(?:@\w+)?\s*")
 _MENTIONS: Final = frozenset({MessageEntity.MENTION, MessageEntity.TEXT_MENTION})

@@ -11,7 +11,8 @@ from typing import Final
 from knowledge import index, policy
 from knowledge.index import Index
 from knowledge.matcher import Matcher, Ranking
-from knowledge.model import Answer, Clarify, Entry, KnowledgeBase, Outcome, Question
+from knowledge.model import Answer, Clarify, Entry, KnowledgeBase, Outcome, Question, Silent
+from knowledge.overhearing import asks_everybody
 from knowledge.spoken import spoken
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -95,4 +96,6 @@ class Answerer:
         ranking = matcher.rank(question.text, question.previous)
         ranking = replace(ranking, matches=policy.order(ranking.matches, entries))
         outcome, rule = policy.rule(ranking, entries, matcher.index.calibration, overheard=question.overheard)
+        if question.overheard and not asks_everybody(question.text):
+            outcome, rule = Silent(), "it was overheard, and plainly asks nothing"
         return Verdict(outcome, ranking, language, rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.groups.overhearing import plainly_asks
+from knowledge.overhearing import plainly_asks
 
 
 @pytest.mark.parametrize(

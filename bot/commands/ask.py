@@ -13,12 +13,11 @@ from bot import settings
 from bot.answering import Conversations
 from bot.explaining import explanation
 from bot.formatting import plain
-from bot.groups.overhearing import asks_everybody
 from bot.rendering import Renderer
 from bot.reply import Reply
 from knowledge.answerer import Answerer, Verdict
 from knowledge.calibration import Targets
-from knowledge.model import Answer, Clarify, Decline, Question, Silent
+from knowledge.model import Answer, Clarify, Decline, Question
 from knowledge.opening import open_answerer
 
 
@@ -102,12 +101,10 @@ def _answered(
 
 
 def _decided(question: Question, conversations: Conversations, chat: str | None = None) -> Verdict:
-    """As the bot decides: what it overhears has to ask something, and stands alone."""
+    """As the bot decides: what it overhears stands alone."""
     if not question.overheard:
         return conversations.answer(question, chat)
     verdict = conversations.answer(question)
-    if not asks_everybody(question.text):
-        return replace(verdict, outcome=Silent(), rule="it was overheard, and plainly asks nothing")
     if verdict.answered is not None:
         conversations.remember(chat, verdict.answered)
     return verdict

@@ -8,7 +8,6 @@ from telegram import Message
 
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
-from bot.groups.overhearing import plainly_asks
 from bot.groups.sent_messages import Given
 from bot.handlers.context import Bot, Desk
 from bot.handlers.manners import settings_of
@@ -18,6 +17,7 @@ from bot.review import suggesting
 from bot.review.drafts import Draft
 from knowledge.answerer import Verdict
 from knowledge.model import Answer, Clarify, Decline, Entry, Match
+from knowledge.overhearing import plainly_asks
 
 
 async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot: Bot) -> None:

@@ -32,7 +32,7 @@ for text in texts[::4]:
 """
 READING = r"""
 from bot import typed
-from bot.groups import overhearing
+from knowledge import overhearing
 from bot.review import masking
 from bot.formatting import cut, label, plain, split_answer
 from bot.review.names import Words
