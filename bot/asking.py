@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 QUESTIONS: Final = 20
@@ -17,7 +17,8 @@ _PEOPLE: Final = 10_000
 
 @dataclass(slots=True)
 class _Person:
-    asked: deque[tuple[float, Hashable]] = field(default_factory=lambda: deque(maxlen=QUESTIONS))
+    asked: tuple[tuple[float, Hashable], ...] = ()
+    """The last `QUESTIONS`, with when they were written: most people ask one or two."""
     paused_until: float = 0.0
     told: bool = False
 
@@ -51,7 +52,7 @@ class Asking:
         if len(asker.asked) == QUESTIONS and written - asker.asked[0][0] < WITHIN:
             asker.paused_until, asker.told = written + WITHIN, False
             return False
-        asker.asked.append((written, question))
+        asker.asked = (*asker.asked, (written, question))[-QUESTIONS:]
         return True
 
     def is_to_be_told(self, person: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum, unique
+from functools import lru_cache
 from typing import Final
 
 MAX_BYTES: Final = 64
@@ -74,6 +75,7 @@ class Payload:
 _FORM = re.compile(r"([a-z]):([a-z0-9-]{0,60})(?::([a-z0-9-]{1,13}))?")
 
 
+@lru_cache(maxsize=1024)  # what many chats remember of their buttons is in memory once
 def pack(action: Action, id_: str = "", more: str = "") -> str:
     """The payload of a button; arguments as in `Payload`.
 

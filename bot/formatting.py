@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import Final
 
 MAX_LABEL: Final = 60
@@ -32,8 +33,9 @@ def split_answer(answer: str) -> tuple[str, str]:
     return first_paragraph[: found.end()], "\n\n".join(part for part in (more, rest.strip()) if part)
 
 
+@lru_cache(maxsize=1024)  # what many chats remember of their buttons is in memory once
 def label(text: str) -> str:
-    """A button's text: cut at a word where it is long."""
+    """A button's text, which a curator has written: cut at a word where it is long."""
     text = " ".join(text.split())
     if len(text) <= MAX_LABEL:
         return text

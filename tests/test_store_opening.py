@@ -15,11 +15,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, inspect, text
 
-from bot.store.engine import data_folder, parsed
+from bot.store.engine import data_folder, engine_for, parsed
 from bot.store.keys import key_file_of
-from bot.store.migrating import newest
+from bot.store.migrating import newest, upgrade
 from bot.store.opening import open_store
 from bot.store.protocol import Arrival, StoreUnavailableError, StoreUnusableError
 from bot.store.tables import metadata, secrets
@@ -28,7 +28,6 @@ from tests.databases import KEY, TestDatabase, rows
 if TYPE_CHECKING:
     from typing import Any
 
-    from bot.store.opening import StoreInDatabase
     from tests.databases import Postgres
 
 SECRET = "topsecret"
@@ -45,14 +44,48 @@ def test_the_newest_migration_is_the_one_that_alembic_ends_with() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [newest()]
 
 
-async def test_the_migrations_make_the_tables_that_the_code_knows(store: StoreInDatabase) -> None:
-    async with store._database.begin() as connection:
-        differences = await connection.run_sync(
-            lambda sync: compare_metadata(
-                MigrationContext.configure(sync, opts={"compare_type": True}), metadata
-            )
+def differences(connection: Connection) -> list[Any]:
+    found: list[Any] = compare_metadata(
+        MigrationContext.configure(connection, opts={"compare_type": True}), metadata
+    )
+    return found
+
+
+def schema(connection: Connection) -> dict[str, Any]:
+    """What there is: for each table its columns, its keys and its indexes."""
+    look = inspect(connection)
+    return {
+        name: (
+            [(c["name"], str(c["type"]), c["nullable"], c["default"]) for c in look.get_columns(name)],
+            look.get_pk_constraint(name),
+            sorted((i["name"], i["unique"], i["column_names"]) for i in look.get_indexes(name)),
         )
-    assert differences == []
+        for name in look.get_table_names()
+    }
+
+
+async def test_the_migrations_make_the_tables_that_a_new_database_gets(database: TestDatabase) -> None:
+    engine = engine_for(parsed(database.url))
+    async with engine.connect() as connection:
+        await connection.run_sync(upgrade)
+        assert await connection.run_sync(differences) == []
+        migrated = await connection.run_sync(schema)
+        await connection.rollback()
+    await engine.dispose()
+    async with database.opened() as store, store._database.begin() as new:
+        assert await new.run_sync(differences) == []
+        assert await new.run_sync(schema) == migrated
+
+
+async def test_a_database_of_an_earlier_version_is_brought_up_to_date(database: TestDatabase) -> None:
+    engine = engine_for(parsed(database.url))
+    async with engine.begin() as connection:
+        await connection.run_sync(upgrade, "0002")
+        assert await connection.run_sync(differences)
+    await engine.dispose()
+    async with database.opened() as store, store._database.begin() as opened:
+        assert await opened.run_sync(differences) == []
+        assert await opened.scalar(text("SELECT version_num FROM alembic_version")) == newest()
 
 
 async def test_several_who_open_a_new_database_at_once_make_it_once(database: TestDatabase) -> None:

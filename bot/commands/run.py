@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import ctypes
 import gc
 import logging
 import re
@@ -61,6 +63,7 @@ def run(*, knowledge: Path | None = None) -> int:
     # The knowledge base stays, so the garbage collector need not look through it again and again.
     gc.collect()
     gc.freeze()
+    _give_back()
     # Forked now, while there is nothing but the knowledge base.
     number = loaded.matching_processes
     if number is None:
@@ -75,6 +78,12 @@ def run(*, knowledge: Path | None = None) -> int:
         return status
     log.info("stopped")
     return 0
+
+
+def _give_back() -> None:
+    """Give memory back that reading has freed: glibc keeps it for later otherwise, and later there is little to do."""
+    with contextlib.suppress(AttributeError, OSError, TypeError):  # another system's library
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _in_words(error: Exception, loaded: Settings) -> tuple[int, str]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import pkgutil
 from typing import Final
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, text
 
 from bot.store.migrations import versions
 from bot.store.protocol import StoreUnusableError
+from bot.store.tables import metadata
 
 _LOCK: Final = 6_127_853_511
 """Names this very lock in PostgreSQL; any number will do."""
 _NOTED_IN: Final = "alembic_version"
+_noted: Final = Table(
+    _NOTED_IN,
+    MetaData(naming_convention={"pk": "%(table_name)s_pkc"}),  # as Alembic makes it
+    Column("version_num", String(32), primary_key=True),
+)
 
 
 def newest() -> str:
@@ -32,10 +38,20 @@ def migrate(connection: Connection) -> None:
         noted = connection.scalars(text(f"SELECT version_num FROM {_NOTED_IN}")).all()  # noqa: S608 - a constant
         if noted == [newest()]:
             return
-    _upgrade(connection)
+        upgrade(connection)
+        return
+    # A new one is made as it is to be, which the migrations lead to as well.
+    metadata.create_all(connection)
+    _noted.create(connection)
+    connection.execute(_noted.insert().values(version_num=newest()))
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Run the migrations that a database lacks, up to a revision.
+
+    Raises:
+        StoreUnusableError: The tables are those of a later version.
+    """
     # Imported where there is something to do: it takes ten megabytes.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -46,7 +62,7 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError:
         raise StoreUnusableError(
             "the database was used by a later version of the bot: install that one, or restore a backup"
