@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -58,6 +59,21 @@ def test_questions_are_counted_on_their_days_and_for_their_entries() -> None:
     assert summary(shown, SAY).startswith(
         "In 7 days: 8 questions. Answered 62 %, asked back 12 %, declined 25 %"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "count", "wanted"),
+    [
+        ("en", 1, 1, "In one day: one question. Answered 100 %"),
+        ("en", 2, 0, "In 2 days: 0 questions. Answered 0 %"),
+        ("es", 1, 1, "En un día: una pregunta. Con respuesta 100 %"),
+        ("es", 2, 3, "En 2 días: 3 preguntas. Con respuesta 100 %"),
+    ],
+)
+def test_one_is_told_as_one(language: str, days: int, count: int, wanted: str) -> None:
+    counts = [OutcomeCount(TODAY, "answer", "a", count)] if count else []
+    shown = figures(counts, [], today=TODAY, days=days)
+    assert summary(shown, words(language)).startswith(wanted)
 
 
 def test_what_didnt_help_is_summed_over_versions_the_worst_first() -> None:

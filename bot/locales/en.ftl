@@ -284,7 +284,14 @@ review-did-off-topic = Noted: this is off topic.
 review-did-delete = Deleted.
 review-did-undo = Taken back. It waits again: /review
 # For maintainers. How many questions there were.
-stats-summary = In { $days } days: { $total } questions. Answered { $answer }, asked back { $clarify }, declined { $decline }. Sent on and waiting: { $waiting } (/review).
+stats-summary =
+    { $days ->
+        [one] In one day
+       *[other] In { $days } days
+    }: { $total ->
+        [one] one question
+       *[other] { $total } questions
+    }. Answered { $answer }, asked back { $clarify }, declined { $decline }. Sent on and waiting: { $waiting } (/review).
 stats-by-day = Questions by day
 stats-by-week = Questions by week
 stats-answer = answered

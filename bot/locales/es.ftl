@@ -266,7 +266,14 @@ review-did-off-topic = Anotado: es de otro tema.
 review-did-delete = Borrado.
 review-did-undo = Deshecho. Está pendiente otra vez: /review
 # Para los responsables. Cuántas preguntas hubo.
-stats-summary = En { $days } días: { $total } preguntas. Respondidas { $answer }, con una pregunta mía { $clarify }, sin respuesta { $decline }. Enviadas y pendientes: { $waiting } (/review).
+stats-summary =
+    { $days ->
+        [one] En un día
+       *[other] En { $days } días
+    }: { $total ->
+        [one] una pregunta
+       *[other] { $total } preguntas
+    }. Con respuesta { $answer }, con una pregunta mía { $clarify }, sin respuesta { $decline }. Enviadas y pendientes: { $waiting } (/review).
 stats-by-day = Preguntas por día
 stats-by-week = Preguntas por semana
 stats-answer = respondidas
