@@ -1,16 +1,69 @@
-"""What the bot says about itself: where its answers come from, what it keeps, and what it has deleted. Pure."""
+"""What the bot says about itself: what it is for, where its answers come from, what it keeps and has deleted. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.formatting import cut, escape
-from bot.rendering import MAX_TITLE, Renderer
+from bot.formatting import cut, escape, label, plain, units
+from bot.locales import languages, words
+from bot.rendering import MAX_TEXT, MAX_TITLE, Renderer
 from bot.reply import Reply
+from knowledge.model import Entry, Kind
 
 
-def sources(renderer: Renderer) -> Reply:
-    """Where everything comes from."""
+def greeting(renderer: Renderer) -> Reply:
+    """What the bot is for, for somebody who has just come in."""
+    text = renderer.words(
+        "greeting",
+        title=cut(renderer.base.advisory.title, MAX_TITLE),
+        origin=renderer.origin(),
+        example=_example(renderer),
+        disclaimer=renderer.disclaimer_text(),
+    )
+    others = [words(code)("language-offer") for code in languages() if code != renderer.words.language]
+    return renderer.with_note("\n\n".join([text.strip(), *others]), renderer.topics_row())
+
+
+def help_(renderer: Renderer) -> Reply:
+    """What the bot does in a private chat."""
+    checklist = renderer.checklist()
+    more = f"\n{renderer.words('help-checklist', title=label(checklist.title))}" if checklist else ""
+    return Reply(escape(renderer.words("help") + more))
+
+
+def ask_how(renderer: Renderer, *, group: bool) -> Reply:
+    """How to use /ask."""
+    return Reply(escape(renderer.words("ask-how-group" if group else "ask-how", example=_example(renderer))))
+
+
+def _example(renderer: Renderer) -> str:
+    return cut(next((e.question for e in renderer.entries() if e.kind is Kind.FAQ), ""), MAX_TITLE)
+
+
+def sources(renderer: Renderer, entry: Entry | None = None) -> Reply:
+    """Where an entry's answer comes from: what the passages that it cites say, in short. Without one, where everything does."""
+    return _document(renderer) if entry is None else _passages(renderer, entry)
+
+
+def _passages(renderer: Renderer, entry: Entry) -> Reply:
+    base, say, language = renderer.base, renderer.words, renderer.words.language
+    passages = [base.passages[c] for c in entry.cites if c in base.passages]
+    if not passages:
+        return renderer.say("source-bot" if entry.kind is Kind.CHITCHAT else "source-none")
+    lines = [
+        f"<b>{p.id}</b> ({escape(renderer.voice(p.voice))}): {escape(p.gist_in(language))}" for p in passages
+    ]
+    title = escape(say("sources-title", origin=renderer.origin()))
+    if not all(language in p.translations for p in passages):
+        title = "\n\n".join([title, *renderer.only_in(base.default_language)])
+    text = "\n\n".join([title, *lines])
+    while lines and units(plain(text)) > MAX_TEXT:
+        lines.pop()
+        text = "\n\n".join([title, *lines, "…"])
+    return Reply(text, renderer.read_row())
+
+
+def _document(renderer: Renderer) -> Reply:
     text = renderer.words(
         "sources-about",
         title=cut(renderer.base.advisory.title, MAX_TITLE),

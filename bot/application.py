@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from typing import Final
 
@@ -44,8 +43,6 @@ from bot.transport.polling import StoringRequest
 from bot.transport.processor import DurableProcessor
 from bot.transport.worker import Worker
 from knowledge.answerer import Answerer
-
-log = logging.getLogger(__name__)
 
 # The library reads it whenever a duration is asked for, such as that of a flood limit, and warns where it isn't set.
 os.environ.setdefault("PTB_TIMEDELTA", "1")

@@ -73,13 +73,12 @@ class Renderer:
             also: What else the message is about; it is offered, a guardrail before all else.
         """
         first, detail = split_answer(self.filled(entry.answer))
+        head = [self._beside(also)] if also else []
         tail = [*self._outside(entry), *self.only_in(entry.language), self._source(entry)]
         if self._speaks_of_the_document(entry):
             tail.append(self.disclaimer())
-        danger = also is not None and also.kind is Kind.GUARDRAIL
-        head = [self._beside(also)] if also and danger else []
-        if also and not danger:
-            tail.insert(0, self._beside(also))
+        if also and also.kind is not Kind.GUARDRAIL:
+            head, tail = [], [*head, *tail]
         tail = [part for part in tail if part]
         if clause:
             quoted = cut(" ".join(clause.split()), MAX_CLAUSE)
@@ -128,15 +127,15 @@ class Renderer:
     def decline(self) -> Reply:
         """Nothing here answers that, and what to do instead."""
         title = cut(self.base.advisory.title, MAX_TITLE)
-        return self.with_note(self.words("decline", title=title), self._topics_row())
+        return self.with_note(self.words("decline", title=title), self.topics_row())
 
     def none_chosen(self) -> Reply:
         """None of the offered entries was meant."""
-        return Reply(escape(self.words("none-chosen")), (self._topics_row(),))
+        return Reply(escape(self.words("none-chosen")), (self.topics_row(),))
 
     def not_there(self) -> Reply:
         """A button or link to something that isn't there any more."""
-        return Reply(escape(self.words("not-there")), (self._topics_row(),))
+        return Reply(escape(self.words("not-there")), (self.topics_row(),))
 
     def say(self, name: str) -> Reply:
         """A message of the catalogue that needs nothing filled in."""
@@ -148,46 +147,6 @@ class Renderer:
             name = language_name(self.base.default_language, self.words.language)
             text = "\n\n".join([text, self.words("answers-only-in", language=name)])
         return Reply(escape(text), buttons)
-
-    def greeting(self) -> Reply:
-        """What the bot is for, for somebody who has just come in."""
-        text = self.words(
-            "greeting",
-            title=cut(self.base.advisory.title, MAX_TITLE),
-            origin=self.origin(),
-            example=self._example(),
-            disclaimer=self.disclaimer_text(),
-        )
-        others = [words(code)("language-offer") for code in languages() if code != self.words.language]
-        return self.with_note("\n\n".join([text.strip(), *others]), self._topics_row())
-
-    def help(self) -> Reply:
-        """What the bot does in a private chat."""
-        checklist = self.checklist()
-        more = f"\n{self.words('help-checklist', title=label(checklist.title))}" if checklist else ""
-        return Reply(escape(self.words("help") + more))
-
-    def ask_how(self, *, group: bool) -> Reply:
-        """How to use /ask."""
-        return Reply(escape(self.words("ask-how-group" if group else "ask-how", example=self._example())))
-
-    def sources(self, entry: Entry) -> Reply:
-        """What the passages that an entry cites say, in short."""
-        passages = [self.base.passages[c] for c in entry.cites if c in self.base.passages]
-        if not passages:
-            return Reply(escape(self.words("source-bot" if entry.kind is Kind.CHITCHAT else "source-none")))
-        language, default = self.words.language, self.base.default_language
-        lines = [
-            f"<b>{p.id}</b> ({escape(self._voice(p.voice))}): {escape(p.gist_in(language))}" for p in passages
-        ]
-        title = escape(self.words("sources-title", origin=self.origin()))
-        if not all(language in p.translations for p in passages):
-            title = "\n\n".join([title, *self.only_in(default)])
-        text = "\n\n".join([title, *lines])
-        while lines and units(plain(text)) > MAX_TEXT:
-            lines.pop()
-            text = "\n\n".join([title, *lines, "…"])
-        return Reply(text, self.read_row())
 
     def filled(self, text: str) -> str:
         """A curator's text with its placeholders filled in."""
@@ -213,7 +172,7 @@ class Renderer:
         voices: dict[Voice, list[Passage]] = {}
         for passage in passages:
             voices.setdefault(passage.voice, []).append(passage)
-        who = "; ".join(f"{self._voice(v)} ({', '.join(p.id for p in ps)})" for v, ps in voices.items())
+        who = "; ".join(f"{self.voice(v)} ({', '.join(p.id for p in ps)})" for v, ps in voices.items())
         return f"{escape(self.words('source-line', who=cut(who, MAX_NOTE)))} {self._link()}".strip()
 
     def _link(self) -> str:
@@ -227,7 +186,8 @@ class Renderer:
         date = month_and_year(advisory.published, self.words.language)
         return cut(", ".join(part for part in (advisory.author, advisory.publisher, date) if part), MAX_TITLE)
 
-    def _voice(self, voice: Voice) -> str:
+    def voice(self, voice: Voice) -> str:
+        """Whose word something is, as the catalogue names them."""
         return self.words(f"voice-{voice}")
 
     def _speaks_of_the_document(self, entry: Entry) -> bool:
@@ -261,14 +221,12 @@ class Renderer:
         """The checklist in the reader's language, or else in the default one; None where there is none."""
         return self.base.checklist_for(self.language)
 
-    def _example(self) -> str:
-        return cut(next((e.question for e in self.entries() if e.kind is Kind.FAQ), ""), MAX_TITLE)
-
     def entries(self) -> list[Entry]:
         """All entries, in the reader's language where they are translated."""
         return list(self.base.entries_for(self.language).values())
 
-    def _topics_row(self) -> tuple[Button, ...]:
+    def topics_row(self) -> tuple[Button, ...]:
+        """The row with the way to all topics."""
         return (Button(self.words("topics-button"), pack(Action.TOPICS)),)
 
     def read_row(self) -> tuple[Row, ...]:

@@ -70,10 +70,10 @@ def test_any_answer_is_a_message_that_telegram_takes(
 def test_everything_else_is_a_message_that_telegram_takes(base: KnowledgeBase) -> None:
     shows, entries = renderer(base), list(base.entries["en"].values())
     replies = [shows.clarify(entries[:3]), shows.decline(), shows.none_chosen(), shows.not_there()]
-    replies += [shows.greeting(), browsing.topics(shows), about.sources(shows)]
+    replies += [about.greeting(shows), browsing.topics(shows), about.sources(shows)]
     replies += [about.privacy(shows, 20, 120)]
-    replies += [shows.ask_how(group=group) for group in (False, True)]
-    replies += [shows.sources(entry) for entry in entries]
+    replies += [about.ask_how(shows, group=group) for group in (False, True)]
+    replies += [about.sources(shows, entry) for entry in entries]
     replies += [reply for topic in base.topics["en"] if (reply := browsing.topic(shows, topic))]
     for reply in replies:
         accepted(reply)
@@ -140,7 +140,7 @@ def test_every_bundled_entry_is_a_message_that_telegram_takes_and_is_shown_whole
             shown = spread(accepted(shows.answer(entry, folded=folded)).text)
             filled = spread(shows.filled(entry.answer))
             assert shown[: len(filled)] == filled, entry.id
-        accepted(shows.sources(entry))
+        accepted(about.sources(shows, entry))
 
 
 @given(LONG, st.integers(-5, 5000))
@@ -236,10 +236,10 @@ class TestParts:
 
     def test_sources_are_told_in_short(self, small_answerer: Answerer) -> None:
         shows, entries = self.shows(small_answerer), small_answerer.entries()
-        text = plain(shows.sources(entries["parking"]).html)
+        text = plain(about.sources(shows, entries["parking"]).html)
         assert "A1 (the advisory): cars go behind the house & nowhere else" in text
-        assert plain(shows.sources(entries["cats"]).html) == words("en")("source-none")
-        assert plain(shows.sources(entries["hello"]).html) == words("en")("source-bot")
+        assert plain(about.sources(shows, entries["cats"]).html) == words("en")("source-none")
+        assert plain(about.sources(shows, entries["hello"]).html) == words("en")("source-bot")
 
     def test_sources_are_told_in_the_readers_language_or_it_is_said_that_they_are_not(
         self, small_answerer: Answerer
@@ -248,7 +248,7 @@ class TestParts:
         only = words("es")("only-in", language="inglés")
 
         def told(base: KnowledgeBase) -> str:
-            return plain(Renderer(base, "es", words("es")).sources(entry).html)
+            return plain(about.sources(Renderer(base, "es", words("es")), entry).html)
 
         assert only in told(base)
         assert "cars go behind the house" in told(base)

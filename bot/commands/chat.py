@@ -27,7 +27,7 @@ def chat(*, knowledge: Path | None = None, language: str | None = None) -> int:
     """Talk until the end of input."""
     answerer, loaded = opened(knowledge)
     terminal = _Terminal(answerer, language, loaded.operator)
-    terminal.show(plain(terminal.renderer.greeting().html))
+    terminal.show(plain(about.greeting(terminal.renderer).html))
     if sys.stdin.isatty():
         terminal.show(
             "(Here, a number chooses what is offered; /topics, /checklist, /sources, /help; Ctrl-D leaves.)"
@@ -143,7 +143,6 @@ class _Terminal:
         elif command == "/sources":
             last = self._conversations.last(_CONVERSATION)
             entry = self._answerer.base.entry(last or "", self.language)
-            reply = self.renderer.sources(entry) if entry else about.sources(self.renderer)
-            self.show(plain(reply.html))
+            self.show(plain(about.sources(self.renderer, entry).html))
         else:
-            self.show(plain(self.renderer.help().html))
+            self.show(plain(about.help_(self.renderer).html))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot import deep_links
+from bot import about, deep_links
 from bot.callback_data import Action, pack
 from bot.formatting import cut, escape, plain, split_answer, units
 from bot.groups.group_settings import GroupSettings, Length
@@ -62,7 +62,7 @@ class GroupReplies:
 
     def how_to_ask(self) -> Reply:
         """How to use /ask, in a line."""
-        return self.renderer.ask_how(group=True).above(self._private())
+        return about.ask_how(self.renderer, group=True).above(self._private())
 
     def _private(self, entry_id: str = "") -> tuple[Row, ...]:
         """The row that leads on to the private chat; none where the group doesn't want it."""

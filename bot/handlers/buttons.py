@@ -8,7 +8,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
 
-from bot import browsing, questions
+from bot import about, browsing, questions
 from bot.callback_data import Action, Payload, unpack
 from bot.groups import group_settings
 from bot.groups.group_replies import GroupReplies, folded
@@ -74,7 +74,7 @@ def reply_to(
     if payload is None or entry is None:
         return renderer.not_there(), False
     if payload.action is Action.SOURCES:
-        shown = renderer.sources(entry)
+        shown = about.sources(renderer, entry)
         return (shown if private else folded(shown)), False
     browsing = payload.action is Action.BROWSE
     if private:

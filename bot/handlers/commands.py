@@ -64,14 +64,14 @@ async def start(desk: Desk, update: Update, message: Message, context: Context) 
 
 
 def _greeting(renderer: Renderer) -> Reply:
-    return renderer.greeting().above(checklists.offer(renderer))
+    return about.greeting(renderer).above(checklists.offer(renderer))
 
 
 async def help_(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what the bot does here."""
     renderer = await desk.renderer_for(update)
     await desk.say(
-        context.bot, message, renderer.help() if is_private(message) else renderer.say("help-group")
+        context.bot, message, about.help_(renderer) if is_private(message) else renderer.say("help-group")
     )
 
 
@@ -81,7 +81,7 @@ async def ask(desk: Desk, update: Update, message: Message, context: Context) ->
     if not is_private(message):
         await group_answers.answer_command(desk, message, asked, context.bot)
     elif asked is None:
-        await desk.say(context.bot, message, (await desk.renderer_for(update)).ask_how(group=False))
+        await desk.say(context.bot, message, about.ask_how(await desk.renderer_for(update), group=False))
     else:
         await desk.answer(update, message, asked, context.bot)
 
@@ -96,7 +96,7 @@ async def sources(desk: Desk, update: Update, message: Message, context: Context
     renderer = await desk.renderer_for(update)
     last = desk.conversations.last(questions.conversation_of(message))
     entry = desk.conversations.answerer.base.entry(last, renderer.language) if last else None
-    reply: Reply = renderer.sources(entry) if entry else about.sources(renderer)
+    reply = about.sources(renderer, entry)
     await desk.say(context.bot, message, reply if is_private(message) else folded(reply))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from bot import questions
+from bot import about, questions
 from bot.handlers.context import Context, Desk, Handler, say
 
 _NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
@@ -31,7 +31,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     async def unknown_command(update: Update, context: Context) -> None:
         message = update.effective_message
         if message and await desk.hears(update, message, context.bot):
-            await say(context.bot, message, (await desk.renderer_for(update)).help())
+            await say(context.bot, message, about.help_(await desk.renderer_for(update)))
 
     service = filters.StatusUpdate.ALL
     return [

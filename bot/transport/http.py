@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from io import BytesIO
 from types import SimpleNamespace
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
@@ -19,7 +17,6 @@ from aiohttp import (
     ClientSession,
     ClientTimeout,
     DummyCookieJar,
-    FormData,
     ServerDisconnectedError,
     TCPConnector,
     TraceConfig,
@@ -27,12 +24,11 @@ from aiohttp import (
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.transport.body import Body, body_of
 from bot.transport.environment import Proxy, proxy_for, trusted
 from bot.watching import metrics
 from bot.watching.metrics import SendResult
 
-_PIECE: Final = 65_536
-"""Bytes written at a time: what is smaller goes out at once."""
 _IDLE: Final = 15.0
 """Seconds for which an unused connection is kept: less than Telegram and the boxes on the way keep it."""
 _REPEATABLE: Final = ("get", "set", "delete", "edit", "answer")
@@ -147,7 +143,7 @@ class AiohttpRequest(BaseRequest):
         await self._a_place(_limit(pool_timeout, usual.pool))
         result: SendResult = "failed"
         try:
-            body = await _body(request_data)
+            body = await body_of(request_data)
             status, content = await self._exchange(self._session, method, url, body, limits)
             result = _result(status)
         except TimeoutError:
@@ -184,7 +180,7 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut(_FOR_POOL) from None
 
     async def _exchange(
-        self, session: ClientSession, method: str, url: str, body: _Body, limits: Timeouts
+        self, session: ClientSession, method: str, url: str, body: Body, limits: Timeouts
     ) -> tuple[int, bytes]:
         """Ask, and ask anew where the server had closed the connection and asking twice does no harm."""
         note = SimpleNamespace(reused=False)
@@ -200,7 +196,7 @@ class AiohttpRequest(BaseRequest):
         session: ClientSession,
         method: str,
         url: str,
-        body: _Body,
+        body: Body,
         limits: Timeouts,
         note: SimpleNamespace,
     ) -> tuple[int, bytes]:
@@ -231,53 +227,12 @@ class AiohttpRequest(BaseRequest):
         return self._proxies[place]
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    content: bytes | None
-    headers: Mapping[str, str]
-
-    def pieces(self, writing: asyncio.Timeout, limit: float | None) -> bytes | AsyncIterator[bytes] | None:
-        """The body as aiohttp takes it; a long one in pieces, each of which has to be gone within the limit."""
-        if self.content is None or len(self.content) <= _PIECE:
-            return self.content
-        return self._in_pieces(self.content, writing, limit)
-
-    @staticmethod
-    async def _in_pieces(
-        content: bytes, writing: asyncio.Timeout, limit: float | None
-    ) -> AsyncIterator[bytes]:
-        now = asyncio.get_running_loop().time
-        for start in range(0, len(content), _PIECE):
-            writing.reschedule(None if limit is None else now() + limit)
-            yield content[start : start + _PIECE]
-        writing.reschedule(None)
-
-
 def _is_json(content: bytes) -> bool:
     try:
         json.loads(content)
     except ValueError:
         return False
     return True
-
-
-async def _body(data: RequestData | None) -> _Body:
-    """A call's parameters: as JSON, or as a form where there are files."""
-    if data is None:
-        return _Body(None, {})
-    if not data.contains_files:
-        content = json.dumps(data.parameters, ensure_ascii=False, separators=(",", ":")).encode()
-        return _Body(content, {"Content-Type": "application/json"})
-    form = FormData(quote_fields=False, default_to_multipart=True)
-    for name, value in data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (filename, given, mime_type) in data.multipart_data.items():
-        file = BytesIO(given) if isinstance(given, bytes) else given  # aiohttp warns of long bytes
-        form.add_field(name, file, filename=filename, content_type=mime_type)
-    payload = form()
-    whole = await payload.as_bytes()
-    headers = {"Content-Type": payload.headers["Content-Type"], "Content-Length": str(len(whole))}
-    return _Body(whole, headers)
 
 
 def _name(url: str) -> str:
