@@ -45,20 +45,22 @@ def stolen_phrasings(
         vector = index.space.vector(index.tokens(documents.texts[row]))
         scores = index.logits(vector)
         thief = int(scores[: index.n_entries].argmax())
-        if thief == class_ and len(labels) <= LONE_FEATURES:
+        by_heart = thief == class_
+        if by_heart and len(labels) <= LONE_FEATURES:
             thief = _owner_of_twin(index, row, vector, scores)
         if thief == class_:
             continue
         own = documents.of_class(thief)
         nearest = own.start + int(documents.beside(thief, vector).similarities.argmax())
         odds = np.exp(scores - scores.max())
+        share = None if by_heart else float(odds[thief] / odds.sum())
         yield Stolen(
             index.classes[class_],
             documents.numbers[row],
             index.language,
             index.classes[thief],
             documents.texts[nearest],
-            float(odds[thief] / odds.sum()),
+            share,
         )
 
 
@@ -103,7 +105,7 @@ def stolen_by(old: Index, new: Index, added: Sequence[LearnedPhrasing]) -> list[
             owner = new.classes[int(new.documents.labels[row])]
             if similarity >= SAME and owner != one.entry_id:
                 number = new.documents.numbers[row]
-                theft = Stolen(owner, number, new.language, one.entry_id, one.text, similarity)
+                theft = Stolen(owner, number, new.language, one.entry_id, one.text, None)
                 found[owner, number] = theft, str(new.documents.texts[row])
     for theft in stolen_phrasings(new, near, questions=True):
         text = _text(new, theft)

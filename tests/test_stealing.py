@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from knowledge.index import build
 from knowledge.learned import with_learned
 from knowledge.model import Advisory, Entry, KnowledgeBase, LearnedPhrasing, OffTopic, OffTopicMessage
@@ -41,17 +43,26 @@ def base(*entries: Entry, language: str = "en") -> KnowledgeBase:
     return KnowledgeBase(Advisory("house", "House", languages=(language,)), {}, {language: by_id}, {}, STRAYS)
 
 
-def test_a_planted_phrasing_is_found_with_its_thief() -> None:
+@pytest.mark.parametrize("rooms", [0, 8], ids=["learned by heart", "among many"])
+def test_a_planted_phrasing_is_found_with_its_thief(rooms: int) -> None:
     # Half a dozen copies' worth of parking phrasings outweigh one that stands under the wrong entry.
     crowded = replace(
         PARKING, phrasings=(*PARKING.phrasings, PLANTED + " now", PLANTED + " please", "so " + PLANTED)
     )
     planted = replace(CATS, phrasings=(*CATS.phrasings[:2], PLANTED, *CATS.phrasings[2:]))
-    (theft,) = stolen_phrasings(build(base(crowded, planted)))
+    others = [
+        Entry(f"r{room}", "Q?", "A.", phrasings=tuple(f"room{room} thing{n} thing{n + 1}" for n in range(50)))
+        for room in range(rooms)
+    ]
+    (theft,) = stolen_phrasings(build(base(crowded, planted, *others)))
     assert (theft.entry_id, theft.phrasing_index, theft.language) == ("cats", 2, "en")
     assert theft.thief_id == "parking"
     assert PLANTED in theft.thief_phrasing
-    assert 0 < theft.confidence <= 1
+    if rooms:
+        assert theft.share is not None
+        assert 0.5 < theft.share <= 1
+    else:
+        assert theft.share is None
 
 
 def test_honest_phrasings_arent_reported() -> None:

@@ -39,7 +39,7 @@ WORST = 3
 
 @dataclass(frozen=True, slots=True)
 class Stolen:
-    """A phrasing that the trained matcher, although it was trained on it, gives to another entry."""
+    """A phrasing that the trained matcher, although it was trained on it, gives to another entry, or would if it hadn't been."""
 
     entry_id: str
     phrasing_index: int
@@ -48,8 +48,8 @@ class Stolen:
     thief_id: str
     thief_phrasing: str
     """The phrasing of the thief that drew it away; empty where unknown."""
-    confidence: float
-    """The matcher's, from 0 to 1, in the wrong entry."""
+    share: float | None
+    """What the classifier gives to the wrong entry, from 0 to 1; None where it has learned the phrasing by heart."""
 
 
 def few_phrasings(base: KnowledgeBase) -> Iterator[Problem]:
@@ -174,11 +174,17 @@ def stolen_phrasing(base: KnowledgeBase, stolen: Iterable[Stolen]) -> Iterator[P
         known = entry is not None and 0 <= theft.phrasing_index < len(entry.phrasings)
         phrasing = entry.phrasings[theft.phrasing_index] if entry and known else ""
         by = f", drawn by {quoted(theft.thief_phrasing)}" if theft.thief_phrasing else ""
+        what = f'this phrasing of "{theft.entry_id}"'
+        drawn = f'would be answered with "{theft.thief_id}"'
+        told = (
+            f"what is like {what} {drawn}"
+            if theft.share is None
+            else f"{what} {drawn} (share {theft.share:.2f})"
+        )
         yield problem(
             "stolen-phrasing",
             entry.place(f"phrasings[{theft.phrasing_index}]") if entry else NOWHERE,
-            f'this phrasing of "{theft.entry_id}" would be answered with "{theft.thief_id}" '
-            f"(confidence {theft.confidence:.2f}){by}",
+            f"{told}{by}",
             fragment=excerpt(phrasing),
             mend="move it if it fits there better; otherwise add phrasings like it here, or reword the other one",
         )
