@@ -229,9 +229,8 @@ def read_cache(key: str) -> memoryview | None:
         return None
     try:
         with (folder / _cache_name(key)).open("rb") as stream:
-            with contextlib.suppress(
-                OSError
-            ):  # what is used is kept longest; somebody else's folder keeps its times
+            # What is used is kept longest; somebody else's folder keeps its times.
+            with contextlib.suppress(OSError):
                 os.utime(stream.fileno())
             # Files are only ever replaced as a whole, so that what is mapped stays as it is.
             return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))

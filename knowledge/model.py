@@ -60,7 +60,7 @@ class Advisory(Placed):
     languages: tuple[str, ...] = ("en",)
     """Language codes; the first one is the default."""
     disclaimer: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Language code -> the line shown under every answer."""
+    """Language code -> the line shown under answers from the document."""
     announced_comments: int | None = None
 
 

@@ -77,11 +77,10 @@ def rule(
 def _overheard(best: Match, kind: Kind, calibration: Calibration) -> tuple[Outcome, str]:
     if kind is Kind.CHITCHAT:
         return Silent(), "a courtesy that isn't meant for the bot"
-    if best.confidence >= calibration.overheard:
-        return Answer(
-            best
-        ), f"overheard, confidence {best.confidence:.2f} is at least {calibration.overheard:.2f}"
-    return Silent(), f"overheard, confidence {best.confidence:.2f} is below {calibration.overheard:.2f}"
+    said, floor = f"overheard, confidence {best.confidence:.2f}", calibration.overheard
+    if best.confidence >= floor:
+        return Answer(best), f"{said} is at least {floor:.2f}"
+    return Silent(), f"{said} is below {floor:.2f}"
 
 
 def _addressed(ranking: Ranking, kind: Kind, calibration: Calibration) -> tuple[Outcome, str]:

@@ -122,10 +122,8 @@ def test_the_accepted_share_of_group_talk_is_answered() -> None:
 
 
 def test_group_talk_that_hardly_ever_comes_near_an_entry_still_needs_much_confidence() -> None:
-    assert (
-        calibrate([*drawn(2_000), *strays(4_000, chatter=True)], Targets(chatter=0.9)).overheard
-        == OVERHEARD_FLOOR
-    )
+    found = calibrate([*drawn(2_000), *strays(4_000, chatter=True)], Targets(chatter=0.9))
+    assert found.overheard == OVERHEARD_FLOOR
 
 
 def test_group_talk_is_no_off_topic_message_addressed_to_the_bot() -> None:
@@ -135,11 +133,11 @@ def test_group_talk_is_no_off_topic_message_addressed_to_the_bot() -> None:
 
 def test_who_accepts_more_false_answers_gets_lower_thresholds() -> None:
     trials = [*drawn(500), *strays(500, guardrails=0.5), *strays(500, chatter=True)]
-    strict = calibrate(trials, Targets(0.01, 0.01, 0.01))
+    strict = calibrate(trials, Targets(0.01, 0.01, 0.001))
     lenient = calibrate(trials, Targets(0.2, 0.2, 0.2))
     assert strict.answer > lenient.answer
     assert strict.guardrail > lenient.guardrail
-    assert strict.overheard >= lenient.overheard
+    assert strict.overheard > lenient.overheard == OVERHEARD_FLOOR
     assert strict.weights == lenient.weights
 
 

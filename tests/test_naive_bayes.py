@@ -74,7 +74,7 @@ def test_which_classifier_is_used_hangs_on_the_size(monkeypatch: pytest.MonkeyPa
     assert isinstance(classifier.train(csr_array(X), LABELS, EVENLY), Sparse)
 
 
-def test_half_precision_changes_no_winner() -> None:
+def test_half_the_size_changes_no_winner() -> None:
     for trained in (
         naive_bayes.train(csr_array(X), LABELS, 4),
         classifier.train(csr_array(X), LABELS, EVENLY),

@@ -117,11 +117,8 @@ def test_a_danger_told_in_passing_is_spoken_of(
     assert summary(found) == outcome
     also = found.also if isinstance(found, Answer) else None
     assert (also and also.entry_id) == offered
-    assert summary(decide(story, ENTRIES, LIMITS, overheard=True)) in {
-        "silent",
-        "answer law",
-        "answer doctor",
-    }
+    unmoved = decide(ranking(*matches), ENTRIES, LIMITS, overheard=True)
+    assert decide(story, ENTRIES, LIMITS, overheard=True) == unmoved
 
 
 def test_a_danger_goes_before_a_second_question() -> None:

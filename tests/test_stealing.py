@@ -87,10 +87,8 @@ def test_thefts_come_in_file_order_with_their_language() -> None:
         ("dogs", 2),
     ]
     assert {theft.language for theft in thefts} == {"sv"}
-    assert {theft.thief_phrasing for theft in thefts} <= {
-        *copies,
-        PLANTED,
-    }  # each is the other's twin as well
+    # Each is the other's twin as well.
+    assert {theft.thief_phrasing for theft in thefts} <= {*copies, PLANTED}
 
 
 def test_off_topic_messages_and_canonical_questions_arent_phrasings() -> None:
