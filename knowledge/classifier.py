@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge import logistic_regression, naive_bayes
+from knowledge.factors import Factors
 from knowledge.logistic_regression import REGULARISATION
 from knowledge.weights import Dense, Floats, Weights
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 MOST_CELLS: Final = 12_000_000
 """Documents times classes up to which logistic regression is searched for: about half a minute, and 2 GB."""
@@ -23,12 +21,12 @@ ENOUGH_DOCUMENTS: Final = 30
 
 
 def train(
-    documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Floats, start: Floats | None = None
+    documents: Factors, classes: npt.NDArray[np.intp], log_priors: Floats, start: Floats | None = None
 ) -> Weights:
     """Fit a classifier.
 
     Args:
-        documents: float32 matrix (documents, columns).
+        documents: float32 matrix (documents, columns), in factors.
         classes: The class of each document, 0 <= class < len(log_priors).
         log_priors: What of each class's frequency among the documents says nothing of messages to come. Naive Bayes goes
             without any prior.
@@ -37,9 +35,9 @@ def train(
     Returns:
         Weights for these classes, and after them for the empty ones.
     """
-    n_documents, n_classes = documents.shape[0], len(log_priors)
+    n_documents, n_classes = documents.rest.shape[0], len(log_priors)
     if n_documents * n_classes > MOST_CELLS:
-        return naive_bayes.train(documents, classes, n_classes)
+        return naive_bayes.train(documents.matrix(), classes, n_classes)
     few = max(1.0, ENOUGH_DOCUMENTS * len(np.unique(classes)) / max(n_documents, 1))
     empty = np.zeros(max(0, FEWEST_CLASSES - n_classes), np.float32)
     weights, coefficients = logistic_regression.train(

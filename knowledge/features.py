@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.columns import END, Codes, Columns, Ints, Strings, pair_codes
+from knowledge.factors import Factors
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -195,7 +196,7 @@ def fit(
     stem: Callable[[str], str],
     stop_words: frozenset[str],
     embedder: Embedder | None = None,
-) -> tuple[FeatureSpace, csr_array]:
+) -> tuple[FeatureSpace, csr_array, Factors]:
     """Span a space over documents and place them in it.
 
     Args:
@@ -205,7 +206,8 @@ def fit(
         embedder: Gives the meaning's block.
 
     Returns:
-        The space, and the documents as a float32 matrix of shape (documents, columns), rows as `vector` gives.
+        The space, the documents as a float32 matrix of shape (documents, columns), rows as `vector` gives, and the same
+        matrix in factors.
     """
     from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - a start from the cache needs no SciPy
 
@@ -223,7 +225,8 @@ def fit(
     stem_uses = _uses(stem_of[words], lengths, len(stems))
     pairs, pair_uses = _pairs(stem_of[words], lengths, len(stems))
     keys, spelled = _spelled(ids)
-    gram_uses = csr_array(_uses(words, lengths, len(ids)) @ spelled)  # each word is cut once
+    uses = _uses(words, lengths, len(ids))
+    gram_uses = csr_array(uses @ spelled)  # each word is cut once
     kept_pairs, kept_grams = _held_by(pair_uses, fewest), _held_by(gram_uses, fewest)
     columns = Columns(list(stems), pairs[kept_pairs], keys[kept_grams])
     stop_stems = frozenset(map(stem, stop_words))
@@ -231,21 +234,36 @@ def fit(
     stem_uses.data[:] = 1.0
     stem_uses.data[np.isin(stem_uses.indices, stop_columns)] = STOP_WEIGHT
     pair_uses.data[:] = PAIR_WEIGHT
-    gram_uses.data = 1.0 + np.log(gram_uses.data)
     parts = [stem_uses, pair_uses[:, kept_pairs], gram_uses[:, kept_grams]]
     matrix = csr_array(hstack(parts, format="csr"))
     matrix.sort_indices()
     frequency = np.bincount(matrix.indices, minlength=len(columns))
     idf = (np.log((1 + n) / (1 + frequency)) + 1).astype(np.float32)
     space = FeatureSpace(columns, idf, math.log(1 + n) + 1, stem, stop_stems)
+    border = len(stems) + len(columns.pairs)
+    is_word = matrix.indices < border
+    times = np.where(is_word, 0.0, matrix.data)
+    matrix.data = np.where(is_word, matrix.data, 1.0 + np.log(matrix.data)).astype(np.float32)
+    whole = (times / matrix.data).astype(np.float32)
     matrix.data *= idf[matrix.indices]
     rows = np.repeat(np.arange(n), np.diff(matrix.indptr))
-    is_word = matrix.indices < len(stems) + len(columns.pairs)
-    for inside, share in ((is_word, WORDS_SHARE), (~is_word, 1 - WORDS_SHARE)):
+    scales = np.empty((2, n), np.float32)
+    for scale, inside, share in zip(scales, (is_word, ~is_word), (WORDS_SHARE, 1 - WORDS_SHARE), strict=True):
         norms = np.bincount(rows[inside], matrix.data[inside] ** 2, n)
-        scale = np.sqrt(share / np.maximum(norms, 1e-12)).astype(np.float32)
+        scale[:] = np.sqrt(share / np.maximum(norms, 1e-12))
         matrix.data[inside] *= scale[rows[inside]]
-    return (space, matrix) if embedder is None else _with_meaning(space, matrix, documents, embedder)
+    uses.data *= scales[1].repeat(np.diff(uses.indptr))
+    spelled = spelled[:, kept_grams]
+    spelled = csr_array(
+        (spelled.data * idf[border + spelled.indices], spelled.indices + np.int32(border), spelled.indptr),
+        shape=(len(ids), len(columns)),
+    )
+    # The product counts an n-gram that a text holds several times in full.
+    rest = matrix.copy()
+    rest.data *= 1 - whole
+    rest.eliminate_zeros()
+    found = space, matrix, Factors(rest, uses, spelled)
+    return found if embedder is None else _with_meaning(*found, documents, embedder)
 
 
 def _uses(columns: Codes, lengths: Codes, width: int) -> csr_array:
@@ -286,8 +304,12 @@ def _held_by(uses: csr_array, fewest: int) -> npt.NDArray[np.intp]:
 
 
 def _with_meaning(
-    space: FeatureSpace, counts: csr_array, documents: Sequence[Sequence[str]], embedder: Embedder
-) -> tuple[FeatureSpace, csr_array]:
+    space: FeatureSpace,
+    counts: csr_array,
+    factors: Factors,
+    documents: Sequence[Sequence[str]],
+    embedder: Embedder,
+) -> tuple[FeatureSpace, csr_array, Factors]:
     from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - a start from the cache needs no SciPy
 
     meaning = embedder.embed([" ".join(document) for document in documents])
@@ -296,8 +318,14 @@ def _with_meaning(
     columns = Columns(list(lexical.stems), lexical.pairs, lexical.grams, meaning.shape[1])
     idf = np.concatenate((space.idf, np.ones(meaning.shape[1], np.float32)))
     wide = FeatureSpace(columns, idf, space.unknown_idf, space.stem, space.stop_stems, embedder)
-    weighed = counts * np.float32(math.sqrt(1 - MEANING_SHARE))
+    lexical_share = np.float32(math.sqrt(1 - MEANING_SHARE))
     block = csr_array(meaning * np.float32(math.sqrt(MEANING_SHARE)))
-    both = csr_array(hstack([weighed, block], format="csr"))
-    both.sort_indices()
-    return wide, both
+
+    def beside(part: csr_array) -> csr_array:
+        both = csr_array(hstack([part * lexical_share, block], format="csr"))
+        both.sort_indices()
+        return both
+
+    spelled = factors.spelled.copy()
+    spelled.resize((spelled.shape[0], len(columns)))
+    return wide, beside(counts), Factors(beside(factors.rest), factors.uses * lexical_share, spelled)

@@ -173,16 +173,16 @@ def build(
     raw = [tokens(text, code) for text in texts.texts]
     speller = _speller(raw, dictionary(code))
     documents = [speller.correct(document) for document in raw]
-    space, matrix = features.fit(documents, stem, words.stop_words, embedder)
+    space, matrix, factors = features.fit(documents, stem, words.stop_words, embedder)
     # The trials' first classifier is a good start for the one that learns from everything, and that one is trained while
     # the trials go on: most of either is spent in SciPy and NumPy, which let other threads work meanwhile.
     with ThreadPoolExecutor(1) as beside:
         training: list[Future[Weights]] = []
 
         def train(start: Floats | None = None) -> None:
-            training.append(beside.submit(classifier.train, matrix, texts.labels, texts.log_priors, start))
+            training.append(beside.submit(classifier.train, factors, texts.labels, texts.log_priors, start))
 
-        held_out = trials.run(texts, matrix, space, [len(document) for document in documents], train)
+        held_out = trials.run(texts, matrix, factors, space, [len(document) for document in documents], train)
         if not training:
             train()
         weights = training[0].result()

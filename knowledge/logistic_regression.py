@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.factors import Factors
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -45,7 +47,7 @@ _THREADS: Final = 4
 
 
 def train(
-    documents: csr_array,
+    documents: Factors,
     classes: npt.NDArray[np.intp],
     log_priors: Floats,
     *,
@@ -56,7 +58,7 @@ def train(
     """Fit the weights.
 
     Args:
-        documents: float32 matrix (documents, columns).
+        documents: float32 matrix (documents, columns), in factors.
         classes: The class of each document, 0 <= class < len(log_priors).
         log_priors: How much likelier each class is before anything is read, as logarithms up to a constant.
         start: Coefficients, as below, of a classifier that has learned from most of these documents; 0 for the others.
@@ -69,16 +71,14 @@ def train(
     """
     if iterations is None:
         iterations = ITERATIONS if start is None else ITERATIONS_FROM_START
-    n_documents, width = documents.shape
+    n_documents, width = documents.rest.shape
     n_classes = len(log_priors)
-    if n_classes < 2 or not documents.nnz:
+    if n_classes < 2 or not documents.rest.nnz + documents.uses.nnz:
         return np.zeros((width, n_classes), np.float32), np.zeros((n_documents, n_classes), np.float32)
     with ThreadPoolExecutor(_THREADS) as threads:
-        problem = _Problem(
-            _Product(documents, threads), _Product(documents.T.tocsr(), threads), classes, log_priors
-        )
+        problem = _Problem(_Vectors(documents, threads), classes, log_priors)
         coefficients = _minimise(problem, regularisation, iterations, start)
-        return problem.transposed(coefficients), coefficients
+        return problem.x.transposed(coefficients), coefficients
 
 
 class _Product:
@@ -90,7 +90,6 @@ class _Product:
         bounds = [0, *cuts.tolist(), matrix.shape[0]]
         self._parts: Sequence[csr_array] = [matrix[low:high] for low, high in pairwise(bounds) if low < high]
         self._threads = threads
-        self.n_rows = int(matrix.shape[0])
 
     def __call__(self, dense: Floats) -> Floats:
         parts = list(self._threads.map(lambda part: part @ dense, self._parts))
@@ -98,12 +97,34 @@ class _Product:
         return out
 
 
+class _Vectors:
+    """The documents, to be multiplied by weights, and transposed by coefficients."""
+
+    def __init__(self, factors: Factors, threads: ThreadPoolExecutor) -> None:
+        parts = factors.rest, factors.uses, factors.spelled
+        self._rest, self._uses, self._spelled = (_Product(part, threads) for part in parts)
+        self._rest_t, self._uses_t, self._spelled_t = (_Product(part.T.tocsr(), threads) for part in parts)
+        self._has_words = bool(factors.spelled.nnz)
+        self.n_rows = int(factors.rest.shape[0])
+
+    def __call__(self, weights: Floats) -> Floats:
+        out = self._rest(weights)
+        if self._has_words:
+            out += self._uses(self._spelled(weights))
+        return out
+
+    def transposed(self, coefficients: Floats) -> Floats:
+        out = self._rest_t(coefficients)
+        if self._has_words:
+            out += self._spelled_t(self._uses_t(coefficients))
+        return out
+
+
 @dataclass(frozen=True, slots=True)
 class _Problem:
     """What is minimised over: the documents, their classes, and what is known of those beforehand."""
 
-    x: _Product
-    transposed: _Product
+    x: _Vectors
     y: npt.NDArray[np.intp]
     log_priors: Floats
 
@@ -197,14 +218,14 @@ def _minimise(problem: _Problem, c: float, iterations: int, start: Floats | None
 
     def complete(gradient: _Dual, f: _Dual) -> None:
         """From the residual in `gradient.coefficients` to the gradient at f."""
-        gradient.values[...] = problem.x(problem.transposed(gradient.coefficients))
+        gradient.values[...] = problem.x(problem.x.transposed(gradient.coefficients))
         gradient.add(1 / c, f)
 
     f, new, gradient, new_gradient, direction = (fresh() for _ in range(5))
     history = _History(fresh)
     if start is not None:
         f.coefficients[...] = start
-        f.values[...] = problem.x(problem.transposed(start))
+        f.values[...] = problem.x(problem.x.transposed(start))
     loss = evaluate(f, gradient.coefficients)
     complete(gradient, f)
     for _ in range(iterations):

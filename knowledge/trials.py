@@ -16,6 +16,7 @@ import numpy.typing as npt
 from knowledge import classifier
 from knowledge.calibration import Trial
 from knowledge.columns import Ints
+from knowledge.factors import Factors
 from knowledge.features import FeatureSpace, Floats
 from knowledge.model import OffTopic
 from knowledge.signals import Signals, log_odds
@@ -85,6 +86,7 @@ class Corpus:
 def run(
     corpus: Corpus,
     matrix: csr_array,
+    factors: Factors,
     space: FeatureSpace,
     n_tokens: list[int],
     hand_on: Callable[[Floats], object] = lambda _: None,
@@ -94,6 +96,7 @@ def run(
     Args:
         corpus: The messages.
         matrix: Their vectors, shape (messages, columns).
+        factors: The same in factors.
         space: What the columns are.
         n_tokens: The number of words of each message.
         hand_on: Given, as soon as can be, what a classifier of all messages may start from (see
@@ -113,7 +116,7 @@ def run(
         held_out = ((fold_of == fold) & (sizes > 1)) | hidden
         if len(out) < ENOUGH_TRIALS and held_out.any() and not held_out.all():
             kept = np.flatnonzero(~held_out)
-            trained = classifier.train(matrix[kept], corpus.labels[kept], corpus.log_priors)
+            trained = classifier.train(factors.rows(kept), corpus.labels[kept], corpus.log_priors)
             if isinstance(trained, Dense) and trained.coefficients is not None and not stand_ins and not out:
                 start = np.zeros((len(corpus.labels), trained.coefficients.shape[1]), np.float32)
                 start[kept] = trained.coefficients

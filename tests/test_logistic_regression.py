@@ -10,6 +10,7 @@ import pytest
 from scipy.optimize import check_grad, minimize
 from scipy.sparse import csr_array, random_array
 
+from knowledge.factors import Factors
 from knowledge.logistic_regression import ITERATIONS, ITERATIONS_FROM_START, REGULARISATION, Floats, train
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def loss_of(
 
 
 def fitted(log_priors: Floats = EVENLY, *, c: float = REGULARISATION, iterations: int = 300) -> Floats:
-    return train(csr_array(DENSE), LABELS, log_priors, regularisation=c, iterations=iterations)[0]
+    return train(Factors.of(csr_array(DENSE)), LABELS, log_priors, regularisation=c, iterations=iterations)[0]
 
 
 @pytest.mark.parametrize("c", [0.1, 1.0, REGULARISATION])
@@ -75,8 +76,8 @@ def test_from_what_two_thirds_have_taught_fewer_steps_come_as_far() -> None:
     loss, _ = loss_of(DENSE.astype(np.float64), EVENLY.astype(np.float64), REGULARISATION)
     taught = np.arange(len(LABELS)) % 3 > 0
     start = np.zeros((len(LABELS), N_CLASSES), np.float32)
-    start[taught] = train(csr_array(DENSE[taught]), LABELS[taught], EVENLY)[1]
-    found, coefficients = train(csr_array(DENSE), LABELS, EVENLY, start=start)
+    start[taught] = train(Factors.of(csr_array(DENSE[taught])), LABELS[taught], EVENLY)[1]
+    found, coefficients = train(Factors.of(csr_array(DENSE)), LABELS, EVENLY, start=start)
     np.testing.assert_allclose(found, DENSE.T @ coefficients, atol=1e-4)
     usual = loss(fitted(iterations=ITERATIONS).ravel().astype(np.float64))
     assert loss(found.ravel().astype(np.float64)) < usual * 1.01
@@ -91,7 +92,7 @@ def test_what_a_class_owes_to_its_size_stays_out_of_the_weights() -> None:
     strangers = random_array((200, 25), density=0.3, rng=RNG, dtype=np.float32).toarray()
 
     def drawn(log_priors: Floats) -> float:
-        found = train(x, labels, log_priors, regularisation=1.0)[0]
+        found = train(Factors.of(x), labels, log_priors, regularisation=1.0)[0]
         return float(((strangers @ found).argmax(axis=1) == 2).mean())
 
     fair = float(((strangers @ fitted(c=1.0)).argmax(axis=1) == 2).mean())
@@ -108,7 +109,7 @@ def test_an_empty_column_learns_nothing_and_a_word_of_one_document_speaks_for_it
     x = DENSE.copy()
     x[:, [3, 7]] = 0
     x[5, 7] = 1
-    found = train(csr_array(x), LABELS, EVENLY)[0]
+    found = train(Factors.of(csr_array(x)), LABELS, EVENLY)[0]
     assert not found[3].any()
     assert found[7].argmax() == LABELS[5]
     assert found[7].max() > 0 > np.delete(found[7], LABELS[5]).max()
@@ -126,7 +127,9 @@ def test_where_nothing_can_be_learned_no_class_is_preferred(
     x: Doubles, labels: list[int], n_classes: int
 ) -> None:
     found, coefficients = train(
-        csr_array(x.astype(np.float32)), np.array(labels, np.intp), np.zeros(n_classes, np.float32)
+        Factors.of(csr_array(x.astype(np.float32))),
+        np.array(labels, np.intp),
+        np.zeros(n_classes, np.float32),
     )
     assert coefficients.shape == (x.shape[0], n_classes)
     assert found.shape == (x.shape[1], n_classes)
@@ -134,19 +137,19 @@ def test_where_nothing_can_be_learned_no_class_is_preferred(
 
 
 def test_one_document_makes_its_class_the_likelier_one() -> None:
-    found = train(csr_array(DENSE[:1]), np.zeros(1, np.intp), EVENLY[:2])[0]
+    found = train(Factors.of(csr_array(DENSE[:1])), np.zeros(1, np.intp), EVENLY[:2])[0]
     logits = DENSE[:1] @ found
     assert logits[0, 0] > 0 > logits[0, 1]
 
 
 def test_a_class_without_documents_is_possible_and_unlikely() -> None:
-    found = train(csr_array(DENSE), LABELS, np.zeros(N_CLASSES + 1, np.float32))[0]
+    found = train(Factors.of(csr_array(DENSE)), LABELS, np.zeros(N_CLASSES + 1, np.float32))[0]
     logits = DENSE @ found
     assert (logits.argmax(axis=1) < N_CLASSES).all()
 
 
 def test_equal_documents_of_two_classes_stay_undecided() -> None:
     x = csr_array(np.repeat(DENSE[:1], 4, axis=0))
-    found = train(x, np.array([0, 0, 1, 1], np.intp), EVENLY[:2])[0]
+    found = train(Factors.of(x), np.array([0, 0, 1, 1], np.intp), EVENLY[:2])[0]
     logits = DENSE[:1] @ found
     assert logits[0, 0] == pytest.approx(logits[0, 1], abs=1e-4)

@@ -13,6 +13,7 @@ from knowledge import classifier, trials
 from knowledge.calibration import Calibration, Trial
 from knowledge.classifier import FEWEST_CLASSES
 from knowledge.documents import Documents, parted
+from knowledge.factors import Factors
 from knowledge.features import FeatureSpace, Floats, fit
 from knowledge.index import Index
 from knowledge.signals import log_odds
@@ -34,11 +35,12 @@ class Made:
 
     corpus: Corpus
     matrix: csr_array
+    factors: Factors
     space: FeatureSpace
     n_tokens: list[int]
 
     def judged(self) -> list[Trial]:
-        return trials.run(self.corpus, self.matrix, self.space, self.n_tokens)
+        return trials.run(self.corpus, self.matrix, self.factors, self.space, self.n_tokens)
 
 
 def made(entries: list[list[str]], strays: dict[str, list[str]] | None = None, guardrails: int = 0) -> Made:
@@ -55,8 +57,8 @@ def made(entries: list[list[str]], strays: dict[str, list[str]] | None = None, g
         np.repeat(np.arange(len(groups)), [len(group) for group in groups]).astype(np.intp),
     )
     documents = [text.split() for text in texts]
-    space, matrix = fit(documents, str, frozenset())
-    return Made(corpus, matrix, space, [len(document) for document in documents])
+    space, matrix, factors = fit(documents, str, frozenset())
+    return Made(corpus, matrix, factors, space, [len(document) for document in documents])
 
 
 def topical(n_entries: int, n: int) -> list[list[str]]:
@@ -66,7 +68,7 @@ def topical(n_entries: int, n: int) -> list[list[str]]:
 
 def test_what_only_memory_could_know_isnt_known() -> None:
     base = made([salad(9) for _ in range(8)], {"far": salad(FEW_OFF_TOPIC)})
-    weights = classifier.train(base.matrix, base.corpus.labels, base.corpus.log_priors)
+    weights = classifier.train(base.factors, base.corpus.labels, base.corpus.log_priors)
     remembered = weights.scores(base.matrix).argmax(axis=1) == base.corpus.labels
     assert remembered.mean() > 0.95
     in_scope = [trial for trial in base.judged() if not trial.off_topic]
@@ -77,7 +79,7 @@ def test_what_only_memory_could_know_isnt_known() -> None:
 def test_what_is_handed_on_knows_nothing_of_the_first_messages_held_out() -> None:
     base = made(topical(4, 12), {"far": salad(FEW_OFF_TOPIC)})
     handed: list[Floats] = []
-    trials.run(base.corpus, base.matrix, base.space, base.n_tokens, handed.append)
+    trials.run(base.corpus, base.matrix, base.factors, base.space, base.n_tokens, handed.append)
     (start,) = handed
     assert start.shape == (len(base.corpus.texts), FEWEST_CLASSES)
     unknown = base.corpus.labels[~np.any(start, axis=1)]
@@ -87,7 +89,7 @@ def test_what_is_handed_on_knows_nothing_of_the_first_messages_held_out() -> Non
 def test_nothing_is_handed_on_that_lacks_whole_entries() -> None:
     base = made(topical(8, 12))
     handed: list[Floats] = []
-    assert trials.run(base.corpus, base.matrix, base.space, base.n_tokens, handed.append)
+    assert trials.run(base.corpus, base.matrix, base.factors, base.space, base.n_tokens, handed.append)
     assert not handed
 
 
@@ -176,7 +178,7 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
         corpus.n_entries,
         base.space,
         Speller({}),
-        classifier.train(train, labels[kept], corpus.log_priors),
+        classifier.train(base.factors.rows(kept), labels[kept], corpus.log_priors),
         Documents(
             tuple(corpus.texts[row] for row in kept),
             (0,) * len(kept),
@@ -207,7 +209,7 @@ def test_the_size_of_an_outsized_entry_says_nothing_and_that_of_off_topic_kinds_
 @pytest.mark.parametrize("n_entries", [1, 2, 3])
 def test_of_few_entries_none_draws_a_stranger(n_entries: int) -> None:
     base = made(topical(n_entries, 6))
-    weights = classifier.train(base.matrix, base.corpus.labels, base.corpus.log_priors)
+    weights = classifier.train(base.factors, base.corpus.labels, base.corpus.log_priors)
     scores = weights.scores(base.matrix)
     shares = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
     assert shares[np.arange(len(scores)), base.corpus.labels].min() > 0.5
