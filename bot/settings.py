@@ -130,7 +130,7 @@ class Settings(BaseSettings):
     messages_per_second: Annotated[int, Field(ge=1, le=100_000)] = 30
     matching_processes: Annotated[int, Field(ge=0, le=64)] | None = None
     weekly_digest: Literal["on", "off"] = "off"
-    false_answer_rate: Annotated[float, Field(ge=0.001, le=0.5)] = 0.02
+    false_answer_rate: Annotated[float, Field(ge=0.001, le=0.5)] = 0.025
     semantic_model: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"

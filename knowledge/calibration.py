@@ -68,7 +68,7 @@ class Trial:
 class Targets:
     """The rates of false answers that an operator accepts, 0 to 1."""
 
-    off_topic: float = 0.02
+    off_topic: float = 0.025
     """Of off-topic messages addressed to the bot: the share that gets an answer."""
     guardrail: float = 0.005
     """Of those: the share that gets a guardrail's redirect. It rightly errs on the side of speaking."""
