@@ -47,13 +47,6 @@ def digest(base: KnowledgeBase, language: str) -> str:
     return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:12] if texts else ""
 
 
-def is_written(base: KnowledgeBase, one: LearnedPhrasing) -> bool:
-    """Whether the files of a knowledge base say by now what was learned, in whichever entry."""
-    written = without_learned(base)
-    form = comparison_form(one.text, one.language)
-    return form in _forms(written.entries.get(one.language, {}), one.language)
-
-
 def _with(base: KnowledgeBase, taken: list[LearnedPhrasing]) -> KnowledgeBase:
     entries = {language: dict(of_language) for language, of_language in base.entries.items()}
     for one in taken:

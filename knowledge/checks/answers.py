@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from knowledge.places import Location
     from knowledge.problems import Problem
 
-MESSAGE_UNITS = 4096
-"""A Telegram message holds that many UTF-16 code units."""
 ANSWER_UNITS = 3300
-"""What `answer` and `outside` may take of it; the rest is for the question, the source lines and the disclaimer."""
+"""What `answer` and `outside` may take of the 4,096 UTF-16 code units of a Telegram message; the rest is for the question, the source lines and the disclaimer."""
 FIRST_SENTENCE = 240
 """Characters of a first sentence: groups, inline results and previews show nothing else."""
 PLACEHOLDERS = ("operator", "languages")
