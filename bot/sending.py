@@ -32,24 +32,6 @@ _HOPELESS = (
 )
 
 
-def _shown(reply: Reply) -> dict[str, Any]:
-    """How a reply looks, as it goes over the wire: the library's objects for it would be made to be unmade at once."""
-    shown: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}
-    if reply.buttons:
-        shown["reply_markup"] = {
-            "inline_keyboard": [[_wired(button) for button in row] for row in reply.buttons]
-        }
-    return shown
-
-
-def _wired(button: Button) -> dict[str, str]:
-    return (
-        {"text": button.text, "url": button.url}
-        if button.url
-        else {"text": button.text, "callback_data": button.data}
-    )
-
-
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
     """A reply's buttons as Telegram takes them."""
     if not reply.buttons:
@@ -58,9 +40,12 @@ def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
 
 
 def _button(button: Button) -> InlineKeyboardButton:
-    if button.url:
-        return InlineKeyboardButton(button.text, url=button.url)
-    return InlineKeyboardButton(button.text, callback_data=button.data)
+    return InlineKeyboardButton(**_wired(button))
+
+
+def _wired(button: Button) -> dict[str, Any]:
+    """A button as it goes over the wire, and as the library's own one takes it."""
+    return {"text": button.text} | ({"url": button.url} if button.url else {"callback_data": button.data})
 
 
 async def send(
@@ -132,6 +117,16 @@ async def _send(
         disable_notification=reply.silent or None,
         api_kwargs=_shown(reply),
     )
+
+
+def _shown(reply: Reply) -> dict[str, Any]:
+    """How a reply looks, as it goes over the wire: the library's objects for it would be made to be unmade at once."""
+    shown: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}
+    if reply.buttons:
+        shown["reply_markup"] = {
+            "inline_keyboard": [[_wired(button) for button in row] for row in reply.buttons]
+        }
+    return shown
 
 
 async def edit(query: CallbackQuery, reply: Reply) -> bool:
