@@ -35,11 +35,6 @@ SHIPPED: Final = Terms(
 )
 SHIPPED_INTERCEPT: Final = -2.2
 """Fitted once on held-out messages of the bundled knowledge base."""
-MISSES_COUNT: Final = 0.5
-"""How much a missed in-scope message of a trial counts.
-
-Phrasings are written to differ from their neighbours, and the trial's classifiers have seen fewer of them, so that
-held-out phrasings are missed about twice as often as fresh questions are."""
 PRIOR_MESSAGES: Final = 60.0
 """How many held-out messages the shipped weights count as much as."""
 OFF_TOPIC_SHARE: Final = 0.25
@@ -134,7 +129,7 @@ def calibrate(trials: Sequence[Trial], targets: Targets, shipped: Calibration = 
     stray = np.array([t.off_topic or t.chatter for t in trials])
     if not stray.any():
         return shipped
-    message_weights = np.where(stray | (right > 0), 1.0, MISSES_COUNT)
+    message_weights = np.ones(len(trials))
     # Where next to nothing in scope could be held out, there is next to nothing to learn.
     total = min(len(trials), (~stray).sum() / (1 - OFF_TOPIC_SHARE))
     message_weights[stray] = OFF_TOPIC_SHARE * total / stray.sum()

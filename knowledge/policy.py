@@ -18,7 +18,7 @@ GUARDRAIL_IN_STORY: Final = 0.9
 """From which confidence a guardrail speaks on one sentence of many: every long story has one about health or law."""
 CHITCHAT_SHARE: Final = 0.5
 """A courtesy is answered when the classifier gives it at least this share: little harm is done by a wrong one."""
-CLARIFY: Final = 0.3
+CLARIFY: Final = 0.25
 """Confidence from which asking back is likelier to help than to annoy."""
 OPTION_RATIO: Final = 0.1
 """An option that is less likely than this, against the first one, isn't offered."""
