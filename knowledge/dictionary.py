@@ -39,8 +39,8 @@ class WordList:
     @classmethod
     def of(cls, words: Iterable[str]) -> Self:
         """A list of any words; those that are too long are left out."""
-        encoded = sorted({word.encode() for word in words}, key=lambda word: (len(word), word))
-        kept = [word for word in encoded if 0 < len(word) <= LONGEST]
+        kept = sorted(word for word in {word.encode() for word in words} if 0 < len(word) <= LONGEST)
+        kept.sort(key=len)
         lengths = np.fromiter(map(len, kept), np.int64, len(kept))
         return cls(np.frombuffer(b"".join(kept), np.uint8), np.bincount(lengths, minlength=1))
 

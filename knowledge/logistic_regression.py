@@ -76,7 +76,7 @@ def train(
     if n_classes < 2 or not documents.rest.nnz + documents.uses.nnz:
         return np.zeros((width, n_classes), np.float32), np.zeros((n_documents, n_classes), np.float32)
     with ThreadPoolExecutor(_THREADS) as threads:
-        problem = _Problem(_Vectors(documents, threads), classes, log_priors)
+        problem = _Problem(_Vectors(documents, n_classes, threads), classes, log_priors)
         coefficients = _minimise(problem, regularisation, iterations, start)
         return problem.x.transposed(coefficients), coefficients
 
@@ -84,26 +84,35 @@ def train(
 class _Product:
     """A sparse matrix times dense ones, its rows shared out to threads."""
 
-    def __init__(self, matrix: csr_array, threads: ThreadPoolExecutor) -> None:
+    def __init__(self, matrix: csr_array, n_classes: int, threads: ThreadPoolExecutor) -> None:
         # Equal shares of the values, not of the rows: columns differ in how many documents have them.
         cuts = np.searchsorted(matrix.indptr, np.linspace(0, matrix.nnz, _THREADS + 1)[1:-1])
         bounds = [0, *cuts.tolist(), matrix.shape[0]]
-        self._parts: Sequence[csr_array] = [matrix[low:high] for low, high in pairwise(bounds) if low < high]
+        self._parts = [(matrix[low:high], slice(low, high)) for low, high in pairwise(bounds) if low < high]
         self._threads = threads
+        self._out = np.empty((matrix.shape[0], n_classes), np.float32)
 
     def __call__(self, dense: Floats) -> Floats:
-        parts = list(self._threads.map(lambda part: part @ dense, self._parts))
-        out: Floats = np.concatenate(parts)
-        return out
+        """The product, which is good until the next one: fresh memory would cost as much as the sums."""
+
+        def multiply(part: tuple[csr_array, slice]) -> None:
+            self._out[part[1]] = part[0] @ dense
+
+        list(self._threads.map(multiply, self._parts))
+        return self._out
 
 
 class _Vectors:
     """The documents, to be multiplied by weights, and transposed by coefficients."""
 
-    def __init__(self, factors: Factors, threads: ThreadPoolExecutor) -> None:
+    def __init__(self, factors: Factors, n_classes: int, threads: ThreadPoolExecutor) -> None:
+        from scipy.sparse import vstack  # noqa: PLC0415 - a start from the cache needs no SciPy
+
         parts = factors.rest, factors.uses, factors.spelled
-        self._rest, self._uses, self._spelled = (_Product(part, threads) for part in parts)
-        self._rest_t, self._uses_t, self._spelled_t = (_Product(part.T.tocsr(), threads) for part in parts)
+        self._rest, self._uses, self._spelled = (_Product(part, n_classes, threads) for part in parts)
+        self._uses_t = _Product(factors.uses.T.tocsr(), n_classes, threads)
+        # Side by side, they give one sum for each column: a second one of that size would cost as much as it saves.
+        self._both_t = _Product(vstack([factors.rest, factors.spelled]).T.tocsr(), n_classes, threads)
         self._has_words = bool(factors.spelled.nnz)
         self.n_rows = int(factors.rest.shape[0])
 
@@ -114,10 +123,9 @@ class _Vectors:
         return out
 
     def transposed(self, coefficients: Floats) -> Floats:
-        out = self._rest_t(coefficients)
         if self._has_words:
-            out += self._spelled_t(self._uses_t(coefficients))
-        return out
+            coefficients = np.concatenate((coefficients, self._uses_t(coefficients)))
+        return self._both_t(coefficients)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +168,6 @@ class _Dual:
             part = slice(low, low + _SLICE)
             self.both[:, part] += np.float32(factor) * other.both[:, part]
 
-    def scale(self, factor: float) -> None:
-        self.both *= np.float32(factor)
-
-    def set(self, other: _Dual) -> None:
-        self.both[...] = other.both
-
 
 _Pair: TypeAlias = tuple[_Dual, _Dual, float]
 """A step, what it changed the gradient by, and one over their product."""
@@ -184,10 +186,8 @@ class _History:
             oldest, changed, _ = self.pairs.pop(0)
             self._spare.append((oldest, changed))
         s, t = self._spare.pop()
-        s.set(direction)
-        s.scale(step)
-        t.set(new_gradient)
-        t.add(-1.0, gradient)
+        np.multiply(direction.both, np.float32(step), out=s.both)
+        np.subtract(new_gradient.both, gradient.both, out=t.both)
         curvature = s.dot(t)
         if curvature > 0 and t.dot(t) > 0:  # near the end a change may be all rounding
             self.pairs.append((s, t, 1 / curvature))
@@ -235,8 +235,8 @@ def _minimise(problem: _Problem, c: float, iterations: int, start: Floats | None
             break
         step = 1.0
         while True:
-            new.set(f)
-            new.add(step, direction)
+            np.multiply(direction.both, np.float32(step), out=new.both)
+            new.both += f.both
             new_loss = evaluate(new, new_gradient.coefficients)
             if new_loss <= loss + 1e-4 * step * slope or step < 1e-6:
                 break
@@ -249,8 +249,7 @@ def _minimise(problem: _Problem, c: float, iterations: int, start: Floats | None
 
 def _point(direction: _Dual, gradient: _Dual, history: Sequence[_Pair]) -> None:
     """Let `direction` be the quasi-Newton direction of descent."""
-    direction.set(gradient)
-    direction.scale(-1.0)
+    np.negative(gradient.both, out=direction.both)
     alphas = []
     for s, t, rho in reversed(history):
         alpha = rho * s.dot(direction)
@@ -258,6 +257,6 @@ def _point(direction: _Dual, gradient: _Dual, history: Sequence[_Pair]) -> None:
         alphas.append(alpha)
     if history:
         _, t, rho = history[-1]
-        direction.scale(1 / (rho * t.dot(t)))
+        direction.both *= np.float32(1 / (rho * t.dot(t)))
     for (s, t, rho), alpha in zip(history, reversed(alphas), strict=True):
         direction.add(alpha - rho * t.dot(direction), s)
