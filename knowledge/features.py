@@ -1,4 +1,4 @@
-"""Token lists -> TF-IDF vectors over words, word pairs and character n-grams.
+"""A message's words -> a TF-IDF vector over words, word pairs and character n-grams.
 
 Two blocks, each cosine-normalised by itself and weighted by half, so that the dot product of two vectors is the
 mean of two cosines:
@@ -21,12 +21,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.columns import END, Codes, Columns, Ints, Strings, pair_codes
-from knowledge.factors import Factors
+from knowledge.columns import END, Columns, Ints
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-
     from knowledge.semantic import Embedder
 
 Floats: TypeAlias = npt.NDArray[np.float32]
@@ -40,8 +37,6 @@ WORDS_SHARE: Final = 0.5
 """How much of the two lexical blocks' similarity the words carry; the characters carry the rest."""
 MEANING_SHARE: Final = 0.65
 """How much of a similarity the meaning carries, where there is a model for it."""
-LONE_FEATURES: Final = 400
-"""Up to so many documents, pairs and n-grams that only one of them has are kept: with few phrasings they say something."""
 _MOST_WORDS: Final = 50_000
 """Words of which is kept what was looked up; beyond them it begins anew."""
 _LONGEST_KEPT: Final = 40
@@ -189,143 +184,3 @@ def grams(token: str) -> list[str]:
         for n in range(SHORTEST_GRAM, LONGEST_GRAM + 1)
         for i in range(len(padded) - n + 1)
     ]
-
-
-def fit(
-    documents: Sequence[Sequence[str]],
-    stem: Callable[[str], str],
-    stop_words: frozenset[str],
-    embedder: Embedder | None = None,
-) -> tuple[FeatureSpace, csr_array, Factors]:
-    """Span a space over documents and place them in it.
-
-    Args:
-        documents: Token lists.
-        stem: Word -> stem.
-        stop_words: Words that count less.
-        embedder: Gives the meaning's block.
-
-    Returns:
-        The space, the documents as a float32 matrix of shape (documents, columns), rows as `vector` gives, and the same
-        matrix in factors.
-    """
-    from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - a start from the cache needs no SciPy
-
-    n = len(documents)
-    # Among many documents, a pair or an n-gram that one alone has is chance; single stems stay, since knowing a word
-    # is what tells it from a foreign one.
-    fewest = 2 if n > LONE_FEATURES else 1
-    ids: dict[str, int] = {}
-    words = np.array(
-        [ids.setdefault(word, len(ids)) for document in documents for word in document], np.int64
-    )
-    lengths = np.fromiter(map(len, documents), np.int64, n)
-    stems: dict[str, int] = {}
-    stem_of = np.array([stems.setdefault(stem(word), len(stems)) for word in ids], np.int64)
-    stem_uses = _uses(stem_of[words], lengths, len(stems))
-    pairs, pair_uses = _pairs(stem_of[words], lengths, len(stems))
-    keys, spelled = _spelled(ids)
-    uses = _uses(words, lengths, len(ids))
-    gram_uses = csr_array(uses @ spelled)  # each word is cut once
-    kept_pairs, kept_grams = _held_by(pair_uses, fewest), _held_by(gram_uses, fewest)
-    columns = Columns(list(stems), pairs[kept_pairs], keys[kept_grams])
-    stop_stems = frozenset(map(stem, stop_words))
-    stop_columns = [column for text, column in stems.items() if text in stop_stems]
-    stem_uses.data[:] = 1.0
-    stem_uses.data[np.isin(stem_uses.indices, stop_columns)] = STOP_WEIGHT
-    pair_uses.data[:] = PAIR_WEIGHT
-    parts = [stem_uses, pair_uses[:, kept_pairs], gram_uses[:, kept_grams]]
-    matrix = csr_array(hstack(parts, format="csr"))
-    matrix.sort_indices()
-    frequency = np.bincount(matrix.indices, minlength=len(columns))
-    idf = (np.log((1 + n) / (1 + frequency)) + 1).astype(np.float32)
-    space = FeatureSpace(columns, idf, math.log(1 + n) + 1, stem, stop_stems)
-    border = len(stems) + len(columns.pairs)
-    is_word = matrix.indices < border
-    times = np.where(is_word, 0.0, matrix.data)
-    matrix.data = np.where(is_word, matrix.data, 1.0 + np.log(matrix.data)).astype(np.float32)
-    whole = (times / matrix.data).astype(np.float32)
-    matrix.data *= idf[matrix.indices]
-    rows = np.repeat(np.arange(n), np.diff(matrix.indptr))
-    scales = np.empty((2, n), np.float32)
-    for scale, inside, share in zip(scales, (is_word, ~is_word), (WORDS_SHARE, 1 - WORDS_SHARE), strict=True):
-        norms = np.bincount(rows[inside], matrix.data[inside] ** 2, n)
-        scale[:] = np.sqrt(share / np.maximum(norms, 1e-12))
-        matrix.data[inside] *= scale[rows[inside]]
-    uses.data *= scales[1].repeat(np.diff(uses.indptr))
-    spelled = spelled[:, kept_grams]
-    spelled = csr_array(
-        (spelled.data * idf[border + spelled.indices], spelled.indices + np.int32(border), spelled.indptr),
-        shape=(len(ids), len(columns)),
-    )
-    # The product counts an n-gram that a text holds several times in full.
-    rest = matrix.copy()
-    rest.data *= 1 - whole
-    rest.eliminate_zeros()
-    found = space, matrix, Factors(rest, uses, spelled)
-    return found if embedder is None else _with_meaning(*found, documents, embedder)
-
-
-def _uses(columns: Codes, lengths: Codes, width: int) -> csr_array:
-    """How often each document uses each of something; `columns` one after another, so many of each document's."""
-    from scipy.sparse import csr_array  # noqa: PLC0415 - as above
-
-    starts = np.concatenate(([0], lengths.cumsum()))
-    uses = csr_array(
-        (np.ones(len(columns), np.float32), columns.astype(np.int32), starts), shape=(len(lengths), width)
-    )
-    uses.sum_duplicates()
-    return uses
-
-
-def _pairs(stems: Codes, lengths: Codes, n_stems: int) -> tuple[Codes, csr_array]:
-    """The codes of all pairs, ascending, and how often each document uses each."""
-    # One mark between two documents ends the one and begins the other.
-    numbers = np.full(len(stems) + len(lengths) + 1, END, np.int64)
-    numbers[np.arange(len(stems)) + np.arange(len(lengths)).repeat(lengths) + 1] = stems + 1
-    codes, columns = np.unique(pair_codes(numbers, n_stems), return_inverse=True)
-    return codes, _uses(columns, lengths + 1, len(codes))
-
-
-def _spelled(words: Collection[str]) -> tuple[Strings, csr_array]:
-    """The keys of all n-grams, ascending, and how often each word has each."""
-    of_words = list(map(grams, words))
-    keys = sorted({key for keys in of_words for key in keys})
-    place = {key: column for column, key in enumerate(keys)}
-    columns = np.array([place[key] for keys in of_words for key in keys], np.int64)
-    lengths = np.fromiter(map(len, of_words), np.int64, len(of_words))
-    return np.array(keys, np.str_), _uses(columns, lengths, len(keys))
-
-
-def _held_by(uses: csr_array, fewest: int) -> npt.NDArray[np.intp]:
-    """The columns that so many documents have at least."""
-    kept: npt.NDArray[np.intp] = np.flatnonzero(np.bincount(uses.indices, minlength=uses.shape[1]) >= fewest)
-    return kept
-
-
-def _with_meaning(
-    space: FeatureSpace,
-    counts: csr_array,
-    factors: Factors,
-    documents: Sequence[Sequence[str]],
-    embedder: Embedder,
-) -> tuple[FeatureSpace, csr_array, Factors]:
-    from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - a start from the cache needs no SciPy
-
-    meaning = embedder.embed([" ".join(document) for document in documents])
-    meaning[np.diff(counts.indptr) == 0] = 0  # as `vector` does: no known word, no place
-    lexical = space.columns
-    columns = Columns(list(lexical.stems), lexical.pairs, lexical.grams, meaning.shape[1])
-    idf = np.concatenate((space.idf, np.ones(meaning.shape[1], np.float32)))
-    wide = FeatureSpace(columns, idf, space.unknown_idf, space.stem, space.stop_stems, embedder)
-    lexical_share = np.float32(math.sqrt(1 - MEANING_SHARE))
-    block = csr_array(meaning * np.float32(math.sqrt(MEANING_SHARE)))
-
-    def beside(part: csr_array) -> csr_array:
-        both = csr_array(hstack([part * lexical_share, block], format="csr"))
-        both.sort_indices()
-        return both
-
-    spelled = factors.spelled.copy()
-    spelled.resize((spelled.shape[0], len(columns)))
-    return wide, beside(counts), Factors(beside(factors.rest), factors.uses * lexical_share, spelled)

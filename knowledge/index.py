@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import classifier, features, trials
+from knowledge import classifier, fitting, trials
 from knowledge.calibration import BARE, LISTED, MANY_OFF_TOPIC, Calibration, Targets, calibrate
 from knowledge.dictionary import WordList, dictionary
 from knowledge.documents import Documents, parted
@@ -173,7 +173,7 @@ def build(
     raw = [tokens(text, code) for text in texts.texts]
     speller = _speller(raw, dictionary(code))
     documents = [speller.correct(document) for document in raw]
-    space, matrix, factors = features.fit(documents, stem, words.stop_words, embedder)
+    space, matrix, factors = fitting.fit(documents, stem, words.stop_words, embedder)
     # The trials' first classifier is a good start for the one that learns from everything, and that one is trained while
     # the trials go on: most of either is spent in SciPy and NumPy, which let other threads work meanwhile.
     with ThreadPoolExecutor(1) as beside:

@@ -20,7 +20,7 @@ from knowledge.places import NOWHERE
 from knowledge.problems import Problem
 from knowledge.semantic import Embedder
 
-_SHAPES_THE_INDEX: Final = "calibration checklist classifier columns dictionary documents factors features index lexicon logistic_regression model naive_bayes normalizer places semantic signals spelling storage trials weights".split()
+_SHAPES_THE_INDEX: Final = "calibration checklist classifier columns dictionary documents factors features fitting index lexicon logistic_regression model naive_bayes normalizer places semantic signals spelling storage trials weights".split()
 
 
 class UnusableKnowledgeError(Exception):

@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 
 from knowledge.checks.phrasings import Stolen
-from knowledge.features import LONE_FEATURES, Floats, Vector
+from knowledge.features import Floats, Vector
+from knowledge.fitting import LONE_FEATURES
 from knowledge.index import Index
 from knowledge.model import LearnedPhrasing
 

@@ -12,16 +12,15 @@ from scipy.sparse import csr_array
 
 from knowledge.factors import Factors
 from knowledge.features import (
-    LONE_FEATURES,
     PAIR_WEIGHT,
     STOP_WEIGHT,
     WORDS_SHARE,
     FeatureSpace,
     Floats,
     Vector,
-    fit,
     grams,
 )
+from knowledge.fitting import LONE_FEATURES, fit
 from knowledge.lexicon import Stemmer, lexicon
 
 STEM = Stemmer("en")

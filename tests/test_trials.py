@@ -14,7 +14,8 @@ from knowledge.calibration import Calibration, Trial
 from knowledge.classifier import FEWEST_CLASSES
 from knowledge.documents import Documents, parted
 from knowledge.factors import Factors
-from knowledge.features import FeatureSpace, Floats, fit
+from knowledge.features import FeatureSpace, Floats
+from knowledge.fitting import fit
 from knowledge.index import Index
 from knowledge.signals import log_odds
 from knowledge.spelling import Speller
