@@ -20,6 +20,8 @@ CHITCHAT_SHARE: Final = 0.5
 """A courtesy is answered when the classifier gives it at least this share: little harm is done by a wrong one."""
 CLARIFY: Final = 0.25
 """Confidence from which asking back is likelier to help than to annoy."""
+SUSPECTED: Final = 0.15
+"""Confidence from which a guardrail among the likeliest entries is spoken of, whatever else is answered."""
 OPTION_RATIO: Final = 0.1
 """An option that is less likely than this, against the first one, isn't offered."""
 MAX_OPTIONS: Final = 3
@@ -71,7 +73,7 @@ def rule(
     kind = entries[ranking.matches[0].entry_id].kind
     if overheard:
         return _overheard(ranking.matches[0], kind, calibration)
-    return _addressed(ranking, kind, calibration)
+    return _addressed(ranking, kind, calibration, _beside(ranking, entries))
 
 
 def _overheard(best: Match, kind: Kind, calibration: Calibration) -> tuple[Outcome, str]:
@@ -83,10 +85,20 @@ def _overheard(best: Match, kind: Kind, calibration: Calibration) -> tuple[Outco
     return Silent(), f"{said} is below {floor:.2f}"
 
 
-def _addressed(ranking: Ranking, kind: Kind, calibration: Calibration) -> tuple[Outcome, str]:
+def _beside(ranking: Ranking, entries: Mapping[str, Entry]) -> Match | None:
+    """A guardrail that the message may mean beside, or instead of, its likeliest entry."""
+    best, *others = ranking.matches[:MAX_OPTIONS]
+    if ranking.danger and ranking.danger.entry_id != best.entry_id:
+        return ranking.danger
+    suspected = (m for m in others if m.confidence >= SUSPECTED)
+    return next((m for m in suspected if entries[m.entry_id].kind is Kind.GUARDRAIL), None)
+
+
+def _addressed(
+    ranking: Ranking, kind: Kind, calibration: Calibration, beside: Match | None
+) -> tuple[Outcome, str]:
     matches, best = ranking.matches, ranking.matches[0]
     said = f"confidence {best.confidence:.2f}"
-    beside = ranking.danger if ranking.danger and ranking.danger.entry_id != best.entry_id else None
     floor = calibration.answer
     if kind is Kind.GUARDRAIL:
         floor = min(floor, max(calibration.guardrail, GUARDRAIL_IN_STORY if ranking.clause else 0.0))
@@ -95,17 +107,20 @@ def _addressed(ranking: Ranking, kind: Kind, calibration: Calibration) -> tuple[
         return Answer(best, beside or ranking.also), f"{said} is at least {what} {floor:.2f}"
     if kind is Kind.CHITCHAT and best.probability >= CHITCHAT_SHARE and best.confidence >= CLARIFY:
         return Answer(best), f"a courtesy, with a share of at least {CHITCHAT_SHARE:.2f}"
-    if best.confidence < CLARIFY and beside:
-        return Clarify((beside, best)), "one sentence of it may mean a danger"
-    if best.confidence < CLARIFY:
-        return Decline(), f"{said} is below {CLARIFY:.2f}, from which on it asks back"
-    said += f" is below {floor:.2f}, from which on it answers, and at least {CLARIFY:.2f}"
+    worth_asking = SUSPECTED if kind is Kind.GUARDRAIL else CLARIFY
+    if best.confidence < worth_asking and beside:
+        return Clarify(_options(matches, beside)), "it may mean a danger"
+    if best.confidence < worth_asking:
+        return Decline(), f"{said} is below {worth_asking:.2f}, from which on it asks back"
+    said += f" is below {floor:.2f}, from which on it answers, and at least {worth_asking:.2f}"
     return Clarify(_options(matches, beside)), said
 
 
 def _options(matches: tuple[Match, ...], beside: Match | None) -> tuple[Match, ...]:
-    """The entries to choose from, a danger that is told of in passing before all others."""
-    likely = [m for m in matches if m.probability >= OPTION_RATIO * matches[0].probability]
+    """The entries to choose from, likeliest first; a danger that may be meant is among them."""
+    floor = OPTION_RATIO * matches[0].probability
+    likely = tuple(m for m in matches[:MAX_OPTIONS] if m.probability >= floor or m is beside)
     options = likely if len(likely) >= MIN_OPTIONS else matches[:MIN_OPTIONS]
-    first = (beside,) if beside else ()
-    return (*first, *(m for m in options if beside is None or m.entry_id != beside.entry_id))[:MAX_OPTIONS]
+    if beside and all(m.entry_id != beside.entry_id for m in options):  # told in passing, in a story
+        options = (beside, *options)[:MAX_OPTIONS]
+    return options

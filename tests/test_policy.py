@@ -18,6 +18,7 @@ from knowledge.policy import (
     MAX_OPTIONS,
     MIN_OPTIONS,
     OPTION_RATIO,
+    SUSPECTED,
     decide,
     order,
     rule,
@@ -70,7 +71,14 @@ LAW, COST, ICE = ("law", 0.6, 0.5), ("cost", 0.3, 0.2), ("ice", 0.2, 0.1)
         pytest.param([("law", 0.24, 0.2), COST], "decline", id="not worth asking"),
         pytest.param([("evade", 0.5, 0.4), COST], "answer evade", id="a guardrail speaks earlier"),
         pytest.param([("evade", 0.49, 0.4), COST], "clarify evade cost", id="not that early"),
-        pytest.param([("evade", 0.2, 0.4), COST], "decline", id="a guardrail without evidence"),
+        pytest.param(
+            [("evade", 0.15, 0.4), COST], "clarify evade cost", id="a guardrail with little evidence"
+        ),
+        pytest.param([("evade", 0.14, 0.4), COST], "decline", id="a guardrail without evidence"),
+        pytest.param(
+            [("law", 0.2, 0.4), ("evade", 0.15, 0.1)], "clarify law evade", id="a guardrail may be meant"
+        ),
+        pytest.param([("law", 0.2, 0.4), ("evade", 0.14, 0.1)], "decline", id="hardly a guardrail"),
         pytest.param([("hello", CLARIFY, CHITCHAT_SHARE), COST], "answer hello", id="a likely courtesy"),
         pytest.param([("hello", 0.24, CHITCHAT_SHARE), COST], "decline", id="a courtesy without evidence"),
         pytest.param([("hello", 0.1, 0.49), COST], "decline", id="hardly a courtesy"),
@@ -103,9 +111,9 @@ def test_talk_overheard_in_a_group(matches: list[tuple[str, float, float]], outc
         pytest.param([("law", 0.9, 0.8), COST], "answer law", "doctor", id="offered beside the answer"),
         pytest.param([("doctor", 0.9, 0.8), COST], "answer doctor", None, id="the answer itself"),
         pytest.param([LAW, COST, ICE], "clarify doctor law cost", None, id="first of what is asked back"),
-        pytest.param([LAW, ("doctor", 0.3, 0.2)], "clarify doctor law", None, id="once among the options"),
+        pytest.param([LAW, ("doctor", 0.3, 0.2)], "clarify law doctor", None, id="once among the options"),
         pytest.param(
-            [("law", 0.1, 0.2), COST], "clarify doctor law", None, id="rather asked about than declined"
+            [("law", 0.1, 0.2), COST], "clarify doctor law cost", None, id="rather asked about than declined"
         ),
     ],
 )
@@ -119,6 +127,18 @@ def test_a_danger_told_in_passing_is_spoken_of(
     assert (also and also.entry_id) == offered
     unmoved = decide(ranking(*matches), ENTRIES, LIMITS, overheard=True)
     assert decide(story, ENTRIES, LIMITS, overheard=True) == unmoved
+
+
+def test_a_guardrail_among_the_likeliest_is_offered_beside_an_answer() -> None:
+    def offered(*matches: tuple[str, float, float]) -> str | None:
+        found = decide(ranking(("law", 0.9, 0.8), *matches), ENTRIES, LIMITS)
+        assert isinstance(found, Answer)
+        return found.also.entry_id if found.also else None
+
+    assert offered(("doctor", SUSPECTED, 0.1)) == "doctor"
+    assert offered(COST, ("doctor", SUSPECTED, 0.1)) == "doctor"
+    assert offered(COST, ICE, ("doctor", SUSPECTED, 0.1)) is None
+    assert offered(("doctor", SUSPECTED - 0.01, 0.1)) is None
 
 
 def test_a_danger_goes_before_a_second_question() -> None:
@@ -190,7 +210,9 @@ def test_every_outcome_is_a_fitting_one(ranked: Ranking, limits: Calibration, ov
             assert list(options) == [match for match in ranked.matches if match in options]
             assert min(MIN_OPTIONS, len(ranked.matches)) <= len(options) <= MAX_OPTIONS
             if len(options) > MIN_OPTIONS:
-                assert options[-1].probability >= OPTION_RATIO * options[0].probability
+                last = options[-1]
+                guards = ENTRIES[last.entry_id].kind is Kind.GUARDRAIL and last.confidence >= SUSPECTED
+                assert guards or last.probability >= OPTION_RATIO * options[0].probability
         case Decline():
             assert not overheard
         case Silent():
