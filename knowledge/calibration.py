@@ -129,11 +129,15 @@ def calibrate(trials: Sequence[Trial], targets: Targets, shipped: Calibration = 
     stray = np.array([t.off_topic or t.chatter for t in trials])
     if not stray.any():
         return shipped
-    message_weights = np.ones(len(trials))
+    n_stray = int(stray.sum())
+    n_known = len(trials) - n_stray
     # Where next to nothing in scope could be held out, there is next to nothing to learn.
-    total = min(len(trials), (~stray).sum() / (1 - OFF_TOPIC_SHARE))
-    message_weights[stray] = OFF_TOPIC_SHARE * total / stray.sum()
-    message_weights[~stray] *= (1 - OFF_TOPIC_SHARE) * total / max(message_weights[~stray].sum(), 1.0)
+    total = min(len(trials), n_known / (1 - OFF_TOPIC_SHARE))
+    each_stray, each_known = (
+        OFF_TOPIC_SHARE * total / n_stray,
+        (1 - OFF_TOPIC_SHARE) * total / max(n_known, 1),
+    )
+    message_weights = np.where(stray, each_stray, each_known)
     design = np.array([[*t.signals.terms(), 1.0] for t in trials])
     prior = np.array([*shipped.weights, shipped.intercept])
     *weights, intercept = _maximum_a_posteriori(design, right, message_weights, prior)
