@@ -9,6 +9,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
+from bot import about
 from bot.callback_data import Action, unpack
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.locales import Words
@@ -39,7 +40,7 @@ def get_handlers(desk: Desk, reloader: Reloader) -> Sequence[Handler]:
         if message is None:
             return
         if not desk.is_admin(update):
-            await send(context.bot, message.chat.id, (await desk.renderer_for(update)).say("help"))
+            await send(context.bot, message.chat.id, about.help_(await desk.renderer_for(update)))
             return
         words = (await desk.renderer_for(update)).words
         await send(context.bot, message.chat.id, await review.next_card(words))

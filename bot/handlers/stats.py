@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
+from bot import about
 from bot.figures.gathering import gather
 from bot.figures.reporting import send_report
 from bot.handlers.context import Context, Desk, Handler, say
@@ -21,7 +22,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             return
         renderer = await desk.renderer_for(update)
         if not desk.is_admin(update):
-            await say(context.bot, message, renderer.say("help"))
+            await say(context.bot, message, about.help_(renderer))
             return
         await desk.tally.write(desk.store)
         await send_report(context.bot, message.chat.id, await gather(desk.store), renderer)

@@ -65,9 +65,12 @@ async def test_with_one_it_is_in_the_private_menus_under_its_own_name(
         assert menus["all_private_chats"]["checklist"] == "Before you move in"
         assert "checklist" not in menus["all_group_chats"]
         anna = api.user("Anna")
-        anna.sends("/help")
+        for text in ("/help", "/stats", "/unknown"):  # what is no command for her gets the same help
+            anna.sends(text)
         await bot.settled()
-        assert api.sent(anna)[-1].content.endswith("/checklist \N{EN DASH} Before you move in")
+        for help_ in api.sent(anna):
+            assert help_.content.endswith("/checklist \N{EN DASH} Before you move in")
+        assert len(api.sent(anna)) == 3
     api.assert_clean()
 
 
