@@ -10,8 +10,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from knowledge.lexicon import Lexicon, lexicon
@@ -63,7 +63,8 @@ def clean(text: str) -> str:
     text = text[:MAX_CHARACTERS]
     if "<" in text or "&" in text:
         text = html.unescape(_TAG.sub(" ", text))
-    text = _MENTION.sub(" ", _LINK.sub(" ", text))
+    if "@" in text or "://" in text or "www." in text.lower():
+        text = _MENTION.sub(" ", _LINK.sub(" ", text))
     # Accents that many keyboards offer for an apostrophe; NFKC would make spaces of the one.
     text = text.replace("\u00b4", "'").replace("`", "'")
     if not text.isascii():
@@ -92,21 +93,18 @@ def tokens(text: str, language: str = "en") -> list[str]:
     """The words of a text in comparison form, contractions and chat-speak spelled out."""
     words = lexicon(language)
     out = _spelled_out(_TOKEN.findall(clean(text)), words)
-    if [len(word) for word in out].count(1) < _FEWEST_APART:
+    if list(map(len, out)).count(1) < _FEWEST_APART:
         return out
     # Single letters may come to stand side by side only now ("a,b,c,d"): a form must be its own form.
     joined = _closed_up(" ".join(out)).split()
     return out if joined == out else _spelled_out(joined, words)
 
 
-def _spelled_out(tokens: Iterable[str], words: Lexicon) -> list[str]:
-    out = [""]
-    for token in tokens:
-        plain = "'" not in token and token not in words.rewrites
-        for word in (token,) if plain else _expanded(token, words):
-            if word != out[-1]:  # a word said over and over says it once
-                out.append(word)
-    return out[1:]
+def _spelled_out(tokens: list[str], words: Lexicon) -> list[str]:
+    if "'" in " ".join(tokens) or not words.rewrites.keys().isdisjoint(tokens):
+        tokens = [word for token in tokens for word in _expanded(token, words)]
+    # A word said over and over says it once.
+    return [word for word, before in zip(tokens, chain(("",), tokens), strict=False) if word != before]
 
 
 def _expanded(token: str, words: Lexicon, endings: int = 2) -> list[str]:
