@@ -39,7 +39,7 @@ SHORTEST_CLAUSE: Final = 3
 MAX_CLAUSES: Final = 40
 DANGER: Final = 0.4
 """A share from which a clause that means a guardrail keeps another, known one from answering for the whole message."""
-SUSPECTED: Final = 0.9
+SURE_DANGER: Final = 0.9
 """The confidence from which such a clause is told of, whatever the message asks."""
 TELLING_WORDS: Final = 5
 """Words that a clause must have for its being a known phrasing to be no accident ("what should I do")."""
@@ -168,7 +168,7 @@ class Matcher:
         if part is None:
             return None
         match = self._ranking(part.tokens, part).matches[0]
-        return match if match.confidence >= SUSPECTED and self._guards(match) else None
+        return match if match.confidence >= SURE_DANGER and self._guards(match) else None
 
     def _parts(self, text: str, mended: dict[str, tuple[str, ...]]) -> list[_Reading]:
         """The clauses of a long message that have something to say; none where it is all one."""

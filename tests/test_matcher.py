@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from knowledge.answerer import Answerer
 from knowledge.context import COURTESY, FOLLOW_UP_WORDS
 from knowledge.index import build
-from knowledge.matcher import CANDIDATES, LONG_FROM, MAX_CLAUSES, SUSPECTED, Matcher, Ranking
+from knowledge.matcher import CANDIDATES, LONG_FROM, MAX_CLAUSES, SURE_DANGER, Matcher, Ranking
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage, Question
 from knowledge.spelling import MAX_LOOK_UPS
 from knowledge.weights import Dense
@@ -214,7 +214,7 @@ def test_a_danger_told_beside_another_question_is_noted() -> None:
     told = SURE.rank(story.replace("nobody slept much.", "we paid a deposit for the pet up front.")).danger
     assert told is not None
     assert told.entry_id == "deposit"
-    assert told.confidence >= SUSPECTED
+    assert told.confidence >= SURE_DANGER
 
 
 def test_a_question_that_is_asked_twice_or_unclear_isnt_a_second_one() -> None:
