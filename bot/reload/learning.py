@@ -12,7 +12,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from knowledge.calibration import Targets
 from knowledge.index import TARGETS
 from knowledge.learned import with_learned
 from knowledge.model import KnowledgeBase, LearnedPhrasing
-from knowledge.opening import UnusableKnowledgeError, answerer_of, read_base
+from knowledge.opening import UnusableKnowledgeError, answerer_of, open_index, read_base
 
 _NICE: Final = 10
 _NOT_KEPT: Final = 3
@@ -47,7 +47,7 @@ class Source:
     model: Path | None = None
 
     def open(self) -> Answerer:
-        """Read it, and learn it where it isn't in the cache: in a fork, at the start of a program.
+        """Read it, and learn it where it isn't in the cache: in forks, at the start of a program.
 
         Raises:
             UnusableKnowledgeError: It has errors.
@@ -56,8 +56,16 @@ class Source:
         base = self.read()
         if is_kept():
             # What learning took isn't all given back, and a bot runs for long. Should it fail, it shows below.
-            os.waitpid(forked(partial(self.fetch, base)), 0)
+            for pid in list(map(forked, self._to_learn(base))):
+                os.waitpid(pid, 0)
         return self.fetch(base)
+
+    def _to_learn(self, base: KnowledgeBase) -> list[Callable[[], object]]:
+        """Each language by itself, so that none waits for another; a semantic model is too large to be there twice."""
+        if self.model:
+            return [partial(self.fetch, base)]
+        languages = [language for language, entries in base.entries.items() if entries]
+        return [partial(open_index, base, language, targets=self.targets) for language in languages]
 
     def read(self) -> KnowledgeBase:
         """Read it.
