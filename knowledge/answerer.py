@@ -55,12 +55,11 @@ class Answerer:
         self, base: KnowledgeBase, build: Callable[[KnowledgeBase, str], Index] = index.build
     ) -> None:
         self.base = base
-        languages = [language for language, entries in base.entries.items() if entries]
         with ThreadPoolExecutor() as side_by_side:
-            indexes = side_by_side.map(lambda language: build(base, language), languages)
+            indexes = side_by_side.map(lambda language: build(base, language), base.languages)
             self._matchers = {
                 language: Matcher(index, base.entries[language])
-                for language, index in zip(languages, indexes, strict=True)
+                for language, index in zip(base.languages, indexes, strict=True)
             }
         self._indexes = {language: matcher.index for language, matcher in self._matchers.items()}
 

@@ -54,7 +54,7 @@ class Context:
         """
         if previous not in self._entries or len(tokens) > FOLLOW_UP_WORDS:
             return False
-        best = int(scores[: self._index.n_entries].argmax())
+        best = self._index.likeliest(scores)
         courtesy = self._entries[self._index.classes[best]].kind is Kind.CHITCHAT
         return not courtesy or float(scores[best]) < math.log(COURTESY)
 

@@ -73,6 +73,14 @@ class Index:
         """The classifier's raw score of every class."""
         return self.weights.logits(vector)
 
+    def likeliest(self, scores: Floats) -> int:
+        """The entry with the highest score; the first of equal ones.
+
+        Args:
+            scores: One a class, the off-topic kinds' passed over.
+        """
+        return int(scores[: self.n_entries].argmax())
+
     def asked(self, tokens: Sequence[str], vector: Vector) -> Asked:
         """What the signals need to know of a question, whichever entry it is matched with.
 

@@ -152,12 +152,11 @@ class Matcher:
 
     def _known(self, reading: _Reading) -> bool:
         """Whether a message is, nearly word for word, a phrasing of the entry that it is likeliest to mean."""
-        best = int(reading.scores[: self.index.n_entries].argmax())
-        return self.index.documents.says(best, reading.vector, VERBATIM)
+        return self.index.documents.says(self.index.likeliest(reading.scores), reading.vector, VERBATIM)
 
     def _tells_danger(self, part: _Reading) -> bool:
         """Whether a clause by itself likely means a guardrail."""
-        best = int(part.scores[: self.index.n_entries].argmax())
+        best = self.index.likeliest(part.scores)
         guards = self._entries[self.index.classes[best]].kind is Kind.GUARDRAIL
         return guards and float(part.scores[best]) > math.log(DANGER)
 
@@ -199,7 +198,7 @@ class Matcher:
             return known
         best = np.max([part.scores + ASKING * part.asks for part in parts], axis=0)
         mixed = log_softmax((1 - CLAUSE_SHARE) * whole.scores + CLAUSE_SHARE * best)
-        winner = int(mixed[: self.index.n_entries].argmax())
+        winner = self.index.likeliest(mixed)
         part = max(parts, key=lambda p: float(p.scores[winner]) + ASKING * p.asks)
         return replace(part, scores=mixed, own=part.scores)
 

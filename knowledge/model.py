@@ -157,6 +157,11 @@ class KnowledgeBase:
         """The language used where the asker's isn't loaded."""
         return self.advisory.languages[0]
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have entries, in file order."""
+        return tuple(language for language, entries in self.entries.items() if entries)
+
     def language_for(self, wanted: str | None) -> str:
         """The loaded language for a code such as `es` or `es-MX`, or the default one where that has no entry."""
         code = (wanted or "").replace("_", "-").split("-")[0].lower()

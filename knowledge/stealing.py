@@ -45,7 +45,7 @@ def stolen_phrasings(
             continue
         vector = index.space.vector(index.tokens(documents.texts[row]))
         scores = index.logits(vector)
-        thief = int(scores[: index.n_entries].argmax())
+        thief = index.likeliest(scores)
         by_heart = thief == class_
         if by_heart and len(labels) <= LONE_FEATURES:
             thief = _owner_of_twin(index, row, vector, scores)
@@ -130,5 +130,5 @@ def _text(index: Index, stolen: Stolen) -> str:
 
 
 def _is_stolen(index: Index, entry_id: str, text: str) -> bool:
-    scores = index.logits(index.space.vector(index.tokens(text)))[: index.n_entries]
-    return index.classes[int(scores.argmax())] != entry_id
+    scores = index.logits(index.space.vector(index.tokens(text)))
+    return index.classes[index.likeliest(scores)] != entry_id

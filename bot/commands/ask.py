@@ -105,8 +105,7 @@ def _decided(question: Question, conversations: Conversations, chat: str | None 
     if not question.overheard:
         return conversations.answer(question, chat)
     verdict = conversations.answer(question)
-    if verdict.answered is not None:
-        conversations.remember(chat, verdict.answered)
+    conversations.note(verdict, chat)
     return verdict
 
 

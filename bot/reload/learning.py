@@ -64,8 +64,7 @@ class Source:
         """Each language by itself, so that none waits for another; a semantic model is too large to be there twice."""
         if self.model:
             return [partial(self.fetch, base)]
-        languages = [language for language, entries in base.entries.items() if entries]
-        return [partial(open_index, base, language, targets=self.targets) for language in languages]
+        return [partial(open_index, base, language, targets=self.targets) for language in base.languages]
 
     def read(self) -> KnowledgeBase:
         """Read it.
