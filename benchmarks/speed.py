@@ -70,7 +70,7 @@ def report(name: str, base: KnowledgeBase, texts: Sequence[str], peers: Mapping[
         file = Path(folder) / "index"
         file.write_bytes(storage.to_bytes(built))
         begun = time.perf_counter()
-        storage.from_bytes(file.read_bytes())
+        storage.from_bytes(file.read_bytes(), built.documents.texts)
         load = time.perf_counter() - begun
     answerer = Answerer(base, lambda _base, _language: built)
     entries = base.entries[base.default_language].values()

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+import copyreg
 import os
+import pickle
 import warnings
 from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def _read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(items)
+
+
+# A knowledge base may hold some, and pickle knows no way of its own.
+copyreg.pickle(MappingProxyType, lambda proxy: (_read_only, (dict(proxy),)))
+
+
+def can_fork() -> bool:
+    """Whether this system has forks."""
+    return hasattr(os, "fork")
 
 
 def forked(work: Callable[[], object]) -> int:
@@ -27,3 +46,25 @@ def forked(work: Callable[[], object]) -> int:
         status = 0
     finally:
         os._exit(status)  # nothing that is to be done at the end of the program is the fork's to do
+
+
+def made_apart(make: Callable[[], T]) -> T | None:
+    """What a piece of work makes, without the memory that the making takes: a fork makes it, and hands it over pickled.
+
+    Returns:
+        What was made; None where making it failed.
+    """
+    ours, theirs = os.pipe()
+
+    def work() -> None:
+        os.close(ours)
+        with os.fdopen(theirs, "wb") as out:
+            pickle.dump(make(), out, pickle.HIGHEST_PROTOCOL)
+
+    pid = forked(work)
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as incoming:
+        handed_over = incoming.read()
+    _, status = os.waitpid(pid, 0)
+    made: T | None = None if status else pickle.loads(handed_over)  # noqa: S301 - our own fork's
+    return made

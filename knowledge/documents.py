@@ -75,7 +75,6 @@ class Documents:
 
     Attributes:
         texts: As written, one a row.
-        numbers: Which phrasing of its entry a row is: -1 for the question itself.
         class_starts: Class c holds the rows from `class_starts[c]` up to `class_starts[c + 1]`.
         width: How many columns the vectors have.
         common: Their values in common columns.
@@ -83,7 +82,6 @@ class Documents:
     """
 
     texts: Sequence[str]
-    numbers: tuple[int, ...]
     class_starts: Ints
     width: int
     common: Common
@@ -187,6 +185,11 @@ class Documents:
     def of_class(self, class_: int) -> slice:
         """The rows of a class."""
         return slice(int(self.class_starts[class_]), int(self.class_starts[class_ + 1]))
+
+    def number(self, row: int) -> int:
+        """Which phrasing of its entry a row is: -1 for the question itself, which is its class's first row."""
+        class_ = int(self.class_starts.searchsorted(row, side="right")) - 1
+        return row - int(self.class_starts[class_]) - 1
 
     @property
     def labels(self) -> npt.NDArray[np.intp]:

@@ -32,6 +32,7 @@ __all__ = [
     "cache_dir",
     "check",
     "content_hash",
+    "is_cached",
     "load",
     "read",
     "read_cache",
@@ -222,6 +223,12 @@ def cache_dir() -> Path | None:
     return folder if os.access(folder, os.R_OK | os.X_OK) else None
 
 
+def is_cached(key: str) -> bool:
+    """Whether there is something under a key, whole or damaged."""
+    folder = cache_dir()
+    return folder is not None and (folder / _cache_name(key)).is_file()
+
+
 def read_cache(key: str) -> memoryview | None:
     """What `write_cache` has kept under a key, mapped into memory; None where there is nothing."""
     folder = cache_dir()
@@ -253,7 +260,8 @@ def write_cache(key: str, data: bytes) -> bool:
     if folder is None:
         return False
     try:
-        _write(folder / name, data, 0o600)
+        # It need not outlive a power cut: the checksum in it tells.
+        _write(folder / name, data, 0o600, lasting=False)
         kept = sorted(
             folder.glob(_CACHE_PREFIX + "*"), key=lambda file: file.stat().st_mtime_ns, reverse=True
         )
@@ -270,14 +278,15 @@ def _cache_name(key: str) -> str:
     return _CACHE_PREFIX + key
 
 
-def _write(path: Path, data: bytes, mode: int) -> None:
+def _write(path: Path, data: bytes, mode: int, *, lasting: bool = True) -> None:
     """Write beside the file first, then put it in place, so that a crash leaves the old one."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            if lasting:
+                os.fsync(stream.fileno())
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:

@@ -196,7 +196,6 @@ def build(
         weights = training[0].result()
     rows = Documents(
         texts.texts,
-        texts.numbers,
         texts.class_starts,
         matrix.shape[1],
         *parted(matrix, texts.class_starts),
@@ -226,12 +225,10 @@ def corpus(base: KnowledgeBase, language: str) -> Corpus:
     """What the index of a language is trained on."""
     classes: list[str] = []
     texts: list[str] = []
-    numbers: list[int] = []
     labels: list[int] = []
     guardrails: list[bool] = []
     for entry in base.entries.get(language, {}).values():
         texts += [entry.question, *entry.phrasings]
-        numbers += range(-1, len(entry.phrasings))
         labels += [len(classes)] * (1 + len(entry.phrasings))
         guardrails.append(entry.kind is Kind.GUARDRAIL)
         classes.append(entry.id)
@@ -240,7 +237,6 @@ def corpus(base: KnowledgeBase, language: str) -> Corpus:
         messages = [m.text for m in base.off_topic if m.kind is kind and m.language == language]
         if messages:
             texts += messages
-            numbers += range(len(messages))
             labels += [len(classes)] * len(messages)
             classes.append(OFF_TOPIC_MARK + kind)
     return Corpus(
@@ -248,7 +244,6 @@ def corpus(base: KnowledgeBase, language: str) -> Corpus:
         n_entries,
         tuple(guardrails),
         tuple(texts),
-        tuple(numbers),
         np.asarray(labels, np.intp),
     )
 

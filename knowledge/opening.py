@@ -88,17 +88,25 @@ def open_index(
     base: KnowledgeBase, language: str, *, targets: Targets = TARGETS, embedder: Embedder | None = None
 ) -> Index:
     """The index of a language: from the cache where the same content was indexed before, else built and kept."""
-    meaning = f"-{embedder.digest}" if embedder else ""
-    more = f"-{found}" if (found := digest(base, language)) else ""
-    key = f"{base.content_hash[:32]}{more}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}{meaning}.npz"
+    key = _key(base, language, targets, embedder)
     kept = files.read_cache(key)
-    ready = storage.from_bytes(kept, embedder) if kept else None
+    # The entries' own strings: in memory once.
+    ready = storage.from_bytes(kept, index.corpus(base, language).texts, embedder) if kept else None
     if ready is None:
         ready = index.build(base, language, targets=targets, embedder=embedder)
         files.write_cache(key, storage.to_bytes(ready))
-        return ready
-    # The entries' own strings instead of equal ones: in memory once.
-    return replace(ready, documents=replace(ready.documents, texts=index.corpus(base, language).texts))
+    return ready
+
+
+def is_learned(base: KnowledgeBase, language: str, *, targets: Targets = TARGETS) -> bool:
+    """Whether a language's index, without a semantic model, is in the cache."""
+    return files.is_cached(_key(base, language, targets))
+
+
+def _key(base: KnowledgeBase, language: str, targets: Targets, embedder: Embedder | None = None) -> str:
+    meaning = f"-{embedder.digest}" if embedder else ""
+    more = f"-{found}" if (found := digest(base, language)) else ""
+    return f"{base.content_hash[:32]}{more}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}{meaning}.npz"
 
 
 @cache

@@ -41,7 +41,7 @@ def stolen_phrasings(
     labels = documents.labels
     for row in range(len(labels)) if rows is None else rows:
         class_ = int(labels[row])
-        if class_ >= index.n_entries or (documents.numbers[row] < 0 and not questions):
+        if class_ >= index.n_entries or (documents.number(row) < 0 and not questions):
             continue
         vector = index.space.vector(index.tokens(documents.texts[row]))
         scores = index.logits(vector)
@@ -57,7 +57,7 @@ def stolen_phrasings(
         share = None if by_heart else float(odds[thief] / odds.sum())
         yield Stolen(
             index.classes[class_],
-            documents.numbers[row],
+            documents.number(row),
             index.language,
             index.classes[thief],
             documents.texts[nearest],
@@ -105,7 +105,7 @@ def stolen_by(old: Index, new: Index, added: Sequence[LearnedPhrasing]) -> list[
             near[row] = None
             owner = new.classes[int(new.documents.labels[row])]
             if similarity >= SAME and owner != one.entry_id:
-                number = new.documents.numbers[row]
+                number = new.documents.number(row)
                 theft = Stolen(owner, number, new.language, one.entry_id, one.text, None)
                 found[owner, number] = theft, str(new.documents.texts[row])
     for theft in stolen_phrasings(new, near, questions=True):

@@ -1,4 +1,4 @@
-"""Index <-> bytes, so that only the first start after an edit trains.
+"""Index <-> bytes, so that only the first start after an edit trains. The texts themselves aren't kept: the knowledge base has them.
 
 The form is a mark, a checksum, a JSON header and plain arrays behind it. A file can be mapped into memory and used as
 it is: what isn't looked at isn't read. There is no pickle, so that a cache file can't run code. Anything that doesn't
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import mmap
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any, Final, TypeAlias
 
@@ -29,7 +29,7 @@ from knowledge.signals import Terms
 from knowledge.spelling import Speller
 from knowledge.weights import Dense, Sparse, Weights
 
-FORMAT: Final = 6
+FORMAT: Final = 7
 """Raised whenever the meaning of a stored index changes: old files are then built anew."""
 _MARK: Final = b"advisory-bot index %d\n" % FORMAT
 _NUMBER: Final = 8
@@ -69,8 +69,6 @@ def to_bytes(index: Index) -> bytes:
             "unknown_idf": index.space.unknown_idf,
             "stop_stems": sorted(index.space.stop_stems),
             "vocabulary": index.speller.counts,
-            "texts": documents.texts,
-            "numbers": documents.numbers,
             "calibration": asdict(index.calibration),
             "margin": index.margin,
             "arrays": places,
@@ -91,11 +89,12 @@ def seal(body: Buffer | bytearray) -> bytes:
     return _MARK + zlib.crc32(body).to_bytes(_NUMBER, "little")
 
 
-def from_bytes(data: Buffer, embedder: Embedder | None = None) -> Index | None:
+def from_bytes(data: Buffer, texts: Sequence[str], embedder: Embedder | None = None) -> Index | None:
     """The index that `to_bytes` wrote; None where the bytes are of another format, damaged or of another model.
 
     Args:
         data: The bytes, or a file mapped into memory: the index keeps looking at them.
+        texts: Those that it was built from, one a row.
         embedder: The model that the index was built with, None for none.
     """
     view = memoryview(data)
@@ -115,12 +114,16 @@ def from_bytes(data: Buffer, embedder: Embedder | None = None) -> Index | None:
         }
         if about["model"] != (embedder.digest if embedder else ""):
             return None
-        return _index(about, arrays, embedder)
-    except (KeyError, TypeError, ValueError):
+        return _index(about, arrays, texts, embedder)
+    except (IndexError, KeyError, TypeError, ValueError):
         return None
 
 
-def _index(about: Mapping[str, Any], arrays: Mapping[str, Array], embedder: Embedder | None) -> Index:
+def _index(
+    about: Mapping[str, Any], arrays: Mapping[str, Array], texts: Sequence[str], embedder: Embedder | None
+) -> Index:
+    if len(texts) != arrays["class_starts"][-1]:
+        raise ValueError("other texts")
     language = about["language"]
     space = FeatureSpace(
         Columns(about["stems"], arrays["pairs"], arrays["grams"], embedder.dimensions if embedder else 0),
@@ -131,8 +134,7 @@ def _index(about: Mapping[str, Any], arrays: Mapping[str, Array], embedder: Embe
         embedder,
     )
     documents = Documents(
-        tuple(about["texts"]),
-        tuple(about["numbers"]),
+        texts,
         arrays["class_starts"],
         len(space),
         Common(**{part.name: arrays[f"common {part.name}"] for part in fields(Common)}),

@@ -54,7 +54,6 @@ class Corpus:
     guardrails: tuple[bool, ...]
     """For each entry whether it is one."""
     texts: tuple[str, ...]
-    numbers: tuple[int, ...]
     labels: npt.NDArray[np.intp]
     """The class of each text, ascending."""
 

@@ -27,7 +27,7 @@ def made(rng: np.random.Generator) -> tuple[csr_array, Documents]:
     starts = np.array([0, 40, 41, 41, 90, 250, 400], np.int32)  # one class has a single document, one none
     whole = matrix(rng, int(starts[-1]))
     texts = tuple(map(str, range(whole.shape[0])))
-    return whole, Documents(texts, (0,) * len(texts), starts, WIDTH, *parted(whole, starts))
+    return whole, Documents(texts, starts, WIDTH, *parted(whole, starts))
 
 
 def as_vector(row: Floats) -> Vector:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot import opening
 from bot.forking import forked
 from bot.reload import learning
 from bot.reload.learning import LearningError, Source
 from knowledge import files, index
 from knowledge.calibration import Targets
 from knowledge.model import Question
-from knowledge.opening import UnusableKnowledgeError
+from knowledge.opening import UnusableKnowledgeError, read_base
 from knowledge.semantic import ModelError
 
 if TYPE_CHECKING:
@@ -78,10 +80,84 @@ def test_a_start_whose_fork_fails_learns_here(
     def killed(_: object) -> int:
         return forked(lambda: os.kill(os.getpid(), signal.SIGKILL))
 
-    monkeypatch.setattr(learning, "forked", killed)
+    monkeypatch.setattr(opening, "forked", killed)
     answerer = Source(small_base).open()
     assert here == ["en"]
     assert answerer.answer(Question("Where do I park my car?")).answered == "parking"
+
+
+def test_a_start_reads_in_a_fork_too(small_base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_here: list[Path | None] = []
+
+    def noted(path: Path | None) -> KnowledgeBase:
+        read_here.append(path)
+        return read_base(path)
+
+    monkeypatch.setattr(learning, "read_base", noted)
+    source = Source(small_base)
+    base = source.open().base
+    assert read_here == []
+    assert base == source.read()
+    assert read_here == [small_base]
+
+
+@pytest.fixture
+def two_languages(tmp_path: Path) -> Path:
+    """A knowledge base in two languages."""
+    base = tmp_path / "base"
+    for language in ("en", "es"):
+        (base / language).mkdir(parents=True)
+        (base / language / "house.yaml").write_text(
+            "entries:\n  - id: parking\n    question: Parking?\n    answer: Behind.\n",
+            encoding="utf-8",
+        )
+    (base / "advisory.yaml").write_text(
+        "title: House\nlanguages: [en, es]\ndisclaimer: {en: Old., es: Viejo.}\n", encoding="utf-8"
+    )
+    (base / "passages.yaml").write_text(
+        "passages:\n  - {id: A1, voice: advisory, gist: cars go behind}\n", encoding="utf-8"
+    )
+    return base
+
+
+def test_every_command_learns_the_languages_at_the_same_time_and_elsewhere(
+    two_languages: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = index.build
+
+    def met(base: KnowledgeBase, language: str, **how: Any) -> Index:  # noqa: ANN401 - handed on
+        (tmp_path / language).write_text(str(os.getpid()), encoding="ascii")
+        end = time.monotonic() + 20
+        while not all((tmp_path / other).exists() for other in ("en", "es")):
+            assert time.monotonic() < end, "the other one isn't begun until this one ends"
+            time.sleep(0.01)
+        return build(base, language, **how)
+
+    monkeypatch.setattr(index, "build", met)
+    answerer = opening.open_answerer(two_languages)
+    pids = {int((tmp_path / language).read_text(encoding="ascii")) for language in ("en", "es")}
+    assert len(pids - {os.getpid()}) == 2
+    assert len(kept(cache)) == 2
+    assert answerer.base.languages == ("en", "es")
+
+
+def test_what_is_learned_already_needs_no_fork(
+    two_languages: Path, here: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening.open_answerer(two_languages)
+    monkeypatch.setattr(opening, "forked", None)
+    opening.open_answerer(two_languages)
+    assert here == []
+
+
+def test_where_there_are_no_forks_it_is_learned_here(
+    two_languages: Path, here: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "fork")
+    opening.open_answerer(two_languages)
+    assert sorted(here) == ["en", "es"]
+    Source(two_languages, Targets(off_topic=0.1)).open()
+    assert sorted(here) == ["en", "en", "es", "es"]
 
 
 @pytest.mark.parametrize("targets", [Targets(), Targets(0.1, 0.2, 0.3)])

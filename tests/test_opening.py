@@ -162,7 +162,7 @@ def test_a_cache_folder_that_cant_be_made_is_done_without(
 def test_a_cache_that_cant_be_written_is_done_without(
     rules: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files, "_write", full)

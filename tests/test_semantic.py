@@ -121,14 +121,14 @@ def test_the_meanings_part_is_told_and_the_parts_still_sum_up() -> None:
 
 
 def test_a_stored_index_is_read_with_its_own_model_only() -> None:
-    stored = to_bytes(INDEX)
-    found = from_bytes(stored, EMBEDDER)
+    stored, texts = to_bytes(INDEX), INDEX.documents.texts
+    found = from_bytes(stored, texts, EMBEDDER)
     assert found is not None
     question = "leave the automobile"
     assert Matcher(found, ENTRIES).rank(question) == Matcher(INDEX, ENTRIES).rank(question)
-    assert from_bytes(stored) is None
-    assert from_bytes(stored, Embedder(parts(first_token=True))) is None
-    assert from_bytes(to_bytes(build(BASE)), EMBEDDER) is None
+    assert from_bytes(stored, texts) is None
+    assert from_bytes(stored, texts, Embedder(parts(first_token=True))) is None
+    assert from_bytes(to_bytes(build(BASE)), texts, EMBEDDER) is None
 
 
 def test_a_folder_is_read_and_each_model_has_an_index_of_its_own(

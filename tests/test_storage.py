@@ -46,6 +46,7 @@ STRAYS = (
 )
 INDEX = build(KnowledgeBase(Advisory("house", "House"), {}, {"en": ENTRIES}, {"en": {}}, STRAYS))
 STORED = to_bytes(INDEX)
+TEXTS = INDEX.documents.texts
 HEAD = len(seal(b""))
 
 
@@ -60,7 +61,7 @@ class Trap:
 
 
 def reread() -> Index:
-    found = from_bytes(STORED)
+    found = from_bytes(STORED, TEXTS)
     assert found is not None
     return found
 
@@ -103,7 +104,7 @@ def test_nothing_is_lost_in_storing() -> None:
     assert to_bytes(found) == STORED
     assert found.calibration == INDEX.calibration
     assert type(found.calibration.weights) is type(INDEX.calibration.weights)
-    assert found.documents.texts == INDEX.documents.texts
+    assert found.documents.texts is TEXTS
     assert found.classes == ("parking", "cats", "rent", "~far", "~chatter")
 
 
@@ -112,25 +113,25 @@ def test_nothing_is_lost_in_storing() -> None:
 def test_a_single_wrong_byte_is_noticed(position: int, change: int) -> None:
     damaged = bytearray(STORED)
     damaged[position] ^= change
-    assert from_bytes(bytes(damaged)) is None
+    assert from_bytes(bytes(damaged), TEXTS) is None
 
 
 @given(st.integers(0, len(STORED) - 1))
 @settings(deadline=None)
 def test_a_cut_file_is_noticed(length: int) -> None:
-    assert from_bytes(STORED[:length]) is None
+    assert from_bytes(STORED[:length], TEXTS) is None
 
 
 def test_a_longer_file_is_noticed() -> None:
-    assert from_bytes(STORED + b"\0") is None
-    assert from_bytes(STORED + STORED) is None
+    assert from_bytes(STORED + b"\0", TEXTS) is None
+    assert from_bytes(STORED + STORED, TEXTS) is None
 
 
 @given(st.binary(max_size=300))
 @settings(deadline=None)
 def test_foreign_bytes_read_as_none_even_with_a_right_checksum(data: bytes) -> None:
-    assert from_bytes(data) is None
-    assert from_bytes(seal(data) + data) is None
+    assert from_bytes(data, TEXTS) is None
+    assert from_bytes(seal(data) + data, TEXTS) is None
 
 
 @pytest.mark.parametrize(
@@ -145,16 +146,16 @@ def test_foreign_bytes_read_as_none_even_with_a_right_checksum(data: bytes) -> N
     ids=["empty", "empty archive", "lone array", "json", "archive without a mark"],
 )
 def test_other_formats_read_as_none(data: bytes) -> None:
-    assert from_bytes(data) is None
+    assert from_bytes(data, TEXTS) is None
     if data != STORED[HEAD:]:
-        assert from_bytes(seal(data) + data) is None
+        assert from_bytes(seal(data) + data, TEXTS) is None
 
 
 @pytest.mark.parametrize("name", sorted(header()[0]))
 def test_an_index_that_leaves_something_unsaid_reads_as_none(name: str) -> None:
     about, _ = header()
     del about[name]
-    assert from_bytes(with_header(json.dumps(about).encode())) is None
+    assert from_bytes(with_header(json.dumps(about).encode()), TEXTS) is None
 
 
 @pytest.mark.parametrize("name", sorted(header()[0]["arrays"]))
@@ -162,12 +163,12 @@ def test_an_index_that_leaves_something_unsaid_reads_as_none(name: str) -> None:
 def test_an_array_that_isnt_there_or_is_no_plain_one_reads_as_none(name: str, place: object) -> None:
     about, _ = header()
     about["arrays"][name] = place
-    assert from_bytes(with_header(json.dumps(about).encode())) is None
+    assert from_bytes(with_header(json.dumps(about).encode()), TEXTS) is None
 
 
 @pytest.mark.parametrize("about", [b"", b"{}", b"[]", b"null", b"\xff", b'{"language": "en", "keys": 3}'])
 def test_bytes_that_say_nothing_of_themselves_read_as_none(about: bytes) -> None:
-    assert from_bytes(with_header(about)) is None
+    assert from_bytes(with_header(about), TEXTS) is None
 
 
 def test_what_is_mapped_isnt_copied() -> None:
@@ -179,9 +180,18 @@ def test_what_is_mapped_isnt_copied() -> None:
 def test_an_older_format_reads_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storage, "_MARK", b"advisory-bot index %d\n" % (storage.FORMAT - 1))
     older = to_bytes(INDEX)
-    assert from_bytes(older) is not None
+    assert from_bytes(older, TEXTS) is not None
     monkeypatch.undo()
-    assert from_bytes(older) is None
+    assert from_bytes(older, TEXTS) is None
+
+
+def test_texts_that_arent_its_own_read_as_none() -> None:
+    assert from_bytes(STORED, TEXTS[1:]) is None
+
+
+def test_the_texts_arent_kept_twice() -> None:
+    assert b"kitten" in STORED  # a word of the vocabulary
+    assert not any(text.encode("utf-8", "surrogatepass") in STORED for text in TEXTS)
 
 
 def test_a_pickle_reads_as_none_and_isnt_run(tmp_path: Path) -> None:
@@ -190,7 +200,7 @@ def test_a_pickle_reads_as_none_and_isnt_run(tmp_path: Path) -> None:
     bare = pickle.dumps(trap)
     behind = with_header(bare)
     for data in (bare, seal(bare) + bare, behind, as_array([trap], pickled=True)):
-        assert from_bytes(data) is None
+        assert from_bytes(data, TEXTS) is None
     assert not trace.exists()
     pickle.loads(bare)  # noqa: S301 - the trap does work
     assert trace.exists()

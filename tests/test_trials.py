@@ -54,7 +54,6 @@ def made(entries: list[list[str]], strays: dict[str, list[str]] | None = None, g
         len(entries),
         tuple(number < guardrails for number in range(len(entries))),
         tuple(texts),
-        (0,) * len(texts),
         np.repeat(np.arange(len(groups)), [len(group) for group in groups]).astype(np.intp),
     )
     documents = [text.split() for text in texts]
@@ -182,7 +181,6 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
         classifier.train(base.factors.rows(kept), labels[kept], corpus.log_priors),
         Documents(
             tuple(corpus.texts[row] for row in kept),
-            (0,) * len(kept),
             class_starts,
             train.shape[1],
             *parted(train, class_starts),

@@ -13,12 +13,12 @@ from bot import settings
 from bot.answering import Conversations
 from bot.explaining import explanation
 from bot.formatting import plain
+from bot.opening import open_answerer
 from bot.rendering import Renderer
 from bot.reply import Reply
 from knowledge.answerer import Answerer, Verdict
 from knowledge.calibration import Targets
 from knowledge.model import Answer, Clarify, Decline, Question
-from knowledge.opening import open_answerer
 
 
 def opened(knowledge: Path | None) -> tuple[Answerer, settings.Settings]:

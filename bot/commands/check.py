@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 from bot import settings
+from bot.opening import learned
 from knowledge import files
 from knowledge.checks.advisory import Block
 from knowledge.importer import ImportedPage, read_page
 from knowledge.model import KnowledgeBase
-from knowledge.opening import open_index
 from knowledge.problems import PRINTERS, Problem, has_errors, tidy
 from knowledge.stealing import stolen_phrasings
 from knowledge.validator import check_fingerprints, check_stolen
@@ -54,12 +54,8 @@ def check(
 
 
 def _stolen(base: KnowledgeBase) -> list[Problem]:
-    stolen = [
-        theft
-        for language, entries in base.entries.items()
-        if entries
-        for theft in stolen_phrasings(open_index(base, language))
-    ]
+    answerer = learned(base)
+    stolen = [theft for language in base.languages for theft in stolen_phrasings(answerer.index(language))]
     return check_stolen(base, stolen)
 
 

@@ -6,15 +6,13 @@ anything that it doesn't run anyway.
 
 from __future__ import annotations
 
-import copyreg
 import pickle
 import signal
 import socket
 from collections.abc import Callable
-from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
-from bot.reload.learning import is_kept
+from bot.opening import is_kept
 from knowledge.answerer import Answerer, Verdict
 from knowledge.model import KnowledgeBase, Question
 
@@ -26,14 +24,6 @@ Learn: TypeAlias = Callable[[KnowledgeBase], Answerer]
 
 LENGTH: Final = 4
 """Bytes of a frame's length."""
-
-
-def _read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(items)
-
-
-# A knowledge base may hold some, and pickle knows no way of its own.
-copyreg.pickle(MappingProxyType, lambda proxy: (_read_only, (dict(proxy),)))
 
 
 def frame(content: bytes) -> bytes:

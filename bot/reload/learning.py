@@ -12,20 +12,21 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot.forking import forked
+from bot import opening
+from bot.forking import can_fork, made_apart
+from bot.opening import is_kept
 from knowledge import files
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
 from knowledge.index import TARGETS
 from knowledge.learned import with_learned
 from knowledge.model import KnowledgeBase, LearnedPhrasing
-from knowledge.opening import UnusableKnowledgeError, answerer_of, open_index, read_base
+from knowledge.opening import UnusableKnowledgeError, answerer_of, read_base
 
 _NICE: Final = 10
 _NOT_KEPT: Final = 3
@@ -47,24 +48,15 @@ class Source:
     model: Path | None = None
 
     def open(self) -> Answerer:
-        """Read it, and learn it where it isn't in the cache: in forks, at the start of a program.
+        """Read it, and learn it where it isn't in the cache: both in forks, at the start of a program.
 
         Raises:
             UnusableKnowledgeError: It has errors.
             ModelError: The model can't be used.
         """
-        base = self.read()
-        if is_kept():
-            # What learning took isn't all given back, and a bot runs for long. Should it fail, it shows below.
-            for pid in list(map(forked, self._to_learn(base))):
-                os.waitpid(pid, 0)
-        return self.fetch(base)
-
-    def _to_learn(self, base: KnowledgeBase) -> list[Callable[[], object]]:
-        """Each language by itself, so that none waits for another; a semantic model is too large to be there twice."""
-        if self.model:
-            return [partial(self.fetch, base)]
-        return [partial(open_index, base, language, targets=self.targets) for language in base.languages]
+        # What either took isn't all given back, and a bot runs for long. Where it can't be read, it shows here why.
+        base = (made_apart(self.read) if can_fork() else None) or self.read()
+        return opening.learned(base, targets=self.targets, model=self.model)
 
     def read(self) -> KnowledgeBase:
         """Read it.
@@ -130,12 +122,6 @@ class Source:
             repr(rate) for rate in (self.targets.off_topic, self.targets.guardrail, self.targets.chatter)
         ]
         return [str(self.path or ""), str(self.model or ""), *targets]
-
-
-def is_kept() -> bool:
-    """Whether there is a cache to leave an index in."""
-    cache = files.cache_dir()
-    return cache is not None and os.access(cache, os.W_OK)
 
 
 def _main(path: str, model: str, *targets: str, learned: bytes = b"[]") -> int:

@@ -1,0 +1,54 @@
+"""Opening a knowledge base, its languages learned at the same time: in forks, which give back the memory that it takes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from bot.forking import can_fork, forked
+from knowledge import files
+from knowledge.answerer import Answerer
+from knowledge.calibration import Targets
+from knowledge.index import TARGETS
+from knowledge.model import KnowledgeBase
+from knowledge.opening import answerer_of, is_learned, open_index, read_base
+
+
+def open_answerer(
+    path: Path | None = None, *, targets: Targets = TARGETS, model: Path | None = None
+) -> Answerer:
+    """As `knowledge.opening.open_answerer`, on as many cores as there are languages; at the start of a program.
+
+    Raises:
+        UnusableKnowledgeError: It has errors.
+        ModelError: The model can't be used.
+    """
+    return learned(read_base(path), targets=targets, model=model)
+
+
+def learned(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path | None = None) -> Answerer:
+    """An answerer for a knowledge base that was read; what isn't in the cache is learned, faults as in `open_answerer`."""
+    if can_fork() and is_kept():
+        # Should one fail, it shows below.
+        for pid in list(map(forked, _to_learn(base, targets, model))):
+            os.waitpid(pid, 0)
+    return answerer_of(base, targets=targets, model=model)
+
+
+def _to_learn(base: KnowledgeBase, targets: Targets, model: Path | None) -> list[Callable[[], object]]:
+    """Each language by itself, so that none waits for another; a semantic model is too large to be there twice."""
+    if model:
+        return [partial(answerer_of, base, targets=targets, model=model)]
+    return [
+        partial(open_index, base, language, targets=targets)
+        for language in base.languages
+        if not is_learned(base, language, targets=targets)
+    ]
+
+
+def is_kept() -> bool:
+    """Whether there is a cache to leave an index in."""
+    cache = files.cache_dir()
+    return cache is not None and os.access(cache, os.W_OK)
