@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import Final
 
@@ -9,6 +10,7 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder
 
 from bot.answering import Conversations
+from bot.giving_back import give_back
 from bot.handlers import (
     buttons,
     checklist,
@@ -61,6 +63,8 @@ HELD_UPDATES: Final = 2 * CONCURRENT_UPDATES
 """Claimed from the store at the same time: some are ready whenever a place is free."""
 WRITES_COUNTS_EVERY: Final = 30.0
 """Seconds between two writings of how many questions there were."""
+GIVES_BACK_EVERY: Final = 60.0
+"""Seconds between two times that memory is given back."""
 CATCHES_UP_EVERY: Final = 30.0
 """Seconds after which a process answers with what was accepted in another one, and menus show what was reloaded."""
 
@@ -120,6 +124,7 @@ def build(
     worker.chores.add(
         Chore("counts", WRITES_COUNTS_EVERY, lambda: desk.tally.write(worker.store), at_end=True)
     )
+    worker.chores.add(Chore("memory", GIVES_BACK_EVERY, lambda: asyncio.to_thread(give_back)))
     if settings.weekly_digest == "on":
         worker.chores.add(Chore("weekly digest", digest.LOOKS_EVERY, digest.weekly(desk, application.bot)))
     if reloader is not None:

@@ -8,7 +8,6 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -29,10 +28,23 @@ class _Command(Protocol):
     def __call__(self, arguments: argparse.Namespace) -> int: ...
 
 
+class _Version(argparse.Action):
+    """Looks the version up where it is asked for: to be able to takes as long as reading half of the knowledge base."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002 - as argparse calls it
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        print(f"advisory-bot {version('advisory-bot')}")
+        parser.exit()
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line as `--help` shows it."""
     top = argparse.ArgumentParser(prog="advisory-bot", description=_ABOUT)
-    top.add_argument("--version", action="version", version=f"advisory-bot {version('advisory-bot')}")
+    top.add_argument("--version", action=_Version, help="show the version and exit")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
         "--knowledge",

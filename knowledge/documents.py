@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 COMMON_FROM: Final = 0.1
 """Columns that a larger share of the documents has are kept apart: they are most of what there would be to add up."""
 
-WHOLE: Final = np.float32(32_767)
-"""Values are kept in fractions of 1 by this: half the memory of floats, and more precise than floats of the same size."""
+MOST: Final = 127
+"""What a document's largest value is kept as: a quarter of the memory of floats, and a similarity is off by a thousandth or two."""
 COPIED_UP_TO: Final = 8
 """Rows that are picked out of so many times as many; of fewer, it costs less to go through all."""
 
@@ -41,13 +41,13 @@ class Common:
 
     Attributes:
         columns: Column numbers, ascending.
-        values: Shape (documents, columns), times `WHOLE`.
-        lengths: The length of each row of `values`.
+        values: Shape (documents, columns), in steps of the document.
+        lengths: The length of each row of `values`, in the same.
         used: Shape (classes, columns): whether any document of a class has a column.
     """
 
     columns: Ints
-    values: npt.NDArray[np.int16]
+    values: npt.NDArray[np.int8]
     lengths: Floats
     used: npt.NDArray[np.bool_]
 
@@ -60,13 +60,13 @@ class Inverted:
         pairs: Which class has which column: class * width + column, ascending.
         starts: The k-th pair is in `rows[starts[k]:starts[k + 1]]`, with `values` likewise.
         rows: Documents, counted from the class's first one.
-        values: What the vectors hold there, times `WHOLE`.
+        values: What the vectors hold there, in steps of the document.
     """
 
     pairs: npt.NDArray[np.int32] | npt.NDArray[np.int64]
     starts: Ints
     rows: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
-    values: npt.NDArray[np.int16]
+    values: npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Documents:
         texts: As written, one a row.
         class_starts: Class c holds the rows from `class_starts[c]` up to `class_starts[c + 1]`.
         width: How many columns the vectors have.
+        steps: What one of a document's values stands for.
         common: Their values in common columns.
         inverted: Those in the others.
     """
@@ -84,6 +85,7 @@ class Documents:
     texts: Sequence[str]
     class_starts: Ints
     width: int
+    steps: Floats
     common: Common
     inverted: Inverted
 
@@ -104,8 +106,8 @@ class Documents:
             shared = np.empty(len(vector.columns), bool)
             shared[parted.is_common] = self.common.used[class_, parted.places]
             shared[~parted.is_common] = its
-            similarities = self.common.values[rows] @ parted.common + sums[begin:end].astype(np.float32)
-            out.append(Likeness(similarities, shared))
+            values = self.common.values[rows] @ parted.common + sums[begin:end].astype(np.float32)
+            out.append(Likeness(values * self.steps[rows], shared))
         return out
 
     def says(self, class_: int, vector: Vector, least: float) -> bool:
@@ -116,13 +118,11 @@ class Documents:
         parted = _Parted(self.common.columns, vector)
         terms, has = self._terms((class_,), parted)
         shared = parted.common[self.common.used[class_]], parted.values[has[0]]
-        if sum(float(values @ values) for values in shared) * float(WHOLE) ** 2 < least**2:
+        if sum(float(values @ values) for values in shared) < least**2:
             return False
-        sums = self._sums((class_,), parted, terms, has)
-        return (
-            float((self.common.values[self.of_class(class_)] @ parted.common + sums).max(initial=0.0))
-            >= least
-        )
+        rows = self.of_class(class_)
+        products = self.common.values[rows] @ parted.common + self._sums((class_,), parted, terms, has)
+        return float((products * self.steps[rows]).max(initial=0.0)) >= least
 
     def highest(self, classes: Sequence[int], vector: Vector) -> float:
         """A message's similarity to the nearest document of any of some neighbouring classes; 0 where there is none.
@@ -136,15 +136,16 @@ class Documents:
             return 0.0
         first = int(self.class_starts[classes[0]])
         length = float(np.sqrt(parted.common @ parted.common))
-        most = sums + length * self.common.lengths[first : first + len(sums)]
+        rows = slice(first, first + len(sums))
+        values, steps = self.common.values[rows], self.steps[rows]
+        most = (sums + length * self.common.lengths[rows]) * steps
         likely = int(most.argmax())
-        floor = sums[likely] + float(self.common.values[first + likely] @ parted.common)
+        floor = float((sums[likely] + values[likely] @ parted.common) * steps[likely])
         left = np.flatnonzero(most >= floor)
-        values = self.common.values[first : first + len(sums)]
         if len(left) > len(sums) // COPIED_UP_TO:
             # No BLAS: it would use threads, which cost more than they gain here where the processor is busy.
-            return float((np.einsum("ij,j->i", values, parted.common) + sums).max())
-        return float((values[left] @ parted.common + sums[left]).max(initial=floor))
+            return float(((np.einsum("ij,j->i", values, parted.common) + sums) * steps).max())
+        return float(((values[left] @ parted.common + sums[left]) * steps[left]).max(initial=floor))
 
     def _terms(
         self, classes: Sequence[int], parted: _Parted
@@ -203,8 +204,8 @@ class _Parted:
     Attributes:
         is_common: For each of the message's columns whether it is a common one.
         places: Which of the common ones those are.
-        common: The message's values in all common columns, divided by `WHOLE`.
-        columns: The message's other columns, with their `values`, divided likewise.
+        common: The message's values in all common columns.
+        columns: The message's other columns, with their `values`.
     """
 
     __slots__ = ("columns", "common", "is_common", "places", "values")
@@ -216,24 +217,29 @@ class _Parted:
         )
         self.places = at[self.is_common]
         self.common = np.zeros(len(common), np.float32)
-        values = vector.values / WHOLE
-        self.common[self.places] = values[self.is_common]
+        self.common[self.places] = vector.values[self.is_common]
         self.columns = vector.columns[~self.is_common]
-        self.values = values[~self.is_common]
+        self.values = vector.values[~self.is_common]
 
 
-def parted(matrix: csr_array, class_starts: Ints) -> tuple[Common, Inverted]:
+def parted(matrix: csr_array, class_starts: Ints) -> tuple[Floats, Common, Inverted]:
     """Vectors in the form in which they are searched.
 
     Args:
         matrix: Shape (documents, columns), the documents of a class side by side.
         class_starts: Where each class begins, and at the end how many documents there are.
+
+    Returns:
+        Each document's step, and its values.
     """
+    from scipy.sparse import csr_array  # noqa: PLC0415 - a start from the cache needs no SciPy
+
     n_classes, width = len(class_starts) - 1, matrix.shape[1]
     often = np.bincount(matrix.indices, minlength=width) > COMMON_FROM * matrix.shape[0]
     columns = np.flatnonzero(often).astype(np.int32)
-    values = _kept(matrix[:, columns].toarray())
     document = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    kept, steps = _rounded(matrix, document)
+    values = csr_array((kept, matrix.indices, matrix.indptr), shape=matrix.shape)[:, columns].toarray()
     class_ = np.repeat(np.arange(n_classes), np.diff(class_starts))[document]
     used = np.zeros((n_classes, len(columns)), bool)
     is_common = often[matrix.indices]
@@ -245,14 +251,25 @@ def parted(matrix: csr_array, class_starts: Ints) -> tuple[Common, Inverted]:
     rows = (document - class_starts[class_])[other][order]
     small = np.diff(class_starts).max(initial=0) <= np.iinfo(np.uint16).max
     lengths = np.sqrt(np.square(values, dtype=np.float32).sum(axis=1))
-    return Common(columns, values, lengths, used), Inverted(
-        pairs.astype(np.int32) if n_classes * width <= np.iinfo(np.int32).max else pairs,
-        np.append(starts, len(keys)).astype(np.int32),
-        rows.astype(np.uint16 if small else np.uint32),
-        _kept(matrix.data[other][order]),
+    return (
+        steps,
+        Common(columns, values, lengths, used),
+        Inverted(
+            pairs.astype(np.int32) if n_classes * width <= np.iinfo(np.int32).max else pairs,
+            np.append(starts, len(keys)).astype(np.int32),
+            rows.astype(np.uint16 if small else np.uint32),
+            kept[other][order],
+        ),
     )
 
 
-def _kept(values: Floats) -> npt.NDArray[np.int16]:
-    kept: npt.NDArray[np.int16] = np.rint(values * WHOLE).astype(np.int16)
-    return kept
+def _rounded(matrix: csr_array, document: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.int8], Floats]:
+    """The values in whole steps, and each document's step: such that it is as long as before, and none more than fully alike."""
+    largest = np.full(matrix.shape[0], 1e-9)
+    np.maximum.at(largest, document, np.abs(matrix.data))
+    kept = np.rint(matrix.data * (MOST / largest)[document])
+    length, in_steps = (
+        np.sqrt(np.bincount(document, values.astype(np.float64) ** 2, matrix.shape[0]))
+        for values in (matrix.data, kept)
+    )
+    return kept.astype(np.int8), (length / np.maximum(in_steps, 1.0)).astype(np.float32)

@@ -12,6 +12,7 @@ import tempfile
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
+from weakref import WeakSet
 
 from knowledge.loader import Loaded, SourceFile, content_hash
 from knowledge.loader import load as load_sources
@@ -33,6 +34,7 @@ __all__ = [
     "check",
     "content_hash",
     "is_cached",
+    "let_go",
     "load",
     "read",
     "read_cache",
@@ -49,6 +51,8 @@ _SUFFIXES = frozenset((".yaml", ".yml"))
 _CACHE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _CACHE_PREFIX = "advisory-bot-"
 """Marks our own files, so that a cache folder shared with others is safe when old ones are removed."""
+_MAPPED: Final[WeakSet[mmap.mmap]] = WeakSet()
+"""Files of the cache that are in use."""
 _CACHED = 8
 """Files kept in the cache: each edit of a knowledge base makes a new one."""
 
@@ -240,9 +244,18 @@ def read_cache(key: str) -> memoryview | None:
             with contextlib.suppress(OSError):
                 os.utime(stream.fileno())
             # Files are only ever replaced as a whole, so that what is mapped stays as it is.
-            return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            _MAPPED.add(mapped)
+            return memoryview(mapped)
     except (OSError, ValueError):  # ValueError: it is empty
         return None
+
+
+def let_go() -> None:
+    """Have what is mapped leave this process's memory; what is looked at again comes back from the file."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        for mapped in tuple(_MAPPED):
+            mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def write_cache(key: str, data: bytes) -> bool:

@@ -95,6 +95,7 @@ def open_index(
     if ready is None:
         ready = index.build(base, language, targets=targets, embedder=embedder)
         files.write_cache(key, storage.to_bytes(ready))
+    files.let_go()  # its checksum was made of all of it, and most is seldom needed
     return ready
 
 

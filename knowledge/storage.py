@@ -8,7 +8,6 @@ fit (another version, a damaged or cut file) reads as "no index", and the index 
 from __future__ import annotations
 
 import json
-import mmap
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
@@ -29,7 +28,7 @@ from knowledge.signals import Terms
 from knowledge.spelling import Speller
 from knowledge.weights import Dense, Sparse, Weights
 
-FORMAT: Final = 7
+FORMAT: Final = 9
 """Raised whenever the meaning of a stored index changes: old files are then built anew."""
 _MARK: Final = b"advisory-bot index %d\n" % FORMAT
 _NUMBER: Final = 8
@@ -50,6 +49,7 @@ def to_bytes(index: Index) -> bytes:
         "word letters": index.speller.real_words.letters,
         "word numbers": index.speller.real_words.numbers,
         "class_starts": documents.class_starts,
+        "steps": documents.steps,
         **{f"common {part.name}": getattr(documents.common, part.name) for part in fields(Common)},
         **{f"inverted {part.name}": getattr(documents.inverted, part.name) for part in fields(Inverted)},
         **_weight_arrays(index.weights),
@@ -101,8 +101,6 @@ def from_bytes(data: Buffer, texts: Sequence[str], embedder: Embedder | None = N
     start = len(_MARK) + _NUMBER
     if bytes(view[: len(_MARK)]) != _MARK or bytes(view[:start]) != seal(view[start:]):
         return None
-    if isinstance(view.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        view.obj.madvise(mmap.MADV_DONTNEED)  # summing it up has read it all; most of it is seldom needed
     try:
         length = int.from_bytes(view[start : start + _NUMBER], "little")
         first = start + _NUMBER + length
@@ -137,6 +135,7 @@ def _index(
         texts,
         arrays["class_starts"],
         len(space),
+        arrays["steps"],
         Common(**{part.name: arrays[f"common {part.name}"] for part in fields(Common)}),
         Inverted(**{part.name: arrays[f"inverted {part.name}"] for part in fields(Inverted)}),
     )
@@ -156,7 +155,8 @@ def _index(
 
 def _weight_arrays(weights: Weights) -> dict[str, Array]:
     if isinstance(weights, Dense):
-        return {"weights": weights.matrix, "weight step": np.array([weights.step])}
+        steps = np.ones(len(weights.matrix), np.float32) if weights.steps is None else weights.steps
+        return {"weights": weights.matrix, "weight steps": steps}
     return {
         "weight_starts": weights.starts,
         "weight_classes": weights.classes,
@@ -167,5 +167,5 @@ def _weight_arrays(weights: Weights) -> dict[str, Array]:
 
 def _weights(arrays: Mapping[str, Array]) -> Weights:
     if "weights" in arrays:
-        return Dense(arrays["weights"], float(arrays["weight step"][0]))
+        return Dense(arrays["weights"], arrays["weight steps"])
     return Sparse(arrays["weight_starts"], arrays["weight_classes"], arrays["surpluses"], arrays["base"])

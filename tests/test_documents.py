@@ -12,7 +12,7 @@ from knowledge.features import Floats, Vector
 
 N_CLASSES = 6
 WIDTH = 80
-ROUNDED = 1e-4
+ROUNDED = 5e-3
 
 
 def matrix(rng: np.random.Generator, rows: int) -> csr_array:

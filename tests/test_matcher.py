@@ -140,7 +140,8 @@ def test_a_courtesy_is_one_whatever_came_before() -> None:
 def test_shares_add_up_in_a_conversation_however_sure_the_classifier_is() -> None:
     weights = MATCHER.index.weights
     assert isinstance(weights, Dense)
-    sure = Matcher(replace(MATCHER.index, weights=replace(weights, step=20 * weights.step)), ENTRIES)
+    assert weights.steps is not None
+    sure = Matcher(replace(MATCHER.index, weights=replace(weights, steps=20 * weights.steps)), ENTRIES)
     ranking = sure.rank("who won the football match", "cats")
     assert ranking.off_topic["far"] > 0.99
     total = sum(m.probability for m in ranking.matches) + sum(ranking.off_topic.values())

@@ -196,7 +196,7 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
         shares = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum()
         odds = log_odds(float(shares[class_]))
         again = asked.signals(odds, float(scores[class_]), index.compare([class_], asked)[0])
-        assert trial.signals == pytest.approx(again, abs=1e-4)
+        assert trial.signals == pytest.approx(again, abs=5e-3)
         assert trial.right == (class_ == labels[row])
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import ctypes
 import gc
 import logging
 import re
@@ -16,6 +14,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot import application, settings
 from bot.commands.database import opened
+from bot.giving_back import give_back
 from bot.matching.processes import Processes, usual
 from bot.modes import serving
 from bot.reload.learning import Source
@@ -63,7 +62,7 @@ def run(*, knowledge: Path | None = None) -> int:
     # The knowledge base stays, so the garbage collector need not look through it again and again.
     gc.collect()
     gc.freeze()
-    _give_back()
+    give_back()
     # Forked now, while there is nothing but the knowledge base.
     number = loaded.matching_processes
     if number is None:
@@ -78,12 +77,6 @@ def run(*, knowledge: Path | None = None) -> int:
         return status
     log.info("stopped")
     return 0
-
-
-def _give_back() -> None:
-    """Give memory back that reading has freed: glibc keeps it for later otherwise, and later there is little to do."""
-    with contextlib.suppress(AttributeError, OSError, TypeError):  # another system's library
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _in_words(error: Exception, loaded: Settings) -> tuple[int, str]:

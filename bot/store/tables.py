@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Connection,
     Float,
     Index,
     Integer,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    event,
 )
 
 HASH_LENGTH: Final = 32
@@ -47,14 +49,10 @@ updates: Final = Table(
 )
 Index("ux_updates_update_id", updates.c.update_id, unique=True)
 _WAITING: Final = updates.c.ended.is_(None)
-Index(
-    "ix_updates_waiting",
-    updates.c.lane,
-    updates.c.number,
-    sqlite_where=_WAITING,
-    postgresql_where=_WAITING,
+_OF_WAITING: Final = (
+    Index("ix_updates_waiting", updates.c.lane, updates.c.number, sqlite_where=_WAITING),
+    Index("ix_updates_order", updates.c.number, sqlite_where=_WAITING),
 )
-Index("ix_updates_order", updates.c.number, sqlite_where=_WAITING, postgresql_where=_WAITING)
 Index("ix_updates_ended", updates.c.ended)
 
 chat_settings: Final = Table(
@@ -119,3 +117,11 @@ slots: Final = Table(
     Column("key", String(HASH_LENGTH), primary_key=True),  # a keyed hash of what is counted, such as a chat
     Column("full", Float, nullable=False),  # when a whole burst may go again
 )
+
+
+@event.listens_for(metadata, "before_create")
+def _of_waiting_there_too(_: object, connection: Connection, **__: object) -> None:
+    # To say so loads all of PostgreSQL's dialect, which a bot with a SQLite file does without.
+    if connection.dialect.name == "postgresql":
+        for index in _OF_WAITING:
+            index.dialect_kwargs["postgresql_where"] = _WAITING

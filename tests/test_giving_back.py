@@ -1,0 +1,66 @@
+"""What a bot keeps in memory, and what not."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.giving_back import give_back
+from knowledge import files
+
+BEFORE_IT_IS_ASKED = """
+import sys
+import bot.cli, bot.commands.run
+import sqlalchemy.ext.asyncio
+from bot.store.engine import engine_for, parsed
+from bot.store.database import Database
+from bot.store.tables import updates
+engine = engine_for(parsed("sqlite:///store.sqlite3"))
+Database(engine, None, None).insert(updates)
+print(*sys.modules)
+"""
+
+
+def test_run_loads_nothing_that_only_others_need(tmp_path: Path) -> None:
+    done = subprocess.run(  # noqa: S603 - this very Python
+        [sys.executable, "-c", BEFORE_IT_IS_ASKED],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = done.stdout.split()
+    assert {"telegram", "sqlalchemy.dialects.sqlite"} <= {*loaded}
+    unneeded = {"alembic", "scipy", "PIL", "psycopg", "sqlalchemy.dialects.postgresql", "onnxruntime"}
+    unneeded |= {"knowledge.importer", "knowledge.evaluator", "hypothesis"}
+    assert unneeded & {*loaded} == set()
+
+
+def mapped(file: Path) -> int:
+    """How much of a file is in this process's memory, in bytes."""
+    maps = Path("/proc/self/smaps").read_text(encoding="utf-8")
+    found = re.search(rf"{re.escape(str(file))}\n(?:.*\n)*?Rss: +(\d+) kB", maps)
+    assert found is not None
+    return int(found[1]) * 1024
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="another system shows it in another way")
+def test_what_was_looked_at_of_the_cache_is_let_go_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path))
+    content = bytes(range(256)) * 4_000
+    files.write_cache("key", content)
+    kept = files.read_cache("key")
+    assert kept is not None
+    (file,) = tmp_path.iterdir()
+    assert bytes(kept) == content
+    assert mapped(file) >= len(content)
+    give_back()
+    assert mapped(file) == 0
+    assert bytes(kept) == content
