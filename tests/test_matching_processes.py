@@ -62,6 +62,11 @@ def is_there(pid: int) -> bool:
     return stat.rpartition(")")[2].split()[0] != "Z"
 
 
+def is_listed(pid: int) -> bool:
+    """Whether there is so much as a zombie of it."""
+    return Path(f"/proc/{pid}").exists()
+
+
 def end_in_time(pids: list[int]) -> bool:
     end = time.monotonic() + 20
     while any(map(is_there, pids)) and time.monotonic() < end:
@@ -127,6 +132,7 @@ async def test_what_one_that_is_killed_had_in_hand_is_answered_all_the_same(
             os.kill(pid, signal.SIGKILL)
         told = await asyncio.gather(*asking)
         assert await forked.answer(small_answerer, Question(ASKED[0])) == told[0]
+        assert not any(map(is_listed, ids(forked)))
     assert told == [small_answerer.answer(Question(text)) for text in ASKED]
     assert caplog.text.count("a process that matches has ended") == 2
 

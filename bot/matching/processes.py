@@ -16,7 +16,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
-from typing import Final
+from typing import Final, cast
 
 from bot.forking import forked
 from bot.matching.apart import LENGTH, Done, Learn, frame, serve
@@ -64,7 +64,7 @@ class Processes:
         """Hand questions out inside the block; at its end the processes end."""
         loop = asyncio.get_running_loop()
         for link in self._links:
-            await loop.create_connection(lambda link=link: link, sock=link.sock)  # type: ignore[misc]
+            await loop.create_unix_connection(lambda link=link: link, sock=link.sock)  # type: ignore[misc]
         try:
             yield
         finally:
@@ -118,7 +118,7 @@ class _Link(asyncio.Protocol):
 
     def __init__(self, pid: int, sock: socket.socket) -> None:
         self.sock = sock
-        self.ready = self.alive = False
+        self.ready = self.alive = self._reaped = False
         self._pid = pid
         self._transport: asyncio.Transport | None = None
         self._numbers = count()
@@ -159,8 +159,8 @@ class _Link(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Be ready for questions."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - for the type checker
-        self._transport = transport
+        # No isinstance: the transports of other event loops than Python's own are no subclasses.
+        self._transport = cast("asyncio.Transport", transport)
         self.ready = self.alive = True
 
     def data_received(self, data: bytes) -> None:
@@ -178,6 +178,7 @@ class _Link(asyncio.Protocol):
         """Let those who wait help themselves."""
         if self.alive:
             log.warning("a process that matches has ended; the bot goes on without it")
+            self._reap()
         self.ready = self.alive = False
         for number in list(self._asked):
             self._settle(number, None)
@@ -192,6 +193,13 @@ class _Link(asyncio.Protocol):
         self.ready = self.alive = False
         if self._transport is not None:
             self._transport.abort()
+        self._reap()
+
+    def _reap(self) -> None:
+        """Once alone: afterwards the number may be another process's."""
+        if self._reaped:
+            return
+        self._reaped = True
         with contextlib.suppress(ProcessLookupError, ChildProcessError):
             os.kill(self._pid, signal.SIGKILL)
             os.waitpid(self._pid, 0)
