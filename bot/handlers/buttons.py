@@ -77,12 +77,13 @@ def reply_to(
         shown = about.sources(renderer, entry)
         return (shown if private else folded(shown)), False
     browsing = payload.action is Action.BROWSE
-    if private:
-        key = payload.more if payload.action is Action.CHOOSE else ""
-        reply = renderer.answer(entry, browsing=browsing)
-        reply = reply if browsing else desk.answer_in_private(reply, entry, renderer, key)
-    else:
+    if not private:
         reply = replies.answer(entry, browsing=browsing)
+    elif browsing:
+        reply = renderer.answer(entry, browsing=True)
+    else:
+        key = payload.more if payload.action is Action.CHOOSE else ""
+        reply = desk.answer_in_private(entry, renderer, key)
     return reply, payload.action is not Action.SHOW
 
 

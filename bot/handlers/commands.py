@@ -59,7 +59,7 @@ async def start(desk: Desk, update: Update, message: Message, context: Context) 
         await desk.say(context.bot, message, reply)
         return
     entry = desk.conversations.show(payload, questions.conversation_of(message), renderer.language)
-    reply = desk.answer_in_private(renderer.answer(entry), entry, renderer) if entry else _greeting(renderer)
+    reply = desk.answer_in_private(entry, renderer) if entry else _greeting(renderer)
     await desk.say(context.bot, message, reply)
 
 

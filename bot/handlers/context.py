@@ -9,14 +9,14 @@ from typing import Any, Final, TypeAlias
 from telegram import Message, Update
 from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
-from bot import checklists, sharing
+from bot import checklists, private_answers
 from bot.answering import Conversations
 from bot.asking import Asking
-from bot.callback_data import Action, Payload, unpack
 from bot.groups.sent_messages import SentMessages
 from bot.handlers.group_admins import GroupAdmins
 from bot.matching.processes import Processes
 from bot.memory import Memory
+from bot.private_answers import Answers
 from bot.questions import Asked, conversation_of, is_private, language_of, sender_of, topic_of
 from bot.rendering import Renderer
 from bot.reply import Button, Reply
@@ -62,6 +62,7 @@ class Desk:
     """The bot's own name, without the `@`; it is known once Telegram has told it."""
     processes: Processes | None = None
     """Who matches; None to do it here."""
+    answers: Answers = field(default_factory=Answers)
     presses: Presses = field(default_factory=Presses)
     tally: Tally = field(default_factory=Tally)
     group_admins: GroupAdmins = field(default_factory=GroupAdmins)
@@ -96,10 +97,18 @@ class Desk:
         """The version of the knowledge base as counts of feedback name it."""
         return feedback.version_of(self.conversations.answerer.base.content_hash)
 
-    def answer_in_private(self, reply: Reply, entry: Entry, renderer: Renderer, key: str = "") -> Reply:
-        """An answer with what is offered in private chats alone, since groups dislike keyboards.
+    def answer_in_private(self, entry: Entry, renderer: Renderer, key: str = "") -> Reply:
+        """An answer with what is offered in private chats alone, and with the question whether it helped.
 
-        That is the checklist where it belongs to the answer, handing the answer on, and the question whether it helped.
+        Args:
+            entry: Whose answer.
+            renderer: For who asked.
+            key: As for `judged`.
+        """
+        return self.judged(self.answers.of(entry, renderer, self.username()), entry, renderer, key)
+
+    def judged(self, reply: Reply, entry: Entry, renderer: Renderer, key: str) -> Reply:
+        """An answer with the question under it whether it helped.
 
         Args:
             reply: The answer.
@@ -109,18 +118,7 @@ class Desk:
                 which anybody can make up: what can't be a key counts as none.
         """
         key = key if len(key) == KEY_LENGTH else ""
-        share = sharing.button(renderer, entry, self.username())
-        rows = [*checklists.offer(renderer, entry), *reply.buttons]
-        if share and rows and unpack(rows[-1][-1].data) == Payload(Action.SOURCES, entry.id):
-            rows[-1] = (
-                *rows[-1],
-                share,
-            )  # what it rests on, and handing it on, are asked for by the same people
-        elif share:
-            rows.append((share,))
-        return replace(reply, buttons=tuple(rows)).above(
-            feedback.question_row(entry, self.version, renderer.words, key)
-        )
+        return reply.above(feedback.question_row(entry, self.version, renderer.words, key))
 
     async def language(self, update: Update) -> str | None:
         """The language to speak: the one chosen for the chat, or else `likely_language`.
@@ -182,11 +180,13 @@ class Desk:
 
         match verdict.outcome:
             case Answer(match, also):
-                entry = entry_of(match)
-                reply = renderer.answer(
-                    entry, clause=verdict.ranking.clause, also=entry_of(also) if also else None
+                entry, clause = entry_of(match), verdict.ranking.clause
+                if not clause and also is None:
+                    return self.answer_in_private(entry, renderer, key)
+                reply = renderer.answer(entry, clause=clause, also=entry_of(also) if also else None)
+                return self.judged(
+                    private_answers.offering(reply, entry, renderer, self.username()), entry, renderer, key
                 )
-                return self.answer_in_private(reply, entry, renderer, key)
             case Clarify(matches):
                 return renderer.clarify([entry_of(match) for match in matches], key, numbered=True)
             case Decline():
