@@ -364,10 +364,11 @@ async def test_a_message_is_never_sent_twice_by_itself() -> None:
         assert len(server.requests) == 2
 
 
-async def test_a_new_connection_that_was_closed_is_a_fault() -> None:
+@pytest.mark.parametrize(("method", "asked"), [("getMe", 2), ("sendMessage", 1)])
+async def test_a_server_that_always_hangs_up_is_a_fault(method: str, asked: int) -> None:
     async with serving(hangs_up) as server, request(AiohttpRequest) as asking:
-        await fault_of(call(asking, server.url))
-        assert len(server.requests) == 1
+        assert type(await fault_of(call(asking, server.url, method))) is NetworkError
+        assert len(server.requests) == asked
 
 
 async def test_of_a_sent_message_only_its_place_is_read() -> None:

@@ -7,7 +7,6 @@ import json
 import os
 from dataclasses import dataclass
 from http import HTTPStatus
-from types import SimpleNamespace
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
@@ -19,7 +18,6 @@ from aiohttp import (
     DummyCookieJar,
     ServerDisconnectedError,
     TCPConnector,
-    TraceConfig,
 )
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -93,8 +91,6 @@ class AiohttpRequest(BaseRequest):
         """Open for requests, in the running event loop."""
         if self._session is not None:
             return
-        tracing = TraceConfig()
-        tracing.on_connection_reuseconn.append(_note_reuse)
         self._free = asyncio.Semaphore(self._connections)
         self._proxies = {}
         self._session = ClientSession(
@@ -102,7 +98,6 @@ class AiohttpRequest(BaseRequest):
             connector=TCPConnector(limit=0, keepalive_timeout=_IDLE, ssl=trusted()),
             headers={"User-Agent": self.USER_AGENT},
             cookie_jar=DummyCookieJar(),
-            trace_configs=[tracing],
         )
 
     async def shutdown(self) -> None:
@@ -182,23 +177,16 @@ class AiohttpRequest(BaseRequest):
     async def _exchange(
         self, session: ClientSession, method: str, url: str, body: Body, limits: Timeouts
     ) -> tuple[int, bytes]:
-        """Ask, and ask anew where the server had closed the connection and asking twice does no harm."""
-        note = SimpleNamespace(reused=False)
+        """Ask, and ask once more where the connection was closed, as one is that was kept too long, and that does no harm."""
         try:
-            return await self._ask(session, method, url, body, limits, note)
-        except (ClientOSError, ServerDisconnectedError):
-            if not note.reused or not _is_repeatable(url):
+            return await self._ask(session, method, url, body, limits)
+        except (ClientOSError, ServerDisconnectedError) as error:
+            if isinstance(error, ClientConnectorError) or not _is_repeatable(url):
                 raise
-        return await self._ask(session, method, url, body, limits, SimpleNamespace())
+        return await self._ask(session, method, url, body, limits)
 
     async def _ask(
-        self,
-        session: ClientSession,
-        method: str,
-        url: str,
-        body: Body,
-        limits: Timeouts,
-        note: SimpleNamespace,
+        self, session: ClientSession, method: str, url: str, body: Body, limits: Timeouts
     ) -> tuple[int, bytes]:
         proxy = self._proxy(url)
         # Through a tunnel the proxy sees its own headers alone; without one it reads the request's.
@@ -214,7 +202,6 @@ class AiohttpRequest(BaseRequest):
                 timeout=ClientTimeout(total=None, connect=limits.connect, sock_read=limits.read),
                 proxy=proxy.url,
                 proxy_headers=proxy.headers if tunnel else None,
-                trace_request_ctx=note,
             ) as answer,
         ):
             return answer.status, await answer.read()
@@ -250,10 +237,6 @@ def _result(status: int) -> SendResult:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return "flooded"
     return "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "failed"
-
-
-async def _note_reuse(_session: ClientSession, context: SimpleNamespace, _params: object) -> None:
-    context.trace_request_ctx.reused = True
 
 
 def _limit(given: Given, usual: float | None) -> float | None:
