@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.run import new_event_loop
 from bot.matching.processes import Processes, usual
 from bot.reload.learning import Source
 from knowledge.answerer import Answerer, Verdict
@@ -91,6 +92,18 @@ async def test_they_say_what_would_be_said_here(forked: Processes, small_answere
     async with forked.at_work():
         told = await asyncio.gather(*(forked.answer(small_answerer, question) for question in questions))
     assert told == [IN_PLACE(small_answerer, question) for question in questions]
+
+
+@pytest.mark.usefixtures("nobody_answers_here")
+def test_they_do_so_with_the_event_loop_that_the_bot_runs_in(
+    forked: Processes, small_answerer: Answerer
+) -> None:
+    async def ask() -> Verdict:
+        async with forked.at_work():
+            return await forked.answer(small_answerer, Question(ASKED[0]))
+
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        assert runner.run(ask()) == IN_PLACE(small_answerer, Question(ASKED[0]))
 
 
 async def test_what_they_have_no_room_for_is_answered_here(
