@@ -29,14 +29,12 @@ class Address:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-def address(given: object) -> object:
-    """`host:port`, `:port` or `[number]:port` as an Address; anything but a text as it is.
+def address(given: str) -> Address:
+    """`host:port`, `:port` or `[number]:port` as an Address.
 
     Raises:
         ValueError: It is none of these.
     """
-    if not isinstance(given, str):
-        return given
     found = _LISTEN.fullmatch(given.strip())
     if found is None or int(found["port"]) > 65535:
         raise ValueError("no address")

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
-
-from dotenv import dotenv_values
 
 SUFFIX: Final = "_FILE"
 MAX_BYTES: Final = 65_536
 """No secret is longer; a path to something else is a mistake."""
 
 
-def read(names: Sequence[str], env_file: str) -> tuple[dict[str, str], list[str]]:
-    """What stands in the files that the environment, or else the `.env` file, names.
+def read(
+    names: Sequence[str], places: Sequence[Mapping[str, str | None]]
+) -> tuple[dict[str, str], list[str]]:
+    """What stands in the files that are named where settings are.
 
     Args:
         names: Settings in capitals that may stand in a file.
-        env_file: The `.env` file, which need not be there.
+        places: The environment and the like, the one that wins over the others first.
 
     Returns:
         Setting -> what its file holds, without blanks around it; and a sentence for each that can't be had.
     """
     values, faults = {}, []
-    places: list[Mapping[str, str | None]] = [os.environ, dotenv_values(env_file, encoding="utf-8")]
     for name in names:
         # The nearest place that says anything of a setting decides.
         place = next((place for place in places if place.get(name) or place.get(name + SUFFIX)), {})

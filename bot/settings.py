@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar, get_type_hints
 from urllib.parse import unquote, urlsplit
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    SecretStr,
-    StringConstraints,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-)
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from dotenv import dotenv_values
 
 from bot import secret_files
 from bot.addresses import Address, address, public_root
@@ -53,39 +47,12 @@ _HELP: Final = {
 IN_FILES: Final = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "STORE_KEY", "WEBHOOK_SECRET")
 """Secrets, which may stand in a file that NAME_FILE names."""
 TELEGRAM: Final = "https://api.telegram.org"
+_HERE: Final = Address("127.0.0.1", 8080)
 _SHARED_IDS: Final = (777000, 136817688, 1087968824)
 """Under these Telegram sends for channels and for every anonymous admin of every group."""
 
 
-def _ids(given: object) -> object:
-    """Ids with commas between them, as a set.
-
-    Raises:
-        ValueError: One of them isn't the id of a single person.
-    """
-    if not isinstance(given, str):
-        return given
-    ids = re.split(r"[\s,]+", given.strip(" \t\n,"))
-    if not all(re.fullmatch(r"[1-9][0-9]{0,15}", id_, re.ASCII) for id_ in ids):
-        raise ValueError("no id")
-    found = frozenset(map(int, ids))
-    if found & {*_SHARED_IDS}:
-        raise ValueError("the id of many")
-    return found
-
-
-def _usable_keys(given: SecretStr | None) -> SecretStr | None:
-    keys = re.split(r"[\s,]+", given.get_secret_value().strip()) if given else []
-    if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in keys):
-        raise ValueError("no key")
-    return given
-
-
-def _usable_secrets(given: SecretStr | None) -> SecretStr | None:
-    secrets = given.get_secret_value().strip().split(",") if given else []
-    if not all(re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.strip(), re.ASCII) for secret in secrets):
-        raise ValueError("no secret")
-    return given
+_Number = TypeVar("_Number", int, float)
 
 
 class SettingsError(Exception):
@@ -96,66 +63,133 @@ class SettingsError(Exception):
         self.faults = faults
 
 
-class Settings(BaseSettings):
-    """What an operator can set."""
+class Secret:
+    """A text that isn't shown where what holds it is printed or logged."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def get_secret_value(self) -> str:
+        """The text."""
+        return self._text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __repr__(self) -> str:
+        return "Secret(...)"
+
+
+# What makes a value of a text. Each raises ValueError where it can't.
+
+
+def _like(pattern: str, given: str) -> str:
+    if not re.fullmatch(pattern, given):
+        raise ValueError("of another form")
+    return given
+
+
+def _short(given: str, *, longest: int) -> str:
+    given = given.strip()
+    if len(given) > longest:
+        raise ValueError("too long")
+    return given
+
+
+def _within(given: str, *, least: _Number, most: _Number) -> _Number:
+    number = type(least)(given)
+    if not least <= number <= most:
+        raise ValueError("out of bounds")
+    return number
+
+
+def _one_of(given: str, *, choices: Sequence[str]) -> str:
+    if given not in choices:
+        raise ValueError("no choice")
+    return given
+
+
+def _ids(given: str) -> frozenset[int]:
+    ids = re.split(r"[\s,]+", given.strip(" \t\n,"))
+    if not all(re.fullmatch(r"[1-9][0-9]{0,15}", id_, re.ASCII) for id_ in ids):
+        raise ValueError("no id")
+    found = frozenset(map(int, ids))
+    if found & {*_SHARED_IDS}:
+        raise ValueError("the id of many")
+    return found
+
+
+def _stripped(given: str) -> Secret:
+    return Secret(given.strip())
+
+
+def _keys(given: str) -> Secret:
+    for key in re.split(r"[\s,]+", given.strip()):
+        _like(r"[A-Za-z0-9_-]{43}=", key)
+    return Secret(given)
+
+
+def _webhook_secrets(given: str) -> Secret:
+    for secret in given.strip().split(","):
+        _like(r"[A-Za-z0-9_-]{16,256}", secret.strip())
+    return Secret(given)
+
+
+def _metrics(given: str) -> Address | Literal["on"] | None:
+    if given == "on":
+        return "on"
+    return None if given == "off" else address(given)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What an operator can set; each is annotated with what makes it of a text."""
 
     # Copied with a blank or a line end, as happens. Its form is checked where it is used: only `run` needs it.
-    telegram_bot_token: Annotated[
-        SecretStr | None, BeforeValidator(lambda given: given.strip() if isinstance(given, str) else given)
-    ] = None
-    telegram_api_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")] = TELEGRAM
-    knowledge_dir: Path | None = None
-    operator_name: Annotated[str, StringConstraints(max_length=100, strip_whitespace=True)] = ""
-    operator_contact: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
-    database_url: (
-        Annotated[str, StringConstraints(pattern=r"^(sqlite:///[^?]*[^/?]|postgres(ql)?://.+)$")]
-        | Literal[""]
-    ) = ""
-    store_key: Annotated[SecretStr | None, AfterValidator(_usable_keys)] = None
-    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
-    webhook_url: str = ""
-    webhook_secret: Annotated[SecretStr | None, AfterValidator(_usable_secrets)] = None
-    listen: Annotated[Address, NoDecode, BeforeValidator(address)] = Address("127.0.0.1", 8080)
-    metrics: Annotated[
-        Address | Literal["on"] | None,
-        NoDecode,
-        BeforeValidator(
-            lambda given: {"on": "on", "off": None}[given] if given in ("on", "off") else address(given)
-        ),
-    ] = None
-    messages_per_second: Annotated[int, Field(ge=1, le=100_000)] = 30
-    matching_processes: Annotated[int, Field(ge=0, le=64)] | None = None
-    weekly_digest: Literal["on", "off"] = "off"
-    false_answer_rate: Annotated[float, Field(ge=0.001, le=0.5)] = 0.025
-    semantic_model: Path | None = None
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    log_format: Literal["console", "json"] = "console"
+    telegram_bot_token: Annotated[Secret | None, _stripped] = None
+    telegram_api_url: Annotated[str, partial(_like, r"https?://[^\s/].*")] = TELEGRAM
+    knowledge_dir: Annotated[Path | None, Path] = None
+    operator_name: Annotated[str, partial(_short, longest=100)] = ""
+    operator_contact: Annotated[str, partial(_short, longest=200)] = ""
+    database_url: Annotated[str, partial(_like, r"sqlite:///[^?]*[^/?]|postgres(ql)?://.+")] = ""
+    store_key: Annotated[Secret | None, _keys] = None
+    admin_ids: Annotated[frozenset[int], _ids] = frozenset()
+    webhook_url: Annotated[str, public_root] = ""
+    webhook_secret: Annotated[Secret | None, _webhook_secrets] = None
+    listen: Annotated[Address, address] = _HERE
+    metrics: Annotated[Address | Literal["on"] | None, _metrics] = None
+    messages_per_second: Annotated[int, partial(_within, least=1, most=100_000)] = 30
+    matching_processes: Annotated[int | None, partial(_within, least=0, most=64)] = None
+    weekly_digest: Annotated[Literal["on", "off"], partial(_one_of, choices=("on", "off"))] = "off"
+    false_answer_rate: Annotated[float, partial(_within, least=0.001, most=0.5)] = 0.025
+    semantic_model: Annotated[Path | None, Path] = None
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"],
+        partial(_one_of, choices=("DEBUG", "INFO", "WARNING", "ERROR")),
+    ] = "INFO"
+    log_format: Annotated[Literal["console", "json"], partial(_one_of, choices=("console", "json"))] = (
+        "console"
+    )
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must not be shown anywhere: whole secrets, and those within addresses."""
         found: list[str] = []
-        for _, value in self:
-            if isinstance(value, SecretStr):
+        for setting in fields(self):
+            if isinstance(value := getattr(self, setting.name), Secret):
                 for part in re.split(r"[\s,]+", value.get_secret_value()):
-                    found += [
-                        part,
-                        part.partition(":")[2],
-                    ]  # of a token, the half that is none of Telegram's numbers
+                    # Of a token, the half that is none of Telegram's numbers too.
+                    found += [part, part.partition(":")[2]]
         for url in (self.database_url, self.telegram_api_url, self.webhook_url):
             with contextlib.suppress(ValueError):  # no address
                 if password := urlsplit(url).password:
                     found += [password, unquote(password)]
         return tuple(filter(None, found))
-
-    @field_validator("webhook_url")
-    @classmethod
-    def _reachable(cls, given: str, others: ValidationInfo) -> str:
-        return public_root(given, by_telegram=others.data.get("telegram_api_url", TELEGRAM) == TELEGRAM)
 
     @property
     def operator(self) -> str:
@@ -165,20 +199,49 @@ class Settings(BaseSettings):
         return self.operator_name or self.operator_contact
 
 
-def load() -> Settings:
-    """Read the settings.
+_MAKERS: Final = {
+    name: hint.__metadata__[0] for name, hint in get_type_hints(Settings, include_extras=True).items()
+}
+NAMES: Final = tuple(map(str.upper, _MAKERS))
+"""What can be set."""
+
+
+def read(given: Mapping[str, str | None]) -> Settings:
+    """Settings from texts under their names, of which empty ones and other names are left aside.
 
     Raises:
-        SettingsError: Something is set that can't be used. The values themselves aren't repeated: one may be the
-            token.
+        SettingsError: One can't be used. The texts themselves aren't repeated: one may be the token.
     """
-    secrets, faults = secret_files.read(IN_FILES, ".env")
+    values: dict[str, Any] = {}
+    faults = []
+    for name, make in _MAKERS.items():
+        if not (text := given.get(name.upper())):
+            continue
+        more = {}
+        if name == "webhook_url":
+            more["by_telegram"] = values.get("telegram_api_url", TELEGRAM) == TELEGRAM
+        try:
+            values[name] = make(text, **more)
+        except ValueError:
+            faults.append(f"{name.upper()} is not usable: set it to {_HELP[name.upper()]}.")
+    if faults:
+        raise SettingsError(faults)
+    return Settings(**values)
+
+
+def load() -> Settings:
+    """Read the environment, and `.env` for what the environment doesn't say.
+
+    Raises:
+        SettingsError: Something is set that can't be used.
+    """
+    places = (os.environ, dotenv_values(".env", encoding="utf-8"))
+    secrets, faults = secret_files.read(IN_FILES, places)
+    given = {name.upper(): text for place in reversed(places) for name, text in place.items() if text}
     try:
-        loaded = Settings(**{name.lower(): value for name, value in secrets.items()})  # type: ignore[arg-type]
-    except ValidationError as error:
-        names = dict.fromkeys(str(fault["loc"][0]).upper() for fault in error.errors())
-        faults += [f"{name} is not usable: set it to {_HELP.get(name, 'another value')}." for name in names]
-        raise SettingsError(faults) from None
+        loaded = read(given | secrets)
+    except SettingsError as error:
+        raise SettingsError(faults + error.faults) from None
     if faults:
         raise SettingsError(faults)
     return loaded

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot.settings import Settings
+from bot.settings import NAMES
 from knowledge.opening import open_answerer
 from tests.databases import KEY, KINDS, TestDatabase, postgres_server
 from tests.e2e.running import polling
@@ -38,9 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["ADVISORY_BOT_CACHE"] = str(cache_of_pytest.mkdir("advisory-bot"))
     # The Telegram library warns of its old kind of durations, and warnings are errors here.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
-    for name in Settings.model_fields:
-        os.environ.pop(name.upper(), None)
-        os.environ.pop(f"{name.upper()}_FILE", None)
+    for name in NAMES:
+        os.environ.pop(name, None)
+        os.environ.pop(f"{name}_FILE", None)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

@@ -9,10 +9,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pydantic import SecretStr
-
 from bot import application
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from bot.store.opening import open_store
 from bot.store.slots import Pace
 from bot.transport.attempts import Patience
@@ -71,7 +69,7 @@ def build(
 ) -> BotApplication:
     """The bot as it is put together for real, with a test's server in place of Telegram."""
     settings = Settings(
-        telegram_bot_token=SecretStr(api.token), telegram_api_url=api.url, operator_name=OPERATOR, **more
+        telegram_bot_token=Secret(api.token), telegram_api_url=api.url, operator_name=OPERATOR, **more
     )
     built = application.build(settings, answerer, worker, reloader, processes)
     # People in tests write faster than Telegram would let them be answered, and the server here doesn't mind.
