@@ -8,22 +8,18 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
-from starlette.routing import BaseRoute
-
 from bot import application
 from bot.addresses import Address
 from bot.handlers.context import BotApplication
 from bot.settings import Settings
 from bot.store.protocol import Store
+from bot.transport.binding import bound
 from bot.transport.chat_shares import EVERY, Sharing
 from bot.transport.chores import Chore
-from bot.transport.health import Health, health_routes, metrics_routes
-from bot.transport.listening import bound, listening
+from bot.transport.health import Health
 from bot.transport.polling import polling
-from bot.transport.posting import posting, replica_name
 from bot.transport.registration import Registration, Webhook, secrets_of
 from bot.transport.serving import working
-from bot.transport.webhook import PATH, webhook_routes
 from bot.transport.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -65,7 +61,13 @@ async def serving(loaded: Settings, store: Store, build: Build) -> AsyncIterator
         yield await stack.enter_async_context(working_bot)
 
 
+# An HTTP server is imported where there is one: two megabytes that a bot that polls does without.
+
+
 def _watched(address: Address, health: Health) -> AbstractAsyncContextManager[None]:
+    from bot.transport.health_routes import health_routes, metrics_routes  # noqa: PLC0415 - see above
+    from bot.transport.listening import listening  # noqa: PLC0415
+
     sock = bound(address)
     log.info("metrics are at port %s", sock.getsockname()[1])
     return listening(sock, [*health_routes(health), *metrics_routes(health)])
@@ -92,6 +94,10 @@ def _by_polling(store: Store, build: Build, health: Health) -> AbstractAsyncCont
 def _by_webhook(
     loaded: Settings, store: Store, build: Build, health: Health
 ) -> AbstractAsyncContextManager[Worker]:
+    from bot.transport.health_routes import health_routes, metrics_routes  # noqa: PLC0415 - see above
+    from bot.transport.posting import posting, replica_name  # noqa: PLC0415
+    from bot.transport.webhook import PATH, webhook_routes  # noqa: PLC0415
+
     sock = bound(loaded.listen)
     log.info("listening at port %s", sock.getsockname()[1])
     owner = replica_name(loaded.listen)
@@ -105,7 +111,7 @@ def _by_webhook(
     secrets = secrets_of(bot.bot.token, given)
     webhook = Webhook(loaded.webhook_url + PATH, secrets[0], application.ALLOWED_UPDATES)
     prefix = urlsplit(loaded.webhook_url).path
-    routes: list[BaseRoute] = [*webhook_routes(worker.intake, secrets, prefix), *health_routes(health)]
+    routes = [*webhook_routes(worker.intake, secrets, prefix), *health_routes(health)]
     if loaded.metrics in ("on", loaded.listen):
         routes += metrics_routes(health)
     receiving = posting(Registration(bot.bot, store, owner, webhook), sock, routes, health, sharing)

@@ -37,7 +37,14 @@ def test_run_loads_nothing_that_only_others_need(tmp_path: Path) -> None:
     loaded = done.stdout.split()
     assert {"telegram", "sqlalchemy.dialects.sqlite"} <= {*loaded}
     unneeded = {"alembic", "scipy", "PIL", "psycopg", "sqlalchemy.dialects.postgresql", "onnxruntime"}
-    unneeded |= {"knowledge.importer", "knowledge.evaluator", "hypothesis"}
+    unneeded |= {
+        "knowledge.importer",
+        "knowledge.evaluator",
+        "hypothesis",
+        "starlette",
+        "uvicorn",
+        "pydantic",
+    }
     assert unneeded & {*loaded} == set()
 
 

@@ -12,7 +12,8 @@ from starlette.applications import Starlette
 
 from bot.store.protocol import Backlog, StoreUnavailableError
 from bot.transport import health as module
-from bot.transport.health import Health, health_routes, metrics_routes
+from bot.transport.health import Health
+from bot.transport.health_routes import health_routes, metrics_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -16,8 +16,9 @@ from bot.store.protocol import StoreUnavailableError
 from bot.store.tables import updates
 from bot.transport import listening as listening_module
 from bot.transport import webhook
+from bot.transport.binding import CannotListenError, bound
 from bot.transport.intake import Intake
-from bot.transport.listening import CannotListenError, bound, listening
+from bot.transport.listening import listening
 from bot.transport.webhook import MAX_BODY, PATH, SECRET_HEADER, webhook_routes
 from bot.watching import metrics
 from tests.databases import KEY, TestDatabase, rows

@@ -23,7 +23,7 @@ from bot.reload.reloading import Reloader, ignore_too_early
 from bot.review.accepted import Accepted
 from bot.settings import Settings
 from bot.store.protocol import StoreError
-from bot.transport.listening import CannotListenError
+from bot.transport.binding import CannotListenError
 from bot.transport.registration import WebhookRefusedError
 from bot.transport.serving import patiently, until_told_to_stop
 from bot.watching import logs

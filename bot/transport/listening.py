@@ -15,8 +15,6 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from bot.addresses import Address
-
 _KEEP_ALIVE: Final = 75
 """Seconds that an idle connection is kept: longer than proxies keep theirs, so that none is used as it closes."""
 _CONNECTIONS: Final = 512
@@ -28,10 +26,6 @@ REQUEST_WITHIN: Final = 20.0
 just holds a connection."""
 _CLOSES_WITHIN: Final = 5
 """Seconds in which requests under way are answered at a stop."""
-
-
-class CannotListenError(Exception):
-    """`str()` says in one sentence which address it is, and why."""
 
 
 class _Server(uvicorn.Server):
@@ -78,21 +72,6 @@ class _Protocol(H11Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
-
-
-def bound(address: Address) -> socket.socket:
-    """A socket at an address, which nobody else can have from now on.
-
-    Raises:
-        CannotListenError: It is taken, forbidden, or not this machine's.
-    """
-    try:
-        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-        if not address.host and socket.has_dualstack_ipv6():
-            return socket.create_server(("", address.port), family=socket.AF_INET6, dualstack_ipv6=True)
-        return socket.create_server((address.host, address.port), family=family)
-    except OSError as error:
-        raise CannotListenError(f"can't listen at {address}: {error.strerror or error}") from None
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ import pytest
 
 from bot import application
 from bot.addresses import Address
-from bot.transport.listening import bound
+from bot.transport.binding import bound
 from tests.databases import KEY, TestDatabase
 from tests.e2e.process import started
 from tests.e2e.replicas import WITHIN, Replica, webhook_process
