@@ -17,9 +17,14 @@ def with_learned(base: KnowledgeBase, learned: Iterable[LearnedPhrasing]) -> Kno
     What its entries say already, in any entry, and what belongs to an entry that isn't there, is left out.
     """
     written = without_learned(base)
-    known = {language: _forms(entries, language) for language, entries in written.entries.items()}
+    offered = sorted(set(learned))
+    # Reading all that a language says takes a while, and megabytes: not where nothing is to be compared with it.
+    known = {
+        language: _forms(written.entries[language], language)
+        for language in {one.language for one in offered} & written.entries.keys()
+    }
     taken: list[LearnedPhrasing] = []
-    for one in sorted(set(learned)):
+    for one in offered:
         form = comparison_form(one.text, one.language)
         if one.entry_id in written.entries.get(one.language, {}) and form and form not in known[one.language]:
             known[one.language].add(form)
