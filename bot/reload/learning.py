@@ -106,7 +106,12 @@ class Source:
         try:
             # By no argument and no file: everybody on the machine may see the one, and the other would outlive us.
             given = json.dumps([[one.language, one.entry_id, one.text] for one in learned])
-            _, told = await process.communicate(given.encode())
+            if process.stdin is not None:
+                # uvloop refuses to write to a process that has ended by now, as a killed one; its exit status tells of it.
+                with contextlib.suppress(RuntimeError):
+                    process.stdin.write(given.encode())
+                process.stdin.close()
+            _, told = await process.communicate()
         finally:
             with contextlib.suppress(ProcessLookupError):  # it has ended, as it does as a rule
                 process.kill()
