@@ -20,7 +20,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.signals import Signals, Terms
+from knowledge.signals import Signals, Terms, log_odds
 
 Doubles: TypeAlias = npt.NDArray[np.float64]
 
@@ -43,7 +43,8 @@ GUARDRAIL_FLOOR: Final = 0.5
 """No guardrail speaks below this confidence, however rarely it is mistaken."""
 OVERHEARD_FLOOR: Final = 0.97
 """Nothing overheard is answered below this confidence: the quantile of so rare a mistake hangs on a message or two."""
-_PRIOR_THRESHOLD_MESSAGES: Final = 60.0
+PRIOR_EXCEEDING: Final = 1.0
+"""How many messages above a threshold the shipped one counts as much as: that many are what a quantile hangs on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Targets:
 
     off_topic: float = 0.025
     """Of off-topic messages addressed to the bot: the share that gets an answer."""
-    guardrail: float = 0.005
+    guardrail: float = 0.015
     """Of those: the share that gets a guardrail's redirect. It rightly errs on the side of speaking."""
     chatter: float = 0.001
     """Of talk overheard in a group: the share that gets an answer."""
@@ -164,12 +165,13 @@ def calibrate(trials: Sequence[Trial], targets: Targets, shipped: Calibration = 
 
 
 def _threshold(confidences: Sequence[float], target: float, shipped: float) -> float:
-    """The confidence that a `target` share exceeds, pulled towards the shipped value where there are few."""
+    """The confidence that a `target` share exceeds, pulled towards the shipped value where few do."""
     if not confidences:
         return shipped
-    n = len(confidences)
+    exceeding = len(confidences) * target
     own = float(np.quantile(confidences, 1 - target))
-    return (n * own + _PRIOR_THRESHOLD_MESSAGES * shipped) / (n + _PRIOR_THRESHOLD_MESSAGES)
+    mean = (exceeding * log_odds(own) + PRIOR_EXCEEDING * log_odds(shipped)) / (exceeding + PRIOR_EXCEEDING)
+    return 1 / (1 + math.exp(-mean))
 
 
 def _maximum_a_posteriori(x: Doubles, y: Doubles, weights: Doubles, prior: Doubles) -> list[float]:

@@ -14,8 +14,10 @@ from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcom
 
 GUARDRAIL_RATIO: Final = 0.9
 """A guardrail that is at least this likely, against the likeliest entry, goes first: the worse mistake decides."""
-GUARDRAIL_IN_STORY: Final = 0.9
-"""From which confidence a guardrail speaks on one sentence of many: every long story has one about health or law."""
+GUARDRAIL_IN_STORY: Final = 0.85
+"""From which confidence a guardrail speaks on one sentence of many: every long story has one about health or law.
+
+Below it, the guardrail is the first thing that is asked back."""
 CHITCHAT_SHARE: Final = 0.5
 """A courtesy is answered when the classifier gives it at least this share: little harm is done by a wrong one."""
 CLARIFY: Final = 0.25
@@ -101,7 +103,11 @@ def _addressed(
     said = f"confidence {best.confidence:.2f}"
     floor = calibration.answer
     if kind is Kind.GUARDRAIL:
-        floor = min(floor, max(calibration.guardrail, GUARDRAIL_IN_STORY if ranking.clause else 0.0))
+        floor = (
+            max(calibration.guardrail, GUARDRAIL_IN_STORY)
+            if ranking.clause
+            else min(floor, calibration.guardrail)
+        )
     if best.confidence >= floor:
         what = "a guardrail's" if kind is Kind.GUARDRAIL else "the answer's"
         return Answer(best, beside or ranking.also), f"{said} is at least {what} {floor:.2f}"

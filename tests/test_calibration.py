@@ -115,7 +115,7 @@ def test_guardrails_that_nothing_comes_near_still_need_some_confidence() -> None
 
 
 def test_the_accepted_share_of_group_talk_is_answered() -> None:
-    trials = [*drawn(2_000), *strays(4_000, chatter=True)]
+    trials = [*drawn(2_000), *strays(16_000, chatter=True)]
     found = calibrate(trials, Targets(chatter=0.002))
     answered = [found.confidence(t.signals) >= found.overheard for t in trials if t.chatter]
     assert np.mean(answered) == pytest.approx(0.002, rel=0.3)

@@ -38,7 +38,7 @@ FLOORS: Final = [
     ("two", "top1", "in_scope", 0.93),
     ("dialogue", "top1", "in_scope", 0.89),
     ("dialogue", "top3", "in_scope", 0.95),
-    ("story", "top1", "in_scope", 0.90),
+    ("story", "top1", "in_scope", 0.88),
     ("story", "right", "in_scope", 0.62),
     ("story-danger", "top1", "in_scope", 0.75),
     ("story-danger", "top3", "in_scope", 0.90),
