@@ -24,7 +24,7 @@ import numpy.typing as npt
 from knowledge import files, index
 from knowledge.matcher import Matcher
 from knowledge.model import Advisory, Entry, KnowledgeBase, OffTopic, OffTopicMessage
-from knowledge.semantic import Embedder
+from knowledge.semantic import SentenceModel
 
 PUBLISHED = (
     ("SVM", 91.0, 14.5),
@@ -39,7 +39,7 @@ Rows = Sequence[tuple[str, str]]
 Doubles = npt.NDArray[np.float64]
 
 
-def build(train: Rows, strays: Rows, phrasings: int, seed: int, embedder: Embedder | None) -> Matcher:
+def build(train: Rows, strays: Rows, phrasings: int, seed: int, embedder: SentenceModel | None) -> Matcher:
     """A matcher that knows so many utterances of each intent, drawn by chance where there are more."""
     by_intent: dict[str, list[str]] = {}
     for text, intent in train:
@@ -92,7 +92,7 @@ def main() -> None:
         "--semantic", type=Path, metavar="FOLDER", help="a semantic model to match by as well"
     )
     arguments = parser.parse_args()
-    embedder = Embedder(files.read_model(arguments.semantic)) if arguments.semantic else None
+    embedder = SentenceModel(files.read_model(arguments.semantic)) if arguments.semantic else None
     data: dict[str, Rows] = json.loads(arguments.data.read_text(encoding="utf-8"))
     print(f"{'system':34} {'accuracy':>9} {'in scope':>9} {'out of scope':>13} {'build s':>8} {'ms':>6}")
     for name, in_scope, out_of_scope in PUBLISHED:

@@ -24,7 +24,7 @@ from knowledge.evaluator import Judged, judge, read_questions
 from knowledge.measures import tally
 from knowledge.model import KnowledgeBase
 from knowledge.report import percent, table
-from knowledge.semantic import Embedder
+from knowledge.semantic import SentenceModel
 
 SIZES: Final = (5, 10, 25, 50, 100)
 
@@ -47,7 +47,7 @@ def drawn(base: KnowledgeBase, phrasings: int, seed: int) -> KnowledgeBase:
     return replace(base, entries={base.default_language: short}, off_topic=off_topic)
 
 
-def row(base: KnowledgeBase, questions: Sequence[Judged], embedder: Embedder | None) -> list[str]:
+def row(base: KnowledgeBase, questions: Sequence[Judged], embedder: SentenceModel | None) -> list[str]:
     """Right entry first, among three, and answered with it, in percent of the questions."""
     answerer = Answerer(base, lambda base, language: index.build(base, language, embedder=embedder))
     counts = tally(judge(questions, answerer.answer))
@@ -81,7 +81,7 @@ def main() -> int:
     base = files.load(given.knowledge or files.bundled()).knowledge_base
     if base is None:
         raise SystemExit("the knowledge base can't be used: see advisory-bot check")
-    embedder = Embedder(files.read_model(given.semantic)) if given.semantic else None
+    embedder = SentenceModel(files.read_model(given.semantic)) if given.semantic else None
     most = max(len(entry.phrasings) for entry in base.entries[base.default_language].values())
     rows = []
     for size in (*(size for size in given.sizes if size < most), most):

@@ -20,6 +20,11 @@ ENOUGH_DOCUMENTS: Final = 30
 """Where a class has fewer on the average, the fit is the closer, lest the few say less than many would."""
 
 
+def searched(n_documents: int, n_classes: int) -> bool:
+    """Whether logistic regression is searched for where there is so much to learn; else it is naive Bayes."""
+    return n_documents * n_classes <= MOST_CELLS
+
+
 def train(
     documents: Factors, classes: npt.NDArray[np.intp], log_priors: Floats, start: Floats | None = None
 ) -> Weights:
@@ -36,7 +41,7 @@ def train(
         Weights for these classes, and after them for the empty ones.
     """
     n_documents, n_classes = documents.rest.shape[0], len(log_priors)
-    if n_documents * n_classes > MOST_CELLS:
+    if not searched(n_documents, n_classes):
         return naive_bayes.train(documents.matrix(), classes, n_classes)
     few = max(1.0, ENOUGH_DOCUMENTS * len(np.unique(classes)) / max(n_documents, 1))
     empty = np.zeros(max(0, FEWEST_CLASSES - n_classes), np.float32)

@@ -107,7 +107,8 @@ class Documents:
             shared[parted.is_common] = self.common.used[class_, parted.places]
             shared[~parted.is_common] = its
             values = self.common.values[rows] @ parted.common + sums[begin:end].astype(np.float32)
-            out.append(Likeness(values * self.steps[rows], shared))
+            # Meanings can point away from each other: such texts are no less alike than those that share nothing.
+            out.append(Likeness(np.maximum(values * self.steps[rows], 0), shared))
         return out
 
     def says(self, class_: int, vector: Vector, least: float) -> bool:
@@ -144,8 +145,8 @@ class Documents:
         left = np.flatnonzero(most >= floor)
         if len(left) > len(sums) // COPIED_UP_TO:
             # No BLAS: it would use threads, which cost more than they gain here where the processor is busy.
-            return float(((np.einsum("ij,j->i", values, parted.common) + sums) * steps).max())
-        return float(((values[left] @ parted.common + sums[left]) * steps[left]).max(initial=floor))
+            return float(((np.einsum("ij,j->i", values, parted.common) + sums) * steps).max(initial=0.0))
+        return float(((values[left] @ parted.common + sums[left]) * steps[left]).max(initial=max(floor, 0.0)))
 
     def _terms(
         self, classes: Sequence[int], parted: _Parted

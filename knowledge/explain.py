@@ -2,17 +2,20 @@
 
 The classifier is linear, so that the difference can be taken apart exactly: every feature adds its value times the
 difference of its two weights, and every feature stems from words. A word gets all of its stem, half of each pair
-that it stands in (all of a pair with the end of the message) and its part of its character n-grams.
+that it stands in (all of a pair with the end of the message), its part of its character n-grams, and what its own vector
+adds to the message's meaning. A meaning that isn't a sum over words is told as a whole.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from knowledge.features import grams
 from knowledge.index import Index
+from knowledge.word_vectors import WordVectors
 
 MEANING: Final = "(meaning)"
 """Stands for a message's meaning as a whole, where a semantic model has a say."""
@@ -57,12 +60,16 @@ def drawn_by(index: Index, tokens: Sequence[str], towards: str, instead_of: str)
         if column is not None:
             for word in owners:
                 parts[word] += pulls[column] / len(owners)
+    embedder = index.space.embedder
+    if embedder is not None and len(vector.columns):
+        meant = slice(-embedder.dimensions, None)
+        if isinstance(embedder, WordVectors):
+            own = math.sqrt(embedder.share) * embedder.shares(tokens) @ leaning[meant]
+            for word, pull in zip(tokens, own.tolist(), strict=True):
+                parts[word] += pull
+        else:
+            parts[MEANING] = float(vector.values[meant] @ leaning[meant])
     drawn = [Drawn(word, score) for word, score in parts.items()]
-    if index.space.embedder is not None:
-        meant = sum(
-            pulls.get(column, 0.0) for column in range(len(index.space))[-index.space.embedder.dimensions :]
-        )
-        drawn.append(Drawn(MEANING, meant))
     return sorted(drawn, key=lambda part: -part.score)
 
 

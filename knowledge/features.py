@@ -1,11 +1,13 @@
-"""A message's words -> a TF-IDF vector over words, word pairs and character n-grams.
+"""A message's words -> a TF-IDF vector over words, word pairs and character n-grams, and what the message means.
 
-Two blocks, each cosine-normalised by itself and weighted by half, so that the dot product of two vectors is the
+Two lexical blocks, each cosine-normalised by itself and weighted by half, so that the dot product of two vectors is the
 mean of two cosines:
 
 * words: stems (binary, IDF) and pairs of neighbouring stems (half weight); stop words count 0.7; a stem that the
   space has never seen adds its weight to the norm, so that foreign matter lowers every similarity;
 * characters: n-grams of 3 and 4 within words, the word's ends marked, sublinear term frequency, IDF.
+
+A third block is the message's meaning, where something gives one (`Embedder`); it takes its share from both.
 
 Sources: G. Salton and C. Buckley, "Term-weighting approaches in automatic text retrieval", 1988 (TF-IDF, cosine);
 W. Cavnar and J. Trenkle, "N-gram-based text categorization", 1994 (character n-grams).
@@ -16,15 +18,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.columns import END, Columns, Ints
-
-if TYPE_CHECKING:
-    from knowledge.semantic import Embedder
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 Doubles: TypeAlias = npt.NDArray[np.float64]
@@ -35,12 +34,29 @@ SHORTEST_GRAM: Final = 3
 LONGEST_GRAM: Final = 4
 WORDS_SHARE: Final = 0.5
 """How much of the two lexical blocks' similarity the words carry; the characters carry the rest."""
-MEANING_SHARE: Final = 0.65
-"""How much of a similarity the meaning carries, where there is a model for it."""
 _MOST_WORDS: Final = 50_000
 """Words of which is kept what was looked up; beyond them it begins anew."""
 _LONGEST_KEPT: Final = 40
 """Letters of such a word: hostile input mustn't grow what is kept by its length either."""
+
+
+class Embedder(Protocol):
+    """Gives texts their meaning as vectors."""
+
+    @property
+    def dimensions(self) -> int:
+        """How long the vectors are."""
+
+    @property
+    def digest(self) -> str:
+        """Changes with what the vectors would be."""
+
+    @property
+    def share(self) -> float:
+        """How much of a similarity the meaning carries, between 0 and 1; the words' letters carry the rest."""
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """The texts' vectors, shape (texts, dimensions), each of length 1 or 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,7 @@ class FeatureSpace:
         Returns:
             The combined vector. It is empty where the text shares nothing with the space.
         """
-        lexical = 1 - MEANING_SHARE if self.embedder else 1.0
+        lexical = 1 - self.embedder.share if self.embedder else 1.0
         known = list(map(self._looked_up, tokens))
         words = self._words(tokens, [number for number, _ in known], WORDS_SHARE * lexical)
         grams_ = self._grams([columns for _, columns in known], (1 - WORDS_SHARE) * lexical)
@@ -108,7 +124,7 @@ class FeatureSpace:
         values = np.concatenate((words[1], grams_[1])).astype(np.float32)
         if self.embedder is None or not len(columns):
             return Vector(columns, values)
-        meaning = math.sqrt(MEANING_SHARE) * self.embedder.embed([" ".join(tokens)])[0]
+        meaning = math.sqrt(self.embedder.share) * self.embedder.embed([" ".join(tokens)])[0]
         last = np.arange(len(self) - len(meaning), len(self), dtype=np.int32)
         return Vector(np.concatenate((columns, last)), np.concatenate((values, meaning)))
 

@@ -12,10 +12,10 @@ import numpy.typing as npt
 from knowledge.columns import END, Codes, Columns, Strings, pair_codes
 from knowledge.factors import Factors
 from knowledge.features import (
-    MEANING_SHARE,
     PAIR_WEIGHT,
     STOP_WEIGHT,
     WORDS_SHARE,
+    Embedder,
     FeatureSpace,
     Floats,
     grams,
@@ -23,8 +23,6 @@ from knowledge.features import (
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-    from knowledge.semantic import Embedder
 
 LONE_FEATURES: Final = 400
 """Up to so many documents, pairs and n-grams that only one of them has are kept: with few phrasings they say something."""
@@ -162,8 +160,8 @@ def _with_meaning(
     columns = Columns(list(lexical.stems), lexical.pairs, lexical.grams, meaning.shape[1])
     idf = np.concatenate((space.idf, np.ones(meaning.shape[1], np.float32)))
     wide = FeatureSpace(columns, idf, space.unknown_idf, space.stem, space.stop_stems, embedder)
-    lexical_share = np.float32(math.sqrt(1 - MEANING_SHARE))
-    block = csr_array(meaning * np.float32(math.sqrt(MEANING_SHARE)))
+    lexical_share = np.float32(math.sqrt(1 - embedder.share))
+    block = csr_array(meaning * np.float32(math.sqrt(embedder.share)))
 
     def beside(part: csr_array) -> csr_array:
         both = csr_array(hstack([part * lexical_share, block], format="csr"))

@@ -20,7 +20,7 @@ from knowledge import classifier, fitting, trials
 from knowledge.calibration import BARE, LISTED, MANY_OFF_TOPIC, Calibration, Targets, calibrate
 from knowledge.dictionary import WordList, dictionary
 from knowledge.documents import Documents, parted
-from knowledge.features import FeatureSpace, Floats, Vector
+from knowledge.features import Embedder, FeatureSpace, Floats, Vector
 from knowledge.lexicon import Stemmer, lexicon
 from knowledge.model import Kind, KnowledgeBase, OffTopic
 from knowledge.normalizer import tokens
@@ -28,14 +28,18 @@ from knowledge.signals import Signals
 from knowledge.spelling import MIN_LETTERS, Speller, recurring_typos
 from knowledge.trials import OFF_TOPIC_MARK, Corpus
 from knowledge.weights import Weights
+from knowledge.word_vectors import SHARE, WordVectors, word_vectors
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-    from knowledge.semantic import Embedder
 
 MOST_DOUBTED: Final = 5_000
 """Lone unknown words that are looked up; where there are more, they are names and terms rather than typos."""
+FEW_PHRASINGS: Final = 120
+"""Phrasings an entry, on the average, up to which the meaning of single words is looked at too; more of them say it all."""
+VERY_FEW_PHRASINGS: Final = 50
+"""So many up to which it has its whole share; beyond, less and less."""
 TARGETS: Final = Targets()
 
 
@@ -167,7 +171,7 @@ def build(
         base: The knowledge base; it must have an entry in that language.
         language: A loaded language; the default one where None.
         targets: The rates of false answers that are accepted.
-        embedder: Adds meaning to the features.
+        embedder: Adds meaning to the features. Without it, a base of few phrasings gets that of single words.
 
     Raises:
         ValueError: No entries.
@@ -181,7 +185,9 @@ def build(
     raw = [tokens(text, code) for text in texts.texts]
     speller = _speller(raw, dictionary(code))
     documents = [speller.correct(document) for document in raw]
-    space, matrix, factors = fitting.fit(documents, stem, words.stop_words, embedder)
+    space, matrix, factors = fitting.fit(
+        documents, stem, words.stop_words, embedder or _words_meaning(texts, code)
+    )
     # The trials' first classifier is a good start for the one that learns from everything, and that one is trained while
     # the trials go on: most of either is spent in SciPy and NumPy, which let other threads work meanwhile.
     with ThreadPoolExecutor(1) as beside:
@@ -211,6 +217,15 @@ def build(
         calibrate(held_out, targets, LISTED if texts.n_off_topic >= MANY_OFF_TOPIC else BARE),
         _margin(texts, weights, matrix),
     )
+
+
+def _words_meaning(corpus: Corpus, language: str) -> WordVectors | None:
+    """The word vectors, where they help. Naive Bayes can't do with them: its columns are counts."""
+    each = corpus.class_starts[corpus.n_entries] / corpus.n_entries
+    if each > FEW_PHRASINGS or not classifier.searched(len(corpus.texts), len(corpus.classes)):
+        return None
+    found = word_vectors(language)
+    return found and found.carrying(SHARE * min(1.0, float(VERY_FEW_PHRASINGS / each)))
 
 
 def _margin(corpus: Corpus, weights: Weights, matrix: csr_array) -> float:

@@ -13,14 +13,15 @@ from typing import Final
 from knowledge import files, index, storage
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
+from knowledge.features import Embedder
 from knowledge.index import TARGETS, Index
 from knowledge.learned import digest
 from knowledge.model import KnowledgeBase
 from knowledge.places import NOWHERE
 from knowledge.problems import Problem
-from knowledge.semantic import Embedder
+from knowledge.semantic import SentenceModel
 
-_SHAPES_THE_INDEX: Final = "calibration checklist classifier columns dictionary documents factors features fitting index lexicon logistic_regression model naive_bayes normalizer places semantic signals spelling storage trials weights".split()
+_SHAPES_THE_INDEX: Final = "calibration checklist classifier columns dictionary documents factors features fitting index lexicon logistic_regression model naive_bayes normalizer places semantic signals spelling storage trials weights word_vectors".split()
 
 
 class UnusableKnowledgeError(Exception):
@@ -80,7 +81,7 @@ def answerer_of(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path 
     Raises:
         ModelError: The model can't be used.
     """
-    embedder = Embedder(files.read_model(model)) if model else None
+    embedder = SentenceModel(files.read_model(model)) if model else None
     return Answerer(base, partial(open_index, targets=targets, embedder=embedder))
 
 

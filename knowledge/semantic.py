@@ -23,6 +23,8 @@ LENGTH: Final = "sentence_bert_config.json"
 MODELS: Final = ("model.onnx", "onnx/model.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx")
 """Where a folder keeps the network; the first one found is taken."""
 DEFAULT_LENGTH: Final = 128
+SHARE: Final = 0.65
+"""How much of a similarity such a meaning carries."""
 _BATCH: Final = 64
 _THREADS: Final = 2
 
@@ -31,7 +33,7 @@ class ModelError(Exception):
     """A model can't be used; the message says why, and what to do."""
 
 
-class Embedder:
+class SentenceModel:
     """Texts -> unit vectors.
 
     Args:
@@ -41,6 +43,8 @@ class Embedder:
     Raises:
         ModelError: The packages or a part are missing, or a part is no such thing.
     """
+
+    share = SHARE
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         network = next((parts[name] for name in MODELS if name in parts), None)

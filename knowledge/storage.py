@@ -20,15 +20,15 @@ from knowledge.calibration import Calibration
 from knowledge.columns import Columns
 from knowledge.dictionary import WordList
 from knowledge.documents import Common, Documents, Inverted
-from knowledge.features import FeatureSpace
+from knowledge.features import Embedder, FeatureSpace
 from knowledge.index import Index
 from knowledge.lexicon import Stemmer
-from knowledge.semantic import Embedder
 from knowledge.signals import Terms
 from knowledge.spelling import Speller
 from knowledge.weights import Dense, Sparse, Weights
+from knowledge.word_vectors import word_vectors
 
-FORMAT: Final = 9
+FORMAT: Final = 10
 """Raised whenever the meaning of a stored index changes: old files are then built anew."""
 _MARK: Final = b"advisory-bot index %d\n" % FORMAT
 _NUMBER: Final = 8
@@ -66,6 +66,7 @@ def to_bytes(index: Index) -> bytes:
             "n_entries": index.n_entries,
             "stems": list(index.space.columns.stems),
             "model": index.space.embedder.digest if index.space.embedder else "",
+            "share": index.space.embedder.share if index.space.embedder else 0.0,
             "unknown_idf": index.space.unknown_idf,
             "stop_stems": sorted(index.space.stop_stems),
             "vocabulary": index.speller.counts,
@@ -95,7 +96,7 @@ def from_bytes(data: Buffer, texts: Sequence[str], embedder: Embedder | None = N
     Args:
         data: The bytes, or a file mapped into memory: the index keeps looking at them.
         texts: Those that it was built from, one a row.
-        embedder: The model that the index was built with, None for none.
+        embedder: The model that the index was built with; None where that was none, or the language's word vectors.
     """
     view = memoryview(data)
     start = len(_MARK) + _NUMBER
@@ -110,6 +111,9 @@ def from_bytes(data: Buffer, texts: Sequence[str], embedder: Embedder | None = N
             name: np.frombuffer(view, np.dtype(kind), int(np.prod(shape)), first + offset).reshape(shape)
             for name, (kind, shape, offset) in about["arrays"].items()
         }
+        if embedder is None and about["model"]:
+            vectors = word_vectors(about["language"])
+            embedder = vectors and vectors.carrying(about["share"])
         if about["model"] != (embedder.digest if embedder else ""):
             return None
         return _index(about, arrays, texts, embedder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from knowledge.model import (
     Question,
 )
 from knowledge.report import Report, table
+from knowledge.word_vectors import WordVectors
 
 
 def scripted(outcomes: dict[str, str], asked: list[Question]) -> Callable[[Question], Verdict]:
@@ -172,12 +174,15 @@ def test_a_pair_is_shared_by_its_words_and_an_end_belongs_to_one(answerer: Answe
         column = index.space.columns.get(key)
         return values[column] * float(leaning[column]) if column is not None else 0.0
 
+    embedder = index.space.embedder
+    assert isinstance(embedder, WordVectors)
+    meanings = math.sqrt(embedder.share) * embedder.shares(tokens) @ leaning[-embedder.dimensions :]
     shared, first = pull("p can i"), pull("p ^ can")
     assert shared != 0
     assert first != 0
     letters = sum(pull(gram) for gram in grams("can"))
     parts = {part.word: part.score for part in drawn_by(index, tokens, "dogs", "parking")}
-    assert parts["can"] == pytest.approx(pull("w can") + letters + first + shared / 2, abs=1e-5)
+    assert parts["can"] == pytest.approx(pull("w can") + letters + first + shared / 2 + meanings[0], abs=1e-5)
 
 
 def test_swapping_the_classes_turns_the_signs(answerer: Answerer) -> None:

@@ -75,11 +75,11 @@ def test_which_classifier_is_used_hangs_on_the_size(monkeypatch: pytest.MonkeyPa
     assert isinstance(classifier.train(Factors.of(csr_array(X)), LABELS, EVENLY), Sparse)
 
 
-def test_half_the_size_changes_no_winner() -> None:
+def test_less_precision_changes_no_winner() -> None:
     for trained in (
         naive_bayes.train(csr_array(X), LABELS, 4),
         classifier.train(Factors.of(csr_array(X)), LABELS, EVENLY),
     ):
         exact, packed = trained.scores(csr_array(X)), trained.packed().scores(csr_array(X))
         assert (exact.argmax(axis=1) == packed.argmax(axis=1)).all()
-        np.testing.assert_allclose(exact, packed, rtol=1e-2, atol=2e-2)
+        np.testing.assert_allclose(exact, packed, rtol=1e-2, atol=6e-2)

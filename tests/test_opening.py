@@ -14,7 +14,7 @@ from knowledge.calibration import Targets
 from knowledge.index import Index
 from knowledge.model import KnowledgeBase, Question
 from knowledge.opening import UnusableKnowledgeError, open_answerer
-from knowledge.semantic import Embedder
+from knowledge.semantic import SentenceModel
 
 SHORTEST = """\
 - question: Where do I park my car?
@@ -41,7 +41,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     build = index.build
 
     def noted(
-        base: KnowledgeBase, language: str, *, targets: Targets, embedder: Embedder | None = None
+        base: KnowledgeBase, language: str, *, targets: Targets, embedder: SentenceModel | None = None
     ) -> Index:
         found.append(language)
         return build(base, language, targets=targets, embedder=embedder)

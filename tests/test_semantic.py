@@ -19,8 +19,9 @@ from knowledge.index import build
 from knowledge.matcher import Matcher
 from knowledge.model import Advisory, Entry, KnowledgeBase, OffTopic, OffTopicMessage
 from knowledge.opening import open_answerer
-from knowledge.semantic import POOLING, TOKENIZER, Embedder, ModelError
+from knowledge.semantic import POOLING, TOKENIZER, ModelError, SentenceModel
 from knowledge.storage import from_bytes, to_bytes
+from knowledge.word_vectors import WordVectors
 
 # Words of one line mean the same: they have the same vector.
 MEANINGS = ("car van automobile", "park leave", "cat kitten", "keep have", "fee price cost", "the is i my a")
@@ -68,7 +69,7 @@ def parts(*, first_token: bool = False) -> dict[str, bytes]:
     }
 
 
-EMBEDDER = Embedder(parts())
+EMBEDDER = SentenceModel(parts())
 INDEX = build(BASE, embedder=EMBEDDER)
 
 
@@ -96,7 +97,9 @@ def test_a_text_means_the_same_in_any_company() -> None:
 
 
 def test_a_model_may_speak_by_its_first_token() -> None:
-    np.testing.assert_allclose(Embedder(parts(first_token=True)).embed(["cat car"])[0], [0, 0, 1, 0, 0, 0])
+    np.testing.assert_allclose(
+        SentenceModel(parts(first_token=True)).embed(["cat car"])[0], [0, 0, 1, 0, 0, 0]
+    )
 
 
 def test_other_words_of_the_same_meaning_are_found() -> None:
@@ -127,7 +130,7 @@ def test_a_stored_index_is_read_with_its_own_model_only() -> None:
     question = "leave the automobile"
     assert Matcher(found, ENTRIES).rank(question) == Matcher(INDEX, ENTRIES).rank(question)
     assert from_bytes(stored, texts) is None
-    assert from_bytes(stored, texts, Embedder(parts(first_token=True))) is None
+    assert from_bytes(stored, texts, SentenceModel(parts(first_token=True))) is None
     assert from_bytes(to_bytes(build(BASE)), texts, EMBEDDER) is None
 
 
@@ -139,8 +142,8 @@ def test_a_folder_is_read_and_each_model_has_an_index_of_its_own(
     faq.write_text(
         "- question: may i keep a cat\n  answer: You may.\n- question: where to park\n  answer: Here.\n"
     )
-    assert open_answerer(faq, model=folder).index().space.embedder is not None
-    assert open_answerer(faq).index().space.embedder is None
+    assert isinstance(open_answerer(faq, model=folder).index().space.embedder, SentenceModel)
+    assert isinstance(open_answerer(faq).index().space.embedder, WordVectors)
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
@@ -148,14 +151,14 @@ def test_a_folder_is_read_and_each_model_has_an_index_of_its_own(
 def test_a_part_that_is_missing_is_named(folder: Path, missing: str) -> None:
     (folder / missing).unlink()
     with pytest.raises(ModelError, match=missing):
-        Embedder(files.read_model(folder))
+        SentenceModel(files.read_model(folder))
 
 
 @pytest.mark.parametrize("broken", [TOKENIZER, "model.onnx", POOLING])
 def test_a_part_that_is_no_such_thing_is_no_traceback(folder: Path, broken: str) -> None:
     (folder / broken).write_bytes(b"rubbish")
     with pytest.raises(ModelError, match="can't be read"):
-        Embedder(files.read_model(folder))
+        SentenceModel(files.read_model(folder))
 
 
 def test_the_command_line_says_in_a_sentence_what_is_wrong(
@@ -171,10 +174,4 @@ def test_the_command_line_says_in_a_sentence_what_is_wrong(
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(ModelError, match=r"advisory-bot\[semantic\]"):
-        Embedder(parts())
-
-
-def test_without_a_model_nothing_of_it_is_there() -> None:
-    space = build(BASE).space
-    assert space.embedder is None
-    assert not any(key.startswith("s ") for key in space.columns)
+        SentenceModel(parts())

@@ -49,7 +49,7 @@ def pictures(messages: list[Message]) -> list[Message]:
 
 async def test_an_admin_gets_a_picture_a_sentence_and_a_table(bot: RunningBot, olga: UserActor) -> None:
     anna = bot.api.user("Anna")
-    for text in ("Where do I park my car?", "Where do I park my car?", "quantum xylophones for zebras"):
+    for text in ("Where do I park my car?", "Where do I park my car?", "xylophone"):
         anna.sends(text)
     await bot.settled()
     anna.press(bot.api.sent(anna)[0], SAY("feedback-not-helped"))

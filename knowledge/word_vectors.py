@@ -1,0 +1,79 @@
+"""What single words mean, as vectors: the meaning of a text for knowledge bases that have few phrasings.
+
+A text's vector is the sum of its words', in which frequent ones are short. They ship with the project, so that nothing
+needs to be installed or fetched; there are some for English alone. `docs/distil_word_vectors.py` makes them.
+
+Sources: S. Arora et al., "A simple but tough-to-beat baseline for sentence embeddings", 2017 (words weighted by frequency
+and summed); N. Reimers and I. Gurevych, "Making monolingual sentence embeddings multilingual using knowledge
+distillation", 2020 (a small model that learns a large one's vectors).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from copy import copy
+from functools import cache
+from importlib import resources
+from io import BytesIO
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.weights import Floats
+
+SHARE: Final = 0.4
+"""How much of a similarity such a meaning carries at most."""
+
+
+class WordVectors:
+    """Texts -> vectors of length 1, or 0 where no word is known.
+
+    Args:
+        words: In comparison form.
+        vectors: Theirs, shape (words, dimensions), in any unit.
+        digest: Changes with the vectors.
+    """
+
+    share: float = SHARE
+    """How much of a similarity they carry."""
+
+    def __init__(self, words: Sequence[str], vectors: npt.NDArray[np.int8], digest: str) -> None:
+        self._row = {word: row for row, word in enumerate(words)}
+        self._vectors = vectors
+        self.digest = digest
+        self.dimensions = int(vectors.shape[1])
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._row
+
+    def carrying(self, share: float) -> WordVectors:
+        """The same with another share."""
+        other = copy(self)
+        other.share = share
+        return other
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """The texts' vectors, shape (texts, dimensions); words are parted by spaces."""
+        return np.stack([self.shares(text.split()).sum(axis=0) for text in texts])
+
+    def shares(self, words: Sequence[str]) -> Floats:
+        """What each word gives to the vector of a text, shape (words, dimensions); unknown words give nothing."""
+        known = [at for at, word in enumerate(words) if word in self._row]
+        out = np.zeros((len(words), self.dimensions), np.float32)
+        out[known] = self._vectors[[self._row[words[at]] for at in known]]
+        unit: Floats = out / np.maximum(np.linalg.norm(out.sum(axis=0)), np.float32(1e-9))
+        return unit
+
+
+@cache
+def word_vectors(language: str) -> WordVectors | None:
+    """Those of a language; None where there are none."""
+    source = resources.files("knowledge").joinpath("vectors", f"{language}.npz")
+    if not source.is_file():
+        return None
+    data = source.read_bytes()
+    with np.load(BytesIO(data)) as kept:
+        words, vectors = kept["words"].tobytes().decode("ascii").split("\n"), kept["vectors"]
+    return WordVectors(words, vectors, hashlib.sha256(data).hexdigest()[:16])
