@@ -71,3 +71,16 @@ def test_what_was_looked_at_of_the_cache_is_let_go_and_comes_back(
     give_back()
     assert mapped(file) == 0
     assert bytes(kept) == content
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="another system shows it in another way")
+def test_looking_at_a_little_of_the_cache_brings_in_a_little(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path))
+    files.write_cache("key", bytes(8_000_000))
+    kept = files.read_cache("key")
+    assert kept is not None
+    (file,) = tmp_path.iterdir()
+    assert [kept[at] for at in range(0, 8_000_000, 4_000_000)] == [0, 0]
+    assert 0 < mapped(file) < 1_000_000
