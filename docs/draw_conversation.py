@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 - a script, no package to import from
+
 """Draws docs/conversation.png: questions asked to the bot itself, its replies laid out as on a phone.
 
 Run it again when answers or the bot's words have changed:
