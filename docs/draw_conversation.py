@@ -1,4 +1,3 @@
-
 """Draws docs/conversation.png: questions asked to the bot itself, its replies laid out as on a phone.
 
 Run it again when answers or the bot's words have changed:
