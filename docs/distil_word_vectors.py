@@ -90,18 +90,6 @@ def _drawn(texts: Sequence[str], n: int, rng: np.random.Generator) -> list[str]:
     return [texts[at] for at in rng.permutation(len(texts))[:n]]
 
 
-def embedded(model: SentenceModel, texts: Sequence[str]) -> Floats:
-    """The texts' vectors; long ones are worked on together, lest short ones be filled up to their length."""
-    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-    out = np.empty((len(texts), model.dimensions), np.float32)
-    for first in range(0, len(order), BATCH):
-        rows = order[first : first + BATCH]
-        out[rows] = model.embed([texts[at] for at in rows])
-        print(f"\r{first + len(rows)} of {len(order)}", end="", flush=True)
-    print()
-    return out
-
-
 def learned(start: Floats, uses: csr_array, targets: Floats, rng: np.random.Generator) -> Floats:
     """Words whose sums point where the targets do.
 
@@ -155,7 +143,7 @@ def main() -> None:
     listed = words()
     texts = sentences(given.wordnet, rng)
     print(f"{len(listed)} words, {len(texts)} sentences", flush=True)
-    of_words, of_sentences = embedded(model, listed), embedded(model, texts)
+    of_words, of_sentences = model.embed(listed), model.embed(texts)
     middle = of_sentences.mean(axis=0)
     _, directions = np.linalg.eigh(np.cov((of_sentences - middle).T))
     main_ones = directions[:, ::-1][:, :DIMENSIONS].astype(np.float32)

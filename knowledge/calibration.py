@@ -12,7 +12,6 @@ calibration error, see `measures`).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -20,7 +19,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.signals import Signals, Terms, log_odds
+from knowledge.signals import Signals, Terms, log_odds, probability
 
 Doubles: TypeAlias = npt.NDArray[np.float64]
 
@@ -88,7 +87,7 @@ class Calibration:
     def confidence(self, signals: Signals) -> float:
         """The probability, 0 to 1, that a match with these signals is right."""
         z = self.intercept + sum(w * s for w, s in zip(self.weights, signals.terms(), strict=True))
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, z))))
+        return probability(z)
 
 
 MANY_OFF_TOPIC: Final = 300
@@ -171,7 +170,7 @@ def _threshold(confidences: Sequence[float], target: float, shipped: float) -> f
     exceeding = len(confidences) * target
     own = float(np.quantile(confidences, 1 - target))
     mean = (exceeding * log_odds(own) + PRIOR_EXCEEDING * log_odds(shipped)) / (exceeding + PRIOR_EXCEEDING)
-    return 1 / (1 + math.exp(-mean))
+    return probability(mean)
 
 
 def _maximum_a_posteriori(x: Doubles, y: Doubles, weights: Doubles, prior: Doubles) -> list[float]:

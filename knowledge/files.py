@@ -11,6 +11,7 @@ import stat
 import tempfile
 from importlib.resources import files as package_files
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, Final
 from weakref import WeakSet
 
@@ -53,6 +54,8 @@ _CACHE_PREFIX = "advisory-bot-"
 """Marks our own files, so that a cache folder shared with others is safe when old ones are removed."""
 _MAPPED: Final[WeakSet[mmap.mmap]] = WeakSet()
 """Files of the cache that are in use."""
+_LISTING: Final = Lock()
+"""Held while files are listed or one is added: languages are opened, and memory is given back, in threads."""
 _PIECE: Final = 65_536
 """Bytes written at once. Linux keeps what is written at once in pages as large, and whoever maps the file and looks at one
 byte gets the whole page: with all in one piece, a question had a bot keep 26 MB instead of 7."""
@@ -248,7 +251,8 @@ def read_cache(key: str) -> memoryview | None:
                 os.utime(stream.fileno())
             # Files are only ever replaced as a whole, so that what is mapped stays as it is.
             mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-            _MAPPED.add(mapped)
+            with _LISTING:
+                _MAPPED.add(mapped)
             return memoryview(mapped)
     except (OSError, ValueError):  # ValueError: it is empty
         return None
@@ -257,7 +261,9 @@ def read_cache(key: str) -> memoryview | None:
 def let_go() -> None:
     """Have what is mapped leave this process's memory; what is looked at again comes back from the file."""
     if hasattr(mmap, "MADV_DONTNEED"):
-        for mapped in tuple(_MAPPED):
+        with _LISTING:
+            every = tuple(_MAPPED)
+        for mapped in every:
             mapped.madvise(mmap.MADV_DONTNEED)
 
 

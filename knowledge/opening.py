@@ -82,7 +82,9 @@ def answerer_of(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path 
         ModelError: The model can't be used.
     """
     embedder = SentenceModel(files.read_model(model)) if model else None
-    return Answerer(base, partial(open_index, targets=targets, embedder=embedder))
+    answerer = Answerer(base, partial(open_index, targets=targets, embedder=embedder))
+    files.let_go()  # checksums were made of all of it, and most is seldom needed
+    return answerer
 
 
 def open_index(
@@ -96,7 +98,6 @@ def open_index(
     if ready is None:
         ready = index.build(base, language, targets=targets, embedder=embedder)
         files.write_cache(key, storage.to_bytes(ready))
-    files.let_go()  # its checksum was made of all of it, and most is seldom needed
     return ready
 
 

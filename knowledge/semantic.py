@@ -84,8 +84,14 @@ class SentenceModel:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """The texts' vectors, shape (texts, dimensions), each of length 1."""
-        rows = [self._batch(texts[first : first + _BATCH]) for first in range(0, len(texts), _BATCH)]
-        out: Floats = np.concatenate(rows)
+        # Those of like length together: in a batch, short ones are filled up to the longest.
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        ordered = [texts[at] for at in order]
+        rows = np.concatenate(
+            [self._batch(ordered[first : first + _BATCH]) for first in range(0, len(texts), _BATCH)]
+        )
+        out: Floats = np.empty_like(rows)
+        out[order] = rows
         return out
 
     def _batch(self, texts: Sequence[str]) -> Floats:

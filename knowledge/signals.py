@@ -60,3 +60,8 @@ def log_odds(probability: float) -> float:
     """log(p / (1 - p)), kept finite."""
     p = min(max(probability, 1e-6), 1 - 1e-6)
     return math.log(p / (1 - p))
+
+
+def probability(logit: float) -> float:
+    """1 / (1 + exp(-logit)), the inverse of `log_odds`, kept from overflowing."""
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
