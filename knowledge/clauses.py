@@ -12,14 +12,17 @@ from knowledge.normalizer import MAX_CHARACTERS, tokens
 
 MOST_ASKED: Final = 4
 """Messages that ask more than this aren't taken apart: they are stories or forms."""
-_SENTENCE_END = re.compile(r"(?<=[.!?;\n…])\s+|\n+|(?<![?!])[?!]+(?=\w)")
+_SENTENCE_END = re.compile(r"(?<=[.!?;\n…])(?<!\.[^\W\d_]\.)\s+|\n+|(?<![?!])[?!]+(?=\w)")
 _JOINT = re.compile(
     r"[,;:]\s+|\s+[-\u2013\u2014/&+]\s+|\s+(?=(?:and|also|plus|but|y|e|tambi[eé]n|pero)\s)", re.IGNORECASE
 )
 
 
 def clauses(text: str) -> list[str]:
-    """The sentences of a text, as typed, in order; one where it has no marks or line breaks."""
+    """The sentences of a text, as typed, in order; one where it has no marks or line breaks.
+
+    The full stop behind initials ("the U.S. allows it") ends none.
+    """
     return [part.strip() for part in _SENTENCE_END.split(text[:MAX_CHARACTERS]) if part and part.strip()]
 
 

@@ -1,8 +1,8 @@
 """Text as people type it -> the form in which texts are compared.
 
 The steps, in order: cut to a bound; mark-up, links and mentions out; compatibility forms (NFKC) and look-alike
-letters folded; accents, zero-width and control characters out; case folded; letters typed apart joined; drawn-out
-letters shortened; contractions and chat-speak spelled out. Every step is linear in the length of the text.
+letters folded; accents, zero-width and control characters out; case folded; initials with full stops ("U.S.") and
+letters typed apart joined; drawn-out letters shortened; contractions and chat-speak spelled out. Every step is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ _LOOK_ALIKES: Final = str.maketrans(
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w.])@\w{3,32}")
+_INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])")
 _APART = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*][^\W\d_]){3,}(?![^\W_])")
 _FEWEST_APART: Final = 4
 """Letters that stand apart, at least."""
@@ -76,7 +77,8 @@ def clean(text: str) -> str:
 
 
 def _closed_up(text: str) -> str:
-    """Letters typed apart joined, drawn-out ones shortened."""
+    """Initials and letters typed apart joined, drawn-out ones shortened."""
+    text = _INITIALS.sub(lambda found: found.group().replace(".", ""), text)
     text = _APART.sub(lambda found: _SEPARATORS.sub("", found.group()), text)
     return _DRAWN_OUT.sub(r"\1\1", text)
 

@@ -91,6 +91,26 @@ def test_letters_typed_apart_are_joined_and_drawn_out_ones_shortened(typed: str,
 
 
 @pytest.mark.parametrize(
+    ("typed", "form"),
+    [
+        ("does the U.S. allow it", "does the us allow it"),
+        ("the u.s law", "the us law"),
+        ("in the U.S.?", "in the us"),
+        ("the U.S.'s law", "the us is law"),
+        ("F.D.A. rules, e.g. at 5 p.m.", "fda rules eg at 5 pm"),
+        ("the U.S.law", "the us law"),
+        ("U.S. a m", "us a m"),
+        ("U\uff0eS\uff0e", "us"),
+        ("plan b. i think", "plan b i think"),
+        ("3.5 a.5", "3 5 a 5"),
+        ("end.a new one", "end a new one"),
+    ],
+)
+def test_initials_are_one_word(typed: str, form: str) -> None:
+    assert comparison_form(typed) == form
+
+
+@pytest.mark.parametrize(
     "apostrophe", ["'", "\u2019", "\u2018", "\u02bc", "\u2032", "\uff07", "`", "\u00b4", ""]
 )
 @pytest.mark.parametrize(
@@ -189,6 +209,8 @@ def test_what_is_beyond_the_bound_doesnt_matter(text: str) -> None:
         "a ",
         "a-",
         "a . ",
+        "a.",
+        "a.b.cd.",
         "a'd",
         "'",
         "<a",
@@ -226,6 +248,7 @@ def test_time_grows_in_step_with_length(function: Callable[[str], object], piece
         ("really?yes!no", ["really", "yes", "no"]),
         ("about 3.5 litres at example.org", ["about 3.5 litres at example.org"]),
         ("no marks at all", ["no marks at all"]),
+        ("Does the U.S. allow it? No.", ["Does the U.S. allow it?", "No."]),
         ("wait\u2026 what", ["wait\u2026", "what"]),
         (" ?! \n . ", ["?!", "."]),
         ("", []),
