@@ -14,7 +14,9 @@ MIN_TOTAL: Final = 2.5
 """By how much the words together must be rarer in the preferred language than in the other one, in steps of idf."""
 MIN_MEAN: Final = 1.5
 """The same for a word on average: a long text in the preferred language gathers small differences."""
-# Both were set on a thousand English messages and two dozen short Spanish ones; docs/matching.md tells how many are told.
+SAME: Final = 0.99
+"""Similarity of what differs in nothing but roundings."""
+# The first two were set on a thousand English messages and two dozen short Spanish ones; docs/matching.md tells how many are told.
 
 
 def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
@@ -27,9 +29,17 @@ def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
     """
     likeliest, most = preferred, 0.0
     words = set(tokens(text, _NO_LANGUAGE))
+    if len(words) == 1 and _is_phrasing(words, indexes[preferred]):
+        return preferred
     for other in indexes.keys() - {preferred} if words else ():
         # A language is told by which words are common in it: its index has counted that.
         total = indexes[preferred].space.rarity(words) - indexes[other].space.rarity(words)
         if total > max(most, MIN_TOTAL) and total / len(words) > MIN_MEAN:
             likeliest, most = other, total
     return likeliest
+
+
+def _is_phrasing(words: set[str], index: Index) -> bool:
+    """Whether a word is all that a phrasing says: "yo" greets in English, however common it is in Spanish."""
+    vector = index.space.vector(list(words))
+    return index.documents.highest(range(len(index.classes)), vector) >= SAME

@@ -62,6 +62,13 @@ def test_a_plain_message_is_of_its_language(
     assert spoken(text, indexes(answerer), preferred) == language
 
 
+@pytest.mark.parametrize("text", ["yo", "Yo!", "sup"])
+def test_a_word_that_is_a_whole_phrasing_is_taken_for_the_preferred_language(
+    answerer: Answerer, text: str
+) -> None:
+    assert spoken(text, indexes(answerer), "en") == "en"
+
+
 @pytest.mark.parametrize("preferred", ["en", "es"])
 @pytest.mark.parametrize("text", ANYWHERE)
 def test_what_is_of_no_language_is_taken_for_the_preferred_one(
