@@ -56,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     chat = commands.add_parser("chat", parents=[shared], help="talk with it here in the terminal")
-    chat.add_argument("--lang", metavar="CODE", help="language of the answers, such as en")
+    chat.add_argument("--lang", metavar="CODE", type=_language, help="language of the answers, such as en")
     chat.set_defaults(run=_chat)
 
     ask = commands.add_parser(
@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     )
     ask.add_argument("question", nargs="*", help="the question, in your own words")
     ask.add_argument("--jsonl", action="store_true", help="read and write JSON lines")
-    ask.add_argument("--lang", metavar="CODE", help="language of the answer, such as en")
+    ask.add_argument("--lang", metavar="CODE", type=_language, help="language of the answer, such as en")
     ask.add_argument("--explain", action="store_true", help="show what was compared and why it decided so")
     ask.add_argument(
         "--group", action="store_true", help="as overheard in a group that lets the bot help unasked"
@@ -261,6 +261,15 @@ def _import(arguments: argparse.Namespace) -> int:
     from bot.commands.import_page import import_page  # noqa: PLC0415
 
     return import_page(arguments.page, to=arguments.to, drafts_to=arguments.drafts)
+
+
+def _language(given: str) -> str:
+    from bot.locales import code_of, language_name  # noqa: PLC0415
+
+    code = code_of(given)
+    if language_name(code) == code:
+        raise argparse.ArgumentTypeError(f"no language has the code {given!r}; en and es-MX are such codes")
+    return given
 
 
 def _days(given: str) -> int:
