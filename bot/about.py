@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.formatting import cut, escape, label, plain, units
+from bot.formatting import cut, escape, label, plain
 from bot.locales import languages, words
 from bot.rendering import MAX_TEXT, MAX_TITLE, Renderer
 from bot.reply import Reply
 from knowledge.model import Entry, Kind
+from knowledge.texts import units
 
 
 def greeting(renderer: Renderer) -> Reply:

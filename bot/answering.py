@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Final
 
+from bot.memory import Memory
 from knowledge.answerer import Answerer, Verdict
 from knowledge.model import Entry, Kind, Question
 
 MEMORY_MINUTES: Final = 20
 """How long a follow-up leans on the answer before it."""
-MAX_CONVERSATIONS: Final = 20_000
-"""The least recent conversation is forgotten beyond this."""
 
 
 class Conversations:
@@ -27,8 +25,7 @@ class Conversations:
 
     def __init__(self, answerer: Answerer, clock: Callable[[], float] = time.monotonic) -> None:
         self.answerer = answerer
-        self._clock = clock
-        self._last: OrderedDict[Hashable, tuple[str, float]] = OrderedDict()
+        self._last: Memory[str] = Memory(MEMORY_MINUTES, clock)
 
     def answer(self, question: Question, conversation: Hashable | None = None) -> Verdict:
         """Answer a question; in a conversation, an earlier answer gives it context.
@@ -61,29 +58,14 @@ class Conversations:
 
     def last(self, conversation: Hashable) -> str | None:
         """The entry last spoken of in a conversation, None where there is none or it is too long ago."""
-        entry_id, then = self._last.get(conversation, ("", 0.0))
-        if not entry_id or self._clock() - then > MEMORY_MINUTES * 60:
-            self._last.pop(conversation, None)
-            return None
-        return entry_id
+        return self._last.get(conversation)
 
     def remember(self, conversation: Hashable | None, entry_id: str) -> None:
         """Note that an entry was spoken of in a conversation; a courtesy gives no context to lean on."""
         entry = self.answerer.base.entry(entry_id)
-        if conversation is None or entry is None or entry.kind is Kind.CHITCHAT:
-            return
-        now = self._clock()
-        self._last[conversation] = (entry_id, now)
-        self._last.move_to_end(conversation)
-        while self._last:  # the oldest stand first
-            _, then = next(iter(self._last.values()))
-            if len(self._last) <= MAX_CONVERSATIONS and now - then <= MEMORY_MINUTES * 60:
-                break
-            self._last.popitem(last=False)
+        if conversation is not None and entry is not None and entry.kind is not Kind.CHITCHAT:
+            self._last.keep(conversation, entry_id)
 
     def forget(self, concerns: Callable[[Hashable], bool]) -> int:
         """Forget what was answered last in the conversations that a predicate picks; how many there were."""
-        forgotten = [conversation for conversation in self._last if concerns(conversation)]
-        for conversation in forgotten:
-            del self._last[conversation]
-        return len(forgotten)
+        return self._last.forget(concerns)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.callback_data import Action, pack, unpack
-from bot.formatting import cut, escape, label, plain, split_answer, units
+from bot.formatting import cut, escape, label, plain
 from bot.rendering import MAX_TEXT, Renderer
 from bot.reply import Button, Reply, Row
 from knowledge.checklist import Response, Walk
 from knowledge.model import Entry
+from knowledge.texts import split_answer, units
 
 MEMORY_MINUTES: Final = 120
 """How long /checklist goes on where somebody left it; the buttons do so whenever they are pressed."""

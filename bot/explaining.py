@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.answerer import Answerer, Verdict
-from knowledge.explain import drawn_by
+from knowledge.explain import compared, drawn_by
 from knowledge.model import Match, Question
 from knowledge.normalizer import tokens
 from knowledge.policy import CLARIFY
@@ -52,7 +52,7 @@ def _lines(question: Question, verdict: Verdict, answerer: Answerer) -> Iterator
         f"thresholds:   answer {fitted.answer:.2f}, guardrail {fitted.guardrail:.2f}, "
         f"overheard {fitted.overheard:.2f}, ask back {CLARIFY:.2f}"
     )
-    yield f"decided:      {type(verdict.outcome).__name__.lower()}, because {verdict.rule}"
+    yield f"decided:      {verdict.outcome.name}, because {verdict.rule}"
 
 
 def _words(match: Match, verdict: Verdict, answerer: Answerer) -> str:
@@ -61,6 +61,7 @@ def _words(match: Match, verdict: Verdict, answerer: Answerer) -> str:
     rival = matches[0] if match is not matches[0] else matches[-1] if len(matches) < 2 else matches[1]
     if rival is match:
         return ""
-    drawn = drawn_by(answerer.index(verdict.language), verdict.ranking.tokens, match.entry_id, rival.entry_id)
+    index = answerer.index(verdict.language)
+    drawn = drawn_by(index, compared(index, verdict.ranking), match.entry_id, rival.entry_id)
     strongest = sorted(drawn, key=lambda d: -abs(d.score))[:_WORDS]
     return f"against {rival.entry_id}: " + ", ".join(f"{d.word} {d.score:+.1f}" for d in strongest)

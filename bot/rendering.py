@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.callback_data import Action, pack
-from bot.formatting import cut, escape, label, plain, split_answer, units
+from bot.formatting import cut, escape, label, plain
 from bot.locales import Words, code_of, language_name, languages, month_and_year, words
 from bot.reply import Button, Reply, Row
 from knowledge.checklist import Checklist
 from knowledge.model import Entry, Kind, KnowledgeBase, Passage, Voice
+from knowledge.texts import split_answer, units
 
 MAX_TEXT: Final = 4096
 """UTF-16 code units of a message's text after its entities are parsed, as Telegram counts."""

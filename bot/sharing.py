@@ -10,10 +10,11 @@ from typing import Final
 from urllib.parse import quote
 
 from bot import deep_links
-from bot.formatting import cut, split_answer
+from bot.formatting import cut
 from bot.rendering import MAX_TITLE, Renderer
 from bot.reply import Button
 from knowledge.model import Entry, Kind
+from knowledge.texts import split_answer
 
 MAX_URL: Final = 2000
 """Characters of the link with the text in it: longer ones are cut off by some apps."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from knowledge.report import Report, decision
+from knowledge.report import Report
 
 _SHOWN: Final = 100
 """Characters of a question that are shown."""
@@ -74,7 +74,7 @@ def compare(before: Mapping[str, Any], now: Report) -> Comparison:
         if key not in then or missed[key] == bool(row.failure):
             continue
         options = [match.entry_id for match in row.verdict.ranking.matches[:3]]
-        after = _told(decision(row.verdict.outcome), options, row.confidence)
+        after = _told(row.verdict.outcome.name, options, row.confidence)
         changes.append(Change(row.question.text, row.question.kind, told[key], after, won=missed[key]))
     common = {(r.question.text, r.question.kind, r.question.chat) for r in now.judgements} & then.keys()
     changes.sort(key=lambda change: change.won)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 
 from knowledge.answerer import Answerer, Verdict
-from knowledge.explain import Drawn, drawn_by
+from knowledge.explain import Drawn, compared, drawn_by
 from knowledge.judged import BadLine, Judged, read_questions
 from knowledge.measures import Judgement, calibration_error, confusions, reliability, risk_coverage, tally
 from knowledge.model import Kind, Question
@@ -100,7 +100,7 @@ def _drawn(row: Judgement, answerer: Answerer) -> tuple[Drawn, ...]:
     ranking = row.verdict.ranking
     if row.best is None or not right:
         return ()
-    tokens = index.tokens(ranking.clause) if ranking.clause else ranking.tokens
+    tokens = compared(index, ranking)
     scores = index.logits(index.space.vector(tokens))
     likeliest = max(right, key=lambda class_: float(scores[class_]))
     return tuple(drawn_by(index, tokens, row.best.entry_id, index.classes[likeliest]))

@@ -11,11 +11,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from knowledge.features import grams
 from knowledge.index import Index
 from knowledge.word_vectors import WordVectors
+
+if TYPE_CHECKING:
+    from knowledge.matcher import Ranking
 
 MEANING: Final = "(meaning)"
 """Stands for a message's meaning as a whole, where a semantic model has a say."""
@@ -28,6 +31,11 @@ class Drawn:
     word: str
     score: float
     """Positive: drew the message to the first class; negative: to the second. In units of log-probability."""
+
+
+def compared(index: Index, ranking: Ranking) -> Sequence[str]:
+    """The words that the entries were compared with: those of the one sentence that won, where a long message was taken apart."""
+    return index.tokens(ranking.clause) if ranking.clause else ranking.tokens
 
 
 def drawn_by(index: Index, tokens: Sequence[str], towards: str, instead_of: str) -> list[Drawn]:

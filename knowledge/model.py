@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from knowledge.checklist import Checklist
 from knowledge.places import NOWHERE, Location, Placed
@@ -217,6 +217,7 @@ class Match:
 class Answer:
     """Confident: this entry answers."""
 
+    name: ClassVar[Literal["answer"]] = "answer"
     match: Match
     also: Match | None = None
     """What answers the second of two questions in one message."""
@@ -226,6 +227,7 @@ class Answer:
 class Clarify:
     """Unsure: two or three likely entries to choose from."""
 
+    name: ClassVar[Literal["clarify"]] = "clarify"
     matches: tuple[Match, ...]
 
 
@@ -233,10 +235,14 @@ class Clarify:
 class Decline:
     """Nothing here answers that."""
 
+    name: ClassVar[Literal["decline"]] = "decline"
+
 
 @dataclass(frozen=True, slots=True)
 class Silent:
     """Group talk that is none of the bot's business."""
+
+    name: ClassVar[Literal["silent"]] = "silent"
 
 
 Outcome: TypeAlias = Answer | Clarify | Decline | Silent

@@ -8,7 +8,6 @@ from typing import Final, TypeAlias
 
 from knowledge.explain import Drawn
 from knowledge.measures import Bin, Confusion, Judgement, RiskPoint, Tally
-from knowledge.model import Answer, Clarify, Decline, Outcome
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | int | bool | None"
 
@@ -79,15 +78,6 @@ class Report:
         }
 
 
-def decision(outcome: Outcome) -> str:
-    """The outcome's name as the command line gives it: answer, clarify, decline or silent."""
-    if isinstance(outcome, Answer):
-        return "answer"
-    if isinstance(outcome, Clarify):
-        return "clarify"
-    return "decline" if isinstance(outcome, Decline) else "silent"
-
-
 def _rounded(values: Mapping[str, float]) -> dict[str, Json]:
     return {name: round(value, 4) for name, value in values.items()}
 
@@ -98,7 +88,7 @@ def _question(row: Judgement) -> dict[str, Json]:
         "kind": row.question.kind,
         "chat": row.question.chat,
         "ids": list(row.question.accepted),
-        "decision": decision(row.verdict.outcome),
+        "decision": row.verdict.outcome.name,
         "options": [match.entry_id for match in row.verdict.ranking.matches[:3]],
         "confidence": round(row.confidence, 4),
         "failure": row.failure,
@@ -220,8 +210,9 @@ def _miss(miss: Miss) -> Iterator[str]:
     if row.best is None:
         yield "    given: nothing, since no word of it is known"
     else:
-        told = decision(row.verdict.outcome)
-        yield f"    given: {row.best.entry_id}, confidence {row.confidence:.2f} ({told})"
+        yield (
+            f"    given: {row.best.entry_id}, confidence {row.confidence:.2f} ({row.verdict.outcome.name})"
+        )
         yield f'    nearest phrasing there: "{_short(row.best.phrasing, 110)}"'
     if row.verdict.ranking.clause:
         yield f'    the part that drew it: "{_short(row.verdict.ranking.clause, 110)}"'

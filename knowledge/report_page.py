@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from knowledge.measures import Bin, RiskPoint, Tally
-from knowledge.report import Miss, Report, decision, percent
+from knowledge.report import Miss, Report, percent
 
 _SIDE: Final = 220
 _MARGIN: Final = 34
@@ -184,7 +184,7 @@ def _miss(miss: Miss) -> str:
     )
     facts = [
         ("meant", escape(meant)),
-        ("given", f"{escape(given)}, decided: {decision(row.verdict.outcome)}"),
+        ("given", f"{escape(given)}, decided: {row.verdict.outcome.name}"),
         ("nearest phrasing", escape(best.phrasing) if best else "-"),
         ("words that drew it", words or "-"),
     ]

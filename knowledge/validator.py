@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from knowledge.checks import advisory, answers, checklist, phrasings, references
 from knowledge.checks.advisory import Block
-from knowledge.checks.answers import ANSWER_UNITS, FIRST_SENTENCE, first_sentence, utf16_units
+from knowledge.checks.answers import ANSWER_UNITS, FIRST_SENTENCE
 from knowledge.checks.phrasings import Normalize, Stolen
 from knowledge.loader import Loaded
 from knowledge.model import KnowledgeBase
@@ -30,8 +30,6 @@ __all__ = [
     "Stolen",
     "check_fingerprints",
     "check_stolen",
-    "first_sentence",
-    "utf16_units",
     "validate",
     "validated",
 ]

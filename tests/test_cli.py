@@ -55,7 +55,9 @@ class TestHelp:
             cli.main(["--version"])
         assert (left.value.code, capsys.readouterr().out.split()[0]) == (0, "advisory-bot")
 
-    @pytest.mark.parametrize("arguments", [[], ["dance"], ["ask", "--loud"], ["chat", "hello"]])
+    @pytest.mark.parametrize(
+        "arguments", [[], ["dance"], ["ask", "--loud"], ["chat", "hello"], ["ask", "--lang", "xx", "why"]]
+    )
     def test_a_wrong_command_line_is_status_2(
         self, arguments: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -102,6 +104,30 @@ class TestAsk:
         assert cli.main(["ask", PARKING, "--knowledge", str(small_base)]) == 2
         (line,) = capsys.readouterr().err.splitlines()
         assert line.startswith("advisory-bot: FALSE_ANSWER_RATE is not usable")
+
+    def test_an_entry_to_follow_that_is_not_there_is_told(
+        self, small_base: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        asked = ["ask", "and how much is it?", "--knowledge", str(small_base), "--after"]
+        assert cli.main([*asked, "parkin"]) == 2
+        assert "there is no entry 'parkin' to follow; did you mean \"parking\"?" in capsys.readouterr().err
+        assert cli.main([*asked, "parking"]) == 0
+
+    def test_the_explanation_is_of_the_words_that_were_compared(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        story = (
+            "my aunt went to a clinic there last year and told me many things about it. "
+            "is it illegal to carry stem cells to mexico in a cooler? "
+            "she came home by train and we talked the whole night with my cousins who had come from Ohio"
+        )
+        assert cli.main(["ask", "--explain", story]) == 0
+        shown = capsys.readouterr().out
+        assert "best clause:  is it illegal" in shown
+        drawn = " ".join(line for line in shown.splitlines() if line.lstrip().startswith("against "))
+        assert "illegal" in drawn
+        assert "train" not in drawn
+        assert "cousins" not in drawn
 
 
 class TestLines:

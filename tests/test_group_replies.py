@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.callback_data import MAX_BYTES
-from bot.formatting import plain, split_answer, units
+from bot.formatting import plain
 from bot.groups import group_replies
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings, Length
@@ -19,6 +19,7 @@ from bot.rendering import MAX_TEXT, Renderer
 from bot.reply import Reply
 from knowledge.model import Kind
 from knowledge.opening import open_answerer
+from knowledge.texts import split_answer, units
 
 if TYPE_CHECKING:
     from knowledge.model import Entry

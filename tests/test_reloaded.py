@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.formatting import units
 from bot.locales import words
 from bot.reload import reloaded
 from bot.reload.reloaded import Failed, Outcome, Refused, Reloaded, Unchanged
 from bot.rendering import MAX_TEXT
 from knowledge.places import Location
 from knowledge.problems import CODES, Problem, Severity, problem
+from knowledge.texts import units
 from tests.e2e.any_base import TEXTS
 from tests.fake_bot_api.markup import parse_html
 

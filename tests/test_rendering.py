@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from bot import about, browsing
 from bot.callback_data import Action, pack, unpack
-from bot.formatting import MAX_LABEL, cut, label, plain, split_answer
+from bot.formatting import MAX_LABEL, cut, label, plain
 from bot.locales import words
 from bot.rendering import MAX_RELATED, MAX_TEXT, Renderer
-from knowledge.checks.answers import first_sentence
 from knowledge.model import Advisory, Entry, KnowledgeBase
+from knowledge.texts import split_answer
 from tests.e2e.any_base import LONG, SAID, TEXTS, bases
 from tests.fake_bot_api.entities import utf16_length
 from tests.fake_bot_api.markup import Parsed, parse_html
@@ -87,37 +87,6 @@ def test_an_answer_that_fits_is_shown_whole(base: KnowledgeBase) -> None:
             shown = spread(parse_html(renderer(base).answer(entry).html).text)
             answer = spread(entry.answer.replace("{operator}", "Olga"))
             assert shown[: len(answer)] == answer
-
-
-@given(SAID)
-def test_splitting_an_answer_keeps_all_its_words(answer: str) -> None:
-    first, rest = split_answer(answer)
-    assert spread(f"{first} {rest}") == spread(answer)
-    assert first
-    assert first == " ".join(first.split())
-
-
-@pytest.mark.parametrize(
-    ("answer", "first", "rest"),
-    [
-        ("Yes.", "Yes.", ""),
-        ("Yes. But ask.", "Yes.", "But ask."),
-        ("Yes.\n\nBut ask.\n\nNow.", "Yes.", "But ask.\n\nNow."),
-        ("Yes,\nthat is so. But\nask.\n\nNow.", "Yes, that is so.", "But ask.\n\nNow."),
-        ('He says "no." Then he goes.', 'He says "no."', "Then he goes."),
-        ("Really?! Yes.", "Really?!", "Yes."),
-        ("Version 1.5 is out. Get it.", "Version 1.5 is out.", "Get it."),
-        ("No end mark\n\nMore.", "No end mark", "More."),
-        ("  Yes.  \n\n  No.  ", "Yes.", "No."),
-    ],
-)
-def test_where_an_answer_is_split(answer: str, first: str, rest: str) -> None:
-    assert split_answer(answer) == (first, rest)
-
-
-def test_the_first_sentence_shown_is_the_one_that_curators_are_told_about(answerer: Answerer) -> None:
-    for entry in answerer.entries().values():
-        assert split_answer(entry.answer)[0] == " ".join(first_sentence(entry.answer).split()), entry.id
 
 
 def test_a_danger_is_offered_before_the_answer_and_a_second_question_after_it(answerer: Answerer) -> None:

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.callback_data import Action, Payload, unpack
-from bot.formatting import units
 from bot.locales import words
 from bot.review.masking import mask
 from bot.review.reviewing import MAX_NOTE, MAX_SHOWN, Decision, Waiting, card, decision_of, done, numbers_in
 from bot.store.from_people import Suggestion, SuggestionState
 from knowledge.model import Entry
+from knowledge.texts import units
 from tests.fake_bot_api.markup import parse_html
 
 SAY = words("en")

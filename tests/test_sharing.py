@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 
 from bot import sharing
-from bot.formatting import split_answer
 from bot.locales import languages
 from bot.rendering import Renderer
 from knowledge.model import Kind
+from knowledge.texts import split_answer
 from tests.e2e.any_base import bases
 
 if TYPE_CHECKING:

@@ -33,8 +33,6 @@ from knowledge.validator import (
     Stolen,
     check_fingerprints,
     check_stolen,
-    first_sentence,
-    utf16_units,
     validate,
     validated,
 )
@@ -67,30 +65,9 @@ def test_a_plain_knowledge_base_has_no_fault_but_few_phrasings() -> None:
 
 
 def test_answer_is_measured_as_telegram_does() -> None:
-    assert utf16_units("a\U0001f600é") == 4
     fits = replace(ENTRY, answer="\U0001f600" * (ANSWER_UNITS // 2 - 5), outside="x" * 10)
     assert reported("answer-too-long", fits) == []
     assert len(reported("answer-too-long", replace(fits, outside="x" * 11))) == 1
-
-
-@pytest.mark.parametrize(
-    ("answer", "expected"),
-    [
-        ("Yes. And more.", "Yes."),
-        ("Is it? Yes.", "Is it?"),
-        ("It costs 1.5 dollars. Much.", "It costs 1.5 dollars."),
-        ("See fda.gov for that. Now.", "See fda.gov for that."),
-        ('He said "no." Then he left.', 'He said "no."'),
-        ("Two\nlines. More.", "Two\nlines."),
-        ("Wait... what? No.", "Wait..."),
-        ("No end", ""),
-        ("No end\n\nSecond paragraph.", ""),
-        ("¿Sí? No.", "¿Sí?"),
-        ("", ""),
-    ],
-)
-def test_first_sentence(answer: str, expected: str) -> None:
-    assert first_sentence(answer) == expected
 
 
 def test_first_sentence_at_its_limit() -> None:

@@ -19,6 +19,7 @@ from bot.reply import Reply
 from knowledge.answerer import Answerer, Verdict
 from knowledge.calibration import Targets
 from knowledge.model import Answer, Clarify, Decline, Question
+from knowledge.problems import did_you_mean
 
 
 def opened(knowledge: Path | None) -> tuple[Answerer, settings.Settings]:
@@ -43,6 +44,11 @@ def ask(question: Question, *, knowledge: Path | None = None, explain: bool = Fa
         print('advisory-bot: there is no question. Try: advisory-bot ask "is it legal?"', file=sys.stderr)
         return 2
     answerer, loaded = opened(knowledge)
+    if question.previous and answerer.base.entry(question.previous) is None:
+        known = answerer.base.entries[answerer.base.default_language]
+        told = f"advisory-bot: there is no entry {question.previous!r} to follow"
+        print("; ".join(filter(None, (told, did_you_mean(question.previous, known)))), file=sys.stderr)
+        return 2
     verdict = _decided(question, Conversations(answerer))
     if explain:
         print(explanation(question, verdict, answerer))
@@ -91,7 +97,7 @@ def _answered(
     matches = verdict.ranking.matches
     return {
         "q": asked["q"],
-        "decision": type(outcome).__name__.lower(),
+        "decision": outcome.name,
         "entry": entry.id if entry else None,
         "kind": entry.kind.value if entry else None,
         "confidence": round(matches[0].confidence, 4) if matches else 0.0,

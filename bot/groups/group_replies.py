@@ -7,11 +7,12 @@ from typing import Final
 
 from bot import about, deep_links
 from bot.callback_data import Action, pack
-from bot.formatting import cut, escape, plain, split_answer, units
+from bot.formatting import cut, escape, plain
 from bot.groups.group_settings import GroupSettings, Length
 from bot.rendering import MAX_TEXT, Renderer
 from bot.reply import Button, Reply, Row
 from knowledge.model import Entry, Kind
+from knowledge.texts import split_answer, units
 
 MAX_RELATED: Final = 2
 """Related questions under an answer: a group's screen is everybody's, and the private chat has them all."""

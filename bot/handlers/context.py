@@ -29,20 +29,13 @@ from bot.store.tally import Tally
 from bot.watching import metrics
 from knowledge.answerer import Verdict
 from knowledge.checklist import Walk
-from knowledge.model import Answer, Clarify, Decline, Entry, Match, Question, Silent
+from knowledge.model import Answer, Clarify, Decline, Entry, Match, Question
 
 # No per-chat or per-user data: what the bot remembers is in Conversations alone.
 Bot: TypeAlias = ExtBot[Any]
 Context: TypeAlias = CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 BotApplication: TypeAlias = Application[Any, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
 Handler: TypeAlias = BaseHandler[Update, Context, None]
-_OUTCOMES: Final[dict[type, metrics.Outcome]] = {
-    Answer: "answer",
-    Clarify: "clarify",
-    Decline: "decline",
-    Silent: "silent",
-}
-
 
 MAX_OFFERS: Final = 5_000
 """Conversations whose last buttons are remembered: each takes about two kilobytes."""
@@ -148,7 +141,7 @@ class Desk:
     async def decide(self, question: Question, conversation: Hashable | None) -> Verdict:
         """What to do about a question, counted; arguments as for `Conversations.answer`."""
         verdict = await self._verdict(question, conversation)
-        outcome = _OUTCOMES[type(verdict.outcome)]
+        outcome = verdict.outcome.name
         metrics.decided(outcome)
         if outcome != "silent":
             self.tally.note(outcome, verdict.likeliest or "")

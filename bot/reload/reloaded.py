@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from bot.formatting import cut, escape, plain, units
+from bot.formatting import cut, escape, plain
 from bot.locales import Words
 from bot.reply import Reply
 from knowledge.problems import Problem, Severity, shown
+from knowledge.texts import units
 
 _ROOM: Final = 3500
 """UTF-16 units for problems in one message; what stands around them needs the rest of 4,096."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.checks.references import all_entries
 from knowledge.problems import did_you_mean, excerpt, problem, quoted
+from knowledge.texts import ends_as_sentence, split_answer, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,32 +25,20 @@ FIRST_SENTENCE = 240
 PLACEHOLDERS = ("operator", "languages")
 """What the bot fills in when it answers, written in braces."""
 
-_SENTENCE = re.compile(r".*?[.!?…]+[\"'\u201d\u2019»)\]]*(?=\s|$)", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{(?P<name>[^{}\n]*)\}|[{}]")
 _JOINERS = "\u200c\u200d"
 """Invisible, and needed: some scripts and emoji are written with them."""
 
 
-def utf16_units(text: str) -> int:
-    """The length of a text as Telegram counts it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def first_sentence(answer: str) -> str:
-    """The first sentence with its end mark; empty where the first paragraph has no sentence end."""
-    found = _SENTENCE.match(answer.split("\n\n", 1)[0])
-    return found[0].strip() if found else ""
-
-
 def answer_too_long(base: KnowledgeBase) -> Iterator[Problem]:
     """An answer that may not fit one message."""
     for entry in all_entries(base):
-        units = utf16_units(entry.answer) + utf16_units(entry.outside)
-        if units > ANSWER_UNITS:
+        taken = units(entry.answer) + units(entry.outside)
+        if taken > ANSWER_UNITS:
             yield problem(
                 "answer-too-long",
                 entry.place("answer"),
-                f'the answer of "{entry.id}" takes {units:,} characters with `outside`, and {ANSWER_UNITS:,} fit',
+                f'the answer of "{entry.id}" takes {taken:,} characters with `outside`, and {ANSWER_UNITS:,} fit',
                 fragment=excerpt(entry.answer),
                 mend="shorten it, or make two entries of it that are related",
             )
@@ -58,8 +47,8 @@ def answer_too_long(base: KnowledgeBase) -> Iterator[Problem]:
 def long_first_sentence(base: KnowledgeBase) -> Iterator[Problem]:
     """A first sentence too long for the places that show nothing else."""
     for entry in all_entries(base):
-        sentence = first_sentence(entry.answer)
-        if len(sentence) > FIRST_SENTENCE:
+        sentence, _ = split_answer(entry.answer)
+        if ends_as_sentence(sentence) and len(sentence) > FIRST_SENTENCE:
             yield problem(
                 "long-first-sentence",
                 entry.place("answer"),
@@ -72,17 +61,17 @@ def long_first_sentence(base: KnowledgeBase) -> Iterator[Problem]:
 def no_first_sentence(base: KnowledgeBase) -> Iterator[Problem]:
     """An answer whose first paragraph has no sentence that can stand alone."""
     for entry in all_entries(base):
-        sentence = first_sentence(entry.answer)
-        rest = entry.answer.lstrip()[len(sentence) :].lstrip()
-        if entry.answer and not sentence:
+        sentence, rest = split_answer(entry.answer)
+        whole = ends_as_sentence(sentence)
+        if entry.answer and not whole:
             told = f'the answer of "{entry.id}" doesn\'t begin with a whole sentence'
             mend = "end the first sentence with a full stop or a question mark"
-        elif rest[:1].islower():
+        elif whole and rest[:1].islower():
             told = f'the first sentence of "{entry.id}" seems to end in an abbreviation: {quoted(sentence)}'
             mend = "write the abbreviation without full stops (US, FDA), or in full"
         else:
             continue
-        at = len(sentence) + 1 if sentence else 0
+        at = len(sentence) + 1 if whole else 0
         yield problem(
             "no-first-sentence",
             entry.place("answer"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knowledge.checklist import MAX_QUESTIONS
-from knowledge.checks.answers import ANSWER_UNITS, utf16_units
+from knowledge.checks.answers import ANSWER_UNITS
 from knowledge.checks.references import dangling
 from knowledge.problems import excerpt, problem
+from knowledge.texts import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,12 +80,12 @@ def missing_advice(base: KnowledgeBase) -> Iterator[Problem]:
 def checklist_too_long(base: KnowledgeBase) -> Iterator[Problem]:
     """More than a person goes through, or than a message holds when everything applies."""
     for checklist in base.checklists.values():
-        number, units = len(checklist.questions), _units(checklist)
+        number, taken = len(checklist.questions), _units(checklist)
         if number > MAX_QUESTIONS:
             told = f"the checklist has {number} questions, and {MAX_QUESTIONS} are the most"
             at: Location = checklist.place("questions")
-        elif units > ANSWER_UNITS:
-            told = f"the end of the checklist may take {units:,} characters, and {ANSWER_UNITS:,} fit"
+        elif taken > ANSWER_UNITS:
+            told = f"the end of the checklist may take {taken:,} characters, and {ANSWER_UNITS:,} fit"
             at = checklist.location
         else:
             continue
@@ -96,7 +97,7 @@ def _units(checklist: Checklist) -> int:
     texts = [checklist.opening, checklist.closing]
     texts += [text for question in checklist.questions for text in (question.label, question.ask)]
     texts += [advice.text for advice in checklist.advice]
-    return sum(utf16_units(text) + 4 for text in texts)
+    return sum(units(text) + 4 for text in texts)
 
 
 def checklist_differs(base: KnowledgeBase) -> Iterator[Problem]:
