@@ -92,13 +92,26 @@ async def test_a_taken_suggestion_knows_its_entry_and_is_kept_longer_and_can_be_
     (taken,) = await store.suggestions(SuggestionState.TAKEN)
     assert taken.entry_id == "parking"
     assert taken.expires - taken.created == pytest.approx(400 * DAY, abs=5)
-    assert await store.reopen_suggestion(number)
-    assert not await store.reopen_suggestion(number)
+    assert await store.reopen_suggestion(number, keep=90 * DAY)
+    assert not await store.reopen_suggestion(number, keep=90 * DAY)
     (reopened,) = await store.suggestions()
     assert reopened.entry_id == ""
+    assert reopened.expires - reopened.created == pytest.approx(90 * DAY, abs=5), (
+        "as if it had never been taken"
+    )
     await store.resolve_suggestion(number, SuggestionState.DECLINED)
     (declined,) = await store.suggestions(SuggestionState.DECLINED)
-    assert declined.expires == taken.expires
+    assert declined.expires == reopened.expires
+
+
+async def test_a_decision_that_is_taken_back_never_lengthens_a_suggestions_time(
+    store: StoreInDatabase,
+) -> None:
+    number = await store.add_suggestion(ANNA, "text", keep=DAY)
+    await store.resolve_suggestion(number, SuggestionState.TAKEN)
+    assert await store.reopen_suggestion(number, keep=90 * DAY)
+    (reopened,) = await store.suggestions()
+    assert reopened.expires - reopened.created == pytest.approx(DAY, abs=5)
 
 
 async def test_questions_are_counted_by_day_outcome_and_entry(store: StoreInDatabase) -> None:

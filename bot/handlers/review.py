@@ -15,7 +15,7 @@ from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.locales import Words
 from bot.reload.reloading import Reloader
 from bot.reply import Reply
-from bot.review import adopting, reviewing
+from bot.review import adopting, reviewing, suggesting
 from bot.review.accepted import KEEP_DAYS, MOST, Accepted
 from bot.review.adopting import Attached, Decided, Known, Steals
 from bot.review.reviewing import MAX_SHOWN, Decision, Waiting
@@ -25,7 +25,10 @@ from knowledge.grouping import groups
 from knowledge.model import Question
 
 _PATTERN = f"^{Action.REVIEW}:"
-_KEEP = KEEP_DAYS * 24 * 3600.0
+_DAY = 24 * 3600.0
+_KEEP = KEEP_DAYS * _DAY
+_WAITS = suggesting.KEEP_DAYS * _DAY
+"""Seconds for which a question is kept that nobody has decided on."""
 _STATES = {Decision.WANTED: SuggestionState.WANTED, Decision.OFF_TOPIC: SuggestionState.DECLINED}
 OPTIONS = 3
 """Entries offered for a group."""
@@ -186,7 +189,9 @@ class _Review:
             for one in await self._store.suggestions(SuggestionState.TAKEN, limit=MOST)
             if one.entry_id == entry_id
         }
-        reopened = [await self._store.reopen_suggestion(number) for number in numbers if number in taken]
+        reopened = [
+            await self._store.reopen_suggestion(number, keep=_WAITS) for number in numbers if number in taken
+        ]
         if not any(reopened):
             return reviewing.says("review-gone", words)
         await self._reloader.reload()

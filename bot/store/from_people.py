@@ -97,8 +97,16 @@ class Suggestions(Protocol):
         """
         ...
 
-    async def reopen_suggestion(self, number: int) -> bool:
-        """Take a decision back; False where there is none to take back."""
+    async def reopen_suggestion(self, number: int, *, keep: float) -> bool:
+        """Take a decision back. Who sent it stays forgotten.
+
+        Args:
+            number: Its number.
+            keep: Seconds from when it was sent for which it is kept at most, as one that was never decided on.
+
+        Returns:
+            False where there is none to take back.
+        """
         ...
 
     async def delete_suggestion(self, number: int) -> bool:

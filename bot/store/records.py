@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 
 from bot.store.database import Database
 from bot.store.from_people import FeedbackCount, Suggestion, SuggestionState
@@ -144,13 +144,19 @@ class RecordsInDatabase:
         async with self._database.begin() as connection:
             return (await connection.execute(resolving)).rowcount == 1
 
-    async def reopen_suggestion(self, number: int) -> bool:
+    async def reopen_suggestion(self, number: int, *, keep: float) -> bool:
         """Take a decision back; False where there is none to take back."""
         columns = suggestions.c
         reopening = (
             update(suggestions)
             .where(columns.number == number, columns.state != SuggestionState.OPEN.value)
-            .values(state=SuggestionState.OPEN.value, entry_id="")
+            .values(
+                state=SuggestionState.OPEN.value,
+                entry_id="",
+                expires=case(
+                    (columns.created + keep < columns.expires, columns.created + keep), else_=columns.expires
+                ),
+            )
         )
         async with self._database.begin() as connection:
             return (await connection.execute(reopening)).rowcount == 1

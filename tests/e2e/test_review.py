@@ -241,7 +241,7 @@ async def test_another_process_catches_up(small_base: Path, tmp_path: Path) -> N
             now = side.answerer
             await reloader.catch_up()
             assert side.answerer is now
-        await store.reopen_suggestion(number)
+        await store.reopen_suggestion(number, keep=90 * DAY)
         await here.catch_up()
         await there.catch_up()
         assert [side.answerer.base.learned for side in sides] == [(), ()]
