@@ -86,8 +86,13 @@ def sender_of(message: Message) -> int:
 
 
 def is_with(conversation: Hashable, sender: int) -> bool:
-    """Whether a conversation is somebody's: their private chat, or their part in a group."""
-    return isinstance(conversation, tuple) and sender in (conversation[0], conversation[2])
+    """Whether a conversation is somebody's: their private chat, or their part in a group.
+
+    A group itself speaks in it too, where its admins are anonymous; what others say there isn't the group's.
+    """
+    return isinstance(conversation, tuple) and (
+        conversation[2] == sender or (conversation[0] == sender and not conversation[2])
+    )
 
 
 def topic_of(message: Message) -> int | None:

@@ -17,14 +17,15 @@ from bot.handlers.manners import may_ask
 from bot.questions import is_private
 from bot.rendering import Renderer
 from bot.reply import Reply
+from bot.store.protocol import Forgotten
 
 FOR_PRIVATE = ("ask", "topics", "sources", "language", "help", "privacy", "forget")
 """The menu in private chats; `/start` works too, and shows itself."""
 FOR_GROUPS = ("ask", "topics", "help", "privacy", "forget")
 FOR_GROUP_ADMINS = ("settings", "clean")
+"""What the menu has besides for a group's admins."""
 FOR_BOT_ADMINS = ("review", "stats", "reload")
 """For those of ADMIN_IDS, in private."""
-"""What the menu has besides for a group's admins."""
 _Run: TypeAlias = Callable[[Desk, Update, Message, Context], Awaitable[None]]
 _ADDRESSED = filters.UpdateType.MESSAGE
 """New messages alone: an edited command or a channel post is nobody's question."""
@@ -109,8 +110,11 @@ async def privacy(desk: Desk, update: Update, message: Message, context: Context
 async def forget(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Delete what is kept of the asker, and say what that was."""
     sender = questions.sender_of(message)
-    gone = await desk.store.forget(sender, but=update.update_id)
-    desk.presses.forget(sender)
+    gone = Forgotten(updates=0, settings=0, suggestions=0)
+    # In the name of a group or a channel somebody takes back what they said; what is kept of that chat is its admins'.
+    if message.sender_chat is None:
+        gone = await desk.store.forget(sender, but=update.update_id)
+        desk.presses.forget(sender)
     drafts = desk.drafts.forget(sender)
     remembered = desk.conversations.forget(lambda conversation: questions.is_with(conversation, sender))
     counts = {

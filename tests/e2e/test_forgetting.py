@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.locales import words
@@ -57,3 +58,21 @@ async def test_in_a_group_it_forgets_the_asker_and_not_the_group(bot: RunningBot
         asked = person.sends("/forget", chat=group)
         assert forgotten in (await bot.api.wait_sent(group, after=asked)).content
     await bot.settled()
+
+
+async def test_an_anonymous_admin_forgets_what_they_asked_and_nothing_of_the_groups(bot: RunningBot) -> None:
+    anna, channel = bot.api.user("Anna"), bot.api.channel("News")
+    group = bot.api.supergroup("Tenants", anna)
+    await bot.worker.store.set_chat_settings(group.id, {"mode": "helpful"})
+    asked = anna.sends("/ask Where do I park my car?", chat=group)
+    await bot.api.wait_sent(group, after=asked)
+    for says in (group.anonymous_admin_sends, partial(group.channel_sends, channel)):
+        await bot.api.wait_sent(group, after=says("/ask Where do bicycles go?"))
+        forgotten = await bot.api.wait_sent(group, after=says("/forget"))
+        assert forgotten.content.splitlines() == [
+            "Done. I have deleted:",
+            "\N{EN DASH} which answer you got last",
+        ]
+        assert await bot.worker.store.chat_settings(group.id) == {"mode": "helpful"}
+    forgotten = await bot.api.wait_sent(group, after=anna.sends("/forget", chat=group))
+    assert "which answer you got last" in forgotten.content, "Anna's was left alone"
