@@ -139,24 +139,24 @@ class Desk:
         return self.renderer(await self.language(update))
 
     async def decide(self, question: Question, conversation: Hashable | None) -> Verdict:
-        """What to do about a question, counted; arguments as for `Conversations.answer`."""
-        verdict = await self._verdict(question, conversation)
+        """What to do about a question, after what its conversation has come to; `settle` notes it once that is done."""
+        answerer = self.conversations.answerer
+        question = self.conversations.in_context(question, conversation)
+        if self.processes is None:
+            return answerer.answer(question)
+        verdict = await self.processes.answer(answerer, question)
+        if self.conversations.answerer is not answerer:
+            # Edited meanwhile; what is said has to stand in the knowledge base that is shown.
+            return self.conversations.answerer.answer(question)
+        return verdict
+
+    def settle(self, verdict: Verdict, conversation: Hashable | None) -> None:
+        """Count a question and remember it, when all was said to it: a try that fails is neither counted nor leant on."""
         outcome = verdict.outcome.name
         metrics.decided(outcome)
         if outcome != "silent":
             self.tally.note(outcome, verdict.likeliest or "")
-        return verdict
-
-    async def _verdict(self, question: Question, conversation: Hashable | None) -> Verdict:
-        if self.processes is None:
-            return self.conversations.answer(question, conversation)
-        answerer = self.conversations.answerer
-        verdict = await self.processes.answer(answerer, self.conversations.in_context(question, conversation))
-        if self.conversations.answerer is not answerer:
-            # Edited meanwhile; what is said has to stand in the knowledge base that is shown.
-            return self.conversations.answer(question, conversation)
         self.conversations.note(verdict, conversation)
-        return verdict
 
     def reply_to(self, verdict: Verdict, *, language: str | None = None, key: str = "") -> Reply | None:
         """What to say to a verdict in a private chat; None for nothing.
@@ -209,7 +209,7 @@ class Desk:
         language = chosen or self.likely_language(update)
         verdict = await self.decide(replace(asked.question, language=language), asked.conversation)
         if chosen is None:
-            language = self._noted(update, self.conversations.answerer.reply_language(verdict, language))
+            language = self.conversations.answerer.reply_language(verdict, language)
         reply = self.reply_to(verdict, language=language, key=self._remembered(message, asked, verdict))
         code = self.walks.get(asked.conversation)
         if code is not None and reply is not None:
@@ -218,15 +218,17 @@ class Desk:
             # It shows which question it is, to its asker and, when that is sent on, to whichever process gets to do that.
             declined = message.message_id if isinstance(verdict.outcome, Decline) else None
             await self.say(bot, message, reply, reply_to=declined)
+        if chosen is None:
+            self._note_language(update, language)
+        self.settle(verdict, asked.conversation)
 
-    def _noted(self, update: Update, language: str | None) -> str | None:
-        """The language that somebody wrote in, remembered where it isn't that of their app."""
+    def _note_language(self, update: Update, language: str | None) -> None:
+        """Remember the language that somebody wrote in, where it isn't that of their app."""
         chat = update.effective_chat
         if chat and language and language != language_of(update):
             self.written.keep((chat.id, None, 0), language)
         elif chat:
             self.written.drop((chat.id, None, 0))
-        return language
 
     def _remembered(self, message: Message, asked: Asked, verdict: Verdict) -> str:
         """The key to a question that may be sent on; empty for one that there is no reason to remember."""

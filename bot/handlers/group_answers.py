@@ -54,21 +54,28 @@ async def answer(
     question = replace(asked.question, language=settings.language or asked.question.language)
     previous = desk.conversations.last(asked.conversation)
     verdict = await desk.decide(question, asked.conversation)
-    if isinstance(verdict.outcome, Decline) and not declines:
-        return
-    language = desk.conversations.answerer.reply_language(verdict, question.language)
-    replies = replies_in(desk, settings, language, bot)
-    reply = reply_to(desk, verdict, replies)
-    if reply is None:
-        return
-    # What somebody else wrote isn't the asker's to send on.
-    if isinstance(verdict.outcome, Decline) and settings.private and asked.reply_to == message.message_id:
-        key = desk.drafts.put(sender_of(message), Draft(question.text, verdict.language))
-        reply = reply.above(suggesting.offer_link_row(key, bot.username, replies.renderer.words))
-    sent = await desk.say(bot, message, reply, reply_to=asked.reply_to)
+    sent = None
+    if declines or not isinstance(verdict.outcome, Decline):
+        sent = await _say(desk, message, replace(asked, question=question), verdict, settings, bot)
+    desk.settle(verdict, asked.conversation)
     if sent is not None:
         given = Given(sent.message_id, previous, overheard=False, entry_id=verdict.answered)
         desk.sent.note_answer(message.chat.id, asked.reply_to, given)
+
+
+async def _say(
+    desk: Desk, message: Message, asked: Asked, verdict: Verdict, settings: GroupSettings, bot: Bot
+) -> Message | None:
+    language = desk.conversations.answerer.reply_language(verdict, asked.question.language)
+    replies = replies_in(desk, settings, language, bot)
+    reply = reply_to(desk, verdict, replies)
+    if reply is None:
+        return None
+    # What somebody else wrote isn't the asker's to send on.
+    if isinstance(verdict.outcome, Decline) and settings.private and asked.reply_to == message.message_id:
+        key = desk.drafts.put(sender_of(message), Draft(asked.question.text, verdict.language))
+        reply = reply.above(suggesting.offer_link_row(key, bot.username, replies.renderer.words))
+    return await desk.say(bot, message, reply, reply_to=asked.reply_to)
 
 
 def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: bool = False) -> Reply | None:

@@ -69,9 +69,12 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
     # Stands alone: what this person asked the bot before is no part of what they tell the others now.
     verdict = await desk.decide(replace(asked.question, language=language), None)
     entry_id, now = verdict.answered, time.time()
-    if entry_id is None or not restraint.may_speak(stored, entry_id, now):
-        return
-    if desk.sent.gave(message.chat.id, entry_id):  # it stands a few messages further up
+    if (
+        entry_id is None
+        or not restraint.may_speak(stored, entry_id, now)
+        or desk.sent.gave(message.chat.id, entry_id)  # it stands a few messages further up
+    ):
+        desk.settle(verdict, None)
         return
     language = desk.conversations.answerer.reply_language(verdict, language)
     replies = group_answers.replies_in(desk, settings, language, bot)
@@ -81,6 +84,7 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
     # Noted first: should the bot fall over in between, silence is better than saying it twice.
     await desk.store.set_chat_settings(message.chat.id, restraint.spoke(stored, entry_id, now))
     sent = await desk.say(bot, message, reply, reply_to=asked.reply_to)
+    desk.settle(verdict, None)
     if sent is not None:
         desk.conversations.remember(asked.conversation, entry_id)
         given = Given(sent.message_id, None, overheard=True, entry_id=entry_id)
@@ -101,14 +105,12 @@ async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> 
     reply = group_answers.reply_to(desk, verdict, replies, overheard=given.overheard)
     if reply is None:
         await _take_back(desk, message.chat.id, given.message_id, bot)
-        return
-    if verdict.likeliest is not None:
-        desk.conversations.remember(asked.conversation, verdict.likeliest)
-    if await amend(bot, message.chat.id, given.message_id, reply):
+    elif await amend(bot, message.chat.id, given.message_id, reply):
         anew = replace(given, entry_id=verdict.answered)
         desk.sent.note_answer(message.chat.id, message.message_id, anew)
     else:
         desk.sent.drop(message.chat.id, frozenset({given.message_id}))
+    desk.settle(verdict, asked.conversation)
 
 
 async def _take_back(desk: Desk, chat_id: int, message_id: int, bot: Bot) -> None:

@@ -33,6 +33,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         language = message.from_user.language_code if message.from_user else None
         renderer, username = desk.renderer(language), context.bot.username
         asked = questions.mentioning(message, username)
+        verdict: Verdict | None = None
         if asked is not None:
             # Stands alone: the bot hears nothing of what is said in this chat before and after.
             verdict = await desk.decide(asked.question, None)
@@ -46,6 +47,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             if "too old" not in refused.message.lower() and "query" not in refused.message.lower():
                 raise
             log.info("a guest's question is past: %s", refused.message)
+        if verdict is not None:
+            desk.settle(verdict, None)
 
     return [MessageHandler(filters.UpdateType.GUEST_MESSAGE, mentioned)]
 

@@ -10,6 +10,7 @@ from bot.locales import words
 from bot.store.opening import StoreInDatabase
 from bot.store.protocol import HOLDING_TRIES, StoreUnavailableError
 from bot.transport.attempts import Patience
+from bot.watching import metrics
 from tests.databases import age
 from tests.e2e.running import polling
 from tests.e2e.stage import Prompted
@@ -47,6 +48,32 @@ async def test_an_answer_that_fails_is_sent_again_and_nobody_hears_of_it(bot: Ru
     anna.sends(QUESTION)
     await bot.settled()
     assert said(bot.api, anna) == [ANSWER]
+
+
+@pytest.mark.parametrize("trouble", ["failed", "put off"])
+@pytest.mark.parametrize("place", ["in private", "in a group"])
+async def test_a_question_that_is_tried_again_is_no_follow_up_to_itself_and_counts_once(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, place: str, trouble: str
+) -> None:
+    core = Prompted(small_answerer)
+    anna = api.user("Anna")
+    group = api.supergroup("Tenants", anna) if place == "in a group" else None
+    async with polling(api, core, tmp_path) as bot:
+        before = metrics.value("advisory_bot_outcomes_total", outcome="answer")
+        if trouble == "failed":
+            api.fail("sendMessage", 500, times=2)
+        else:
+            parameters = {"retry_after": 3}
+            api.fail("sendMessage", 429, "Too Many Requests: retry after 3", parameters=parameters)
+        anna.sends(f"/ask {QUESTION}" if group else QUESTION, chat=group)
+        await bot.settled()
+        assert len(core.contexts) > 1
+        assert set(core.contexts) == {None}
+        assert metrics.value("advisory_bot_outcomes_total", outcome="answer") == before + 1
+        core.contexts.clear()
+        anna.sends("/ask May I?" if group else "May I?", chat=group)
+        await bot.settled()
+        assert core.contexts == ["parking"]
 
 
 async def test_the_next_question_waits_for_the_answer_to_the_first(bot: RunningBot) -> None:
