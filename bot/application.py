@@ -39,7 +39,7 @@ from bot.matching.processes import Processes
 from bot.reload.reloading import Reloader
 from bot.settings import Settings
 from bot.transport.chores import Chore
-from bot.transport.http import AiohttpRequest
+from bot.transport.http import AiohttpRequest, Timeouts
 from bot.transport.pacing import Pacer, Paces
 from bot.transport.polling import StoringRequest
 from bot.transport.processor import DurableProcessor
@@ -63,6 +63,8 @@ HELD_UPDATES: Final = 2 * CONCURRENT_UPDATES
 """Claimed from the store at the same time: some are ready whenever a place is free."""
 WRITES_COUNTS_EVERY: Final = 30.0
 """Seconds between two writings of how many questions there were."""
+RECEIPT_WITHIN: Final = 30.0
+"""Seconds that Telegram may take over a call. Who waits for less sends again what is only slow to be sent."""
 GIVES_BACK_EVERY: Final = 60.0
 """Seconds between two times that memory is given back."""
 CATCHES_UP_EVERY: Final = 30.0
@@ -100,7 +102,7 @@ def build(
         .base_url(f"{root}/bot")
         .base_file_url(f"{root}/file/bot")
         .rate_limiter(pacer)
-        .request(AiohttpRequest())
+        .request(AiohttpRequest(timeouts=Timeouts(read=RECEIPT_WITHIN)))
         .get_updates_request(StoringRequest(AiohttpRequest(), worker))
         .update_queue(worker.queue)
         .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES, pacer.ahead))

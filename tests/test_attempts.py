@@ -10,11 +10,12 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Time
 
 from bot.store.protocol import Claim, StoreUnavailableError
 from bot.transport.attempts import Attempt, Patience
+from bot.transport.http import PerhapsSentError
 from bot.transport.serving import patiently
 
 PATIENCE = Patience(first=1.0, longest=60.0, outage=3600.0)
 OUTAGES = [NetworkError("502"), TimedOut(), StoreUnavailableError("away")]
-FAULTS = [RuntimeError("a fault"), BadRequest("no"), Forbidden("no")]
+FAULTS = [RuntimeError("a fault"), BadRequest("no"), Forbidden("no"), PerhapsSentError()]
 
 
 def claim(tries: int, since: float | None = None) -> Claim:
@@ -22,7 +23,7 @@ def claim(tries: int, since: float | None = None) -> Claim:
 
 
 @pytest.mark.parametrize("error", FAULTS, ids=repr)
-def test_a_fault_of_the_bot_or_a_refusal_is_tried_three_times_in_all(error: Exception) -> None:
+def test_a_fault_a_refusal_and_what_may_have_been_sent_are_tried_three_times_in_all(error: Exception) -> None:
     assert [PATIENCE.before_next(claim(tries), error) for tries in range(4)] == [1.0, 2.0, None, None]
 
 
@@ -44,6 +45,12 @@ def test_the_first_fault_of_an_attempt_decides() -> None:
     assert attempt.failed(NetworkError("502")) == 1.0
     assert attempt.failed(RuntimeError()) == 1.0
     assert isinstance(attempt.error, NetworkError)
+
+
+def test_what_may_have_been_sent_and_is_not_tried_again_counts_as_sent() -> None:
+    attempt = Attempt(claim(2), PATIENCE)
+    assert attempt.failed(PerhapsSentError()) is None
+    assert (attempt.error, attempt.tried) == (None, True)
 
 
 async def test_at_the_start_what_is_not_there_yet_is_tried_again_and_what_is_wrong_is_not() -> None:

@@ -26,7 +26,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.transport import environment
-from bot.transport.http import AiohttpRequest, Timeouts
+from bot.transport.http import AiohttpRequest, PerhapsSentError, Timeouts
 from bot.watching import metrics
 from tests.fake_bot_api import TOKEN, FakeBotApi
 from tests.ports import free_port
@@ -198,6 +198,13 @@ async def test_a_server_in_trouble_raises_the_same_fault_in_the_library_s_reques
     async with serving(behaviour or answers) as server, request(kind, read=SOON) as asking:
         fault = await fault_of(call(asking, server.url if behaviour else free_address()))
     assert type(fault) is expected
+
+
+@pytest.mark.parametrize("behaviour", [keeps_silent, stops_in_between])
+async def test_a_message_whose_receipt_does_not_come_may_have_been_sent(behaviour: Behaviour) -> None:
+    async with serving(behaviour) as server, request(AiohttpRequest, read=SOON) as asking:
+        assert type(await fault_of(call(asking, server.url, "sendMessage"))) is PerhapsSentError
+        assert type(await fault_of(call(asking, server.url, "editMessageText"))) is TimedOut
 
 
 @pytest.mark.parametrize(("behaviour", "expected"), FAULTS)

@@ -11,6 +11,7 @@ from telegram.ext import ApplicationHandlerStop
 from bot.handlers.context import BotApplication, Context, Desk, say
 from bot.questions import is_private, language_of
 from bot.transport import attempts
+from bot.transport.http import PerhapsSentError
 from bot.transport.intake import NotStoredError
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,9 @@ def add_to(application: BotApplication, desk: Desk) -> None:
                 delay,
                 exc_info=None if attempts.is_outage(error) else error,
             )
+            raise ApplicationHandlerStop
+        if attempt and isinstance(error, PerhapsSentError):
+            log.warning("update %s: no receipt came for its answer, which counts as sent", update_id)
             raise ApplicationHandlerStop
         log.error("update %s failed: %s; set aside", update_id, type(error).__name__, exc_info=error)
         # An edit or a guest's question waits for nobody; a guest's private chat isn't even the bot's.

@@ -10,6 +10,7 @@ from typing import Final
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.store.protocol import HOLDING_TRIES, Claim, StoreUnavailableError
+from bot.transport.http import PerhapsSentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,15 @@ class Patience:
     def before_next(self, claim: Claim, error: Exception) -> float | None:
         """Seconds until an update that has failed is tried again; None to give it up.
 
-        A fault of the bot, or an answer that Telegram refuses, is tried so often that chance is ruled out. Where the way
-        to Telegram fails, it is tried for as long as a person may still wait for the answer.
+        A fault of the bot, or an answer that Telegram refuses, is tried so often that chance is ruled out, and so is one
+        that may have been sent, as each try may be another copy. Where the way to Telegram fails, it is tried for as long
+        as a person may still wait for the answer.
         """
         delay = min(self.longest, self.first * 2.0 ** min(claim.tries, 16))
         if isinstance(error, RetryAfter):
             # Telegram has said when, so nobody gives up; what is too late for a group by then is dropped.
             return max(delay, seconds_of(error))
-        if is_outage(error):
+        if is_outage(error) and not isinstance(error, PerhapsSentError):
             begun = claim.first_failed or time.time()
             return delay if time.time() - begun < self.outage else None
         return delay if claim.tries + 1 < HOLDING_TRIES else None
@@ -76,12 +78,16 @@ class Attempt:
     def failed(self, error: Exception) -> float | None:
         """Note a fault; the handlers themselves never see it, and the library keeps it to its error handlers.
 
+        An answer that may have been sent, and isn't tried again, counts as sent.
+
         Returns:
             Seconds until the next try; None where this was the last.
         """
         if self.error is None:
-            self.error = error
             self.delay = self.patience.before_next(self.claim, error)
+            if self.delay is None and isinstance(error, PerhapsSentError):
+                return None
+            self.error = error
             self.tried = not isinstance(error, RetryAfter)
         return self.delay
 

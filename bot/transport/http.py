@@ -17,6 +17,7 @@ from aiohttp import (
     ClientTimeout,
     DummyCookieJar,
     ServerDisconnectedError,
+    SocketTimeoutError,
     TCPConnector,
 )
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -43,6 +44,10 @@ _FOR_POOL: Final = (
 
 Given: TypeAlias = Any
 """A timeout as the library hands it over: seconds, None for no limit, or its mark for "not given"."""
+
+
+class PerhapsSentError(TimedOut):
+    """What was to be sent is on its way, and no receipt came in time: Telegram has no way to ask whether it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,8 @@ class AiohttpRequest(BaseRequest):
             The status, and the body of the answer.
 
         Raises:
-            TimedOut: A limit has passed.
+            PerhapsSentError: The request was written, sends something, and the answer took too long.
+            TimedOut: Another limit has passed, or the same for what may be asked twice.
             NetworkError: The request or its answer got lost.
             RuntimeError: Not initialized.
         """
@@ -141,8 +147,9 @@ class AiohttpRequest(BaseRequest):
             body = await body_of(request_data)
             status, content = await self._exchange(self._session, method, url, body, limits)
             result = _result(status)
-        except TimeoutError:
-            raise TimedOut from None
+        except TimeoutError as error:
+            written = isinstance(error, SocketTimeoutError)
+            raise (PerhapsSentError if written and not _is_repeatable(url) else TimedOut) from None
         except TelegramError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, for the library it is the network

@@ -10,6 +10,7 @@ from bot.locales import words
 from bot.store.opening import StoreInDatabase
 from bot.store.protocol import HOLDING_TRIES, StoreUnavailableError
 from bot.transport.attempts import Patience
+from bot.transport.http import Timeouts
 from bot.watching import metrics
 from tests.databases import age
 from tests.e2e.running import polling
@@ -113,6 +114,19 @@ async def test_an_answer_whose_receipt_is_lost_may_come_twice_but_not_never(bot:
     anna.sends(QUESTION)
     await bot.settled()
     assert said(bot.api, anna) == [ANSWER, ANSWER]
+
+
+async def test_a_telegram_that_is_slow_is_not_made_to_send_ever_more_copies(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    bot.application.bot.request._timeouts = Timeouts(read=0.3)  # type: ignore[attr-defined]  # our own request has them
+    bot.api.delay(1.0, "sendMessage", times=None, after=True)
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert said(bot.api, anna) == [ANSWER] * HOLDING_TRIES
+    assert "no receipt came for its answer" in caplog.text
+    assert "set aside" not in caplog.text
 
 
 async def test_what_can_not_be_sent_for_too_long_is_given_up(
