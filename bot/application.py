@@ -25,6 +25,7 @@ from bot.handlers import (
     inline,
     language,
     late,
+    limits,
     membership,
     messages,
     reload,
@@ -122,7 +123,9 @@ def build(
     introduction = Introduction(desk, bot)
     application.post_init = lambda _: introduction.look()
     worker.chores.add(Chore("menus", CATCHES_UP_EVERY, introduction.look))
-    application.add_handlers(list(late.get_handlers(desk)), group=-1)
+    # Before all others, one after the other.
+    application.add_handlers(list(late.get_handlers(desk)), group=-2)
+    application.add_handlers(list(limits.get_handlers(desk)), group=-1)
     worker.chores.add(
         Chore("counts", WRITES_COUNTS_EVERY, lambda: desk.tally.write(worker.store), at_end=True)
     )

@@ -1,4 +1,4 @@
-"""How many questions one person may ask: past that they are told once, and then not answered for a while. Pure, in memory."""
+"""How much one person may ask for: past that they are told once, and then not answered for a while. Pure, in memory."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Final
 
-QUESTIONS: Final = 20
-"""Questions of one person that are answered within `WITHIN`: far more than anybody reads answers to."""
+IN_PRIVATE: Final = 20
+"""Messages and presses of one person that are answered within `WITHIN`: far more than anybody reads answers to."""
+IN_A_GROUP: Final = 5
+"""The same in one group, to which Telegram lets the bot send 20 messages in that time: others want to ask as well."""
 WITHIN: Final = 60.0
 """Seconds; for as long nothing is answered after the last of them."""
 _PEOPLE: Final = 10_000
@@ -18,28 +20,29 @@ _PEOPLE: Final = 10_000
 @dataclass(slots=True)
 class _Person:
     asked: tuple[tuple[float, Hashable], ...] = ()
-    """The last `QUESTIONS`, with when they were written: most people ask one or two."""
+    """The last of them, with when they were written: most people ask one or two."""
     paused_until: float = 0.0
     told: bool = False
 
 
 class Asking:
-    """Counts questions by person.
+    """Counts what people ask for, by person and place.
 
     Times are those at which questions were written, in seconds since the epoch: what has gathered while the bot was away
     wasn't asked in one minute.
     """
 
     def __init__(self) -> None:
-        self._people: OrderedDict[int, _Person] = OrderedDict()
+        self._people: OrderedDict[Hashable, _Person] = OrderedDict()
 
-    def may(self, person: int, question: Hashable, written: float) -> bool:
+    def may(self, person: Hashable, question: Hashable, written: float, most: int = IN_PRIVATE) -> bool:
         """Count a question, and say whether it is to be answered.
 
         Args:
-            person: Who asks.
+            person: Who asks, and where.
             question: Its name: the same one, handled again, isn't counted again.
             written: When.
+            most: How many of theirs are answered within `WITHIN`.
         """
         asker = self._people.setdefault(person, _Person())
         self._people.move_to_end(person)
@@ -49,18 +52,18 @@ class Asking:
             return True
         if written < asker.paused_until:
             return False
-        if len(asker.asked) == QUESTIONS and written - asker.asked[0][0] < WITHIN:
+        if len(asker.asked) >= most and written - asker.asked[-most][0] < WITHIN:
             asker.paused_until, asker.told = written + WITHIN, False
             return False
-        asker.asked = (*asker.asked, (written, question))[-QUESTIONS:]
+        asker.asked = (*asker.asked, (written, question))[-most:]
         return True
 
-    def is_to_be_told(self, person: int) -> bool:
+    def is_to_be_told(self, person: Hashable) -> bool:
         """Whether somebody who isn't answered doesn't know why yet."""
         asker = self._people.get(person)
         return asker is not None and not asker.told
 
-    def told(self, person: int) -> None:
+    def told(self, person: Hashable) -> None:
         """Note that somebody knows."""
         if asker := self._people.get(person):
             asker.told = True

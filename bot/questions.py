@@ -40,6 +40,12 @@ def from_command(message: Message) -> Asked | None:
     return _asked(message, text, message.message_id) if text else _replied(message)
 
 
+def command_in(message: Message) -> str:
+    """The command that a message begins with, without its slash and the bot's name; empty for none."""
+    found = _COMMAND.match(message.text or "")
+    return found[0].strip().removeprefix("/").partition("@")[0].lower() if found else ""
+
+
 def asked_anew(message: Message) -> Asked | None:
     """The question that an edited message asks by its own text, behind a command or without one."""
     asked = from_command(message) if (message.text or "").startswith("/") else from_message(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking import QUESTIONS, WITHIN, Asking
+from bot.asking import IN_A_GROUP, IN_PRIVATE, WITHIN, Asking
 
 ANNA, BERTA = 1, 2
 
@@ -15,25 +15,32 @@ def ask(asking: Asking, times: int, begin: float, apart: float = 0.1, person: in
 
 
 def test_twenty_questions_a_minute_are_answered_and_no_more() -> None:
-    assert ask(Asking(), 30, 1000) == [True] * QUESTIONS + [False] * 10
+    assert ask(Asking(), 30, 1000) == [True] * IN_PRIVATE + [False] * 10
+
+
+def test_where_others_want_to_ask_as_well_it_is_fewer() -> None:
+    asking = Asking()
+    allowed = [asking.may((-1, ANNA), number, 1000 + number, IN_A_GROUP) for number in range(10)]
+    assert allowed == [True] * IN_A_GROUP + [False] * 5
+    assert asking.may((-2, ANNA), 0, 1010, IN_A_GROUP), "in another group"
 
 
 def test_after_a_pause_it_goes_on() -> None:
     asking = Asking()
-    ask(asking, QUESTIONS + 1, 1000)
-    pause_began = 1000 + QUESTIONS * 0.1
+    ask(asking, IN_PRIVATE + 1, 1000)
+    pause_began = 1000 + IN_PRIVATE * 0.1
     assert not asking.may(ANNA, "soon", pause_began + WITHIN - 0.01)
     assert asking.may(ANNA, "later", pause_began + WITHIN)
 
 
 def test_asking_on_does_not_make_the_pause_longer() -> None:
     asking = Asking()
-    ask(asking, QUESTIONS + 500, 1000)
-    assert asking.may(ANNA, "later", 1000 + QUESTIONS * 0.1 + WITHIN)
+    ask(asking, IN_PRIVATE + 500, 1000)
+    assert asking.may(ANNA, "later", 1000 + IN_PRIVATE * 0.1 + WITHIN)
 
 
 def test_whoever_asks_steadily_is_always_answered() -> None:
-    assert all(ask(Asking(), 500, 1000, apart=WITHIN / QUESTIONS + 0.01))
+    assert all(ask(Asking(), 500, 1000, apart=WITHIN / IN_PRIVATE + 0.01))
 
 
 def test_what_gathered_while_the_bot_was_away_counts_when_it_was_written() -> None:
@@ -43,25 +50,25 @@ def test_what_gathered_while_the_bot_was_away_counts_when_it_was_written() -> No
 def test_a_question_that_is_handled_again_is_not_counted_again() -> None:
     asking = Asking()
     assert all(asking.may(ANNA, "the same", 1000) for _ in range(100))
-    assert ask(asking, QUESTIONS, 1000) == [True] * (QUESTIONS - 1) + [False]
+    assert ask(asking, IN_PRIVATE, 1000) == [True] * (IN_PRIVATE - 1) + [False]
     assert asking.may(ANNA, "the same", 1000)
 
 
 def test_people_are_counted_apart() -> None:
     asking = Asking()
-    ask(asking, QUESTIONS + 1, 1000)
-    assert ask(asking, QUESTIONS, 1000, person=BERTA) == [True] * QUESTIONS
+    ask(asking, IN_PRIVATE + 1, 1000)
+    assert ask(asking, IN_PRIVATE, 1000, person=BERTA) == [True] * IN_PRIVATE
 
 
 def test_somebody_is_told_once_in_each_pause() -> None:
     asking = Asking()
     assert not asking.is_to_be_told(ANNA)
-    ask(asking, QUESTIONS + 1, 1000)
+    ask(asking, IN_PRIVATE + 1, 1000)
     assert asking.is_to_be_told(ANNA)
     asking.told(ANNA)
     ask(asking, 5, 1010)
     assert not asking.is_to_be_told(ANNA)
-    ask(asking, QUESTIONS + 1, 2000)
+    ask(asking, IN_PRIVATE + 1, 2000)
     assert asking.is_to_be_told(ANNA)
 
 
@@ -80,4 +87,4 @@ def test_no_minute_ever_has_more_than_twenty_answers(pauses: list[float]) -> Non
         if asking.may(ANNA, number, now):
             answered.append(now)
     for start in answered:
-        assert sum(start <= time < start + WITHIN for time in answered) <= QUESTIONS
+        assert sum(start <= time < start + WITHIN for time in answered) <= IN_PRIVATE

@@ -186,25 +186,8 @@ class Desk:
                 return renderer.decline().above(suggesting.offer_row(key, renderer.words))
         return None
 
-    def may_ask_more(self, message: Message) -> bool:
-        """Whether somebody hasn't asked too much lately; counts the message."""
-        name = (message.chat.id, message.message_id)
-        return self.asking.may(sender_of(message), name, message.date.timestamp())
-
-    async def hears(self, update: Update, message: Message, bot: Bot) -> bool:
-        """As `may_ask_more`, in a private chat; says so there, once, where it isn't so."""
-        if self.may_ask_more(message):
-            return True
-        person = sender_of(message)
-        if self.asking.is_to_be_told(person):
-            await say(bot, message, (await self.renderer_for(update)).say("too-many"))
-            self.asking.told(person)
-        return False
-
     async def answer(self, update: Update, message: Message, asked: Asked, bot: Bot) -> None:
         """Answer a question in a private chat; groups have ways of their own (`group_answers.py`)."""
-        if not await self.hears(update, message, bot):
-            return
         chosen = await self.chosen_language(message.chat.id)
         language = chosen or self.likely_language(update)
         verdict = await self.decide(replace(asked.question, language=language), asked.conversation)

@@ -27,8 +27,7 @@ async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot:
         await answer(desk, message, asked, settings, bot)
         return
     language = message.from_user.language_code if message.from_user else None
-    if desk.may_ask_more(message):
-        await desk.say(bot, message, replies_in(desk, settings, language, bot).how_to_ask())
+    await desk.say(bot, message, replies_in(desk, settings, language, bot).how_to_ask())
 
 
 async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
@@ -39,7 +38,7 @@ async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: Gro
 async def answer(
     desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot, *, declines: bool = True
 ) -> None:
-    """Answer a question that was put to the bot; nothing to somebody who asks too much, nor a word about it.
+    """Answer a question that was put to the bot.
 
     Args:
         desk: Answers.
@@ -49,8 +48,6 @@ async def answer(
         bot: Sends.
         declines: Whether to say so where there is no answer.
     """
-    if not desk.may_ask_more(message):
-        return
     question = replace(asked.question, language=settings.language or asked.question.language)
     previous = desk.conversations.last(asked.conversation)
     verdict = await desk.decide(question, asked.conversation)

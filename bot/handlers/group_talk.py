@@ -17,7 +17,7 @@ from bot.groups.group_settings import Mode
 from bot.groups.sent_messages import Given
 from bot.handlers import group_answers
 from bot.handlers.context import Bot, Context, Desk, Handler
-from bot.handlers.manners import is_own_word, may_ask, settings_of
+from bot.handlers.manners import has_room, is_own_word, may_ask, settings_of
 from bot.sending import amend
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     async def edited(update: Update, context: Context) -> None:
         message = update.edited_message
         given = desk.sent.answer_to(message.chat.id, message.message_id) if message else None
-        if message is not None and given is not None and is_own_word(message):
+        if message is not None and given is not None and is_own_word(message) and has_room(desk, message):
             await _answer_anew(desk, message, given, context.bot)
 
     return [
@@ -60,7 +60,8 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
         return
     asked = questions.mentioning(message, bot.username)
     if asked is not None:
-        await group_answers.answer(desk, message, asked, settings, bot)
+        if has_room(desk, message):
+            await group_answers.answer(desk, message, asked, settings, bot)
         return
     asked = questions.overheard(message)
     if asked is None:

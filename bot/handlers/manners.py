@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Final
 
 from telegram import CallbackQuery, Message
 from telegram.constants import ChatType
 
 from bot import deep_links
+from bot.asking import IN_A_GROUP, IN_PRIVATE
 from bot.callback_data import Action, unpack
 from bot.groups import group_settings
 from bot.groups.group_settings import GroupSettings, Mode
 from bot.handlers.context import Bot, Desk
-from bot.questions import is_private
+from bot.questions import is_private, sender_of
 
 ALWAYS: Final = frozenset({"privacy", "forget"})
-"""Commands that everybody may give, however quiet the bot is to be: they are about the one who asks."""
+"""Commands that everybody may give, however quiet the bot is to be and however much they asked for: they are about the one
+who asks. They are counted apart, for they too make the bot write."""
 
 _SENDING: Final = frozenset({Action.SHOW, Action.SOURCES})
 """Buttons that bring a message of its own."""
@@ -42,7 +45,9 @@ async def settings_of(desk: Desk, message: Message) -> GroupSettings:
 
 
 async def may_ask(desk: Desk, bot: Bot, message: Message, command: str = "") -> bool:
-    """Whether the bot reacts to a command or a reply: always in private, and in groups as their admins have set it.
+    """Whether the bot reacts to a command or a reply: always in private, in groups as their admins have set it.
+
+    In private `limits.py` has counted it; in groups it is counted here, and who asks for too much hears no word about it.
 
     Args:
         desk: Knows settings and admins.
@@ -55,7 +60,31 @@ async def may_ask(desk: Desk, bot: Bot, message: Message, command: str = "") -> 
     if not is_own_word(message):
         return False
     settings = await settings_of(desk, message)
-    return settings.mode is not Mode.QUIET or command in ALWAYS or await desk.group_admins.wrote(bot, message)
+    if (
+        settings.mode is Mode.QUIET
+        and command not in ALWAYS
+        and not await desk.group_admins.wrote(bot, message)
+    ):
+        return False
+    return has_room(desk, message, command)
+
+
+def has_room(desk: Desk, message: Message, command: str = "") -> bool:
+    """Whether somebody hasn't asked for too much lately where they write; counts the message, or each edit of it.
+
+    Args:
+        desk: Counts.
+        message: What somebody wrote.
+        command: As for `may_ask`.
+    """
+    name, written = (message.message_id, message.edit_date), message.edit_date or message.date
+    most = IN_PRIVATE if is_private(message) else IN_A_GROUP
+    return desk.asking.may(person_of(message, command), name, written.timestamp(), most)
+
+
+def person_of(message: Message, command: str = "") -> Hashable:
+    """Under which name the one who wrote a message is counted; arguments as for `has_room`."""
+    return (message.chat.id, sender_of(message), command in ALWAYS)
 
 
 async def link_instead(desk: Desk, bot: Bot, query: CallbackQuery) -> str | None:

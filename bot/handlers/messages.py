@@ -25,12 +25,12 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
     async def no_text(update: Update, context: Context) -> None:
         message = update.effective_message
-        if message and await desk.hears(update, message, context.bot):
+        if message:
             await say(context.bot, message, (await desk.renderer_for(update)).say("only-text"))
 
     async def unknown_command(update: Update, context: Context) -> None:
         message = update.effective_message
-        if message and await desk.hears(update, message, context.bot):
+        if message:
             await say(context.bot, message, about.help_(await desk.renderer_for(update)))
 
     service = filters.StatusUpdate.ALL

@@ -82,11 +82,11 @@ async def test_a_busy_group_is_answered_within_its_limit_and_nobody_else_waits_f
 ) -> None:
     api = bot.api
     api.limits.enabled = True
-    anna, berta = api.user("Anna"), api.user("Berta")
-    group = api.supergroup("Tenants", anna)
+    anna, berta, clara = (api.user(name) for name in ("Anna", "Berta", "Clara"))
+    group = api.supergroup("Tenants", anna, clara)
     before = metrics.value("advisory_bot_updates_put_off_total")
-    for _ in range(2 * Paces().group.burst):
-        anna.sends(f"/ask {QUESTION}", chat=group)
+    for person in (anna, clara) * Paces().group.burst:
+        person.sends(f"/ask {QUESTION}", chat=group)
     await put_off(bot, 1, before)
     assert said(api, group) == [ANSWER] * Paces().group.burst
     berta.sends(QUESTION)

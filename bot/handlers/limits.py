@@ -1,0 +1,64 @@
+"""What one person may have the bot do in a while, in private and by buttons. Runs after `late.py`, before all other handlers.
+
+In groups, messages are counted where the bot is about to react to them (`manners.py`): most aren't for it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Final
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+from telegram.ext import ApplicationHandlerStop, TypeHandler
+
+from bot import questions
+from bot.asking import IN_A_GROUP, IN_PRIVATE
+from bot.callback_data import Action, unpack
+from bot.handlers.context import Bot, Context, Desk, Handler, say
+from bot.handlers.manners import has_room, person_of
+from bot.sending import acknowledge
+from bot.transport import attempts
+
+_UNCOUNTED: Final = frozenset({Action.SETTING, Action.REMOVE})
+"""Buttons by which a group's admins alone make the bot write, or by which a message goes."""
+
+
+def get_handlers(desk: Desk) -> Sequence[Handler]:
+    """The handler that lets through what isn't too much."""
+
+    async def handle(update: Update, context: Context) -> None:
+        message, query = update.message, update.callback_query
+        if desk.is_admin(update):
+            return
+        if message is not None and questions.is_private(message):
+            if not await _is_heard(desk, update, message, context.bot):
+                raise ApplicationHandlerStop
+        elif query is not None and not _may_press(desk, query):
+            await acknowledge(query, (await desk.renderer_for(update)).words("too-many"), alert=True)
+            raise ApplicationHandlerStop
+
+    return [TypeHandler(Update, handle)]
+
+
+async def _is_heard(desk: Desk, update: Update, message: Message, bot: Bot) -> bool:
+    """Whether a message may be handled; says so where not, once in a pause."""
+    command = questions.command_in(message)
+    if has_room(desk, message, command):
+        return True
+    person = person_of(message, command)
+    if desk.asking.is_to_be_told(person):
+        await say(bot, message, (await desk.renderer_for(update)).say("too-many"))
+        desk.asking.told(person)
+    return False
+
+
+def _may_press(desk: Desk, query: CallbackQuery) -> bool:
+    payload, message = unpack(query.data), query.message
+    if message is None or (payload is not None and payload.action in _UNCOUNTED):
+        return True
+    attempt = attempts.current()
+    pressed = attempt.claim.received if attempt else time.time()
+    most = IN_PRIVATE if message.chat.type == ChatType.PRIVATE else IN_A_GROUP
+    return desk.asking.may((message.chat.id, query.from_user.id, False), query.id, pressed, most)

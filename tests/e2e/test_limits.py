@@ -1,0 +1,79 @@
+"""What one person can make the bot do: in private and in a group, by commands, by buttons and by edits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.asking import IN_A_GROUP, IN_PRIVATE
+from bot.locales import words
+
+if TYPE_CHECKING:
+    from tests.e2e.running import RunningBot
+
+TOO_MANY = words("en")("too-many")
+QUESTION, ANSWER = "Where do I park my car?", "Behind the house."
+
+
+SENDS = ("/help", "/start", "/topics", "/sources", "/language", "/checklist", "/nosuch", "/stats", "hello")
+
+
+async def test_in_private_whatever_somebody_sends_is_counted_and_they_are_told_once(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    for text in 3 * SENDS:
+        anna.sends(text)
+    await bot.settled()
+    said = [message.content for message in bot.api.sent(anna)]
+    assert len(said) == IN_PRIVATE + 1
+    assert said.count(TOO_MANY) == 1
+
+
+async def test_who_has_sent_too_much_can_still_forget_and_read_what_is_kept(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    for _ in range(IN_PRIVATE + 1):
+        anna.sends("/help")
+    for command in ("/privacy", "/forget"):
+        anna.sends(command)
+    await bot.settled()
+    assert len(bot.api.sent(anna)) == IN_PRIVATE + 1 + 2
+
+
+async def test_one_member_leaves_room_for_others_in_a_group(bot: RunningBot) -> None:
+    eve, ben = bot.api.user("Eve"), bot.api.user("Ben")
+    group = bot.api.supergroup("Tenants", eve, ben)
+    for text in 3 * ("/help", "/topics", "/start", "/ask", f"/ask {QUESTION}", "/language"):
+        eve.sends(text, chat=group)
+    for text in 5 * ("/privacy", "/forget"):
+        eve.sends(text, chat=group)
+    asked = ben.sends(f"/ask {QUESTION}", chat=group)
+    await bot.settled()
+    sent = bot.api.sent(group)
+    assert len(sent) == 2 * IN_A_GROUP + 1
+    assert sent[-1].reply_to is asked
+    assert ANSWER in sent[-1].content
+
+
+async def test_presses_are_counted_as_well(bot: RunningBot) -> None:
+    eve = bot.api.user("Eve")
+    group = bot.api.supergroup("Tenants", eve)
+    eve.sends("/topics", chat=group)
+    await bot.settled()
+    (listed,) = bot.api.sent(group)
+    presses = [eve.press(listed, data="nonsense") for _ in range(2 * IN_A_GROUP)]
+    await bot.settled()
+    assert len(bot.api.sent(group)) == IN_A_GROUP
+    answers = [press.answer for press in presses]
+    assert [answer is not None and answer.get("text") == TOO_MANY for answer in answers].count(
+        True
+    ) == IN_A_GROUP + 1
+
+
+async def test_an_answer_follows_a_few_edits_and_not_any_number_of_them(bot: RunningBot) -> None:
+    eve = bot.api.user("Eve")
+    group = bot.api.supergroup("Tenants", eve)
+    asked = eve.sends(f"/ask {QUESTION}", chat=group)
+    await bot.settled()
+    for number in range(4 * IN_A_GROUP):
+        bot.api.advance(1)
+        eve.edits(asked, f"/ask {QUESTION if number % 2 else 'Where do bicycles go?'}")
+    await bot.settled()
+    assert sum(call.method == "editMessageText" for call in bot.api.calls) <= IN_A_GROUP - 1
