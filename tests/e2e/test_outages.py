@@ -120,7 +120,7 @@ async def test_a_telegram_that_is_slow_is_not_made_to_send_ever_more_copies(
     bot: RunningBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     anna = bot.api.user("Anna")
-    bot.application.bot.request._timeouts = Timeouts(read=0.3)  # type: ignore[attr-defined]  # our own request has them
+    bot.application.bot.request._timeouts = Timeouts(read=0.3)  # our own request has them
     bot.api.delay(1.0, "sendMessage", times=None, after=True)
     anna.sends(QUESTION)
     await bot.settled()
