@@ -71,15 +71,16 @@ class Renderer:
             folded: Fold everything after the first sentence away, for group chats.
             browsing: Lead back to the entry's topic instead of on to related entries.
             clause: The part of a long message that this answers; it is quoted.
-            also: What else the message is about; it is offered, a guardrail before all else.
+            also: What else the message is about; its button stands first. An urgent one is pointed out before the
+                answer, the second of two questions after it, and another guardrail by its button alone.
         """
         first, detail = split_answer(self.filled(entry.answer))
-        head = [self._beside(also)] if also else []
+        head = [self._beside("may-be-danger", also)] if also and also.urgent else []
         tail = [*self._outside(entry), *self.only_in(entry.language), self._source(entry)]
         if self._speaks_of_the_document(entry):
             tail.append(self.disclaimer())
         if also and also.kind is not Kind.GUARDRAIL:
-            head, tail = [], [*head, *tail]
+            tail.insert(0, self._beside("also-asked", also))
         tail = [part for part in tail if part]
         if clause:
             quoted = cut(" ".join(clause.split()), MAX_CLAUSE)
@@ -93,8 +94,7 @@ class Renderer:
             parts.append(f"<blockquote expandable>{shown}</blockquote>" if folded else shown)
         return Reply("\n\n".join([*parts, *tail]), self._answer_buttons(entry, browsing=browsing, also=also))
 
-    def _beside(self, also: Entry) -> str:
-        words = "may-be-danger" if also.kind is Kind.GUARDRAIL else "also-asked"
+    def _beside(self, words: str, also: Entry) -> str:
         return escape(self.words(words, question=label(also.question)))
 
     def plain_answer(self, entry: Entry, *, clause: str = "", also: Entry | None = None) -> str:
@@ -241,9 +241,11 @@ class Renderer:
         rows: list[tuple[Button, ...]] = []
         if not browsing:
             shown = dict.fromkeys(e for e in (also, *self.related(entry.related)) if e)
+            # "Yes" says yes to what the text asks or urges, and there is no word of a mere button in it.
+            spoken_of = also if also and (also.urgent or also.kind is not Kind.GUARDRAIL) else None
             yes = self.words("typed-yes")
             rows += [
-                (Button(label(e.question), pack(Action.SHOW, e.id), heard=yes if e is also else ""),)
+                (Button(label(e.question), pack(Action.SHOW, e.id), heard=yes if e is spoken_of else ""),)
                 for e in shown
             ]
         if any(cite in self.base.passages for cite in entry.cites):

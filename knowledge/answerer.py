@@ -11,7 +11,7 @@ from typing import Final
 from knowledge import index, policy
 from knowledge.index import Index
 from knowledge.matcher import Matcher, Ranking
-from knowledge.model import Answer, Clarify, Entry, KnowledgeBase, Outcome, Question, Silent
+from knowledge.model import Answer, Clarify, Entry, KnowledgeBase, Match, Outcome, Question, Silent
 from knowledge.overhearing import asks_everybody
 from knowledge.spoken import spoken
 
@@ -92,9 +92,23 @@ class Answerer:
         language = spoken(question.text, self._indexes, self.base.language_for(question.language))
         matcher = self._matchers[language]
         entries = self.base.entries[language]
-        ranking = matcher.rank(question.text, question.previous)
+        calibration = matcher.index.calibration
+        before = entries.get(question.previous or "")
+        urgent = before.id if before and before.urgent and not question.overheard else None
+        # What follows an urgent answer is judged by its own words: leaning on it, "yes" would mean whatever is near.
+        ranking = matcher.rank(question.text, None if urgent else question.previous)
         ranking = replace(ranking, matches=policy.order(ranking.matches, entries))
-        outcome, rule = policy.rule(ranking, entries, matcher.index.calibration, overheard=question.overheard)
+        if urgent and policy.stands(question.text, ranking, entries, calibration, language):
+            return _again(urgent, ranking, language)
+        outcome, rule = policy.rule(ranking, entries, calibration, overheard=question.overheard)
         if question.overheard and not asks_everybody(question.text):
             outcome, rule = Silent(), "it was overheard, and plainly asks nothing"
         return Verdict(outcome, ranking, language, rule)
+
+
+def _again(urgent: str, ranking: Ranking, language: str) -> Verdict:
+    """An urgent entry's answer once more, whatever the message is like."""
+    ranked = (match for match in ranking.matches if match.entry_id == urgent)
+    match = next(ranked, Match(urgent, 0.0, 0.0, 0.0, ""))
+    ranking = replace(ranking, matches=policy.first(match, ranking.matches), clause="", also=None)
+    return Verdict(Answer(match), ranking, language, "the urgent answer before it stands")

@@ -13,7 +13,7 @@ from typing import Final
 
 from knowledge.answerer import Verdict
 from knowledge.judged import Judged
-from knowledge.model import Clarify, Match, Silent
+from knowledge.model import Answer, Clarify, Match, Outcome, Silent
 
 BINS: Final = 10
 NOTHING: Final = "(no entry)"
@@ -85,6 +85,8 @@ class Tally:
     asked_back: int
     offered: int
     """In scope and asked back, an accepted entry among the options."""
+    reached: int
+    """In scope and answered with an accepted entry, or one is a button: beside another answer, or asked back."""
     spoke: int
     """Not silent."""
 
@@ -147,8 +149,18 @@ def tally(judgements: Iterable[Judgement]) -> Tally:
         false=false,
         asked_back=len(asked_back),
         offered=sum(_holds(options, row.question) for row, options in asked_back),
+        reached=sum(_shows(row.verdict.outcome, row.question) for row in scope),
         spoke=sum(not isinstance(row.verdict.outcome, Silent) for row in rows),
     )
+
+
+def _shows(outcome: Outcome, question: Judged) -> bool:
+    match outcome:
+        case Answer(best, also):
+            return _holds([best, also] if also else [best], question)
+        case Clarify(options):
+            return _holds(options, question)
+    return False
 
 
 def _holds(matches: Sequence[Match], question: Judged) -> bool:

@@ -103,6 +103,8 @@ class Entry(Placed):
     related: tuple[str, ...] = ()
     outside: str = ""
     """A pointer that doesn't come from the advisory; always shown as such."""
+    urgent: bool = False
+    """A guardrail for life and limb: its answer stands before all others, and alone."""
 
 
 @dataclass(frozen=True, slots=True)

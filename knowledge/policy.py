@@ -1,6 +1,7 @@
 """Ranked matches -> what to do: answer, ask back, decline or keep quiet.
 
-The order of the rules is the policy: guardrails first, then what was overheard, then confidence.
+The order of the rules is the policy: guardrails first and urgent ones before all others, then what was overheard, then
+confidence.
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from knowledge.calibration import Calibration
+from knowledge.context import FOLLOW_UP_WORDS
+from knowledge.lexicon import lexicon
 from knowledge.matcher import Ranking
 from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcome, Silent
+from knowledge.overhearing import plainly_asks
 
 GUARDRAIL_RATIO: Final = 0.9
 """A guardrail that is at least this likely, against the likeliest entry, goes first: the worse mistake decides."""
+URGENT: Final = 0.5
+"""Confidence from which an urgent guardrail speaks, and goes first, however sure another entry is."""
 GUARDRAIL_IN_STORY: Final = 0.85
 """From which confidence a guardrail speaks on one sentence of many: every long story has one about health or law.
 
@@ -31,14 +37,48 @@ MIN_OPTIONS: Final = 2
 
 
 def order(matches: tuple[Match, ...], entries: Mapping[str, Entry]) -> tuple[Match, ...]:
-    """The matches with a guardrail that is about as likely as the best one put first."""
+    """The matches with a guardrail that is about as likely as the best one put first, or one that may well be urgent."""
     if not matches:
         return ()
+    for match in matches:
+        if match.confidence >= URGENT and entries[match.entry_id].urgent:
+            return first(match, matches)
     floor = GUARDRAIL_RATIO * matches[0].probability
     for match in matches:
         if match.probability >= floor and entries[match.entry_id].kind is Kind.GUARDRAIL:
-            return (match, *(m for m in matches if m is not match))
+            return first(match, matches)
     return matches
+
+
+def first(match: Match, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """The matches with one of them, or another one, put first."""
+    return (match, *(m for m in matches if m.entry_id != match.entry_id))
+
+
+def stands(
+    text: str, ranking: Ranking, entries: Mapping[str, Entry], calibration: Calibration, language: str
+) -> bool:
+    """Whether an urgent answer that was given before is what a message gets too.
+
+    It is, for all short messages but those that plainly ask something else: that begin or end as questions do, have a
+    word with matter in it, and are surely about an entry that is no courtesy.
+
+    Args:
+        text: The message as typed.
+        ranking: How its words by themselves rank the entries, in `order`.
+        entries: The entries by id.
+        calibration: The thresholds.
+        language: The message's.
+    """
+    if len(ranking.tokens) > FOLLOW_UP_WORDS:
+        return False
+    if not ranking.matches:
+        return True
+    best, entry = ranking.matches[0], entries[ranking.matches[0].entry_id]
+    if entry.urgent:
+        return best.confidence < URGENT
+    surely = best.confidence >= calibration.answer and entry.kind is not Kind.CHITCHAT
+    return not (surely and plainly_asks(text) and set(ranking.tokens) - lexicon(language).stop_words)
 
 
 def decide(
@@ -72,10 +112,10 @@ def rule(
     """As `decide`, with the rule that decided, as a sentence for a curator."""
     if not ranking.matches:
         return (Silent() if overheard else Decline()), "no word of it is known"
-    kind = entries[ranking.matches[0].entry_id].kind
+    entry = entries[ranking.matches[0].entry_id]
     if overheard:
-        return _overheard(ranking.matches[0], kind, calibration)
-    return _addressed(ranking, kind, calibration, _beside(ranking, entries))
+        return _overheard(ranking.matches[0], entry.kind, calibration)
+    return _addressed(ranking, entry, calibration, _beside(ranking, entries))
 
 
 def _overheard(best: Match, kind: Kind, calibration: Calibration) -> tuple[Outcome, str]:
@@ -97,22 +137,23 @@ def _beside(ranking: Ranking, entries: Mapping[str, Entry]) -> Match | None:
 
 
 def _addressed(
-    ranking: Ranking, kind: Kind, calibration: Calibration, beside: Match | None
+    ranking: Ranking, entry: Entry, calibration: Calibration, beside: Match | None
 ) -> tuple[Outcome, str]:
-    matches, best = ranking.matches, ranking.matches[0]
+    matches, best, kind = ranking.matches, ranking.matches[0], entry.kind
     said = f"confidence {best.confidence:.2f}"
     floor = calibration.answer
     if kind is Kind.GUARDRAIL:
         floor = (
             max(calibration.guardrail, GUARDRAIL_IN_STORY)
             if ranking.clause
-            else min(floor, calibration.guardrail)
+            else min(floor, calibration.guardrail, URGENT if entry.urgent else 1.0)
         )
     if best.confidence >= floor:
         what = "a guardrail's" if kind is Kind.GUARDRAIL else "the answer's"
-        return Answer(best, beside or ranking.also), f"{said} is at least {what} {floor:.2f}"
+        also = None if entry.urgent else beside or ranking.also
+        return Answer(best, also), f"{said} is at least {what} {floor:.2f}"
     if kind is Kind.CHITCHAT and best.probability >= CHITCHAT_SHARE and best.confidence >= CLARIFY:
-        return Answer(best), f"a courtesy, with a share of at least {CHITCHAT_SHARE:.2f}"
+        return Answer(best, beside), f"a courtesy, with a share of at least {CHITCHAT_SHARE:.2f}"
     worth_asking = SUSPECTED if kind is Kind.GUARDRAIL else CLARIFY
     if best.confidence < worth_asking and beside:
         return Clarify(_options(matches, beside)), "it may mean a danger"

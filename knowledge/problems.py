@@ -47,6 +47,7 @@ _ERRORS = (
     "explicit-tag",
     "file-too-large",
     "key-not-text",
+    "misplaced-urgent",
     "missing-field",
     "no-entries",
     "not-utf8",

@@ -57,6 +57,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "few-phrasings": phrasings.few_phrasings,
         "invisible-character": answers.invisible_character,
         "long-first-sentence": answers.long_first_sentence,
+        "misplaced-urgent": references.misplaced_urgent,
         "missing-advice": checklist.missing_advice,
         "missing-disclaimer": advisory.missing_disclaimer,
         "missing-translation": references.missing_translation,

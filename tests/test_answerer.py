@@ -134,6 +134,29 @@ def test_a_previous_entry_of_another_language_is_no_matter() -> None:
     assert ANSWERER.answer(Question("se permiten animales", "es", previous="fire")) == alone
 
 
+class TestAfterAnUrgentAnswer:
+    """The fire is urgent, and somebody has just been told to get out."""
+
+    urgent = Answerer(base(*(replace(e, urgent=e.id == "fire") for e in ENGLISH), *SPANISH))
+
+    @pytest.mark.parametrize("text", ["yes", "ok", "\U0001f62d", "hi there", "please", "good morning"])
+    def test_it_is_given_again(self, text: str) -> None:
+        verdict = self.urgent.answer(Question(text, previous="fire"))
+        assert verdict.answered == verdict.ranking.matches[0].entry_id == "fire"
+        assert len({match.entry_id for match in verdict.ranking.matches}) == len(verdict.ranking.matches)
+        assert verdict.rule == "the urgent answer before it stands"
+
+    def test_another_question_is_answered(self) -> None:
+        assert self.urgent.answer(Question("May I keep a cat?", previous="fire")).answered == "cats"
+
+    def test_what_is_overheard_is_none_of_its_business(self) -> None:
+        overheard = Question("yes", previous="fire", overheard=True)
+        assert self.urgent.answer(overheard).outcome == Silent()
+
+    def test_a_guardrail_that_is_not_urgent_is_left_behind(self) -> None:
+        assert ANSWERER.answer(Question("hi there", previous="fire")).answered == "hello"
+
+
 def test_a_guardrail_as_likely_as_an_ordinary_entry_goes_first() -> None:
     same = ("there is smoke in the kitchen", "smoke in the flat")
     twins = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from knowledge.answerer import Verdict
@@ -63,6 +65,14 @@ def test_the_tally_counts_every_outcome_once() -> None:
     assert (counts.top1, counts.top3) == (1, 4)
     assert (counts.answered, counts.right, counts.wrong, counts.false) == (3, 1, 1, 1)
     assert (counts.asked_back, counts.offered, counts.spoke) == (2, 1, 7)
+    assert counts.reached == 2
+
+
+def test_a_button_beside_another_answer_counts_as_reached() -> None:
+    told = judgement("law", "answer", ("price", 0.9), ("law", 0.4))
+    beside = replace(told.verdict, outcome=Answer(*told.verdict.ranking.matches))
+    assert tally([told]).reached == 0
+    assert tally([replace(told, verdict=beside)]).reached == 1
 
 
 def test_reliability_sorts_into_tenths_and_measures_the_gap() -> None:

@@ -19,9 +19,11 @@ from knowledge.policy import (
     MIN_OPTIONS,
     OPTION_RATIO,
     SUSPECTED,
+    URGENT,
     decide,
     order,
     rule,
+    stands,
 )
 
 ENTRIES = {
@@ -35,7 +37,7 @@ ENTRIES = {
         "doctor": Kind.GUARDRAIL,
         "hello": Kind.CHITCHAT,
     }.items()
-}
+} | {"help": Entry("help", "?", "A.", kind=Kind.GUARDRAIL, urgent=True)}
 LIMITS = Calibration(answer=0.8, guardrail=0.5, overheard=0.9)
 
 
@@ -148,6 +150,66 @@ def test_a_danger_goes_before_a_second_question() -> None:
     assert found.also is danger
 
 
+def test_an_urgent_answer_stands_alone() -> None:
+    danger, second = Match("doctor", 0.95, 0.9, 0.5, ""), Match("cost", 0.9, 0.9, 0.5, "")
+    urgent = ranking(("help", URGENT, 0.8), ("doctor", 0.4, 0.1))
+    assert decide(urgent, ENTRIES, LIMITS) == Answer(urgent.matches[0])
+    both = replace(urgent, danger=danger, also=second)
+    assert decide(both, ENTRIES, LIMITS) == Answer(urgent.matches[0])
+    unsure = ranking(("help", URGENT - 0.01, 0.8), COST)
+    assert summary(decide(unsure, ENTRIES, replace(LIMITS, guardrail=0.7))) == "clarify help cost"
+    story = replace(ranking(("help", 0.8, 0.8), COST), clause="one of many")
+    assert summary(decide(story, ENTRIES, LIMITS)) == "clarify help cost"
+
+
+def test_a_courtesy_keeps_no_danger_back() -> None:
+    found = decide(ranking(("hello", 0.7, 0.6), ("help", 0.4, 0.2)), ENTRIES, LIMITS)
+    assert isinstance(found, Answer)
+    assert found.also is not None
+    assert found.also.entry_id == "help"
+
+
+@pytest.mark.parametrize(
+    ("matches", "ids"),
+    [
+        ([("law", 0.95, 0.8), ("cost", 0.6, 0.1), ("help", URGENT, 0.05)], "help law cost"),
+        ([("law", 0.95, 0.8), ("help", URGENT - 0.01, 0.05)], "law help"),
+        ([("doctor", 0.95, 0.8), ("help", URGENT, 0.05)], "help doctor"),
+        ([("help", 0.1, 0.4), ("law", 0.1, 0.4)], "help law"),
+    ],
+)
+def test_what_may_well_be_urgent_goes_before_what_is_surer(
+    matches: list[tuple[str, float, float]], ids: str
+) -> None:
+    ordered = order(ranking(*matches).matches, ENTRIES)
+    assert " ".join(match.entry_id for match in ordered) == ids
+
+
+LEGAL = ("law", 0.9, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("text", "match", "stays"),
+    [
+        pytest.param("is it legal to carry them", LEGAL, False, id="plainly another question"),
+        pytest.param("is it legal to carry them", ("law", 0.79, 0.8), True, id="not surely another one"),
+        pytest.param("they break the law", LEGAL, True, id="no question"),
+        pytest.param("what should i do", LEGAL, True, id="no word with matter in it"),
+        pytest.param("can you help me please", ("hello", 0.9, 0.9), True, id="a courtesy"),
+        pytest.param("can stem cells heal my knee", ("doctor", 0.9, 0.8), False, id="another guardrail"),
+        pytest.param("yes", None, True, id="no word known"),
+        pytest.param("what if i die here", ("help", URGENT, 0.8), False, id="urgent by itself"),
+        pytest.param("what if i die here", ("help", URGENT - 0.01, 0.8), True, id="perhaps urgent by itself"),
+        pytest.param("they told me " * 4 + "everything", LEGAL, False, id="long"),
+    ],
+)
+def test_an_urgent_answer_stands_until_something_else_is_asked(
+    text: str, match: tuple[str, float, float] | None, *, stays: bool
+) -> None:
+    ranked = replace(ranking(match) if match else ranking(), tokens=tuple(text.split()))
+    assert stands(text, ranked, ENTRIES, LIMITS, "en") == stays
+
+
 def test_a_guardrails_threshold_is_never_the_higher_one() -> None:
     limits = replace(LIMITS, answer=0.6, guardrail=0.9)
     assert summary(decide(ranking(("evade", 0.6, 0.4), COST), ENTRIES, limits)) == "answer evade"
@@ -225,4 +287,5 @@ def test_ordering_moves_at_most_one_match_and_loses_none(ranked: Ranking) -> Non
     ordered = order(ranked.matches, ENTRIES)
     assert sorted(m.entry_id for m in ordered) == sorted(m.entry_id for m in ranked.matches)
     assert [m for m in ranked.matches if m not in ordered[:1]] == list(ordered[1:])
+    assert all(m in ordered[:1] or not ENTRIES[m.entry_id].urgent or m.confidence < URGENT for m in ordered)
     assert order(ordered, ENTRIES)[:1] == ordered[:1]

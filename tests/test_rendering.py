@@ -89,7 +89,9 @@ def test_an_answer_that_fits_is_shown_whole(base: KnowledgeBase) -> None:
             assert shown[: len(answer)] == answer
 
 
-def test_a_danger_is_offered_before_the_answer_and_a_second_question_after_it(answerer: Answerer) -> None:
+def test_what_is_urgent_is_offered_before_the_answer_and_a_second_question_after_it(
+    answerer: Answerer,
+) -> None:
     entries = answerer.entries()
     for language in ("en", "es"):
         shows = Renderer(answerer.base, language, words(language), "Olga")
@@ -100,6 +102,16 @@ def test_a_danger_is_offered_before_the_answer_and_a_second_question_after_it(an
             named = told.index(label(entries[also].question))
             assert (named < told.index(first)) == before
             assert reply.buttons[0][0].data == pack(Action.SHOW, also)
+            assert reply.buttons[0][0].heard
+
+
+def test_a_guardrail_that_is_not_urgent_is_a_mere_button(answerer: Answerer) -> None:
+    shows, entries = renderer(answerer.base), answerer.entries()
+    alone = shows.answer(entries["clinic-names"])
+    reply = shows.answer(entries["clinic-names"], also=entries["legal-advice"])
+    assert reply.html == alone.html
+    assert reply.buttons[0][0].data == pack(Action.SHOW, "legal-advice")
+    assert not any(button.heard for row in reply.buttons for button in row)
 
 
 def test_every_bundled_entry_is_a_message_that_telegram_takes_and_is_shown_whole(answerer: Answerer) -> None:

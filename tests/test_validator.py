@@ -299,6 +299,7 @@ def test_errors_are_the_checks_run_before_answering() -> None:
         "dangling-cite",
         "dangling-question",
         "dangling-related",
+        "misplaced-urgent",
     } == ERRORS
     assert ERRORS < ALL
 

@@ -103,6 +103,27 @@ def uncited_entry(base: KnowledgeBase) -> Iterator[Problem]:
             )
 
 
+def misplaced_urgent(base: KnowledgeBase) -> Iterator[Problem]:
+    """An entry is urgent and no guardrail, or urgent in one language and not in the default one, or the other way round."""
+    for entry in all_entries(base):
+        default = base.entries[base.default_language].get(entry.id, entry)
+        if entry.urgent and entry.kind is not Kind.GUARDRAIL:
+            told, mend = f"is urgent and of kind {entry.kind}", "add `kind: guardrail`, or remove `urgent`"
+        elif entry.urgent != default.urgent:
+            here, there = ("isn't", "is") if default.urgent else ("is", "isn't")
+            told = f'{here} urgent in "{entry.language}" and {there} in the default language'
+            mend = "write `urgent: true` in every language, or in none"
+        else:
+            continue
+        yield problem(
+            "misplaced-urgent",
+            entry.place("urgent"),
+            f'the entry "{entry.id}" {told}',
+            fragment=excerpt(entry.question),
+            mend=mend,
+        )
+
+
 def missing_translation(base: KnowledgeBase) -> Iterator[Problem]:
     """An entry is in one of the default language and another, and not in both."""
     defaults = base.entries[base.default_language]

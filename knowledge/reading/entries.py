@@ -26,7 +26,7 @@ MAX_ID = 48
 """Characters of an id: with a prefix it must fit into 64 bytes of a button's payload or a `?start=` link."""
 
 _ID = re.compile(rf"[a-z0-9-]{{1,{MAX_ID}}}")
-_ENTRY_FIELDS = ("id", "question", "answer", "kind", "cites", "related", "outside", "phrasings")
+_ENTRY_FIELDS = ("id", "question", "answer", "kind", "urgent", "cites", "related", "outside", "phrasings")
 _FILE_FIELDS = ("title", "order", "entries", "off-topic", "checklist")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -195,6 +195,7 @@ def _read_entry(
         cites=fields.texts("cites"),
         related=fields.texts("related"),
         outside=fields.text("outside"),
+        urgent=fields.flag("urgent"),
         location=fields.location,
         places=fields.places,
     )

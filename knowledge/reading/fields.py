@@ -176,6 +176,14 @@ class Fields:
             return None
         return int(value) if value else None
 
+    def flag(self, name: str) -> bool:
+        """Whether a field says `true`; False where it isn't given."""
+        value = self.text(name)
+        if value.lower() not in ("", "true", "false"):
+            told = f'expected true or false in "{name}" of {self._what}, found {quoted(value)}'
+            self.report_field("wrong-type", name, told, f"write `{name}: true`, or leave it out")
+        return value.lower() == "true"
+
     def _value(self, name: str) -> Node | None:
         """A field's value, with its place noted; None where it isn't given or left empty."""
         pair = self.node.pairs.get(name)
