@@ -114,5 +114,6 @@ def _by_webhook(
     routes = [*webhook_routes(worker.intake, secrets, prefix), *health_routes(health)]
     if loaded.metrics in ("on", loaded.listen):
         routes += metrics_routes(health)
-    receiving = posting(Registration(bot.bot, store, owner, webhook), sock, routes, health, sharing)
+    registration = Registration(bot.bot, store, owner, webhook, worker.doubt_token)
+    receiving = posting(registration, sock, routes, health, sharing)
     return working(bot, worker, receiving, everything=alone)

@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from bot.store.protocol import Claim, StoreUnavailableError
 from bot.transport.attempts import Attempt, Patience
@@ -51,6 +51,12 @@ def test_what_may_have_been_sent_and_is_not_tried_again_counts_as_sent() -> None
     attempt = Attempt(claim(2), PATIENCE)
     assert attempt.failed(PerhapsSentError()) is None
     assert (attempt.error, attempt.tried) == (None, True)
+
+
+def test_while_the_token_is_refused_nothing_counts_as_tried() -> None:
+    attempt = Attempt(claim(2), PATIENCE)
+    assert attempt.failed(InvalidToken()) is not None
+    assert attempt.tried is False
 
 
 async def test_at_the_start_what_is_not_there_yet_is_tried_again_and_what_is_wrong_is_not() -> None:

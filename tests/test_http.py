@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument, ReplyParameters
-from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.transport import environment
@@ -198,6 +198,27 @@ async def test_a_server_in_trouble_raises_the_same_fault_in_the_library_s_reques
     async with serving(behaviour or answers) as server, request(kind, read=SOON) as asking:
         fault = await fault_of(call(asking, server.url if behaviour else free_address()))
     assert type(fault) is expected
+
+
+@pytest.mark.parametrize("status", [401, 404])
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'{"ok": false, "error_code": 404, "description": "Not Found"}', InvalidToken),
+        (b"<html>404 Not Found</html>", NetworkError),
+        (b'{"error": "no upstream"}', NetworkError),
+        (b"", NetworkError),
+    ],
+)
+async def test_the_bot_api_alone_has_word_on_the_token(
+    status: int, body: bytes, expected: type[TelegramError]
+) -> None:
+    async def refuses(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await server.next_request(reader)
+        writer.write(b"HTTP/1.1 %d No\r\nContent-Length: %d\r\n\r\n%b" % (status, len(body), body))
+
+    async with serving(refuses) as server, request(AiohttpRequest) as asking:
+        assert type(await fault_of(call(asking, server.url))) is expected
 
 
 @pytest.mark.parametrize("behaviour", [keeps_silent, stops_in_between])

@@ -35,7 +35,7 @@ async def talking(api: FakeBotApi) -> AsyncIterator[Bot]:
 @pytest.fixture
 async def replica(api: FakeBotApi, store: StoreInDatabase) -> AsyncIterator[Registration]:
     async with talking(api) as bot:
-        yield Registration(bot, store, "replica-1", HERE)
+        yield Registration(bot, store, "replica-1", HERE, lambda: None)
 
 
 def settings_made(api: FakeBotApi) -> int:
@@ -179,6 +179,19 @@ async def test_who_no_longer_gets_updates_says_so_once_and_does_not_insist(
     watching.cancel()
     assert caplog.text.count("Telegram doesn't post to this bot any more") == 1
     assert settings_made(api) == 1
+
+
+async def test_a_token_that_is_refused_later_on_is_noticed_though_nobody_posts_any_more(
+    api: FakeBotApi, replica: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registration, "_LOOKS", 0.01)
+    doubted = asyncio.Event()
+    await replica.ensure()
+    api.fail("getWebhookInfo", 401, "Unauthorized")
+    watching = asyncio.create_task(replace(replica, doubt_token=doubted.set).watch())
+    async with asyncio.timeout(10):
+        await doubted.wait()
+    watching.cancel()
 
 
 async def test_what_telegram_can_not_deliver_is_told(

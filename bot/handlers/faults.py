@@ -33,8 +33,9 @@ def add_to(application: BotApplication, desk: Desk) -> None:
             return
         attempt = attempts.current()
         delay = attempt.failed(error) if attempt and error else None
-        if delay is not None and isinstance(error, RetryAfter):
-            log.info("update %s waits for its turn, %.0f s: Telegram's flood limits", update_id, delay)
+        if delay is not None and isinstance(error, attempts.NO_TRY):
+            why = "Telegram's flood limits" if isinstance(error, RetryAfter) else "Telegram refuses the token"
+            log.info("update %s waits for its turn, %.0f s: %s", update_id, delay, why)
             raise ApplicationHandlerStop
         if delay is not None and error:
             log.warning(

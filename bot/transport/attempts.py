@@ -7,10 +7,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
 
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
 from bot.store.protocol import HOLDING_TRIES, Claim, StoreUnavailableError
 from bot.transport.http import PerhapsSentError
+
+NO_TRY: Final = (RetryAfter, InvalidToken)
+"""What says nothing of the update: its turn hasn't come, or the bot can't do anything just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Patience:
         if isinstance(error, RetryAfter):
             # Telegram has said when, so nobody gives up; what is too late for a group by then is dropped.
             return max(delay, seconds_of(error))
+        if isinstance(error, InvalidToken):
+            return delay  # until the worker knows whether it is meant
         if is_outage(error) and not isinstance(error, PerhapsSentError):
             begun = claim.first_failed or time.time()
             return delay if time.time() - begun < self.outage else None
@@ -88,7 +93,7 @@ class Attempt:
             if self.delay is None and isinstance(error, PerhapsSentError):
                 return None
             self.error = error
-            self.tried = not isinstance(error, RetryAfter)
+            self.tried = not isinstance(error, NO_TRY)
         return self.delay
 
     def put_off(self, delay: float) -> None:

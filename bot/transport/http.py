@@ -37,6 +37,7 @@ _PLACE: Final = ("message_id", "message_thread_id", "date", "chat")
 _NO_JSON: Final = b"(not shown)"
 """In place of an answer that isn't the Bot API's, such as a proxy's page: the library would put all of it into a fault's
 text, and so into the log, and it may repeat what was sent."""
+_ABOUT_TOKEN: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 _FOR_POOL: Final = (
     "Pool timeout: all connections are in use. The request was not sent to Telegram; "
     "allow more connections or a longer wait."
@@ -156,6 +157,9 @@ class AiohttpRequest(BaseRequest):
             # From none, by name alone: the texts of others may hold the address, and so the token, or what was sent.
             raise NetworkError(f"aiohttp.{type(error).__name__}{_reason(error)}") from None
         else:
+            if status in _ABOUT_TOKEN and not _is_bot_api(content):
+                # A proxy's, while it has nobody to ask: the library would take it for word on the token.
+                raise NetworkError(f"{status}, and not by the Bot API")
             return status, content if status == HTTPStatus.OK or _is_json(content) else _NO_JSON
         finally:
             self._free.release()
@@ -227,6 +231,15 @@ def _is_json(content: bytes) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_bot_api(content: bytes) -> bool:
+    """Whether a refusal has the Bot API's form."""
+    try:
+        told = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(told, dict) and "ok" in told and "error_code" in told
 
 
 def _name(url: str) -> str:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any, Final
 
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import NetworkError, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
@@ -33,7 +33,7 @@ class StoringRequest(BaseRequest):
 
     Args:
         inner: Does the talking.
-        worker: Where updates go; told when the token is no good any more, upon which the library ends polling by itself.
+        worker: Where updates go; told when the token is refused.
     """
 
     def __init__(self, inner: BaseRequest, worker: Worker) -> None:
@@ -58,10 +58,12 @@ class StoringRequest(BaseRequest):
 
         Raises:
             NotStoredError: Nothing of it may be acknowledged.
+            NetworkError: The token is refused. The library would end polling at once, and the worker asks again first.
         """
         status, payload = await self._inner.do_request(*args, **kwargs)
         if status in _TOKEN_REFUSED:
-            self._worker.fail(InvalidToken())
+            self._worker.doubt_token()
+            raise NetworkError("the token is refused")
         if status != HTTPStatus.OK:
             return status, payload
         try:

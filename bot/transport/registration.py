@@ -8,12 +8,12 @@ import hmac
 import json
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from telegram import Bot, WebhookInfo
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.store.protocol import Turns
 from bot.transport.attempts import seconds_of
@@ -77,12 +77,14 @@ class Registration:
         store: Shared by all replicas.
         owner: This one's name in it.
         webhook: What Telegram is to know.
+        doubt_token: Called when Telegram refuses the token later on: it posts nothing any more then.
     """
 
     bot: Bot
     store: Turns
     owner: str
     webhook: Webhook
+    doubt_token: Callable[[], None]
 
     async def ensure(self) -> None:
         """See to it that Telegram knows; whichever replica comes first tells it, the others wait for that.
@@ -148,6 +150,9 @@ class Registration:
             await asyncio.sleep(_LOOKS)
             try:
                 info = await self.bot.get_webhook_info()
+            except InvalidToken:
+                self.doubt_token()
+                continue
             except TelegramError:
                 continue  # sends fail as well then, and are told of
             fault = _fault(info, self.webhook.url)

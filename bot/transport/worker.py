@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from telegram import Bot, Update
+from telegram.error import InvalidToken, TelegramError
 
 from bot.store.protocol import ALL_CHATS, Claim, End, Store, StoreError
 from bot.transport.attempts import Attempt, Patience
@@ -35,6 +36,8 @@ _NOTES_AFTER: Final = 0.02
 """Seconds for which ends are gathered before they are noted: a transaction costs as much as all else about an update."""
 _EXPIRY: Final = 3600.0
 _RELEASES_WITHIN: Final = 3.0
+ASKS_AGAIN_AFTER: Final = (2.0, 5.0, 8.0, 15.0)
+"""Seconds before each time that Telegram is asked whether it really doesn't know the token."""
 _TICK: Final = 0.02
 _SHORTEST_PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 5.0
@@ -78,6 +81,7 @@ class Worker:
         self._quiet = False
         """Whether the last look found nothing that may be handled now."""
         self._tasks: list[asyncio.Task[None]] = []
+        self._doubting: asyncio.Task[None] | None = None
         self._done: Batches[int] = Batches(store.end, gather=_NOTES_AFTER)
         self.chores = Chores()
         self._reachable = True
@@ -115,6 +119,28 @@ class Worker:
         if self.broken is not None and not self.broken.done():
             self.broken.set_exception(fault)
 
+    def doubt_token(self) -> None:
+        """Telegram has refused the token: ask again, and end where it means it. One refusal may be anybody's mistake."""
+        if self._bot is None or (self._doubting is not None and not self._doubting.done()):
+            return
+        log.error("Telegram refuses the token; asking again")
+        self._doubting = asyncio.create_task(self._confirm_token(self._bot))
+        self._doubting.add_done_callback(self._ended)
+
+    @staticmethod
+    async def _confirm_token(bot: Bot) -> None:
+        for pause in ASKS_AGAIN_AFTER:
+            await asyncio.sleep(pause)
+            try:
+                await bot.get_me()
+            except InvalidToken:
+                continue
+            except TelegramError:
+                return  # nobody to ask; the next refusal is asked about again
+            else:
+                return
+        raise InvalidToken
+
     async def drain(self, seconds: float, *, everything: bool) -> bool:
         """Handle what is claimed and take no more; with `everything`, also what is stored and may be handled now.
 
@@ -135,9 +161,10 @@ class Worker:
 
     async def stop(self) -> None:
         """End, and give back what isn't handled. A store that can't be reached lets the leases run out instead."""
-        for task in self._tasks:
+        tasks = [*self._tasks, *([self._doubting] if self._doubting else ())]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.chores.stop()
         self._claims.clear()
         self._leased.clear()
@@ -181,6 +208,8 @@ class Worker:
     async def finish(self, attempt: Attempt) -> None:
         """Note in the store what became of an attempt; while the store is away, for as long as that takes."""
         claim = attempt.claim
+        if isinstance(attempt.error, InvalidToken):
+            self.doubt_token()
         if attempt.error is None and attempt.delay is None:
             await self._patiently(partial(self._done.add, [claim.number]))
             metrics.ended("done", time.time() - claim.received)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from telegram.error import InvalidToken
 
 from bot.locales import words
 from bot.store.opening import StoreInDatabase
 from bot.store.protocol import HOLDING_TRIES, StoreUnavailableError
+from bot.transport import worker
 from bot.transport.attempts import Patience
 from bot.transport.http import Timeouts
 from bot.watching import metrics
@@ -175,6 +178,51 @@ async def test_logs_of_failures_hold_neither_what_was_asked_nor_who_asked(
     assert "park" not in caplog.text
     assert "nnabella" not in caplog.text
     assert str(anna.id) not in caplog.text
+
+
+@pytest.mark.parametrize("method", ["getUpdates", "sendMessage"])
+@pytest.mark.parametrize("refusal", [(404, None), (401, None), (404, "<html>404 Not Found</html>")], ids=str)
+async def test_a_single_refusal_of_the_token_ends_nothing(
+    api: FakeBotApi,
+    small_answerer: Answerer,
+    tmp_path: Path,
+    method: str,
+    refusal: tuple[int, str | None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker, "ASKS_AGAIN_AFTER", (0.01,))
+    async with polling(api, small_answerer, tmp_path) as bot:
+        await api.wait_idle()
+        status, body = refusal
+        api.fail(method, status, "Nobody knows", body=body)
+        anna = api.user("Anna")
+        anna.sends("/help")
+        anna.sends(QUESTION)
+        await bot.settled()
+        assert said(api, anna)[1:] == [ANSWER]
+        assert bot.worker.broken
+        assert not bot.worker.broken.done()
+
+
+@pytest.mark.parametrize("method", ["getUpdates", "sendMessage"])
+async def test_a_token_that_is_refused_again_and_again_ends_the_bot_and_costs_no_question(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "ASKS_AGAIN_AFTER", (0.3, 0.3, 0.3))
+    anna = api.user("Anna")
+    async with polling(api, small_answerer, tmp_path) as bot:
+        await api.wait_idle()
+        for refused in (method, "getMe"):
+            api.fail(refused, 401, "Unauthorized", times=None)
+        anna.sends(QUESTION)
+        assert bot.worker.broken
+        with pytest.raises(InvalidToken):
+            async with asyncio.timeout(30):
+                await bot.worker.broken
+    api.clear_faults()
+    async with polling(api, small_answerer, tmp_path) as bot:
+        await bot.settled()
+    assert said(api, anna) == [ANSWER]
 
 
 @pytest.mark.parametrize("how", ["409", "502", "dropped"])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.locales import words
+from bot.transport.worker import ASKS_AGAIN_AFTER
 from tests.e2e.process import BotProcess, Unreachable, started
 from tests.fake_bot_api import TOKEN, FakeBotApi
 
@@ -122,9 +123,9 @@ async def test_a_token_that_is_revoked_while_it_runs_ends_it_with_one_sentence(
 ) -> None:
     async with polling(api, tmp_path, small_base) as process:
         await api.wait_idle()
-        api.fail("getUpdates", 401, "Unauthorized", times=None)
+        api.fail(None, 401, "Unauthorized", times=None)
         api.user("Anna").sends(QUESTION)  # the request under way is answered
-        assert await process.exit_status(STARTS_WITHIN) == 2
+        assert await process.exit_status(STARTS_WITHIN + sum(ASKS_AGAIN_AFTER)) == 2
         (sentence,) = process.sentences
         assert "doesn't know this TELEGRAM_BOT_TOKEN" in sentence
         assert "Traceback" not in process.written
