@@ -75,6 +75,7 @@ def _watched(address: Address, health: Health) -> AbstractAsyncContextManager[No
 
 def _by_polling(store: Store, build: Build, health: Health) -> AbstractAsyncContextManager[Worker]:
     worker = Worker(store, _POLLER, room=application.HELD_UPDATES)
+    health.can_write = lambda: worker.can_write
     bot = build(worker)
 
     @asynccontextmanager
@@ -104,6 +105,7 @@ def _by_webhook(
     alone = not loaded.database_url.startswith("postgres")
     sharing = None if alone else Sharing(store, owner)
     worker = Worker(store, owner, room=application.HELD_UPDATES, sharing=sharing)
+    health.can_write = lambda: worker.can_write
     if sharing:
         worker.chores.add(Chore("who else is there", EVERY, sharing.look))
     bot = build(worker)

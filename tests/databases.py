@@ -48,6 +48,19 @@ class Postgres:
         """Bring it back."""
         self.server.ensure_postgres_running()
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Inside the block connections stay, and nobody answers any more."""
+        first = self.server.get_postmaster_info().process
+        processes = [first, *first.children(recursive=True)]
+        for process in processes:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in processes:
+                process.resume()
+
 
 @contextmanager
 def postgres_server() -> Iterator[Postgres]:

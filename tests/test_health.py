@@ -122,3 +122,13 @@ async def test_metrics_are_there_while_the_store_is_away(client: httpx.AsyncClie
     assert answer.status_code == 200
     assert "advisory_bot_store_up 0.0" in answer.text
     assert "db.internal" not in answer.text
+
+
+async def test_a_store_that_can_be_read_and_not_written_is_no_good(
+    client: httpx.AsyncClient, health: Health
+) -> None:
+    health.can_write = lambda: False
+    assert (await client.get("/readyz")).json()["lacking"] == ["store"]
+    shown = (await client.get("/metrics")).text
+    assert "advisory_bot_store_up 0.0" in shown
+    assert "advisory_bot_backlog_updates 3.0" in shown

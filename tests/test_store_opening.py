@@ -6,6 +6,7 @@ import asyncio
 import re
 import sqlite3
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -337,3 +338,21 @@ async def test_a_server_that_goes_away_is_unavailable_and_comes_back(postgres: P
             continue
     assert (await store.backlog()).updates == 2
     await store.close()
+
+
+async def test_a_server_that_is_frozen_is_waited_for_no_longer_than_somebody_wants(
+    postgres: Postgres,
+) -> None:
+    store = await open_store(postgres.new_database(), KEY)
+    await store.backlog()
+    with postgres.frozen():
+        begun = time.monotonic()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.3):
+                await store.backlog()
+        assert time.monotonic() - begun < 2
+    assert (await store.backlog()).updates == 0, "by another connection"
+    with postgres.frozen():
+        begun = time.monotonic()
+        await store.close()
+        assert time.monotonic() - begun < 2

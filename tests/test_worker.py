@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from telegram import Update
 
-from bot.store.protocol import End
+from bot.store.protocol import End, StoreUnavailableError
 from bot.store.tables import updates
-from bot.transport import attempts
+from bot.transport import attempts, intake
 from bot.transport.attempts import Patience
+from bot.transport.intake import NotStoredError
 from bot.transport.processor import DurableProcessor
 from bot.transport.worker import LEASE, Worker
 from tests.databases import age, rows
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.store.opening import StoreInDatabase
 
@@ -313,3 +315,63 @@ async def test_a_replica_that_stops_leaves_the_rest_to_the_others(store: StoreIn
     assert bot.ended == [1]
     await bot.stop()
     assert (await store.backlog()).updates == 1
+
+
+# What of the store works
+
+
+class _Failing:
+    """Some of a store's methods fail as long as a test wants."""
+
+    def __init__(self, store: StoreInDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.methods: set[str] = set()
+        for name in ("put", "end", "claim"):
+            monkeypatch.setattr(store, name, partial(self._use, name, getattr(store, name)))
+
+    async def _use(
+        self, name: str, use: Callable[..., Awaitable[object]], *args: object, **kwargs: object
+    ) -> object:
+        if name in self.methods:
+            raise StoreUnavailableError("the disk is full")
+        return await use(*args, **kwargs)
+
+
+@pytest.fixture
+def failing(store: StoreInDatabase, monkeypatch: pytest.MonkeyPatch) -> _Failing:
+    return _Failing(store, monkeypatch)
+
+
+async def test_a_store_that_can_be_read_and_not_written_is_told_of_once_and_is_back_once(
+    failing: _Failing, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    await bot.put(message(1, ANNA), message(2, BERTA))
+    failing.methods = {"end"}
+    bot.let(1, 2)
+    await until(lambda: len(bot.ended) == 2)
+    await until(lambda: not bot.worker.can_write)
+    for _ in range(3):  # it looks around meanwhile, and that works
+        bot.worker.ring()
+        await asyncio.sleep(0.1)
+    assert not bot.worker.can_write
+    failing.methods = set()
+    await until(lambda: bot.worker.can_write)
+    told = [record.getMessage() for record in caplog.records if record.name == "bot.transport.worker"]
+    assert told == ["the disk is full; trying again", "the database is back"]
+
+
+async def test_updates_that_cannot_be_stored_are_known_of_until_one_is_stored_or_for_a_minute(
+    failing: _Failing, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing.methods = {"put"}
+    with pytest.raises(NotStoredError):
+        await bot.put(message(1, ANNA))
+    assert not bot.worker.can_write
+    failing.methods = set()
+    await bot.put(message(1, ANNA))
+    assert bot.worker.can_write
+    failing.methods = {"put"}
+    with pytest.raises(NotStoredError):
+        await bot.put(message(2, ANNA))
+    assert not bot.worker.can_write
+    monkeypatch.setattr(intake, "TRIES_AGAIN", 0.0)
+    assert bot.worker.can_write, "or nobody would send it anything any more"

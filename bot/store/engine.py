@@ -139,13 +139,19 @@ def _identity(file: Path) -> tuple[int, int] | None:
 
 
 def _server(url: URL) -> AsyncEngine:
+    from bot.store.postgres import GivenUpAtOnce  # noqa: PLC0415 - megabytes that a bot with a SQLite file does without
+
     engine = create_async_engine(
         url,
         pool_size=_CONNECTIONS,
         max_overflow=0,
         pool_timeout=PATIENCE,
         hide_parameters=True,
-        connect_args={"connect_timeout": 5, "application_name": "advisory-bot"},
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "advisory-bot",
+            "async_creator_fn": GivenUpAtOnce.connect,
+        },
     )
 
     @event.listens_for(engine.sync_engine, "connect")

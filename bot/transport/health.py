@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,11 +24,13 @@ class Health:
         store: Where updates are.
         waits_for: What has yet to be done before updates can come in, such as `webhook`.
         draining: Whether it has been told to stop.
+        can_write: Whether the store takes what this process gives it; it may still be read when it doesn't.
     """
 
     store: PendingUpdates
     waits_for: set[str] = field(default_factory=set)
     draining: bool = False
+    can_write: Callable[[], bool] = lambda: True
     _asked: float = 0.0
     _backlog: Backlog | None = None
     _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -49,6 +52,6 @@ class Health:
         faults = sorted(self.waits_for)
         if self.draining:
             faults.append("draining")
-        if await self.backlog() is None:
+        if await self.backlog() is None or not self.can_write():
             faults.append("store")
         return faults

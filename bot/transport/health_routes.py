@@ -37,7 +37,7 @@ def metrics_routes(health: Health) -> list[BaseRoute]:
         if backlog is None:
             metrics.set_backlog(None)
         else:
-            metrics.set_backlog(backlog.updates, backlog.oldest)
+            metrics.set_backlog(backlog.updates, backlog.oldest, writable=health.can_write())
         return Response(metrics.exposed(), headers={"content-type": METRICS_TYPE} | _NO_STORE)
 
     return [Route("/metrics", show)]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import math
+import time
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from telegram.error import NetworkError
 
@@ -13,6 +16,10 @@ from bot.transport.batching import Batches
 from bot.watching import metrics
 
 log = logging.getLogger(__name__)
+
+TRIES_AGAIN: Final = 60.0
+"""Seconds after which updates are let in again that the store took none of: whoever keeps them away from a process that isn't
+ready would do so for ever."""
 
 
 class NotStoredError(NetworkError):
@@ -34,6 +41,13 @@ class Intake:
         self._store = store
         self._batches: Batches[Arrival] = Batches(self._write)
         self._stored = stored
+        self._refused = -math.inf
+        """When the store last took nothing, by the monotonic clock."""
+
+    @property
+    def can_store(self) -> bool:
+        """Whether the store took the last updates. After a while without any it is worth another try."""
+        return time.monotonic() - self._refused > TRIES_AGAIN
 
     async def put(self, updates: Sequence[object]) -> list[int]:
         """Store updates as JSON made them; when it returns they are safe.
@@ -53,7 +67,9 @@ class Intake:
             try:
                 await self._batches.add(arrivals)
             except StoreError as error:
+                self._refused = time.monotonic()
                 raise NotStoredError(str(error)) from error
+            self._refused = -math.inf
             self._stored()
         return [found.update_id for found in arrivals]
 

@@ -27,6 +27,9 @@ LEAVES_IN: Final = 3.0
 """Seconds from the sign to stop until nothing is taken any more: a load balancer needs some to see that it should go
 elsewhere."""
 
+_SAYS_SO_WITHIN: Final = 2.0
+"""Seconds to tell the other replicas."""
+
 
 @asynccontextmanager
 async def posting(
@@ -67,8 +70,9 @@ async def posting(
                 await watching
             health.draining = True
             if sharing:
-                with contextlib.suppress(StoreError):  # then the others find out by themselves
-                    await sharing.leave()
+                with contextlib.suppress(StoreError, TimeoutError):  # then the others find out by themselves
+                    async with asyncio.timeout(_SAYS_SO_WITHIN):
+                        await sharing.leave()
             await asyncio.sleep(LEAVES_IN)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import math
@@ -84,7 +85,8 @@ class Worker:
         self._doubting: asyncio.Task[None] | None = None
         self._done: Batches[int] = Batches(store.end, gather=_NOTES_AFTER)
         self.chores = Chores()
-        self._reachable = True
+        self._waiting_for_store = 0
+        """Uses of the store that have failed and are tried again."""
         self._bot: Bot | None = None
         self.broken: asyncio.Future[None] | None = None
         """Ends with the fault that keeps the worker from going on."""
@@ -286,19 +288,30 @@ class Worker:
             await asyncio.sleep(_EXPIRY)
 
     async def _patiently(self, use: Callable[[], Awaitable[T]]) -> T:
-        """Use the store; while it is away, try again, and say so once."""
+        """Use the store; while it is away, try again. Of all who do so the first says so, and the last that it is back."""
+        try:
+            return await use()
+        except StoreError as error:
+            if not self._waiting_for_store:
+                log.error("%s; trying again", error)  # noqa: TRY400 - the sentence says it all
+        self._waiting_for_store += 1
+        try:
+            result = await self._again(use)
+        finally:
+            self._waiting_for_store -= 1
+        if not self._waiting_for_store:
+            log.warning("the database is back")
+        return result
+
+    async def _again(self, use: Callable[[], Awaitable[T]]) -> T:
         pause = _SHORTEST_PAUSE
         while True:
-            try:
-                result = await use()
-            except StoreError as error:
-                if self._reachable:
-                    log.error("%s; trying again", error)  # noqa: TRY400 - the sentence says it all
-                self._reachable = False
-                await asyncio.sleep(pause)
-                pause = min(_LONGEST_PAUSE, 2 * pause)
-            else:
-                if not self._reachable:
-                    log.warning("the database is back")
-                self._reachable = True
-                return result
+            await asyncio.sleep(pause)
+            pause = min(_LONGEST_PAUSE, 2 * pause)
+            with contextlib.suppress(StoreError):
+                return await use()
+
+    @property
+    def can_write(self) -> bool:
+        """Whether the store takes what it is given, as far as this process has tried."""
+        return not self._waiting_for_store and self.intake.can_store

@@ -80,7 +80,9 @@ _waiting: Final = Gauge(
 _oldest: Final = Gauge(
     f"{_NAME}_backlog_oldest_seconds", "For how long the oldest of them has waited", registry=REGISTRY
 )
-_store_up: Final = Gauge(f"{_NAME}_store_up", "1 while the store answers, else 0", registry=REGISTRY)
+_store_up: Final = Gauge(
+    f"{_NAME}_store_up", "1 while the store answers and takes what it is given, else 0", registry=REGISTRY
+)
 _build: Final = Info(f"{_NAME}_build", "What runs", registry=REGISTRY)
 
 _build.info(
@@ -150,9 +152,15 @@ def requested(status: int) -> None:
     _requests.labels(str(status)).inc()
 
 
-def set_backlog(updates: int | None, oldest: float = 0.0) -> None:
-    """Note what waits in the store: how many, and for how many seconds the oldest has; None where it doesn't answer."""
-    _store_up.set(0 if updates is None else 1)
+def set_backlog(updates: int | None, oldest: float = 0.0, *, writable: bool = True) -> None:
+    """Note what waits in the store: how many, and for how many seconds the oldest has; None where it doesn't answer.
+
+    Args:
+        updates: How many; None where the store doesn't answer.
+        oldest: Seconds.
+        writable: Whether it takes what it is given.
+    """
+    _store_up.set(1 if updates is not None and writable else 0)
     _waiting.set(float("nan") if updates is None else updates)
     _oldest.set(float("nan") if updates is None else oldest)
 

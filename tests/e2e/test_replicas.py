@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -125,6 +126,20 @@ async def test_a_replica_that_is_frozen_and_comes_back_spoils_nothing(site: Site
     answers = [said(site.api, person) for person in people]
     assert [list(dict.fromkeys(answer)) for answer in answers] == [list(ASKED.values())] * len(people)
     assert sum(map(len, answers)) - len(people) * len(ASKED) <= application.CONCURRENT_UPDATES
+
+
+async def test_a_frozen_database_holds_up_neither_those_who_watch_nor_the_end(
+    site: Site, postgres: Postgres
+) -> None:
+    replica = await site.start(0)
+    with postgres.frozen():
+        begun = time.monotonic()
+        await replica.becomes(503, "store")
+        assert time.monotonic() - begun < 8
+        begun = time.monotonic()
+        replica.process.stop(signal.SIGTERM)
+        assert await replica.process.exit_status(WITHIN) == 0
+        assert time.monotonic() - begun < 20
 
 
 async def test_a_rolling_restart_shows_telegram_no_fault_and_repeats_nothing(
