@@ -14,14 +14,19 @@ from knowledge.texts import units
 
 def greeting(renderer: Renderer) -> Reply:
     """What the bot is for, for somebody who has just come in."""
+    title, origin = cut(renderer.base.advisory.title, MAX_TITLE), renderer.origin()
+    from_whom = renderer.words("document-from", title=title, origin=origin)
     text = renderer.words(
         "greeting",
-        title=cut(renderer.base.advisory.title, MAX_TITLE),
-        origin=renderer.origin(),
+        document=from_whom if origin else renderer.words("document-titled", title=title),
         example=_example(renderer),
         disclaimer=renderer.disclaimer_text(),
     )
-    others = [words(code)("language-offer") for code in languages() if code != renderer.words.language]
+    others = [
+        words(code)("language-offer")
+        for code in languages()
+        if code != renderer.words.language and renderer.base.entries.get(code)
+    ]
     return renderer.with_note("\n\n".join([text.strip(), *others]), renderer.topics_row())
 
 
@@ -43,6 +48,8 @@ def _example(renderer: Renderer) -> str:
 
 def sources(renderer: Renderer, entry: Entry | None = None) -> Reply:
     """Where an entry's answer comes from: what the passages that it cites say, in short. Without one, where everything does."""
+    if not renderer.base.passages and (entry is None or entry.kind is not Kind.CHITCHAT):
+        return renderer.say("sources-unnamed")
     return _document(renderer) if entry is None else _passages(renderer, entry)
 
 

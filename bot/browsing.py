@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.callback_data import Action, pack
+from bot.callback_data import Action, Payload, pack
 from bot.formatting import escape, label
 from bot.rendering import Renderer
 from bot.reply import Button, Reply
@@ -37,6 +37,15 @@ def topic(renderer: Renderer, topic_id: str) -> Reply | None:
     ]
     rows = [*rows[:MOST], (Button(renderer.words("back-to-topics"), pack(Action.TOPICS)),)]
     return Reply(escape(renderer.words("topic-title", topic=label(found.title))), tuple(rows))
+
+
+def listed(renderer: Renderer, payload: Payload) -> Reply | None:
+    """The list that a button brings; None where it brings none, or one that isn't there any more."""
+    if payload.action is Action.TOPIC:
+        return topic(renderer, payload.id)
+    if payload.action is Action.NONE_OF_THESE:
+        return renderer.none_chosen()
+    return topics(renderer) if payload.action is Action.TOPICS else None
 
 
 def in_topic(renderer: Renderer, topic_id: str) -> list[Entry]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from bot.callback_data import Action, pack, unpack
@@ -44,15 +43,29 @@ def way_back(renderer: Renderer) -> tuple[Row, ...]:
     return ((Button(renderer.words("checklist-go-on"), pack(Action.CHECKLIST)),),)
 
 
-def is_step(buttons: Sequence[Button]) -> bool:
-    """Whether these are the buttons of one of the checklist's questions."""
-    payload = unpack(buttons[0].data) if buttons else None
+def is_step(shown: Reply) -> bool:
+    """Whether a reply is one of the checklist's questions."""
+    payload = unpack(shown.buttons[0][0].data) if shown.buttons and shown.buttons[0] else None
     return payload is not None and payload.action is Action.CHECKLIST and bool(payload.id)
 
 
-def may_be_response(text: str) -> bool:
-    """Whether a text is so short that it may be meant as a response."""
-    return len(text.split()) <= MAX_RESPONSE
+def on_the_way(renderer: Renderer, reply: Reply, code: str, *, shown: Reply, declined: str) -> Reply:
+    """A reply to somebody who is going through the checklist: the way back to it, or its question again.
+
+    Args:
+        renderer: The reader's.
+        reply: The reply.
+        code: How far they have come.
+        shown: What they were shown last.
+        declined: What they wrote, where nothing answers it; a response may be meant.
+    """
+    checklist = renderer.checklist()
+    walk = Walk.read(checklist, code) if checklist else None
+    if walk is None:
+        return reply
+    if declined and len(declined.split()) <= MAX_RESPONSE and is_step(shown):
+        return again(renderer, walk, "checklist-not-understood")
+    return reply.above(way_back(renderer))
 
 
 def none(renderer: Renderer) -> Reply:

@@ -92,14 +92,12 @@ class Renderer:
         if detail:
             shown = escape(detail)
             parts.append(f"<blockquote expandable>{shown}</blockquote>" if folded else shown)
-        return Reply("\n\n".join([*parts, *tail]), self._answer_buttons(entry, browsing=browsing, also=also))
+        buttons = self._answer_buttons(entry, browsing=browsing, also=also)
+        tells = "" if entry.kind is Kind.CHITCHAT else entry.id
+        return Reply("\n\n".join([*parts, *tail]), buttons, tells=tells, language=self.language)
 
     def _beside(self, words: str, also: Entry) -> str:
         return escape(self.words(words, question=label(also.question)))
-
-    def plain_answer(self, entry: Entry, *, clause: str = "", also: Entry | None = None) -> str:
-        """An entry's answer as text without mark-up, for a terminal or a script; arguments as in `answer`."""
-        return plain(self.answer(entry, clause=clause, also=also).html)
 
     def clarify(self, entries: Sequence[Entry], key: str = "", *, numbered: bool = False) -> Reply:
         """Ask back: each entry's question as a button, and a way out.
@@ -235,6 +233,12 @@ class Renderer:
         url = self.base.advisory.url
         return ((Button(self.words("read-button"), url=url),),) if url else ()
 
+    def sources_row(self, entry: Entry) -> tuple[Row, ...]:
+        """The row with the way to what an answer rests on; none where no passage is cited."""
+        if not any(cite in self.base.passages for cite in entry.cites):
+            return ()
+        return ((Button(self.words("sources-button"), pack(Action.SOURCES, entry.id)),),)
+
     def _answer_buttons(
         self, entry: Entry, *, browsing: bool, also: Entry | None = None
     ) -> tuple[tuple[Button, ...], ...]:
@@ -248,8 +252,7 @@ class Renderer:
                 (Button(label(e.question), pack(Action.SHOW, e.id), heard=yes if e is spoken_of else ""),)
                 for e in shown
             ]
-        if any(cite in self.base.passages for cite in entry.cites):
-            rows.append((Button(self.words("sources-button"), pack(Action.SOURCES, entry.id)),))
+        rows += self.sources_row(entry)
         topic = self.base.topics_for(self.language).get(entry.topic)
         if browsing:
             back = (

@@ -30,12 +30,15 @@ Row: TypeAlias = tuple[Button, ...]
 class Reply:
     """A message: `html` of at most 4,096 characters after parsing, and its rows of buttons.
 
-    A `silent` one arrives without a sound.
+    A `silent` one arrives without a sound. One that `tells` is about the answer of the entry with that
+    id, in the `language` of its reader.
     """
 
     html: str
     buttons: tuple[Row, ...] = ()
     silent: bool = False
+    tells: str = ""
+    language: str = ""
 
     def above(self, rows: tuple[Row, ...]) -> Reply:
         """The same with more rows of buttons under it."""

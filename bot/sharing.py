@@ -48,5 +48,5 @@ def _text(renderer: Renderer, entry: Entry, room: int) -> str:
         "share-text",
         question=cut(" ".join(entry.question.split()), room),
         answer=cut(first, room),
-        origin=renderer.origin(),
+        origin=renderer.origin() or cut(renderer.base.advisory.title, room),
     )

@@ -27,6 +27,7 @@ from bot.locales import (
     words,
 )
 from bot.review.feedback import Opinion
+from bot.typed import Remark
 from knowledge.checklist import Response
 from knowledge.model import Voice
 
@@ -60,6 +61,7 @@ FAMILIES = {
     "stats-": OUTCOMES,
     "stats-short-": OUTCOMES,
     "review-did-": ["attach", "wanted", "off-topic", "delete", "undo"],
+    "typed-": [remark.value for remark in Remark],
     "feedback-": [opinion.value for opinion in Opinion],
 }
 """Messages whose names are put together: the beginning -> the ends."""

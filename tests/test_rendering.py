@@ -158,7 +158,7 @@ class TestParts:
         return renderer(answerer.base, operator)
 
     def text(self, answerer: Answerer, entry_id: str, operator: str = "Olga") -> str:
-        return self.shows(answerer, operator).plain_answer(answerer.entries()[entry_id])
+        return plain(self.shows(answerer, operator).answer(answerer.entries()[entry_id]).html)
 
     def test_the_source_says_whose_word_it_is(self, small_answerer: Answerer) -> None:
         text = self.text(small_answerer, "parking")
@@ -174,9 +174,30 @@ class TestParts:
 
     def test_nothing_weakens_a_guardrail_with_no_source(self, small_answerer: Answerer) -> None:
         entry = small_answerer.entries()["fire"]
-        show = self.shows(small_answerer).plain_answer
-        assert show(entry).endswith("The landlady has the last word.")
-        assert show(replace(entry, cites=())) == "Get out and call the fire brigade."
+        show = self.shows(small_answerer).answer
+        assert plain(show(entry).html).endswith("The landlady has the last word.")
+        assert plain(show(replace(entry, cites=())).html) == "Get out and call the fire brigade."
+
+    def test_without_author_and_passages_there_are_no_empty_brackets_and_no_missing_source(
+        self, small_answerer: Answerer
+    ) -> None:
+        plainest = replace(small_answerer.base, advisory=Advisory("parks", "Parks"), passages={})
+        shows = renderer(plainest)
+        assert about.greeting(shows).html.startswith("Hello. I answer questions about “Parks”.\n")
+        for entry_id in ("parking", "cats"):
+            sources = about.sources(shows, small_answerer.entries()[entry_id])
+            assert plain(sources.html) == words("en")("sources-unnamed")
+        assert plain(about.sources(shows).html) == words("en")("sources-unnamed")
+        assert plain(about.sources(shows, small_answerer.entries()["hello"]).html) == words("en")(
+            "source-bot"
+        )
+
+    def test_a_language_is_offered_where_there_are_answers_in_it(
+        self, answerer: Answerer, small_answerer: Answerer
+    ) -> None:
+        offer = words("es")("language-offer")
+        assert offer in plain(about.greeting(renderer(answerer.base)).html)
+        assert offer not in plain(about.greeting(renderer(small_answerer.base)).html)
 
     def test_what_is_not_from_the_advisory_is_marked_as_such(self, small_answerer: Answerer) -> None:
         text = self.text(small_answerer, "bicycles")

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.callback_data import Action, Payload
 from bot.locales import languages, words
-from bot.reply import Button
-from bot.typed import MAX_LENGTH, chosen, plainly
+from bot.reply import Button, Reply
+from bot.typed import MAX_LENGTH, Remark, chosen, heard, plainly, remarked
 from knowledge.checklist import Response
 
 LAW = Button("Is it legal?", "c:law", heard="legal")
@@ -29,10 +30,15 @@ OFFERED = (LAW, FEES, NONE)
         ("number 1", LAW),
         ("option two", FEES),
         ("one", LAW),
-        ("the last one", NONE),
+        ("the last one", FEES),
+        ("yes the first", LAW),
+        ("i mean the second one", FEES),
+        ("2 pls", FEES),
+        ("b", FEES),
+        ("Option B", FEES),
         ("la segunda", FEES),
         ("el número dos, por favor", FEES),
-        ("la última", NONE),
+        ("la última", FEES),
         ("IS IT LEGAL", LAW),
         ("legal", LAW),
         ("None.", NONE),
@@ -75,6 +81,140 @@ def test_nothing_is_chosen_where_nothing_was_offered() -> None:
 def test_words_that_two_buttons_share_choose_neither_unless_both_mean_the_same() -> None:
     assert chosen("same", (Button("Same", "e:a"), Button("same!", "e:b"))) is None
     assert chosen("same", (Button("Same", "e:a"), Button("same!", "e:a"))) == Button("Same", "e:a")
+
+
+@pytest.mark.parametrize("text", ["nope", "none of those", "neither of them", "ninguna de las dos"])
+def test_the_way_out_is_chosen_in_many_words(text: str) -> None:
+    way_out = Button("None of these", "n:", heard="|".join(words(code)("typed-none") for code in languages()))
+    assert chosen(text, (LAW, FEES, way_out)) == way_out
+
+
+def test_where_no_question_is_offered_the_last_is_the_last_button() -> None:
+    assert chosen("the last", (Button("Yes", "k:ab"), Button("No", "k:ac"))) == Button("No", "k:ac")
+
+
+ANSWERED = Reply(
+    "", ((Button("Is it legal?", "e:law"),), (Button("What the source says", "s:fees"),)), tells="fees"
+)
+ASKED_BACK = Reply("", ((LAW,), (FEES,), (NONE,)))
+SILENCE = Reply("")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok",
+        "OK.",
+        "okkkk",
+        "k",
+        "got it",
+        "ok, got it",
+        "I see",
+        "👍",
+        "👍🏽 🙏",
+        "lol",
+        "hmmm",
+        "wow",
+        "cool 😂",
+        "ok so i wont do it",
+        "no thanks",
+        "vale",
+        "ya entendí",
+        "está bien",
+    ],
+)
+def test_what_only_acknowledges_asks_nothing(text: str) -> None:
+    assert heard(text, ANSWERED) is Remark.NOD
+    assert heard(text, SILENCE) is Remark.NOD
+    assert heard(text, ANSWERED, urgent=True) is None
+    assert heard(text, ASKED_BACK) is Remark.YES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "?",
+        "😭",
+        "🙏😭",
+        "ok?",
+        "ok but is it legal",
+        "thanks",
+        "i see my doctor tomorrow",
+        "please",
+        "and then",
+        "cool box",
+        "right to try",
+        "good clinic",
+        "so",
+        "ok " * 40,
+    ],
+)
+def test_what_may_ask_something_is_no_mere_acknowledgement(text: str) -> None:
+    assert remarked(text) is None
+    assert heard(text, ANSWERED) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("again please", Payload(Action.SHOW, "fees")),
+        ("can you repeat that?", Payload(Action.SHOW, "fees")),
+        ("otra vez", Payload(Action.SHOW, "fees")),
+        ("say it simpler", Remark.SIMPLER),
+        ("I don't understand", Remark.SIMPLER),
+        ("no entiendo", Remark.SIMPLER),
+        ("shorter please", Remark.SIMPLER),
+        ("more", Remark.MORE),
+        ("tell me more", Remark.MORE),
+        ("really?", Remark.MORE),
+        ("no", Payload(Action.NONE_OF_THESE)),
+        ("neither", Payload(Action.NONE_OF_THESE)),
+        ("yes", Remark.NOD),
+    ],
+)
+def test_wishes_are_about_the_answer_that_was_shown(text: str, meant: Payload | Remark) -> None:
+    assert heard(text, ANSWERED) == meant
+    assert heard(text, SILENCE) is None
+
+
+@pytest.mark.parametrize("text", ["more", "simpler", "again", "no entiendo"])
+def test_in_an_emergency_a_wish_brings_the_whole_answer_again(text: str) -> None:
+    assert heard(text, ANSWERED, urgent=True) == Payload(Action.SHOW, "fees")
+    assert heard("no", ANSWERED, urgent=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("in spanish please", "es"),
+        ("otra vez en español", "es"),
+        ("español", "es"),
+        ("now in english", "en"),
+        ("in English", "en"),
+        ("en inglés por favor", "en"),
+    ],
+)
+def test_a_language_is_asked_for_in_any_language(text: str, language: str) -> None:
+    for shown in (ANSWERED, ASKED_BACK, SILENCE):
+        assert heard(text, shown) == Payload(Action.LANGUAGE, language)
+
+
+@pytest.mark.parametrize("text", ["is it in english", "english law", "spanish clinics", "in spain"])
+def test_a_language_that_is_only_spoken_of_is_not_asked_for(text: str) -> None:
+    assert heard(text, ANSWERED) is None
+
+
+@pytest.mark.parametrize("waiting", ["k:ab", "q:ABCD:send"])
+def test_what_waits_for_a_response_gets_no_remark(waiting: str) -> None:
+    for text in ("ok", "more", "no", "in spanish"):
+        assert heard(text, Reply("", ((Button("Send it", waiting.lower()),),))) is None
+
+
+@given(st.text(max_size=MAX_LENGTH + 5))
+def test_any_text_is_heard(text: str) -> None:
+    for shown in (ANSWERED, ASKED_BACK, SILENCE):
+        assert isinstance(heard(text, shown), Payload | Remark | None)
 
 
 @given(st.text())

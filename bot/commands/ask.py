@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from bot import settings
+from bot import remarks, settings
 from bot.answering import Conversations
 from bot.explaining import explanation
 from bot.formatting import plain
@@ -18,7 +18,7 @@ from bot.rendering import Renderer
 from bot.reply import Reply
 from knowledge.answerer import Answerer, Verdict
 from knowledge.calibration import Targets
-from knowledge.model import Answer, Clarify, Decline, Question
+from knowledge.model import Answer, Clarify, Decline, Entry, Match, Question
 from knowledge.problems import did_you_mean
 
 
@@ -125,18 +125,38 @@ def spoken(verdict: Verdict, answerer: Answerer, operator: str, language: str | 
         language: The reader's; the knowledge base's default where None.
     """
     renderer = Renderer.speaking(answerer.base, answerer.reply_language(verdict, language), operator)
-    entries = answerer.base.entries_for(renderer.language)
+    reply = reply_to(verdict, answerer, renderer)
+    if reply is None:
+        return ""
+    asked = isinstance(verdict.outcome, Clarify)
+    options = [button.text for row in reply.buttons for button in row] if asked else []
+    return "\n".join([plain(reply.html), *(f"- {text}" for text in options)])
+
+
+def reply_to(
+    verdict: Verdict, answerer: Answerer, renderer: Renderer, shown: Reply | None = None
+) -> Reply | None:
+    """What the bot says to a verdict; None where it keeps quiet.
+
+    Args:
+        verdict: What to say.
+        answerer: Who decided it.
+        renderer: Speaks the reader's language.
+        shown: What the reader was shown last; None for a question that stands alone.
+    """
+    clause = verdict.ranking.clause
+
+    def entry_of(found: Match) -> Entry:
+        return answerer.shown(found.entry_id, verdict, renderer.language)
+
     match verdict.outcome:
         case Answer(match, also):
-            second = entries[also.entry_id] if also else None
-            return renderer.plain_answer(entries[match.entry_id], clause=verdict.ranking.clause, also=second)
+            entry = entry_of(match)
+            if shown and remarks.repeats(renderer, verdict.outcome, clause, shown, entry):
+                return remarks.no_more(renderer, entry)
+            return renderer.answer(entry, clause=clause, also=entry_of(also) if also else None)
         case Clarify(matches):
-            return _with_buttons(renderer.clarify([entries[m.entry_id] for m in matches]))
+            return renderer.clarify([entry_of(match) for match in matches])
         case Decline():
-            return plain(renderer.decline().html)
-    return ""
-
-
-def _with_buttons(reply: Reply) -> str:
-    buttons = [button.text for row in reply.buttons for button in row]
-    return "\n".join([plain(reply.html), *(f"- {text}" for text in buttons)])
+            return renderer.decline()
+    return None

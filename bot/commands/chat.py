@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from bot import about, browsing, checklists
-from bot.answering import Conversations
-from bot.callback_data import Action, unpack
-from bot.commands.ask import opened
+from bot import about, browsing, checklists, language_menu, remarks
+from bot.answering import MEMORY_MINUTES, Conversations
+from bot.callback_data import Action, Payload
+from bot.commands.ask import opened, reply_to
 from bot.formatting import plain
+from bot.locales import language_called
 from bot.rendering import Renderer
 from bot.reply import Reply
-from bot.typed import chosen
+from bot.typed import Remark, heard
 from knowledge.answerer import Answerer
 from knowledge.checklist import Walk
-from knowledge.model import Answer, Clarify, Entry, Question
+from knowledge.model import Decline, Question
 
 _WIDTH: Final = 88
 _CONVERSATION: Final = "terminal"
+_HOW: Final = "(Here, a number presses the button that has it; /help tells the commands; Ctrl-D leaves.)"
 
 
 def chat(*, knowledge: Path | None = None, language: str | None = None) -> int:
     """Talk until the end of input."""
     answerer, loaded = opened(knowledge)
     terminal = _Terminal(answerer, language, loaded.operator)
-    terminal.show(plain(about.greeting(terminal.renderer).html))
+    terminal.hear("/start")
     if sys.stdin.isatty():
-        terminal.show(
-            "(Here, a number chooses what is offered; /topics, /checklist, /sources, /help; Ctrl-D leaves.)"
-        )
+        print(f"\n{_HOW}")
     while True:
         try:
             line = input("\n> " if sys.stdin.isatty() else "")
@@ -43,106 +45,125 @@ def chat(*, knowledge: Path | None = None, language: str | None = None) -> int:
 
 
 class _Terminal:
+    """One conversation: what is typed is a command, a button of the last reply, a remark or a question."""
+
     def __init__(self, answerer: Answerer, language: str | None, operator: str) -> None:
         self._answerer = answerer
         self._operator = operator
+        self._first = language
+        self._chosen: str | None = None
         self._speak(language)
         self._conversations = Conversations(answerer)
-        self._offered: list[Entry] = []
-        self._topics: list[str] = []
-        self._walk: Walk | None = None
-        self._step = Reply("")
+        self._shown = Reply("")
+        self._walk = ""
+        """How far the checklist has gone: the code of a walk."""
 
     def _speak(self, language: str | None) -> None:
-        self.renderer = Renderer.speaking(self._answerer.base, language, self._operator)
-        self.language = self.renderer.language
-
-    def show(self, text: str) -> None:
-        print()
-        for paragraph in text.split("\n"):
-            print(textwrap.fill(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False))
+        self._language = language
+        self._renderer = Renderer.speaking(self._answerer.base, language, self._operator)
 
     def hear(self, text: str) -> None:
+        """Say what there is to say to a line; nothing to an empty one."""
         if not text:
             return
-        if self._walk is not None and self._responded(text):
+        if text.startswith("/"):
+            self._say(self._commanded(*text.split(maxsplit=1)))
             return
-        if text.isdigit() and (self._offered or self._topics):
-            self._choose(int(text))
-        elif text.startswith("/"):
-            self._command(text.split(maxsplit=1)[0])
+        last = self._answerer.base.entry(self._conversations.last(_CONVERSATION) or "")
+        meant = heard(text, self._shown, urgent=last is not None and last.urgent)
+        if isinstance(meant, Payload):
+            self._say(self._pressed(meant))
+        elif meant is Remark.NOD:
+            self._print(remarks.reply(meant, self._renderer, self._shown))  # what was offered before still is
+        elif meant is not None:
+            self._say(remarks.reply(meant, self._renderer, self._shown))
+        elif text.isdecimal() and any(self._shown.buttons):
+            self._print(self._renderer.say("not-there"))
         else:
-            self._ask(text)
+            self._say(self._answered(text))
 
-    def _responded(self, text: str) -> bool:
-        """Go on with the checklist, if that is what was typed; anything else is a question in between."""
-        buttons = [button for row in self._step.buttons for button in row]
-        button = chosen(text, buttons)
-        payload = unpack(button.data) if button else None
-        checklist = self.renderer.checklist()
-        if payload is None or payload.action is not Action.CHECKLIST or checklist is None:
-            return False
-        self._show_step(Walk.read(checklist, payload.id))
-        return True
+    def _say(self, reply: Reply) -> None:
+        rows = tuple(tuple(button for button in row if button.data) for row in reply.buttons)
+        self._shown = replace(reply, html="", buttons=rows)
+        self._print(reply)
 
-    def _show_step(self, walk: Walk | None) -> None:
-        """Show where somebody is; after the end, only what its buttons say leads back."""
-        self._walk = walk
-        if walk is None:
-            self.show(plain(checklists.none(self.renderer).html))
-            return
-        self._step = checklists.step(self.renderer, walk)
-        self.show(plain(self._step.html))
+    def _print(self, reply: Reply) -> None:
+        buttons = [button for row in reply.buttons for button in row]
+        numbered = enumerate((button for button in buttons if button.data), 1)
+        lines = [f"  {number}. {button.text}" for number, button in numbered]
+        lines += [f"  {button.text}: {button.url}" for button in buttons if button.url]
+        print()
+        for paragraph in "\n".join([plain(reply.html), *lines]).split("\n"):
+            print(textwrap.fill(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False))
 
-    def _ask(self, text: str) -> None:
-        verdict = self._conversations.answer(Question(text, self.language), _CONVERSATION)
-        self._speak(self._answerer.reply_language(verdict, self.language))
-        self._step = Reply("")  # from now on a "yes" belongs to something else, until /checklist
-        entries = self._answerer.base.entries_for(self.language)
-        match verdict.outcome:
-            case Answer(match, also):
-                second = entries[also.entry_id] if also else None
-                self._answer(entries[match.entry_id], verdict.ranking.clause, second)
-            case Clarify(matches):
-                self._offer("did-you-mean", [entries[m.entry_id] for m in matches])
-            case _:
-                self._offered = []
-                self.show(plain(self.renderer.decline().html) + " (/topics)")
+    def _answered(self, text: str) -> Reply:
+        verdict = self._conversations.answer(Question(text, self._language), _CONVERSATION)
+        if self._chosen is None:
+            self._speak(self._answerer.reply_language(verdict, self._language))
+        reply = reply_to(verdict, self._answerer, self._renderer, self._shown) or Reply("")
+        if not self._walk:
+            return reply
+        declined = text if isinstance(verdict.outcome, Decline) else ""
+        return checklists.on_the_way(self._renderer, reply, self._walk, shown=self._shown, declined=declined)
 
-    def _answer(self, entry: Entry, clause: str = "", also: Entry | None = None) -> None:
-        self.show(self.renderer.plain_answer(entry, clause=clause, also=also))
-        related = [self._answerer.base.entry(r, self.language) for r in entry.related]
-        self._offer("", list(dict.fromkeys(e for e in (also, *related) if e)))
+    def _pressed(self, payload: Payload) -> Reply:
+        if payload.action is Action.CHECKLIST:
+            return self._step(payload.id or self._walk)
+        if payload.action is Action.LANGUAGE:
+            return self._in_language(payload.id)
+        if listed := browsing.listed(self._renderer, payload):
+            return listed
+        entry = self._conversations.show(payload.id, _CONVERSATION, self._renderer.language)
+        if entry is None:
+            return self._renderer.not_there()
+        if payload.action is Action.SOURCES:
+            return about.sources(self._renderer, entry)
+        return self._renderer.answer(entry, browsing=payload.action is Action.BROWSE)
 
-    def _offer(self, title: str, entries: list[Entry]) -> None:
-        self._offered, self._topics = entries, []
-        lines = [f"  {number}. {entry.question}" for number, entry in enumerate(entries, 1)]
-        heading = [self.renderer.words(title)] if title else []
-        if lines:
-            self.show("\n".join([*heading, *lines]))
+    def _in_language(self, code: str) -> Reply:
+        told = self._shown.tells
+        self._chosen = code or None
+        self._speak(code or self._first)
+        if told:
+            return self._pressed(Payload(Action.SHOW, told))
+        return language_menu.chosen(self._renderer, automatic=not code)
 
-    def _choose(self, number: int) -> None:
-        if 1 <= number <= len(self._topics):
-            self._offer("", browsing.in_topic(self.renderer, self._topics[number - 1]))
-        elif 1 <= number <= len(self._offered):
-            entry = self._offered[number - 1]
-            self._conversations.remember(_CONVERSATION, entry.id)
-            self._answer(entry)
-        else:
-            self.show(self.renderer.words("not-there"))
+    def _step(self, code: str) -> Reply:
+        """A step of the checklist, the first one without a code; the end has nothing to go on with."""
+        checklist = self._renderer.checklist()
+        if checklist is None:
+            return checklists.none(self._renderer)
+        walk = Walk.read(checklist, code) or Walk(checklist)
+        self._walk = walk.code if walk.current else ""
+        return checklists.step(self._renderer, walk)
 
-    def _command(self, command: str) -> None:
-        checklist = self.renderer.checklist()
-        if command == "/checklist":
-            self._show_step(self._walk or (Walk(checklist) if checklist else None))
-        elif command == "/topics":
-            topics = list(self._answerer.base.topics_for(self.language).values())
-            self._topics = [topic.id for topic in topics]
-            lines = [f"  {number}. {topic.title}" for number, topic in enumerate(topics, 1)]
-            self.show("\n".join([self.renderer.words("topics-title"), *lines]))
-        elif command == "/sources":
-            last = self._conversations.last(_CONVERSATION)
-            entry = self._answerer.base.entry(last or "", self.language)
-            self.show(plain(about.sources(self.renderer, entry).html))
-        else:
-            self.show(plain(about.help_(self.renderer).html))
+    def _commanded(self, command: str, rest: str = "") -> Reply:
+        replies: dict[str, Callable[[], Reply]] = {
+            "/start": lambda: about.greeting(self._renderer).above(checklists.offer(self._renderer)),
+            "/ask": lambda: self._answered(rest) if rest else about.ask_how(self._renderer, group=False),
+            "/topics": lambda: browsing.topics(self._renderer),
+            "/checklist": lambda: self._step(self._walk),
+            "/sources": self._sources,
+            "/language": lambda: self._language_called(rest),
+            "/privacy": lambda: about.privacy(self._renderer, MEMORY_MINUTES, checklists.MEMORY_MINUTES),
+            "/forget": self._forgotten,
+        }
+        reply = replies.get(command)
+        return reply() if reply else about.help_(self._renderer)
+
+    def _sources(self) -> Reply:
+        last = self._conversations.last(_CONVERSATION) or ""
+        return about.sources(self._renderer, self._answerer.base.entry(last, self._renderer.language))
+
+    def _language_called(self, name: str) -> Reply:
+        code = language_called(name)
+        return self._in_language(code) if code else language_menu.menu(self._renderer)
+
+    def _forgotten(self) -> Reply:
+        counts = {
+            "remembered": self._conversations.forget(lambda _: True),
+            "checklist": int(bool(self._walk)),
+            "offers": int(any(self._shown.buttons)),
+        }
+        self._walk = ""
+        return about.forgotten(self._renderer, counts)

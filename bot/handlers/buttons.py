@@ -88,12 +88,10 @@ def reply_to(
 
 
 def _listed(payload: Payload, renderer: Renderer, *, private: bool) -> Reply | None:
-    if payload.action is Action.TOPIC:
-        return browsing.topic(renderer, payload.id)
-    if payload.action is Action.TOPICS:
-        return browsing.topics(renderer)
-    rows = suggesting.offer_row(payload.id, renderer.words) if private else ()
-    return renderer.none_chosen().above(rows)
+    listed = browsing.listed(renderer, payload)
+    if listed is None or not private or payload.action is not Action.NONE_OF_THESE:
+        return listed
+    return listed.above(suggesting.offer_row(payload.id, renderer.words))
 
 
 def _conversation(query: CallbackQuery) -> Hashable:

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from telegram import Message, Update
 from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
-from bot import checklists, private_answers
+from bot import checklists, private_answers, remarks
 from bot.answering import Conversations
 from bot.asking import Asking
 from bot.groups.sent_messages import SentMessages
@@ -19,7 +19,7 @@ from bot.memory import Memory
 from bot.private_answers import Answers
 from bot.questions import Asked, conversation_of, is_private, language_of, sender_of, topic_of
 from bot.rendering import Renderer
-from bot.reply import Button, Reply
+from bot.reply import Reply
 from bot.review import feedback, suggesting
 from bot.review.drafts import KEY_LENGTH, Draft, Drafts
 from bot.review.presses import Presses
@@ -28,7 +28,6 @@ from bot.store.protocol import Store
 from bot.store.tally import Tally
 from bot.watching import metrics
 from knowledge.answerer import Verdict
-from knowledge.checklist import Walk
 from knowledge.model import Answer, Clarify, Decline, Entry, Match, Question
 
 # No per-chat or per-user data: what the bot remembers is in Conversations alone.
@@ -39,6 +38,7 @@ Handler: TypeAlias = BaseHandler[Update, Context, None]
 
 MAX_OFFERS: Final = 5_000
 """Conversations whose last buttons are remembered: each takes about two kilobytes."""
+_NOTHING: Final = Reply("")
 LANGUAGE: Final = "language"
 """The setting of a chat, private or not, that holds the language chosen for it."""
 
@@ -66,10 +66,8 @@ class Desk:
     """How far somebody has come in the checklist: the code of a walk."""
     written: Memory[str] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES))
     """The language that somebody has written in last in private, where they have chosen none."""
-    offers: Memory[tuple[Button, ...]] = field(
-        default_factory=lambda: Memory(checklists.MEMORY_MINUTES, most=MAX_OFFERS)
-    )
-    """The buttons that somebody was shown last in private, so that they can be chosen by typing."""
+    offers: Memory[Reply] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES, most=MAX_OFFERS))
+    """What somebody was shown last in private, without its text, so that its buttons can be chosen by typing."""
 
     def is_admin(self, update: Update) -> bool:
         """Whether an update comes from one of those who may give the bot orders: by id, in their own name.
@@ -158,11 +156,14 @@ class Desk:
             self.tally.note(outcome, verdict.likeliest or "")
         self.conversations.note(verdict, conversation)
 
-    def reply_to(self, verdict: Verdict, *, language: str | None = None, key: str = "") -> Reply | None:
+    def reply_to(
+        self, verdict: Verdict, shown: Reply = _NOTHING, *, language: str | None = None, key: str = ""
+    ) -> Reply | None:
         """What to say to a verdict in a private chat; None for nothing.
 
         Args:
             verdict: What was decided.
+            shown: What its asker was shown last.
             language: The reader's; the verdict's where None.
             key: Under which the question is remembered, in a private chat.
         """
@@ -174,6 +175,8 @@ class Desk:
         match verdict.outcome:
             case Answer(match, also):
                 entry, clause = entry_of(match), verdict.ranking.clause
+                if remarks.repeats(renderer, verdict.outcome, clause, shown, entry):
+                    return remarks.no_more(renderer, entry).above(suggesting.offer_row(key, renderer.words))
                 if not clause and also is None:
                     return self.answer_in_private(entry, renderer, key)
                 reply = renderer.answer(entry, clause=clause, also=entry_of(also) if also else None)
@@ -193,10 +196,14 @@ class Desk:
         verdict = await self.decide(replace(asked.question, language=language), asked.conversation)
         if chosen is None:
             language = self.conversations.answerer.reply_language(verdict, language)
-        reply = self.reply_to(verdict, language=language, key=self._remembered(message, asked, verdict))
+        shown, key = self.shown(asked.conversation), self._remembered(message, asked, verdict)
+        reply = self.reply_to(verdict, shown, language=language, key=key)
         code = self.walks.get(asked.conversation)
         if code is not None and reply is not None:
-            reply = self._on_the_way(self.renderer(language), reply, verdict, asked, code)
+            declined_text = asked.question.text if isinstance(verdict.outcome, Decline) else ""
+            reply = checklists.on_the_way(
+                self.renderer(language), reply, code, shown=shown, declined=declined_text
+            )
         if reply is not None:
             # It shows which question it is, to its asker and, when that is sent on, to whichever process gets to do that.
             declined = message.message_id if isinstance(verdict.outcome, Decline) else None
@@ -221,28 +228,15 @@ class Desk:
                 return ""
         return self.drafts.put(sender_of(message), Draft(asked.question.text, verdict.language))
 
-    def _on_the_way(
-        self, renderer: Renderer, reply: Reply, verdict: Verdict, asked: Asked, code: str
-    ) -> Reply:
-        """A reply to somebody who is going through the checklist: the way back to it, or its question again."""
-        checklist = renderer.checklist()
-        walk = Walk.read(checklist, code) if checklist else None
-        if walk is None:
-            return reply
-        waiting = checklists.is_step(self.offers.get(asked.conversation) or ())
-        if (
-            isinstance(verdict.outcome, Decline)
-            and waiting
-            and checklists.may_be_response(asked.question.text)
-        ):
-            return checklists.again(renderer, walk, "checklist-not-understood")
-        return reply.above(checklists.way_back(renderer))
+    def shown(self, conversation: Hashable) -> Reply:
+        """What somebody was shown last in private, without its text; nothing where that is too long ago."""
+        return self.offers.get(conversation) or _NOTHING
 
     def offered(self, conversation: Hashable, reply: Reply) -> None:
-        """Note the buttons that a reply shows in a private chat."""
-        buttons = tuple(button for row in reply.buttons for button in row if button.data)
-        if buttons:
-            self.offers.keep(conversation, buttons)
+        """Note what a reply shows in a private chat."""
+        rows = tuple(tuple(button for button in row if button.data) for row in reply.buttons)
+        if any(rows):
+            self.offers.keep(conversation, replace(reply, html="", buttons=rows))
         else:
             self.offers.drop(conversation)
 

@@ -15,6 +15,7 @@ from bot.questions import Asked, sender_of
 from bot.reply import Reply
 from bot.review import suggesting
 from bot.review.drafts import Draft
+from bot.typed import Remark, remarked
 from knowledge.answerer import Verdict
 from knowledge.model import Answer, Clarify, Decline, Entry, Match
 from knowledge.overhearing import plainly_asks
@@ -31,7 +32,10 @@ async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot:
 
 
 async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
-    """Answer a reply to the bot; to a mere remark that it has no answer to, it says nothing."""
+    """Answer a reply to the bot; to "ok", or to a remark that it has no answer to, it says nothing."""
+    last = desk.conversations.answerer.base.entry(desk.conversations.last(asked.conversation) or "")
+    if remarked(asked.question.text) is Remark.NOD and not (last and last.urgent):
+        return
     await answer(desk, message, asked, settings, bot, declines=plainly_asks(asked.question.text))
 
 

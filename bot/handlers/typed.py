@@ -1,22 +1,23 @@
-"""What somebody types in private instead of pressing a button that they were shown: its words, its number, "yes"."""
+"""What somebody types in private instead of pressing a button that they were shown, and remarks that ask nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
-from bot.callback_data import Action, Payload, unpack
+from bot import remarks
+from bot.callback_data import Action, Payload
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
 from bot.handlers import buttons, language, walking
-from bot.handlers.context import Context, Desk, Handler
+from bot.handlers.context import Context, Desk, Handler, say
 from bot.questions import conversation_of
 from bot.reply import Reply
-from bot.typed import chosen, is_yes
+from bot.typed import Remark, heard
 
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
 
@@ -37,30 +38,27 @@ _Bring: TypeAlias = Callable[[_Choice], Awaitable[Reply]]
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
-    """The handler of typed choices; what is none of them is left to those of plain messages."""
+    """The handler of typed choices and of remarks; what is neither is left to those of plain messages."""
 
     async def typed(update: Update, context: Context) -> None:
         message = update.effective_message
-        payload = _meant(desk, message) if message else None
-        if message is None or payload is None:
+        meant = _meant(desk, message) if message else None
+        if message is None or meant is None:
             return
-        choice = _Choice(desk, update, payload, conversation_of(message), context.bot.username)
-        await desk.say(context.bot, message, await _BRINGS[payload.action](choice))
+        if isinstance(meant, Payload):
+            choice = _Choice(desk, update, meant, conversation_of(message), context.bot.username)
+            await desk.say(context.bot, message, await _BRINGS[meant.action](choice))
+        else:
+            shown = desk.shown(conversation_of(message))
+            reply = remarks.reply(meant, await desk.renderer_for(update), shown)
+            # What was offered before a nod still is.
+            await (say if meant is Remark.NOD else desk.say)(context.bot, message, reply)
 
-    async def said_yes(update: Update, context: Context) -> None:
-        message = update.effective_message
-        if message is not None:
-            offered = desk.offers.get(conversation_of(message)) or ()
-            await desk.say(context.bot, message, (await desk.renderer_for(update)).which(offered))
-
-    return [
-        MessageHandler(_PRIVATE & _Choosing(desk), typed),
-        MessageHandler(_PRIVATE & _SayingYes(desk), said_yes),
-    ]
+    return [MessageHandler(_PRIVATE & _Meaning(desk), typed)]
 
 
-class _Choosing(filters.MessageFilter):
-    """Lets through what chooses something that was offered."""
+class _Meaning(filters.MessageFilter):
+    """Lets through what chooses something that was offered, or is no more than a remark."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -70,25 +68,11 @@ class _Choosing(filters.MessageFilter):
         return _meant(self._desk, message) is not None
 
 
-class _SayingYes(filters.MessageFilter):
-    """Lets through a mere yes to a question with several things to choose from."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-
-    def filter(self, message: Message) -> bool:
-        offered = self._desk.offers.get(conversation_of(message)) or ()
-        first = unpack(offered[0].data) if offered else None
-        return first is not None and first.action is Action.CHOOSE and is_yes(message.text or "")
-
-
-def _meant(desk: Desk, message: Message) -> Payload | None:
-    """What a message chooses; None where it is a question like any other."""
-    offered = desk.offers.get(conversation_of(message)) or ()
-    button = chosen(message.text or "", offered)
-    payload = unpack(button.data) if button else None
-    return payload if payload and payload.action in _BRINGS else None
+def _meant(desk: Desk, message: Message) -> Payload | Remark | None:
+    """What a message chooses or remarks; None where it is a question like any other."""
+    conversation = conversation_of(message)
+    last = desk.conversations.answerer.base.entry(desk.conversations.last(conversation) or "")
+    return heard(message.text or "", desk.shown(conversation), urgent=last is not None and last.urgent)
 
 
 async def _of_entries(choice: _Choice) -> Reply:
@@ -105,11 +89,14 @@ async def _of_checklist(choice: _Choice) -> Reply:
 
 
 async def _of_language(choice: _Choice) -> Reply:
-    chat = choice.update.effective_chat
-    return await language.choose(choice.desk, choice.update, chat.id if chat else 0, choice.payload.id)
+    chat, told = choice.update.effective_chat, choice.desk.shown(choice.conversation).tells
+    reply = await language.choose(choice.desk, choice.update, chat.id if chat else 0, choice.payload.id)
+    if not told:
+        return reply
+    # "In Spanish, please" after an answer asks for that answer.
+    return await _of_entries(replace(choice, payload=Payload(Action.SHOW, told)))
 
 
-# Feedback and questions for the maintainers are left out: what is counted or kept needs a press.
 _BRINGS: Final[Mapping[Action, _Bring]] = {
     **dict.fromkeys(
         (

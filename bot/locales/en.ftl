@@ -2,11 +2,14 @@
 # Format: https://projectfluent.org/fluent/guide/
 
 greeting =
-    Hello. I answer questions about one patient advisory: “{ $title }” ({ $origin }).
+    Hello. I answer questions about { $document }.
 
     Ask in your own words, for example: “{ $example }” Or send /topics to look around.
 
     { $disclaimer }
+# What $document is: with the author, publisher and date, and where nobody has named them.
+document-from = one patient advisory: “{ $title }” ({ $origin })
+document-titled = “{ $title }”
 help =
     Ask me anything about the advisory, in your own words. I look for the answer that fits, among answers that were written beforehand. With each I show whose word it is and where it stands. I make nothing up. Where the advisory doesn’t say, I tell you so.
 
@@ -56,12 +59,24 @@ checklist-heard-wont-say = won’t say|they won’t tell|they won’t tell me|th
 checklist-heard-not-asked = not asked yet|not asked|not yet|i haven’t asked|haven’t asked|haven’t asked yet|i didn’t ask|i don’t know|don’t know|no idea|i’m not sure|not sure
 checklist-heard-back = back|one back|go back|undo
 # The same for “None of these”, and for seeing the answer to a second question.
-typed-none = none|no|neither|none of them|nothing|not these
-typed-yes = yes|y|yes please|yeah|yep|sure|go ahead
+typed-none = none|no|nope|nah|neither|none of them|none of these|none of those|neither of them|neither of these|neither one|nothing|not these|not those
+typed-yes = yes|y|yes please|yeah|yep|yup|sure|go ahead|both|both of them|all of them
 # Words that may stand beside a number (“the second one, please”), words for the last, and the numbers from 1, with commas between.
-typed-fillers = the|number|option|answer|question|one|please|that
+typed-fillers = the|number|option|letter|answer|question|one|ones|please|pls|plz|that|yes|yeah|ok|i|mean|meant|choose|pick|want|of|them|these|those
 typed-last = last
-typed-numbers = one|first|1st, two|second|2nd, three|third|3rd, four|fourth|4th, five|fifth|5th, six|sixth|6th, seven|seventh|7th, eight|eighth|8th, nine|ninth|9th
+typed-numbers = one|first|1st|a, two|second|2nd|b, three|third|3rd|c, four|fourth|4th|d, five|fifth|5th, six|sixth|6th, seven|seventh|7th, eight|eighth|8th, nine|ninth|9th
+# What says that somebody has understood, and asks nothing; wishes on the form of the last answer; asking for this very
+# language, in any language; and what may stand beside each of these.
+typed-nod = ok|okay|okey|oki|k|kk|alright|all right|right|got it|gotcha|i see|i understand|understood|makes sense|that makes sense|cool|nice|great|good|fine|perfect|noted|good to know|interesting|wow|lol|lmao|ha|haha|hahaha|hm|hmm|mhm|ah|oh|aha|sounds good|fair enough|will do|i will|i wont|i wont do it|i will not do it|i wont carry it|i wont carry them|i wont take it|i wont take them|i wont go|no thanks|no thank you|never mind|nevermind|thats all|that is all
+typed-again = again|repeat|once more|one more time|come again|what did you say|pardon
+typed-simpler = simpler|simply|more simply|simple words|in simple words|easier|shorter|in short|briefly|less|too long|tldr|plain english|in plain english|in plain words|explain|too complicated|i dont understand|i do not understand|dont understand|i dont get it|i dont get that|what does that mean|huh
+typed-more = more|more details|details|continue|go on|keep going|anything else|what else|explain more|is there more|is that all|is that it|really|for real|seriously
+typed-language = english|in english|speak english|ingles|en ingles
+typed-polite = please|pls|plz|ok|can you|could you|would you|will you|now|it|that|this|me|to me|for me|just|and|so|then|um|sorry|say|tell|do|answer|the answer
+nod = All right. Ask me more whenever you like.
+# When the same answer would come again, word for word.
+no-more = My answer above is all that I have on “{ $question }”. Perhaps one of these is what you want to know. Or try it in other words.
+in-short = In short: { $sentence }
 help-group =
     In this group I answer “/ask” with a question behind it, “/ask” sent as a reply to somebody’s question, and replies to my own messages. I stay out of everything else. Admins can change that with /settings.
 ask-how = Send /ask with your question behind it, for example: /ask { $example }
@@ -125,6 +140,7 @@ reload-failed = The changed knowledge base couldn’t be learned, so I go on wit
 outside-mark = Not from the advisory:
 source-line = Source: { $who }.
 source-none = Source: none; the advisory doesn’t cover this.
+sources-unnamed = This knowledge base names no sources.
 source-bot = This is about the bot itself.
 voice-advisory = the advisory
 voice-agency = an official text that it quotes
@@ -149,9 +165,9 @@ privacy-text =
 
     Under an answer you can say whether it helped. I count that for the answer, without who said it. I also count how many questions there are on a day and about what, without what was written and by whom.
 
-    If you choose a language with /language, I keep that choice, until you choose “{ $automatic }” or send /forget.
+    If you choose a language with /language, or ask me for one, I keep that choice, until you choose “{ $automatic }” or send /forget.
 
-    For up to { $walk } minutes I remember which language you wrote in, which buttons I showed you last, so that you can also type what you choose, and how far you have come with /checklist. All this is held in memory only. Your replies in /checklist are part of its buttons too, and those are kept by Telegram with the chat.
+    For up to { $walk } minutes I remember which language you wrote in, which buttons I showed you last and under which answer, so that you can also type what you choose, and how far you have come with /checklist. All this is held in memory only. Your replies in /checklist are part of its buttons too, and those are kept by Telegram with the chat.
 
     No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
 

@@ -2,11 +2,13 @@
 # Format: https://projectfluent.org/fluent/guide/
 
 greeting =
-    Hola. Respondo preguntas sobre un aviso para pacientes: “{ $title }” ({ $origin }).
+    Hola. Respondo preguntas sobre { $document }.
 
     Pregunte con sus propias palabras, por ejemplo: “{ $example }” O envíe /topics para ver los temas.
 
     { $disclaimer }
+document-from = un aviso para pacientes: “{ $title }” ({ $origin })
+document-titled = “{ $title }”
 help =
     Pregúnteme lo que quiera sobre el aviso, con sus propias palabras. Busco la respuesta que corresponde entre las que se escribieron de antemano. Con cada una le muestro quién lo dice y en qué parte. No invento nada. Si el aviso no lo dice, se lo digo así.
 
@@ -50,11 +52,20 @@ checklist-heard-no = n|dicen que no|me dijeron que no|dijeron que no|no lo tiene
 checklist-heard-wont-say = no dicen|no lo dicen|no quieren decir|no quieren decirlo|no me dicen|no contestan|no responden|no me contestaron|no me respondieron|no está claro|no queda claro|no saben|sin respuesta|lo evitan
 checklist-heard-not-asked = no pregunté|no he preguntado|todavía no|aún no|aún no pregunté|no lo he preguntado|no sé|no lo sé|ni idea|no estoy seguro|no estoy segura
 checklist-heard-back = atrás|volver|regresar
-typed-none = ninguna|ninguno|no|nada|ninguna de esas|ninguna de ellas
-typed-yes = sí|s|sí por favor|claro|dale|adelante
-typed-fillers = el|la|lo|número|opción|respuesta|pregunta|por|favor|esa|ese
+typed-none = ninguna|ninguno|no|nop|nada|ninguna de esas|ninguna de estas|ninguna de ellas|ninguna de las dos|ninguno de esos|ninguno de los dos
+typed-yes = sí|s|sí por favor|claro|dale|adelante|ambas|ambos|las dos|los dos|todas
+typed-fillers = el|la|lo|número|opción|letra|respuesta|pregunta|por|favor|porfa|esa|ese|sí|digo|quiero|quise|decir|es|de|ellas
 typed-last = último|última
 typed-numbers = uno|una|primero|primera|1a|1o, dos|segundo|segunda|2a|2o, tres|tercero|tercera|3a|3o, cuatro|cuarto|cuarta, cinco|quinto|quinta, seis|sexto|sexta, siete|séptimo|séptima, ocho|octavo|octava, nueve|noveno|novena
+typed-nod = ok|vale|bueno|está bien|de acuerdo|entiendo|entendido|ya entendí|ya veo|ya|ah|ajá|oh|listo|perfecto|genial|bien|muy bien|qué bien|qué bueno|interesante|guau|wow|jaja|jajaja|jeje|sale|órale|claro que sí|no lo haré|no lo voy a hacer|no lo hago|no las llevaré|no las voy a llevar|no iré|no voy a ir|no gracias|eso es todo|nada más
+typed-again = otra vez|de nuevo|repita|repítalo|repite|repítelo|una vez más|cómo dijo|qué dijo|mande
+typed-simpler = más simple|más sencillo|más fácil|más corto|más breve|en pocas palabras|en palabras sencillas|resuma|resumen|resumido|explique|explíqueme|explíquelo|muy largo|demasiado largo|no entiendo|no entendí|no comprendo|no le entiendo|qué significa eso|qué quiere decir
+typed-more = más|más detalles|más información|siga|sigue|continúe|continúa|algo más|qué más|hay más|cuénteme más|es todo|de verdad|en serio|neta|la neta
+typed-language = spanish|in spanish|speak spanish|español|en español|castellano|en castellano
+typed-polite = por favor|porfa|puede|puedes|podría|me|me lo|lo|eso|ahora|entonces|y|pues|diga|dígame|dígalo|dímelo|hable|habla|hábleme|háblame
+nod = De acuerdo. Pregúnteme más cuando quiera.
+no-more = Mi respuesta de arriba es todo lo que tengo sobre “{ $question }”. Tal vez quiera saber una de estas cosas. O pruebe con otras palabras.
+in-short = En pocas palabras: { $sentence }
 help-group =
     En este grupo respondo a “/ask” seguido de una pregunta, a “/ask” enviado como respuesta a la pregunta de alguien, y a las respuestas a mis propios mensajes. En todo lo demás no me meto. Los administradores pueden cambiarlo con /settings.
 ask-how = Envíe /ask seguido de su pregunta, por ejemplo: /ask { $example }
@@ -116,6 +127,7 @@ reload-failed = No se pudo aprender la base de conocimientos modificada, así qu
 outside-mark = Esto no viene del aviso:
 source-line = Fuente: { $who }.
 source-none = Fuente: ninguna; el aviso no trata este tema.
+sources-unnamed = Esta base de conocimientos no nombra sus fuentes.
 source-bot = Esto se refiere al propio bot.
 voice-advisory = el aviso
 voice-agency = un texto oficial que el aviso cita
@@ -140,9 +152,9 @@ privacy-text =
 
     Debajo de una respuesta puede decir si le sirvió. Lo cuento para esa respuesta, sin anotar quién lo dijo. También cuento cuántas preguntas hay en un día y sobre qué, sin guardar qué se escribió ni quién lo escribió.
 
-    Si elige un idioma con /language, guardo esa elección hasta que elija “{ $automatic }” o envíe /forget.
+    Si elige un idioma con /language, o me pide uno, guardo esa elección hasta que elija “{ $automatic }” o envíe /forget.
 
-    Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió, qué botones le mostré por última vez, para que también pueda escribir lo que elige, y hasta dónde ha llegado con /checklist. Todo esto está solo en la memoria. Sus respuestas en /checklist también forman parte de sus botones, y esos los guarda Telegram con el chat.
+    Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió, qué botones le mostré por última vez y debajo de qué respuesta, para que también pueda escribir lo que elige, y hasta dónde ha llegado con /checklist. Todo esto está solo en la memoria. Sus respuestas en /checklist también forman parte de sus botones, y esos los guarda Telegram con el chat.
 
     En mis registros no se escriben ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos solo me muestra los comandos y las respuestas a mis mensajes, a menos que los administradores del grupo me hayan dado más permisos.
 

@@ -43,7 +43,7 @@ class TestChat:
         assert shown.startswith("Hello. I answer questions about one patient advisory: “House rules”")
         assert "Behind the house. A tenant says" in shown
         assert "1. Where do bicycles go?" in shown
-        assert shown.endswith("look around by topic. (/topics)")
+        assert shown.endswith("look around by topic. 1. Look around by topic")
 
     def test_a_number_chooses_what_is_offered(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -59,6 +59,74 @@ class TestChat:
         shown = self.talk(small_base, monkeypatch, capsys, "/topics", "1", "1")
         assert "Choose a topic: 1. " in shown
         assert "The rules don't cover cats." in shown or "Behind the house." in shown
+
+    def test_what_is_typed_presses_a_button_as_on_telegram(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        lines = [PARKING, "👍", "the first one", "what the source says", "²", "look around", "Back"]
+        shown = self.talk(small_base, monkeypatch, capsys, *lines)
+        _, _, after = shown.partition(words("en")("nod"))
+        assert after.startswith(" Into the cellar")
+        assert "A1 (the advisory): cars go behind the house" in after
+
+    def test_a_clarifying_question_can_be_answered_in_words(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        type_in(monkeypatch, "tell them about the cells", "ok", "neither")
+        assert cli.main(["chat"]) == 0
+        shown = " ".join(capsys.readouterr().out.split())
+        asked, which, none = (words("en")(n) for n in ("did-you-mean", "did-you-mean-which", "none-chosen"))
+        assert shown.index(asked) < shown.index(which) < shown.index(" ".join(none.split()))
+
+    def test_the_same_answer_does_not_come_twice_in_a_row(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shown = self.talk(small_base, monkeypatch, capsys, PARKING, PARKING, "again", "simpler")
+        assert shown.count("A tenant says") == 2
+        assert f"My answer above is all that I have on “{PARKING}”. " in shown
+        assert "In short: Behind the house." in shown
+
+    def test_every_command_that_help_lists_is_there(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        commands = [
+            "/language",
+            "/privacy",
+            f"/ask {PARKING}",
+            "/ask",
+            "/forget",
+            "/forget",
+            "/language español",
+        ]
+        shown = self.talk(small_base, monkeypatch, capsys, *commands, "/topics", "/dance")
+        expected = [
+            "Which language do you prefer?",
+            "Telegram itself sees your messages",
+            "Behind the house.",
+            "Send /ask with your question behind it",
+            "Done. I have deleted:",
+            "I have nothing of you to delete",
+            "A partir de ahora le hablo en español.",
+            "Elija un tema:",
+            "de dónde vienen las respuestas",
+        ]
+        places = [shown.find(text) for text in expected]
+        assert -1 not in places, dict(zip(expected, places, strict=True))
+        assert places == sorted(places)
+
+    def test_a_knowledge_base_of_one_file_is_browsed_too(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        base = tmp_path / "parks.yaml"
+        base.write_text(
+            "- question: When are you open?\n  answer: From dawn to dusk. Every day.\n"
+            "- question: Are dogs allowed?\n  answer: On a lead. In all parks.\n",
+            encoding="utf-8",
+        )
+        shown = self.talk(base, monkeypatch, capsys, "/topics", "2", "/sources")
+        assert shown.startswith("Hello. I answer questions about “parks”. ")
+        assert "Choose a topic: 1. When are you open? 2. Are dogs allowed? On a lead. In all parks." in shown
+        assert shown.endswith(words("en")("sources-unnamed"))
 
     def test_sources_before_and_after_an_answer(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -1,0 +1,67 @@
+"""What the bot says to a remark that is no question, and instead of an answer that it has just given. Pure."""
+
+from __future__ import annotations
+
+from bot.callback_data import Action, pack
+from bot.formatting import cut, escape, label
+from bot.rendering import MAX_TITLE, Renderer
+from bot.reply import Button, Reply, Row
+from bot.typed import Remark
+from knowledge.model import Answer, Entry, Outcome
+from knowledge.texts import split_answer
+
+
+def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
+    """What to say to a remark.
+
+    Args:
+        remark: As `bot.typed.heard` has understood it.
+        renderer: Speaks the reader's language.
+        shown: What they were shown last.
+    """
+    told = renderer.base.entry(shown.tells, renderer.language)
+    if remark is Remark.YES:
+        return renderer.which([button for row in shown.buttons for button in row if button.data])
+    if remark is Remark.SIMPLER and told:
+        return in_short(renderer, told)
+    if remark is Remark.MORE and told:
+        return no_more(renderer, told)
+    return renderer.say("nod")
+
+
+def repeats(renderer: Renderer, outcome: Outcome, clause: str, shown: Reply, entry: Entry) -> bool:
+    """Whether an entry's answer would be word for word what somebody was shown just before; in an emergency it may be.
+
+    Args:
+        renderer: The reader's.
+        outcome: What was decided.
+        clause: The part of a long message that it answers; it would be quoted.
+        shown: What they were shown last.
+        entry: The entry that answers.
+    """
+    plain = isinstance(outcome, Answer) and outcome.also is None and not clause
+    same = (entry.id, renderer.language) == (shown.tells, shown.language)
+    return plain and same and not entry.urgent
+
+
+def no_more(renderer: Renderer, told: Entry) -> Reply:
+    """The answer that was given is all there is; what may be meant instead."""
+    text = renderer.words("no-more", question=cut(" ".join(told.question.split()), MAX_TITLE))
+    return Reply(
+        escape(text),
+        (*_onward(renderer, told), renderer.topics_row()),
+        tells=told.id,
+        language=renderer.language,
+    )
+
+
+def in_short(renderer: Renderer, told: Entry) -> Reply:
+    """The answer that was given in its one sentence that says it all."""
+    first, _ = split_answer(renderer.filled(told.answer))
+    text = renderer.words("in-short", sentence=cut(first, MAX_TITLE))
+    return Reply(escape(text), _onward(renderer, told), tells=told.id, language=renderer.language)
+
+
+def _onward(renderer: Renderer, told: Entry) -> tuple[Row, ...]:
+    rows = [(Button(label(e.question), pack(Action.SHOW, e.id)),) for e in renderer.related(told.related)]
+    return (*rows, *renderer.sources_row(told))
