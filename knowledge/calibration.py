@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import mul
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -86,7 +87,7 @@ class Calibration:
 
     def confidence(self, signals: Signals) -> float:
         """The probability, 0 to 1, that a match with these signals is right."""
-        z = self.intercept + sum(w * s for w, s in zip(self.weights, signals.terms(), strict=True))
+        z = self.intercept + sum(map(mul, self.weights, signals.terms()))
         return probability(z)
 
 

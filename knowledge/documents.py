@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.columns import Ints
-from knowledge.features import Doubles, Floats, Vector
+from knowledge.features import Floats, Vector
 from knowledge.weights import runs
 
 if TYPE_CHECKING:
@@ -21,18 +22,18 @@ COMMON_FROM: Final = 0.1
 
 MOST: Final = 127
 """What a document's largest value is kept as: a quarter of the memory of floats, and a similarity is off by a thousandth or two."""
-COPIED_UP_TO: Final = 8
-"""Rows that are picked out of so many times as many; of fewer, it costs less to go through all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A message beside the documents of one class."""
+    """A message beside the documents of some classes, class by class."""
 
-    similarities: Floats
-    """To each of them, 0 to 1."""
+    nearest: Ints
+    """The row of the one that is most like it, one a class."""
+    similarity: Floats
+    """To that one, 0 to 1."""
     shared: npt.NDArray[np.bool_]
-    """For each of the message's columns whether any of them has it."""
+    """Whether any of a class's documents has a column of the message's, shape (classes, columns)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,72 +90,79 @@ class Documents:
     common: Common
     inverted: Inverted
 
-    def beside(self, class_: int, vector: Vector) -> Likeness:
-        """Compare a message with the documents of a class."""
-        return self.beside_each((class_,), vector)[0]
+    def similarities(self, class_: int, vector: Vector) -> Floats:
+        """A message's similarity to each document of a class, 0 to 1."""
+        message = _Parted(self.common.columns, vector)
+        sums = self._sums((class_,), message, *self._terms((class_,), message))
+        rows = self.of_class(class_)
+        return np.maximum(self._similarities(np.arange(rows.start, rows.stop), message, sums), 0)
 
-    def beside_each(self, classes: Sequence[int], vector: Vector) -> list[Likeness]:
-        """Compare a message with the documents of each of some classes."""
-        parted = _Parted(self.common.columns, vector)
-        terms, has = self._terms(classes, parted)
-        sums = self._sums(classes, parted, terms, has)
-        out = []
-        end = 0
-        for class_, its in zip(classes, has, strict=True):
-            rows = self.of_class(class_)
-            begin, end = end, end + rows.stop - rows.start
-            shared = np.empty(len(vector.columns), bool)
-            shared[parted.is_common] = self.common.used[class_, parted.places]
-            shared[~parted.is_common] = its
-            values = self.common.values[rows] @ parted.common + sums[begin:end].astype(np.float32)
-            # Meanings can point away from each other: such texts are no less alike than those that share nothing.
-            out.append(Likeness(np.maximum(values * self.steps[rows], 0), shared))
-        return out
+    def beside(self, classes: Sequence[int], vector: Vector) -> Likeness:
+        """Compare a message with the documents of some classes, none of which may be empty."""
+        message = _Parted(self.common.columns, vector)
+        terms, has = self._terms(classes, message)
+        shared = np.empty((len(classes), len(vector.columns)), bool)
+        shared[:, message.is_common] = self.common.used[list(classes)][:, message.places]
+        shared[:, ~message.is_common] = has
+        return Likeness(*self._nearest(classes, message, self._sums(classes, message, terms, has)), shared)
 
     def says(self, class_: int, vector: Vector, least: float) -> bool:
         """Whether a message is at least so similar to a document of a class.
 
         No document is more like it than what the class has of it is long: most need no comparing.
         """
-        parted = _Parted(self.common.columns, vector)
-        terms, has = self._terms((class_,), parted)
-        shared = parted.common[self.common.used[class_]], parted.values[has[0]]
+        message = _Parted(self.common.columns, vector)
+        terms, has = self._terms((class_,), message)
+        shared = message.common[self.common.used[class_]], message.values[has[0]]
         if sum(float(values @ values) for values in shared) < least**2:
             return False
-        rows = self.of_class(class_)
-        products = self.common.values[rows] @ parted.common + self._sums((class_,), parted, terms, has)
-        return float((products * self.steps[rows]).max(initial=0.0)) >= least
+        sums = self._sums((class_,), message, terms, has)
+        return float(self._nearest((class_,), message, sums)[1][0]) >= least
 
-    def highest(self, classes: Sequence[int], vector: Vector) -> float:
-        """A message's similarity to the nearest document of any of some neighbouring classes; 0 where there is none.
+    def _nearest(self, classes: Sequence[int], message: _Parted, sums: Floats) -> tuple[Ints, Floats]:
+        """The row of each class that is most like a message, and how much; `sums` are those of the classes.
 
         No product with what a document holds in common columns is more than the product of both lengths. That shows
-        for all but a few documents that they can't be the nearest.
+        for all but a few documents that they can't be the nearest of their class.
         """
-        parted = _Parted(self.common.columns, vector)
-        sums = self._sums(classes, parted, *self._terms(classes, parted))
-        if not len(sums):
-            return 0.0
-        first = int(self.class_starts[classes[0]])
-        length = float(np.sqrt(parted.common @ parted.common))
-        rows = slice(first, first + len(sums))
-        values, steps = self.common.values[rows], self.steps[rows]
-        most = (sums + length * self.common.lengths[rows]) * steps
-        likely = int(most.argmax())
-        floor = float((sums[likely] + values[likely] @ parted.common) * steps[likely])
-        left = np.flatnonzero(most >= floor)
-        if len(left) > len(sums) // COPIED_UP_TO:
-            # No BLAS: it would use threads, which cost more than they gain here where the processor is busy.
-            return float(((np.einsum("ij,j->i", values, parted.common) + sums) * steps).max(initial=0.0))
-        return float(((values[left] @ parted.common + sums[left]) * steps[left]).max(initial=max(floor, 0.0)))
+        of_each = [self.of_class(class_) for class_ in classes]
+        lengths = np.concatenate([self.common.lengths[rows] for rows in of_each])
+        steps = np.concatenate([self.steps[rows] for rows in of_each])
+        most = (sums + message.length * lengths) * steps
+        sizes = [rows.stop - rows.start for rows in of_each]
+        ends = list(accumulate(sizes))
+        # What is added to a document's place in `sums` to get its row.
+        apart = np.array([rows.stop - end for rows, end in zip(of_each, ends, strict=True)])
+        likely = _highest(most, ends)
+        floors = self._similarities(likely + apart, message, sums[likely])
+        most[likely] = np.inf  # they themselves are left in any case
+        left = (most > floors.repeat(sizes)).nonzero()[0]
+        rows = left + apart[np.searchsorted(ends, left, side="right")]
+        similarities = self._similarities(rows, message, sums[left])
+        best = _highest(similarities, left.searchsorted(ends).tolist())
+        # Meanings can point away from each other: such texts are no less alike than those that share nothing.
+        return rows[best], np.maximum(similarities[best], 0)
+
+    def _similarities(self, rows: npt.NDArray[np.intp], message: _Parted, sums: Floats) -> Floats:
+        """A message's similarity to each of some documents, before those that point away count as 0.
+
+        Args:
+            rows: Which documents.
+            message: The message.
+            sums: What other than common columns make of it, one a row.
+        """
+        # No product of a matrix: it would use threads, which cost more than they gain here where the processor is busy.
+        products = np.vecdot(self.common.values.take(rows, axis=0), message.common)
+        similarities: Floats = (sums + products) * self.steps[rows]
+        return similarities
 
     def _terms(
-        self, classes: Sequence[int], parted: _Parted
+        self, classes: Sequence[int], message: _Parted
     ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
         """Where the inverted file has a class's documents with a column, and whether; shapes (classes, columns)."""
         file = self.inverted
         # In the type of the file's own, lest all of it be converted to compare.
-        pairs = np.asarray(classes, file.pairs.dtype)[:, None] * self.width + parted.columns
+        pairs = np.asarray(classes, file.pairs.dtype)[:, None] * self.width + message.columns
         at = file.pairs.searchsorted(pairs.ravel()).reshape(pairs.shape)
         has = file.pairs.take(at, mode="clip") == pairs if len(file.pairs) else np.zeros(pairs.shape, bool)
         return at, has
@@ -162,10 +170,10 @@ class Documents:
     def _sums(
         self,
         classes: Sequence[int],
-        parted: _Parted,
+        message: _Parted,
         terms: npt.NDArray[np.intp],
         has: npt.NDArray[np.bool_],
-    ) -> Doubles:
+    ) -> Floats:
         """The part of the similarities that other than common columns make, class after class.
 
         Source: J. Zobel and A. Moffat, "Inverted files for text search engines", 2006 (term-at-a-time scoring).
@@ -175,14 +183,17 @@ class Documents:
         sizes = self.class_starts[asked + 1] - self.class_starts[asked]
         class_, column = has.nonzero()
         if not len(class_):
-            return np.zeros(int(sizes.sum()))
+            return np.zeros(int(sizes.sum()), np.float32)
         found = terms[has]
         begins = file.starts[found]
         lengths = file.starts[found + 1] - begins
         postings = runs(begins, lengths)
-        rows = file.rows.take(postings) + (sizes.cumsum() - sizes)[class_].repeat(lengths)
-        products = file.values.take(postings) * parted.values[column].repeat(lengths)
-        return np.bincount(rows, products, int(sizes.sum())).astype(np.float64, copy=False)
+        # Converted first: to add or multiply numbers of two types takes several times as long.
+        rows = file.rows.take(postings).astype(np.intp)
+        rows += (sizes.cumsum() - sizes)[class_].repeat(lengths)
+        products = file.values.take(postings).astype(np.float64)
+        products *= message.values[column].repeat(lengths)
+        return np.bincount(rows, products, int(sizes.sum())).astype(np.float32)
 
     def of_class(self, class_: int) -> slice:
         """The rows of a class."""
@@ -205,11 +216,11 @@ class _Parted:
     Attributes:
         is_common: For each of the message's columns whether it is a common one.
         places: Which of the common ones those are.
-        common: The message's values in all common columns.
+        common: The message's values in all common columns, and their `length`.
         columns: The message's other columns, with their `values`.
     """
 
-    __slots__ = ("columns", "common", "is_common", "places", "values")
+    __slots__ = ("columns", "common", "is_common", "length", "places", "values")
 
     def __init__(self, common: Ints, vector: Vector) -> None:
         at = common.searchsorted(vector.columns)
@@ -219,8 +230,14 @@ class _Parted:
         self.places = at[self.is_common]
         self.common = np.zeros(len(common), np.float32)
         self.common[self.places] = vector.values[self.is_common]
+        self.length = float(np.sqrt(self.common @ self.common))
         self.columns = vector.columns[~self.is_common]
         self.values = vector.values[~self.is_common]
+
+
+def _highest(values: Floats, ends: list[int]) -> npt.NDArray[np.intp]:
+    """Where the highest value of each part is, the first of equal ones; the parts follow on each other."""
+    return np.array([begin + int(values[begin:end].argmax()) for begin, end in pairwise([0, *ends])])
 
 
 def parted(matrix: csr_array, class_starts: Ints) -> tuple[Floats, Common, Inverted]:

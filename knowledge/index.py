@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from knowledge import classifier, fitting, trials
 from knowledge.calibration import BARE, LISTED, MANY_OFF_TOPIC, Calibration, Targets, calibrate
@@ -85,70 +84,34 @@ class Index:
         """
         return int(scores[: self.n_entries].argmax())
 
-    def asked(self, tokens: Sequence[str], vector: Vector) -> Asked:
-        """What the signals need to know of a question, whichever entry it is matched with.
+    def compare(self, classes: Sequence[int], tokens: Sequence[str], vector: Vector) -> list[Compared]:
+        """Compare a question with the phrasings of some entries.
 
         Args:
+            classes: The entries' classes.
             tokens: Its words, or those of the part that is compared.
             vector: Their place.
         """
-        nearest = self.documents.highest(range(self.n_entries, len(self.classes)), vector)
-        return Asked(vector, len(tokens), *self.space.matter(tokens, vector.columns), nearest)
-
-    def compare(self, classes: Sequence[int], asked: Asked) -> list[Compared]:
-        """Compare a question with the phrasings of some entries."""
-        columns = asked.vector.columns
-        weights = self.space.idf[columns[asked.matter]]
-        total = float(weights.sum()) + asked.unknown_weight
-        out = []
-        likenesses = self.documents.beside_each(classes, asked.vector)
-        for class_, likeness in zip(classes, likenesses, strict=True):
-            covered = float(weights @ likeness.shared[asked.matter])
-            nearest = int(likeness.similarities.argmax())
-            out.append(
-                Compared(
-                    self.documents.texts[int(self.documents.class_starts[class_]) + nearest],
-                    float(likeness.similarities[nearest]),
-                    covered / total if total else 1.0,
-                )
-            )
-        return out
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as the signals see it."""
-
-    vector: Vector
-    n_tokens: int
-    matter: npt.NDArray[np.intp]
-    """Which of the vector's columns tell what it is about."""
-    unknown_weight: float
-    """Summed IDF of such stems that no document has."""
-    stray_similarity: float
-    """To the nearest off-topic message, 0 to 1."""
-
-    def signals(self, odds: float, score: float, compared: Compared) -> Signals:
-        """The signals of the question's match with an entry.
-
-        Args:
-            odds: The log-odds of what the classifier gives the entry.
-            score: Its raw score.
-            compared: The question beside the entry's phrasings.
-        """
-        return Signals(
-            odds,
-            score,
-            compared.similarity,
-            compared.coverage,
-            math.log1p(self.n_tokens),
-            self.stray_similarity,
+        n = len(classes)
+        strays = range(self.n_entries, len(self.classes))
+        beside = self.documents.beside([*classes, *strays], vector)
+        matter, unknown_weight = self.space.matter(tokens, vector.columns)
+        weights = self.space.idf[vector.columns[matter]]
+        total = float(weights.sum()) + unknown_weight
+        covered = beside.shared[:n, matter] @ weights / total if total else np.ones(n)
+        length, stray_similarity = math.log1p(len(tokens)), float(beside.similarity[n:].max(initial=0.0))
+        found = zip(
+            beside.nearest[:n].tolist(), beside.similarity[:n].tolist(), covered.tolist(), strict=True
         )
+        return [
+            Compared(self.documents.texts[row], similarity, coverage, length, stray_similarity)
+            for row, similarity, coverage in found
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A question beside an entry's phrasings."""
+    """A question beside an entry's phrasings, and beside what is off topic."""
 
     nearest: str
     """The phrasing most like it."""
@@ -156,6 +119,19 @@ class Compared:
     """To that one, 0 to 1."""
     coverage: float
     """The IDF-weighted share of the question's content words that the phrasings use, 0 to 1."""
+    length: float
+    """log(1 + number of words)."""
+    stray_similarity: float
+    """To the nearest off-topic message, 0 to 1."""
+
+    def signals(self, odds: float, score: float) -> Signals:
+        """The signals of the question's match with the entry.
+
+        Args:
+            odds: The log-odds of what the classifier gives the entry.
+            score: Its raw score.
+        """
+        return Signals(odds, score, self.similarity, self.coverage, self.length, self.stray_similarity)
 
 
 def build(

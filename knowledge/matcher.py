@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from knowledge import normalizer
 from knowledge.clauses import asked_in, asks, clauses
 from knowledge.context import Context, log_softmax
 from knowledge.features import Floats, Vector
-from knowledge.index import Asked, Compared, Index
+from knowledge.index import Compared, Index
 from knowledge.model import Entry, Kind, Match
 from knowledge.signals import log_odds
 from knowledge.trials import OFF_TOPIC_MARK
@@ -96,10 +97,10 @@ class _Reading:
 
     def odds(self, class_: int) -> float:
         """The log-odds of a class."""
-        whole = log_odds(float(np.exp(self.scores[class_])))
+        whole = log_odds(math.exp(self.scores[class_]))
         if self.own is None:
             return whole
-        part = log_odds(float(np.exp(self.own[class_])))
+        part = log_odds(math.exp(self.own[class_]))
         return CLAUSE_ODDS * part + (1 - CLAUSE_ODDS) * whole
 
 
@@ -204,28 +205,24 @@ class Matcher:
 
     def _ranking(self, tokens: list[str], reading: _Reading) -> Ranking:
         index = self.index
-        asked = index.asked(reading.tokens, reading.vector)
-        best = _highest(reading.scores[: index.n_entries]).tolist()
-        compared = zip(best, index.compare(best, asked), strict=True)
-        matches = _weighed([self._match(class_, reading, asked, beside) for class_, beside in compared])
-        if matches[0].similarity >= max(VERBATIM, asked.stray_similarity) and reading.tells:
+        best = _highest(reading.scores[: index.n_entries])
+        compared = index.compare(best.tolist(), reading.tokens, reading.vector)
+        shares = _dealt(np.exp(reading.scores[best]), [beside.similarity for beside in compared])
+        found = map(partial(self._match, reading), best.tolist(), compared, shares)
+        matches = tuple(sorted(found, key=lambda match: -match.probability))
+        if matches[0].similarity >= max(VERBATIM, compared[0].stray_similarity) and reading.tells:
             first = replace(matches[0], confidence=max(matches[0].confidence, KNOWN))
             matches = (first, *matches[1:])
         off_topic = {
-            index.classes[class_].removeprefix(OFF_TOPIC_MARK): float(np.exp(reading.scores[class_]))
+            index.classes[class_].removeprefix(OFF_TOPIC_MARK): math.exp(reading.scores[class_])
             for class_ in range(index.n_entries, len(index.classes))
         }
         return Ranking(matches, off_topic, tuple(tokens), reading.clause)
 
-    def _match(self, class_: int, reading: _Reading, asked: Asked, compared: Compared) -> Match:
-        signals = asked.signals(reading.odds(class_), float(reading.raw[class_]), compared)
-        return Match(
-            self.index.classes[class_],
-            self.index.calibration.confidence(signals),
-            float(np.exp(reading.scores[class_])),
-            compared.similarity,
-            compared.nearest,
-        )
+    def _match(self, reading: _Reading, class_: int, compared: Compared, share: float) -> Match:
+        signals = compared.signals(reading.odds(class_), float(reading.raw[class_]))
+        confidence = self.index.calibration.confidence(signals)
+        return Match(self.index.classes[class_], confidence, share, compared.similarity, compared.nearest)
 
     def _one_by_one(
         self, ranking: Ranking, questions: list[str], mended: dict[str, tuple[str, ...]]
@@ -259,13 +256,12 @@ class Matcher:
         return match.confidence >= self.index.calibration.answer and kind is not Kind.CHITCHAT
 
 
-def _weighed(matches: Sequence[Match]) -> tuple[Match, ...]:
-    """The candidates in the order that classifier and nearest phrasing agree on, their shares dealt out anew."""
-    shares = np.array([match.probability for match in matches])
-    nearness = np.exp([NEAREST_SAYS * match.similarity for match in matches])
-    dealt = shares * nearness * (shares.sum() / max(float(shares @ nearness), 1e-12))
-    weighed = [replace(match, probability=float(share)) for match, share in zip(matches, dealt, strict=True)]
-    return tuple(sorted(weighed, key=lambda match: -match.probability))
+def _dealt(shares: Floats, similarities: Sequence[float]) -> list[float]:
+    """The candidates' shares dealt out anew, as classifier and nearest phrasing agree."""
+    nearness = np.exp(NEAREST_SAYS * np.array(similarities))
+    weighed = shares * nearness
+    dealt: list[float] = (weighed * (shares.sum() / max(float(weighed.sum()), 1e-12))).tolist()
+    return dealt
 
 
 def _highest(scores: Floats) -> npt.NDArray[np.intp]:

@@ -42,4 +42,4 @@ def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
 def _is_phrasing(words: set[str], index: Index) -> bool:
     """Whether a word is all that a phrasing says: "yo" greets in English, however common it is in Spanish."""
     vector = index.space.vector(list(words))
-    return index.documents.highest(range(len(index.classes)), vector) >= SAME
+    return bool(index.documents.beside(range(len(index.classes)), vector).similarity.max() >= SAME)

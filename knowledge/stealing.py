@@ -51,8 +51,7 @@ def stolen_phrasings(
             thief = _owner_of_twin(index, row, vector, scores)
         if thief == class_:
             continue
-        own = documents.of_class(thief)
-        nearest = own.start + int(documents.beside(thief, vector).similarities.argmax())
+        nearest = documents.beside((thief,), vector).nearest[0]
         odds = np.exp(scores - scores.max())
         share = None if by_heart else float(odds[thief] / odds.sum())
         yield Stolen(
@@ -76,8 +75,8 @@ def _owner_of_twin(index: Index, row: int, vector: Vector, scores: Floats) -> in
     others = scores[: index.n_entries].copy()
     others[class_] = -np.inf
     rival = int(others.argmax())
-    theirs = np.sort(documents.beside(rival, vector).similarities)[-2:]
-    own = documents.beside(class_, vector).similarities.copy()
+    theirs = np.sort(documents.similarities(rival, vector))[-2:]
+    own = documents.similarities(class_, vector)
     own[row - documents.of_class(class_).start] = 0.0
     is_theirs = theirs[-1] >= TWIN and theirs.sum() > np.sort(own)[-2:].sum()
     return rival if is_theirs and rival != class_ else class_
@@ -118,7 +117,7 @@ def stolen_by(old: Index, new: Index, added: Sequence[LearnedPhrasing]) -> list[
 def _near(index: Index, vector: Vector) -> list[tuple[int, float]]:
     """The documents that a text is like and how much, the most alike first."""
     similarities = np.concatenate(
-        [index.documents.beside(class_, vector).similarities for class_ in range(index.n_entries)]
+        [index.documents.similarities(class_, vector) for class_ in range(index.n_entries)]
     )
     order = np.argsort(-similarities, kind="stable")[:MOST_NEAR]
     return [(int(row), float(similarities[row])) for row in order if similarities[row] >= NEAR]

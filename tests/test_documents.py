@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array, random_array
 
-from knowledge import documents
 from knowledge.documents import Documents, parted
 from knowledge.features import Floats, Vector
 
@@ -49,26 +48,30 @@ def test_there_are_common_columns_and_others(rng: np.random.Generator) -> None:
 def test_similarities_are_the_products_with_the_whole_matrix(rng: np.random.Generator) -> None:
     whole, found = made(rng)
     for row in matrix(rng, 20).toarray():
-        classes = [4, 0, 2, 1]
-        for class_, likeness in zip(classes, found.beside_each(classes, as_vector(row)), strict=True):
+        for class_ in range(N_CLASSES):
             own = whole[found.of_class(class_)].toarray()
-            np.testing.assert_allclose(likeness.similarities, own @ row, atol=ROUNDED)
-            np.testing.assert_array_equal(likeness.shared, own.any(axis=0)[np.flatnonzero(row)])
+            np.testing.assert_allclose(found.similarities(class_, as_vector(row)), own @ row, atol=ROUNDED)
 
 
-@pytest.mark.parametrize("copied", [1, 10_000])
-def test_the_highest_is_that_of_all_documents(
-    rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch, copied: int
-) -> None:
-    monkeypatch.setattr(documents, "COPIED_UP_TO", copied)
+def test_the_nearest_of_each_class_is_that_of_all_its_documents(rng: np.random.Generator) -> None:
     whole, found = made(rng)
     rows = [*matrix(rng, 20).toarray(), whole[[300]].toarray()[0], np.eye(WIDTH, dtype=np.float32)[0]]
     for row in rows:
-        for classes in (range(3, 6), range(2, 3), range(1, 6)):
-            own = whole[found.class_starts[classes[0]] : found.class_starts[classes[-1] + 1]].toarray()
-            right = (own @ row).max(initial=0.0)
-            assert found.highest(classes, as_vector(row)) == pytest.approx(right, abs=ROUNDED)
-    assert found.highest(range(6, 6), as_vector(rows[0])) == 0.0
+        classes, vector = [4, 0, 1, 5], as_vector(row)
+        beside = found.beside(classes, vector)
+        for class_, nearest, similarity in zip(classes, beside.nearest, beside.similarity, strict=True):
+            own = found.similarities(class_, vector)
+            assert similarity == pytest.approx(own.max(), abs=1e-6)
+            assert own[nearest - found.of_class(class_).start] == pytest.approx(similarity, abs=1e-6)
+
+
+def test_columns_are_shared_with_the_classes_that_have_them(rng: np.random.Generator) -> None:
+    whole, found = made(rng)
+    for row in matrix(rng, 20).toarray():
+        classes = [4, 0, 3, 1]
+        for class_, shared in zip(classes, found.beside(classes, as_vector(row)).shared, strict=True):
+            own = whole[found.of_class(class_)].toarray()
+            np.testing.assert_array_equal(shared, own.any(axis=0)[np.flatnonzero(row)])
 
 
 def test_a_message_of_common_or_of_rare_columns_alone_is_compared_too(rng: np.random.Generator) -> None:
@@ -76,9 +79,7 @@ def test_a_message_of_common_or_of_rare_columns_alone_is_compared_too(rng: np.ra
     common = np.zeros(WIDTH, np.float32)
     common[found.common.columns] = 0.2
     for row in (common, (0.2 - common).astype(np.float32)):
-        np.testing.assert_allclose(
-            found.beside(4, as_vector(row)).similarities, whole[90:250] @ row, atol=ROUNDED
-        )
+        np.testing.assert_allclose(found.similarities(4, as_vector(row)), whole[90:250] @ row, atol=ROUNDED)
 
 
 def test_a_class_says_what_one_of_its_documents_is_similar_enough_to(rng: np.random.Generator) -> None:
@@ -86,6 +87,6 @@ def test_a_class_says_what_one_of_its_documents_is_similar_enough_to(rng: np.ran
     rows = [*matrix(rng, 20).toarray(), *whole[[3, 40, 300]].toarray()]
     for vector in map(as_vector, rows):
         for class_ in (0, 1, 5):
-            highest = float(found.beside(class_, vector).similarities.max())
+            highest = float(found.similarities(class_, vector).max())
             assert found.says(class_, vector, highest - ROUNDED)
             assert not found.says(class_, vector, highest + ROUNDED)

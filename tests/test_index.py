@@ -60,7 +60,7 @@ def as_row(index: Index, text: str) -> Vector:
 def similarities(index: Index, text: str) -> Floats:
     vector = as_row(index, text)
     found: Floats = np.concatenate(
-        [index.documents.beside(class_, vector).similarities for class_ in range(len(index.classes))]
+        [index.documents.similarities(class_, vector) for class_ in range(len(index.classes))]
     )
     return found
 
@@ -126,8 +126,8 @@ def test_logits_are_those_of_the_whole_matrix() -> None:
 def test_a_column_is_shared_with_the_classes_whose_own_texts_have_it() -> None:
     def sharing(word: str) -> list[str]:
         vector = Vector(np.array([INDEX.space.columns[word]], np.int32), np.ones(1, np.float32))
-        beside = [INDEX.documents.beside(class_, vector).shared for class_ in range(len(INDEX.classes))]
-        return [id_ for id_, shared in zip(INDEX.classes, beside, strict=True) if shared.all()]
+        beside = INDEX.documents.beside(range(len(INDEX.classes)), vector)
+        return [id_ for id_, shared in zip(INDEX.classes, beside.shared, strict=True) if shared.all()]
 
     assert sharing("w kitten") == ["cats"]
     assert sharing("w footbal") == ["~far"]

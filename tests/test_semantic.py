@@ -112,7 +112,7 @@ def test_other_words_of_the_same_meaning_are_found() -> None:
 def test_a_text_is_fully_like_itself() -> None:
     vector = INDEX.space.vector(INDEX.tokens("may i keep a cat"))
     assert float(np.linalg.norm(vector.values)) == pytest.approx(1, abs=1e-5)
-    assert float(INDEX.documents.beside(1, vector).similarities[0]) == pytest.approx(1, abs=1e-4)
+    assert float(INDEX.documents.similarities(1, vector)[0]) == pytest.approx(1, abs=1e-4)
 
 
 def test_the_meanings_part_is_told_and_the_parts_still_sum_up() -> None:

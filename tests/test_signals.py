@@ -35,8 +35,7 @@ INDEX = indexed(STRAYS)
 def signals(text: str, class_: int = 0, index: Index = INDEX) -> Signals:
     tokens = index.tokens(text)
     vector = index.space.vector(tokens)
-    asked = index.asked(tokens, vector)
-    return asked.signals(0.0, float(index.logits(vector)[class_]), index.compare([class_], asked)[0])
+    return index.compare([class_], tokens, vector)[0].signals(0.0, float(index.logits(vector)[class_]))
 
 
 @given(st.floats(0, 1))

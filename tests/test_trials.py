@@ -190,12 +190,12 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
     )
     for row, trial in zip(tested, base.judged(), strict=False):
         tokens = corpus.texts[row].split()
-        asked = index.asked(tokens, base.space.vector(tokens))
-        scores = index.logits(asked.vector)
+        vector = base.space.vector(tokens)
+        scores = index.logits(vector)
         class_ = int(scores[: corpus.n_entries].argmax())
         shares = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum()
         odds = log_odds(float(shares[class_]))
-        again = asked.signals(odds, float(scores[class_]), index.compare([class_], asked)[0])
+        again = index.compare([class_], tokens, vector)[0].signals(odds, float(scores[class_]))
         assert trial.signals == pytest.approx(again, abs=5e-3)
         assert trial.right == (class_ == labels[row])
 
