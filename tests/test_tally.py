@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 import pytest
@@ -23,9 +24,11 @@ class Written:
 
     def __init__(self) -> None:
         self.batches: list[list[OutcomeCount]] = []
-        self.away = False
+        self.away = self.hangs = False
 
     async def count_outcomes(self, counts: Sequence[OutcomeCount]) -> None:
+        if self.hangs:
+            await asyncio.sleep(60)
         if self.away:
             raise StoreUnavailableError("away")
         self.batches.append(list(counts))
@@ -64,3 +67,16 @@ async def test_what_cant_be_written_is_written_later_with_what_came_meanwhile() 
     store.away = False
     await tally.write(store)
     assert store.batches == [[OutcomeCount(9, "answer", "a", 2)]]
+
+
+async def test_what_is_interrupted_is_written_at_the_next_try() -> None:
+    store = Written()
+    tally = Tally(Clock())
+    tally.note("answer", "a")
+    store.hangs = True
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.01):
+            await tally.write(store)
+    store.hangs = False
+    await tally.write(store)
+    assert store.batches == [[OutcomeCount(9, "answer", "a", 1)]]

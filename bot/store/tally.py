@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from bot.store.from_people import OutcomeCount, Statistics
-from bot.store.protocol import StoreError
 
 _DAY: Final = 86_400.0
 
@@ -45,14 +44,12 @@ class Tally:
             StoreError: It failed.
         """
         counts = [OutcomeCount(*key, count) for key, count in self._counts.items()]
+        if not counts:
+            return
         self._counts.clear()
-        if counts:
-            try:
-                await store.count_outcomes(counts)
-            except StoreError:
-                self._put_back(counts)
-                raise
-
-    def _put_back(self, counts: Sequence[OutcomeCount]) -> None:
-        for one in counts:
-            self._counts[one.day, one.outcome, one.entry_id] += one.count
+        try:
+            await store.count_outcomes(counts)
+        except BaseException:  # also where it is cancelled: at a stop it is tried once more
+            for one in counts:
+                self._counts[one.day, one.outcome, one.entry_id] += one.count
+            raise
