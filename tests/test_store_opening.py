@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sqlite3
 import sys
@@ -231,11 +232,9 @@ async def test_a_copy_made_while_the_bot_runs_is_a_whole_database(
         await store.put([Arrival(number, number, b"text") for number in range(100)])
         await store.set_chat_settings(1, {"quiet": True})
         if database.file:
-            # Read what is written down for operators, and run it.
-            (command,) = re.findall(r'^python3 -c "(.*backup.*)"$', OPERATING, re.MULTILINE)
             copied = tmp_path / "copy.sqlite3"
-            code = command.replace("store.sqlite3", str(database.file)).replace("backup.sqlite3", str(copied))
-            await run(sys.executable, "-c", code)
+            await run("sh", "-c", documented_backup(database.file, copied))
+            assert copied.stat().st_mode & 0o077 == 0, "like the database, for its owner alone"
             restored = TestDatabase(f"sqlite:///{copied}", KEY, copied)
         else:
             dump = tmp_path / "bot.dump"
@@ -252,6 +251,26 @@ async def test_a_copy_made_while_the_bot_runs_is_a_whole_database(
         async with store._database.begin() as connection:
             await connection.execute(text(ending))
         assert (await store.backlog()).updates == 0
+
+
+async def test_a_backup_of_no_database_is_none(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        "sh",
+        "-c",
+        documented_backup(tmp_path / "nothing.sqlite3", tmp_path / "copy.sqlite3"),
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert await process.wait() != 0
+    assert os.listdir(tmp_path) == []
+
+
+def documented_backup(file: Path, copied: Path) -> str:
+    """What is written down for operators, of these files."""
+    ((umask, command),) = re.findall(
+        r"^(umask \d+) .*\npython3 (-c \".*backup.*\")$", OPERATING, re.MULTILINE
+    )
+    command = command.replace("store.sqlite3", str(file)).replace("backup.sqlite3", str(copied))
+    return f"{umask}; exec {sys.executable} {command}"
 
 
 async def run(*command: str) -> None:
