@@ -301,9 +301,16 @@ def test_secrets_are_made_once_in_a_closed_folder_and_can_be_used(
     assert {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()} == made
 
 
-def test_no_secrets_are_made_without_a_token(tmp_path: Path) -> None:
+def test_a_token_may_come_without_a_line_end(tmp_path: Path) -> None:
     shutil.copy(ROOT / "deploy" / "make-secrets", tmp_path)
-    refused = make_secrets(tmp_path, "hello\n")
+    assert make_secrets(tmp_path, "123456789:AAFake").returncode == 0
+    assert (tmp_path / "secrets" / "telegram_bot_token").read_text(encoding="utf-8") == "123456789:AAFake\n"
+
+
+@pytest.mark.parametrize("given", ["hello\n", ""])
+def test_no_secrets_are_made_without_a_token(tmp_path: Path, given: str) -> None:
+    shutil.copy(ROOT / "deploy" / "make-secrets", tmp_path)
+    refused = make_secrets(tmp_path, given)
     assert refused.returncode == 2
     assert "that is no token" in refused.stderr
     assert list((tmp_path / "secrets").iterdir()) == []
