@@ -93,7 +93,7 @@ def build(
     """
     if settings.telegram_bot_token is None:
         raise ValueError("no token")
-    root = settings.telegram_api_url.rstrip("/")
+    root = settings.telegram_api_url
     # With a webhook there may be several processes, and the limits are the bot's.
     slots = worker.store.shared_slots if settings.webhook_url else None
     pacer = Pacer(slots, Paces.at(settings.messages_per_second))

@@ -94,6 +94,10 @@ def _like(pattern: str, given: str) -> str:
     return given
 
 
+def _root(given: str) -> str:
+    return _like(r"https?://[^\s/].*", given).rstrip("/")
+
+
 def _short(given: str, *, longest: int) -> str:
     given = given.strip()
     if len(given) > longest:
@@ -152,7 +156,7 @@ class Settings:
 
     # Copied with a blank or a line end, as happens. Its form is checked where it is used: only `run` needs it.
     telegram_bot_token: Annotated[Secret | None, _stripped] = None
-    telegram_api_url: Annotated[str, partial(_like, r"https?://[^\s/].*")] = TELEGRAM
+    telegram_api_url: Annotated[str, _root] = TELEGRAM
     knowledge_dir: Annotated[Path | None, Path] = None
     operator_name: Annotated[str, partial(_short, longest=100)] = ""
     operator_contact: Annotated[str, partial(_short, longest=200)] = ""

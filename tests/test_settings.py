@@ -242,6 +242,14 @@ def test_a_bot_api_server_of_ones_own_may_post_to_any_port_without_https(
     assert settings.load().webhook_url == "http://127.0.0.1:8082"
 
 
+def test_telegrams_own_server_is_known_with_a_slash_at_its_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", "https://api.telegram.org/")
+    assert settings.load().telegram_api_url == settings.TELEGRAM
+    monkeypatch.setenv("WEBHOOK_URL", "http://bot.example.org:9999")
+    with pytest.raises(settings.SettingsError, match="WEBHOOK_URL"):
+        settings.load()
+
+
 @pytest.mark.parametrize(
     ("given", "address"),
     [
