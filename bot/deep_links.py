@@ -8,8 +8,8 @@ from typing import Final
 MAX_PAYLOAD: Final = 64
 CHECKLIST: Final = "_checklist"
 """The payload that begins the checklist; no entry has such an id."""
-_GREETING: Final = "start"
-"""No entry's id. Without any payload Telegram doesn't take the link as the answer to a press."""
+GREETING: Final = "_start"
+"""No entry has such an id either. Without any payload Telegram doesn't take the link as the answer to a press."""
 _PAYLOAD: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_PAYLOAD}}}")
 
 
@@ -19,7 +19,7 @@ def to_chat(username: str) -> str:
     Args:
         username: The bot's, without the `@`.
     """
-    return to_entry(username, _GREETING)
+    return to_entry(username, GREETING)
 
 
 def to_entry(username: str, entry_id: str) -> str:
@@ -29,7 +29,7 @@ def to_entry(username: str, entry_id: str) -> str:
         username: The bot's, without the `@`.
         entry_id: An entry's id; one that a link can't carry leads to the greeting.
     """
-    payload = entry_id if _PAYLOAD.fullmatch(entry_id) else _GREETING
+    payload = entry_id if _PAYLOAD.fullmatch(entry_id) else GREETING
     return f"https://t.me/{username}?start={payload}"
 
 

@@ -10,6 +10,7 @@ from telegram import InlineQueryResultsButton, Update
 from telegram.error import BadRequest
 from telegram.ext import InlineQueryHandler
 
+from bot import deep_links
 from bot.handlers.context import Context, Desk, Handler
 from bot.inline import portable_replies
 from bot.inline.articles import article
@@ -39,7 +40,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             for entry, reply in zip(found, answers, strict=True)
         ]
         button = InlineQueryResultsButton(
-            renderer.words("inline-button" if found else "inline-nothing"), start_parameter="inline"
+            renderer.words("inline-button" if found else "inline-nothing"),
+            start_parameter=deep_links.GREETING,
         )
         try:
             await query.answer(results, cache_time=CACHED, is_personal=len(languages()) > 1, button=button)

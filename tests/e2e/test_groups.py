@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot import deep_links
 from bot.deep_links import to_entry
 from bot.handlers import group_admins
 from bot.handlers.inline import CACHED
@@ -156,8 +157,8 @@ async def test_an_inline_query_offers_results_within_the_limits(bot: RunningBot)
     ]
     assert len(answer["results"]) <= MAX_FOUND <= 50
     assert (answer["cache_time"], answer["is_personal"]) == (CACHED, True)
-    assert answer["button"] == {"text": SAY("inline-button"), "start_parameter": "inline"}
-    anna.starts("inline")
+    assert answer["button"] == {"text": SAY("inline-button"), "start_parameter": deep_links.GREETING}
+    anna.starts(deep_links.GREETING)
     assert "Hello" in (await bot.api.wait_sent(anna)).content
 
 
