@@ -70,14 +70,15 @@ async def test_a_decision_on_a_suggestion_is_made_once_and_unlinks_the_sender(st
     number = await store.add_suggestion(ANNA, NASTY, keep=DAY, language="es")
     await store.add_suggestion(ANNA, "another", keep=DAY)
     await store.add_suggestion(ANNA, "over", keep=-1)
-    assert await store.open_suggestions_of(ANNA) == 2
-    assert await store.open_suggestions_of(BERTA) == 0
+    assert await store.open_suggestions(ANNA) == 2
+    assert await store.open_suggestions(BERTA) == 0
+    assert await store.open_suggestions() == 2
     decided = await asyncio.gather(
         store.resolve_suggestion(number, SuggestionState.TAKEN, entry_id="parking", keep=400 * DAY),
         store.resolve_suggestion(number, SuggestionState.WANTED),
     )
     assert sorted(decided) == [False, True]
-    assert await store.open_suggestions_of(ANNA) == 1
+    assert await store.open_suggestions(ANNA) == 1
     assert (await store.forget(ANNA)).suggestions == 2, "what was decided on isn't anybody's any more"
     (left,) = await store.suggestions(None)
     assert (left.number, left.text, left.language) == (number, NASTY, "es")

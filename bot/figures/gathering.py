@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 
 from bot.figures.statistics import DAYS, Figures, figures, since
-from bot.review.accepted import MOST
 from bot.store.protocol import Store
 from bot.store.tally import day_of
 from knowledge.model import KnowledgeBase
@@ -20,7 +19,7 @@ async def gather(store: Store, *, days: int = DAYS, clock: Callable[[], float] =
     """
     today = day_of(clock())
     outcomes = await store.outcomes(since(today, days))
-    waiting = len(await store.suggestions(limit=MOST))
+    waiting = await store.open_suggestions()
     return figures(outcomes, await store.feedback(), today=today, days=days, waiting=waiting)
 
 

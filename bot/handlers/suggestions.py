@@ -132,7 +132,7 @@ async def _keep(desk: Desk, pressed: _Pressed, words: Words) -> Reply:
     user, draft = pressed.user, pressed.shown(desk.drafts)
     if draft is None or draft.shown is None or pressed.place in desk.presses:
         return suggesting.says("suggest-gone", words)
-    if await desk.store.open_suggestions_of(user.id) >= MAX_OPEN:
+    if await desk.store.open_suggestions(user.id) >= MAX_OPEN:
         return suggesting.says("suggest-enough", words)
     await desk.store.add_suggestion(user.id, draft.shown.text, keep=KEEP_DAYS * _DAY, language=draft.language)
     desk.presses.add(pressed.place)

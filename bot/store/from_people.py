@@ -71,8 +71,8 @@ class Suggestions(Protocol):
         """
         ...
 
-    async def open_suggestions_of(self, sender_id: int) -> int:
-        """How many of somebody's are open."""
+    async def open_suggestions(self, sender_id: int | None = None) -> int:
+        """How many are open: of somebody, or of all."""
         ...
 
     async def suggestions(

@@ -113,16 +113,16 @@ class RecordsInDatabase:
         except UnreadableError:
             raise StoreUnusableError("STORE_KEY lacks the key that suggestions were stored with") from None
 
-    async def open_suggestions_of(self, sender_id: int) -> int:
-        """How many of somebody's are open."""
+    async def open_suggestions(self, sender_id: int | None = None) -> int:
+        """How many are open: of somebody, or of all."""
+        columns = suggestions.c
         counting = (
             select(func.count())
             .select_from(suggestions)
-            .where(
-                suggestions.c.sender == self._database.hashes.sender(sender_id),
-                suggestions.c.expires > self._database.now,
-            )
+            .where(columns.state == SuggestionState.OPEN.value, columns.expires > self._database.now)
         )
+        if sender_id is not None:
+            counting = counting.where(columns.sender == self._database.hashes.sender(sender_id))
         async with self._database.begin() as connection:
             return int(await connection.scalar(counting) or 0)
 
