@@ -33,8 +33,8 @@ from knowledge.model import KnowledgeBase
 
 log = logging.getLogger(__name__)
 
-MAX_TITLE: Final = 300
-"""Characters of the title in the bot's description, which holds 512."""
+_TITLE_IN_DESCRIPTION: Final = 300
+"""UTF-16 units of the title in the bot's description, which holds 512."""
 _TURN: Final = "menus"
 _LEASE: Final = 60.0
 
@@ -167,7 +167,7 @@ def admin_menus(base: KnowledgeBase, admin: int) -> Iterator[Menu]:
 
 def descriptions(base: KnowledgeBase) -> Iterator[Description]:
     """What the profile says, first for all languages without a catalogue."""
-    title = cut(base.advisory.title, MAX_TITLE)
+    title = cut(base.advisory.title, _TITLE_IN_DESCRIPTION)
     for code in (None, *languages()):
         say = words(code or base.default_language)
         yield Description(code, say("bot-description", title=title), say("bot-short-description"))

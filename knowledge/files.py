@@ -1,4 +1,4 @@
-"""The one module that touches the disk: knowledge bases, the source map, the cache."""
+"""The one module that touches the disk outside of the package: knowledge bases, the source map, the cache."""
 
 from __future__ import annotations
 

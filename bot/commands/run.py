@@ -34,7 +34,7 @@ from knowledge.calibration import Targets
 new_event_loop: Callable[[], asyncio.AbstractEventLoop]
 try:
     from uvloop import new_event_loop  # a tenth less processor time in the bot's own process
-except ImportError:  # there is none for Windows
+except ImportError:  # PyPy has none
     new_event_loop = asyncio.new_event_loop
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from knowledge.texts import split_answer, units
 
 MAX_RELATED: Final = 2
 """Related questions under an answer: a group's screen is everybody's, and the private chat has them all."""
-MAX_TITLE: Final = 200
+_TITLE_IN_INTRODUCTION: Final = 200
 """UTF-16 units of the advisory's title in the one message that tells a group what the bot is for."""
 
 
@@ -87,7 +87,7 @@ def introduction(renderer: Renderer, *, hears: bool) -> Reply:
         hears: Whether Telegram shows the bot all messages of the group.
     """
     parts = [
-        renderer.words("group-introduction", title=cut(renderer.base.advisory.title, MAX_TITLE)),
+        renderer.words("group-introduction", title=cut(renderer.base.advisory.title, _TITLE_IN_INTRODUCTION)),
         renderer.words("group-hears-all" if hears else "group-hears-little"),
         renderer.words("group-quieting"),
     ]

@@ -11,7 +11,7 @@ from bot.formatting import cut
 from bot.reply import Reply
 from bot.sending import keyboard
 
-MAX_TITLE: Final = 100
+_RESULT_TITLE: Final = 100
 """UTF-16 units; phones show one line."""
 MAX_DESCRIPTION: Final = 200
 """UTF-16 units; phones show two lines."""
@@ -28,7 +28,7 @@ def article(id_: str, title: str, reply: Reply, description: str = "") -> Inline
     """
     return InlineQueryResultArticle(
         id_,
-        cut(title, MAX_TITLE),
+        cut(title, _RESULT_TITLE),
         InputTextMessageContent(
             reply.html, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),
