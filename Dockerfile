@@ -26,6 +26,7 @@ ENV PATH="/opt/venv/bin:$PATH" \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     ADVISORY_BOT_CACHE=/data \
+    ADVISORY_BOT_READY=/tmp/advisory-bot-ready \
     XDG_DATA_HOME=/data
 
 # A fixed number, so that the owner of a mounted folder can be set from outside.
@@ -45,13 +46,11 @@ RUN advisory-bot ask "Is it illegal to take my stem cells out of the US?"
 # The only place written to; with it as a volume the rest can be read-only. A new volume starts with the index above.
 VOLUME /data
 
-# Healthy, by webhook: /readyz says so. By polling: the bot runs and has a connection open, as long polling always has.
-# Polling begins after the knowledge base was opened, and `run` ends with an error where that fails, so a connection shows
-# that both work. A bot that hangs is found out too: Telegram closes the connection after a while, and a hanging bot doesn't
-# open another. The knowledge base isn't read again: an edit with a fault in it must not mark a bot that works as ill.
-# (01: established.)
+# Healthy: within the last minute the bot has seen that it can take updates, by the same rules as /readyz, and touched this
+# file. One that hangs touches nothing. The knowledge base isn't read again: an edit with a fault in it must not mark a bot
+# that works as ill.
 HEALTHCHECK --interval=60s --timeout=5s --start-period=90s --retries=3 \
-    CMD ["sh", "-c", "if [ -n \"$WEBHOOK_URL\" ]; then at=${LISTEN:-:8080}; exec python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=4)' \"http://127.0.0.1:${at##*:}/readyz\"; fi; grep -q advisory-bot /proc/1/cmdline && grep -qsE ': [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:[0-9A-F]{4} 01 ' /proc/net/tcp /proc/net/tcp6"]
+    CMD ["sh", "-c", "test -n \"$(find \"$ADVISORY_BOT_READY\" -mmin -1)\""]
 
 # What has come in is answered before it stops.
 STOPSIGNAL SIGTERM

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from functools import partial
+from pathlib import Path
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
@@ -28,8 +32,9 @@ Build: TypeAlias = Callable[[Worker], BotApplication]
 
 # There is one that polls. After a restart it takes up its own updates at once, instead of waiting for leases to run out.
 _POLLER: Final = "polling"
-_POLLING: Final = "polling"
-"""What a process waits for that doesn't poll yet."""
+READY_FILE: Final = "ADVISORY_BOT_READY"
+"""The variable that names the file which is touched while the process takes updates: for the image's health check."""
+_SHOWS_EVERY: Final = 10.0
 
 
 @asynccontextmanager
@@ -73,16 +78,22 @@ def _watched(address: Address, health: Health) -> AbstractAsyncContextManager[No
     return listening(sock, [*health_routes(health), *metrics_routes(health)])
 
 
+def _show(health: Health, worker: Worker) -> None:
+    if named := os.environ.get(READY_FILE):
+        worker.chores.add(Chore("a sign of being ready", _SHOWS_EVERY, partial(health.show, Path(named))))
+
+
 def _by_polling(store: Store, build: Build, health: Health) -> AbstractAsyncContextManager[Worker]:
     worker = Worker(store, _POLLER, room=application.HELD_UPDATES)
     health.can_write = lambda: worker.can_write
+    health.polled = lambda: worker.polled
+    _show(health, worker)
     bot = build(worker)
 
     @asynccontextmanager
     async def receiving() -> AsyncIterator[None]:
-        health.waits_for.add(_POLLING)
         async with polling(bot, application.ALLOWED_UPDATES):
-            health.waits_for.discard(_POLLING)
+            worker.polled = time.monotonic()  # a first poll may take its time
             try:
                 yield
             finally:
@@ -106,6 +117,7 @@ def _by_webhook(
     sharing = None if alone else Sharing(store, owner)
     worker = Worker(store, owner, room=application.HELD_UPDATES, sharing=sharing)
     health.can_write = lambda: worker.can_write
+    _show(health, worker)
     if sharing:
         worker.chores.add(Chore("who else is there", EVERY, sharing.look))
     bot = build(worker)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import time
 from typing import TYPE_CHECKING
 
 import httpx
@@ -17,6 +19,7 @@ from bot.transport.health_routes import health_routes, metrics_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
 
 class Store:
@@ -68,6 +71,42 @@ async def test_what_is_lacking_is_named_and_nothing_else_told(
     answer = await client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {"status": "not ready", "lacking": ["webhook", "draining", "store"]}
+
+
+async def test_a_bot_whose_polls_are_not_answered_any_more_is_not_ready(
+    client: httpx.AsyncClient, health: Health
+) -> None:
+    last: float | None = None
+    health.polled = lambda: last
+    assert (await client.get("/readyz")).json()["lacking"] == ["polling"], "it hasn't begun"
+    last = time.monotonic() - 30
+    assert (await client.get("/readyz")).status_code == 200
+    last = time.monotonic() - 90
+    assert (await client.get("/readyz")).json()["lacking"] == ["polling"]
+    shown = (await client.get("/metrics")).text
+    (seconds,) = (line.split()[1] for line in shown.splitlines() if line.startswith("advisory_bot_last_poll"))
+    assert 90 <= float(seconds) < 120
+    health.polled = None
+    assert "advisory_bot_last_poll_seconds NaN" in (await client.get("/metrics")).text
+
+
+async def test_a_file_shows_by_its_age_whether_the_process_is_ready(
+    health: Health, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_FRESH", 0.0)
+    file = tmp_path / "ready"
+    store.away = True
+    await health.show(file)
+    assert not file.exists()
+    store.away = False
+    await health.show(file)
+    os.utime(file, (0, 0))
+    store.away = True
+    await health.show(file)
+    assert file.stat().st_mtime == 0
+    store.away = False
+    await health.show(file)
+    assert file.stat().st_mtime > 0
 
 
 async def test_it_is_alive_whatever_is_lacking(

@@ -7,11 +7,9 @@ import os
 import re
 import shutil
 import subprocess
-import sys
-import threading
+import time
 import tomllib
 from dataclasses import fields
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +22,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from bot import settings
+from bot.modes import READY_FILE
 from bot.settings import IN_FILES, Settings
 from knowledge.dictionary import dictionary
 
@@ -119,46 +118,25 @@ def test_the_image_stops_on_sigterm_and_runs_the_bot() -> None:
     assert json.loads(arguments("CMD")[-1]) == ["run"]
 
 
-@pytest.mark.parametrize(
-    ("state", "healthy"), [("01", True), ("08", False), ("0A", False), ("02", False)], ids=str
-)
-def test_an_open_connection_alone_is_healthy(state: str, *, healthy: bool) -> None:
-    (check,) = arguments("HEALTHCHECK")
-    command = json.loads(check[check.index("CMD") + 3 :])
-    (pattern,) = re.findall(r"grep -qsE '([^']+)'", command[-1])
-    line = (
-        f"   0: 0100007F:A2C4 0100007F:9C1B {state} 00000000:00000000 00:00000000 00000000 10001        0 1 1"
-    )
-    assert bool(re.search(pattern, line)) == healthy
-
-
-@pytest.mark.parametrize(
-    ("path", "listen", "healthy"),
-    [("/readyz", "0.0.0.0:{}", True), ("/readyz", ":{}", True), ("/x", ":{}", False)],
-)
-def test_by_webhook_the_image_is_as_healthy_as_it_says_itself(
-    path: str, listen: str, *, healthy: bool
+@pytest.mark.parametrize(("age", "healthy"), [(5, True), (55, True), (130, False), (None, False)])
+def test_the_image_is_healthy_while_the_bot_says_now_and_then_that_it_is_ready(
+    tmp_path: Path, age: int | None, *, healthy: bool
 ) -> None:
-    class Ready(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200 if self.path == path else 503)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
     (check,) = arguments("HEALTHCHECK")
     command = json.loads(check[check.index("CMD") + 3 :])
-    with HTTPServer(("127.0.0.1", 0), Ready) as server:
-        threading.Thread(target=server.handle_request, daemon=True).start()
-        path_of_python = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-        given = {
-            "WEBHOOK_URL": "https://x",
-            "LISTEN": listen.format(server.server_port),
-            "PATH": path_of_python,
-        }
-        done = subprocess.run(command, env=given, capture_output=True, check=False, timeout=60)  # noqa: S603 - ours
+    file = tmp_path / "ready"
+    if age is not None:
+        file.touch()
+        os.utime(file, (time.time() - age,) * 2)
+    given = {READY_FILE: str(file), "PATH": os.environ["PATH"]}
+    done = subprocess.run(command, env=given, capture_output=True, check=False, timeout=60)  # noqa: S603 - ours
     assert (done.returncode == 0) == healthy
+
+
+def test_what_says_that_the_bot_is_ready_lies_where_any_container_can_write() -> None:
+    (file,) = re.findall(rf"{READY_FILE}=(\S+)", " ".join(arguments("ENV")))
+    ours = [one for one in services().values() if "build" in one]
+    assert all(one["tmpfs"][0].startswith(f"{Path(file).parent}:") for one in ours)
 
 
 def test_only_what_the_image_needs_is_sent_to_the_builder() -> None:

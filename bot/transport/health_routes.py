@@ -38,6 +38,7 @@ def metrics_routes(health: Health) -> list[BaseRoute]:
             metrics.set_backlog(None)
         else:
             metrics.set_backlog(backlog.updates, backlog.oldest, writable=health.can_write())
+        metrics.set_last_poll(health.since_poll())
         return Response(metrics.exposed(), headers={"content-type": METRICS_TYPE} | _NO_STORE)
 
     return [Route("/metrics", show)]

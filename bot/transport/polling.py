@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -70,7 +71,10 @@ class StoringRequest(BaseRequest):
             updates = json.loads(payload)["result"]
         except (ValueError, KeyError, TypeError):
             return status, payload  # no answer of the Bot API; the library says so
-        if not isinstance(updates, list) or not updates:
+        if not isinstance(updates, list):
+            return status, payload
+        self._worker.polled = time.monotonic()
+        if not updates:
             return status, payload
         numbers = await self._worker.intake.put(updates)
         if not numbers:

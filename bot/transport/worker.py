@@ -88,6 +88,8 @@ class Worker:
         self._waiting_for_store = 0
         """Uses of the store that have failed and are tried again."""
         self._bot: Bot | None = None
+        self.polled: float | None = None
+        """When Telegram last answered a poll, by the monotonic clock; None before, and by webhook."""
         self.broken: asyncio.Future[None] | None = None
         """Ends with the fault that keeps the worker from going on."""
 

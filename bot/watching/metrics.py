@@ -83,6 +83,9 @@ _oldest: Final = Gauge(
 _store_up: Final = Gauge(
     f"{_NAME}_store_up", "1 while the store answers and takes what it is given, else 0", registry=REGISTRY
 )
+_last_poll: Final = Gauge(
+    f"{_NAME}_last_poll_seconds", "Seconds since Telegram last answered getUpdates", registry=REGISTRY
+)
 _build: Final = Info(f"{_NAME}_build", "What runs", registry=REGISTRY)
 
 _build.info(
@@ -163,6 +166,11 @@ def set_backlog(updates: int | None, oldest: float = 0.0, *, writable: bool = Tr
     _store_up.set(1 if updates is not None and writable else 0)
     _waiting.set(float("nan") if updates is None else updates)
     _oldest.set(float("nan") if updates is None else oldest)
+
+
+def set_last_poll(seconds: float | None) -> None:
+    """Note how long ago Telegram last answered a poll; None by webhook."""
+    _last_poll.set(float("nan") if seconds is None else seconds)
 
 
 def exposed() -> bytes:

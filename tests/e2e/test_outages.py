@@ -245,6 +245,23 @@ async def test_polling_goes_on_after_trouble(
     api.assert_clean()
 
 
+async def test_polls_that_are_refused_are_told_from_those_that_are_answered(
+    bot: RunningBot,
+) -> None:
+    bot.api.user("Anna").sends(QUESTION)
+    await bot.settled()
+    assert bot.worker.polled is not None
+    bot.api.fail("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=None)
+    berta = bot.api.user("Berta")
+    berta.sends(QUESTION)  # the poll under way is answered
+    await bot.api.wait_sent(berta, ANSWER)
+    last = bot.worker.polled
+    refused = len(bot.api.calls_of("getUpdates"))
+    await bot.api.wait_for(lambda: len(bot.api.calls_of("getUpdates")) > refused)
+    assert bot.worker.polled == last
+    bot.api.clear_faults()
+
+
 async def test_questions_asked_while_polling_fails_are_answered_once(
     api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
 ) -> None:

@@ -161,7 +161,9 @@ async def test_a_polling_bot_can_be_watched_too_and_takes_no_webhook(
     api: FakeBotApi, tmp_path: Path, small_base: Path
 ) -> None:
     anna, port = api.user("Anna"), free_port()
-    async with started(tmp_path, small_base, **settings(api, METRICS=f"127.0.0.1:{port}")) as process:
+    file = tmp_path / "ready"
+    given = settings(api, METRICS=f"127.0.0.1:{port}", ADVISORY_BOT_READY=str(file))
+    async with started(tmp_path, small_base, **given) as process:
         watched = Replica(process, f"http://127.0.0.1:{port}")
         await watched.becomes(200)
         anna.sends(QUESTION)
@@ -170,6 +172,9 @@ async def test_a_polling_bot_can_be_watched_too_and_takes_no_webhook(
             assert "advisory_bot_updates_received_total 1.0" in (await client.get("/metrics")).text
             assert (await client.get("/healthz")).status_code == 200
             assert (await client.post("/telegram")).status_code == 404
+        async with asyncio.timeout(WITHIN):
+            while not file.exists():  # noqa: ASYNC110 - a file has no event
+                await asyncio.sleep(0.1)
         process.stop(signal.SIGTERM)
         assert await process.exit_status(WITHIN) == 0
 
