@@ -44,6 +44,7 @@ from bot.transport.http import AiohttpRequest, Timeouts
 from bot.transport.pacing import Pacer, Paces
 from bot.transport.polling import StoringRequest
 from bot.transport.processor import DurableProcessor
+from bot.transport.telegram_time import TelegramTime
 from bot.transport.worker import Worker
 from knowledge.answerer import Answerer
 
@@ -97,14 +98,15 @@ def build(
     # With a webhook there may be several processes, and the limits are the bot's.
     slots = worker.store.shared_slots if settings.webhook_url else None
     pacer = Pacer(slots, Paces.at(settings.messages_per_second))
+    telegram_time = TelegramTime()
     application: BotApplication = (
         ApplicationBuilder()
         .token(settings.telegram_bot_token.get_secret_value())
         .base_url(f"{root}/bot")
         .base_file_url(f"{root}/file/bot")
         .rate_limiter(pacer)
-        .request(AiohttpRequest(timeouts=Timeouts(read=RECEIPT_WITHIN)))
-        .get_updates_request(StoringRequest(AiohttpRequest(), worker))
+        .request(AiohttpRequest(timeouts=Timeouts(read=RECEIPT_WITHIN), telegram_time=telegram_time))
+        .get_updates_request(StoringRequest(AiohttpRequest(telegram_time=telegram_time), worker))
         .update_queue(worker.queue)
         .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES, pacer.ahead))
         .job_queue(None)
@@ -124,8 +126,8 @@ def build(
     application.post_init = lambda _: introduction.look()
     worker.chores.add(Chore("menus", CATCHES_UP_EVERY, introduction.look))
     # Before all others, one after the other.
-    application.add_handlers(list(late.get_handlers(desk)), group=-2)
-    application.add_handlers(list(limits.get_handlers(desk)), group=-1)
+    application.add_handlers(list(late.get_handlers(desk, telegram_time)), group=-2)
+    application.add_handlers(list(limits.get_handlers(desk, telegram_time)), group=-1)
     worker.chores.add(
         Chore("counts", WRITES_COUNTS_EVERY, lambda: desk.tally.write(worker.store), at_end=True)
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
@@ -15,6 +14,7 @@ from telegram.ext import ApplicationHandlerStop, TypeHandler
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.questions import is_private
 from bot.transport import attempts
+from bot.transport.telegram_time import TelegramTime
 
 log = logging.getLogger(__name__)
 
@@ -35,18 +35,18 @@ class Lateness(Enum):
     """Drop it."""
 
 
-def lateness(update: Update, received: float, now: float) -> Lateness:
+def lateness(update: Update, waited: float, now: float) -> Lateness:
     """Whether an update is still worth handling.
 
     Args:
         update: With what it holds.
-        received: When it reached the bot, in seconds since the epoch. Queries have no time of their own.
-        now: The time.
+        waited: For how many seconds it has been here. Queries have no time of their own.
+        now: The time by the clock that dates messages, in seconds since the epoch.
     """
     if update.callback_query is not None:
-        return Lateness.TOO_LATE if now - received > CALLBACK_QUERY_LIVES else Lateness.ON_TIME
+        return Lateness.TOO_LATE if waited > CALLBACK_QUERY_LIVES else Lateness.ON_TIME
     if update.inline_query is not None:
-        return Lateness.TOO_LATE if now - received > INLINE_QUERY_LIVES else Lateness.ON_TIME
+        return Lateness.TOO_LATE if waited > INLINE_QUERY_LIVES else Lateness.ON_TIME
     message = update.message or update.guest_message
     if message is None or now - message.date.timestamp() <= LATE:
         return Lateness.ON_TIME
@@ -54,16 +54,15 @@ def lateness(update: Update, received: float, now: float) -> Lateness:
     return Lateness.EXCUSED if update.message and is_private(message) else Lateness.TOO_LATE
 
 
-def get_handlers(desk: Desk) -> Sequence[Handler]:
+def get_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:
     """The handler that lets through what is worth handling."""
     excused: dict[int, float] = {}
 
     async def handle(update: Update, context: Context) -> None:
-        now = time.time()
-        attempt = attempts.current()
-        match lateness(update, attempt.claim.received if attempt else now, now):
+        now = telegram_time.now()
+        match lateness(update, attempts.waited(), now):
             case Lateness.TOO_LATE:
-                log.info("update %s is dropped: it comes too late", update.update_id)
+                log.warning("update %s is dropped: it comes too late", update.update_id)
                 raise ApplicationHandlerStop
             case Lateness.EXCUSED if update.message is not None:
                 await excuse(update, update.message, context, now)

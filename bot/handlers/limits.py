@@ -5,7 +5,6 @@ In groups, messages are counted where the bot is about to react to them (`manner
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,12 +19,13 @@ from bot.handlers.context import Bot, Context, Desk, Handler, say
 from bot.handlers.manners import has_room, person_of
 from bot.sending import acknowledge
 from bot.transport import attempts
+from bot.transport.telegram_time import TelegramTime
 
 _UNCOUNTED: Final = frozenset({Action.SETTING, Action.REMOVE})
 """Buttons by which a group's admins alone make the bot write, or by which a message goes."""
 
 
-def get_handlers(desk: Desk) -> Sequence[Handler]:
+def get_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:
     """The handler that lets through what isn't too much."""
 
     async def handle(update: Update, context: Context) -> None:
@@ -35,7 +35,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if message is not None and questions.is_private(message):
             if not await _is_heard(desk, update, message, context.bot):
                 raise ApplicationHandlerStop
-        elif query is not None and not _may_press(desk, query):
+        elif query is not None and not _may_press(desk, query, telegram_time.now() - attempts.waited()):
             await acknowledge(query, (await desk.renderer_for(update)).words("too-many"), alert=True)
             raise ApplicationHandlerStop
 
@@ -54,11 +54,9 @@ async def _is_heard(desk: Desk, update: Update, message: Message, bot: Bot) -> b
     return False
 
 
-def _may_press(desk: Desk, query: CallbackQuery) -> bool:
+def _may_press(desk: Desk, query: CallbackQuery, pressed: float) -> bool:
     payload, message = unpack(query.data), query.message
     if message is None or (payload is not None and payload.action in _UNCOUNTED):
         return True
-    attempt = attempts.current()
-    pressed = attempt.claim.received if attempt else time.time()
     most = IN_PRIVATE if message.chat.type == ChatType.PRIVATE else IN_A_GROUP
     return desk.asking.may((message.chat.id, query.from_user.id, False), query.id, pressed, most)

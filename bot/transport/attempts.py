@@ -109,6 +109,12 @@ def current() -> Attempt | None:
     return _CURRENT.get()
 
 
+def waited() -> float:
+    """For how many seconds the update under way here has been in the store, 0 for one that never was."""
+    attempt = _CURRENT.get()
+    return max(0.0, time.time() - attempt.claim.received) if attempt else 0.0
+
+
 def begin(attempt: Attempt) -> None:
     """Make an attempt the current one, for the task that handles the update."""
     _CURRENT.set(attempt)

@@ -25,6 +25,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.transport.body import Body, body_of
 from bot.transport.environment import Proxy, proxy_for, trusted
+from bot.transport.telegram_time import TelegramTime
 from bot.watching import metrics
 from bot.watching.metrics import SendResult
 
@@ -79,9 +80,16 @@ class AiohttpRequest(BaseRequest):
     Args:
         connections: How many requests are under way at the same time.
         timeouts: Where a call names none.
+        telegram_time: Told when each answer was made.
     """
 
-    def __init__(self, connections: int = 256, timeouts: Timeouts | None = None) -> None:
+    def __init__(
+        self,
+        connections: int = 256,
+        timeouts: Timeouts | None = None,
+        telegram_time: TelegramTime | None = None,
+    ) -> None:
+        self._time = telegram_time or TelegramTime()
         self._connections = connections
         self._timeouts = timeouts or Timeouts()
         self._session: ClientSession | None = None
@@ -215,6 +223,7 @@ class AiohttpRequest(BaseRequest):
                 proxy_headers=proxy.headers if tunnel else None,
             ) as answer,
         ):
+            self._time.note(answer.headers.get("Date"))
             return answer.status, await answer.read()
 
     def _proxy(self, url: str) -> Proxy:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
@@ -32,6 +33,7 @@ class HttpServer:
         app.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]*}", self._call)
         app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._file)
         app.router.add_route("*", "/{path:.*}", self._nowhere)
+        app.on_response_prepare.append(self._date)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
 
     async def start(self) -> None:
@@ -48,6 +50,10 @@ class HttpServer:
         self.world.changes.notify()
         await self.webhooks.close()
         await self._runner.cleanup()
+
+    async def _date(self, request: web.Request, response: web.StreamResponse) -> None:
+        del request
+        response.headers["Date"] = formatdate(self.world.clock.now(), usegmt=True)
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.token:
