@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.run import new_event_loop
+from bot.matching import processes as module
 from bot.matching.processes import Processes, usual
 from bot.reload.learning import Source
 from knowledge.answerer import Answerer, Verdict
@@ -148,6 +149,28 @@ async def test_what_one_that_is_killed_had_in_hand_is_answered_all_the_same(
         assert not any(map(is_listed, ids(forked)))
     assert told == [small_answerer.answer(Question(text)) for text in ASKED]
     assert caplog.text.count("a process that matches has ended") == 2
+
+
+async def test_what_one_that_hangs_has_in_hand_is_answered_all_the_same_and_it_gets_no_more(
+    forked: Processes,
+    small_answerer: Answerer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(module, "_ANSWERS_WITHIN", 0.3)
+    async with forked.at_work():
+        for pid in ids(forked):
+            os.kill(pid, signal.SIGSTOP)
+        async with asyncio.timeout(20):
+            told = await asyncio.gather(
+                *(forked.answer(small_answerer, Question(text)) for text in ASKED * 3)
+            )
+        assert not any(map(is_listed, ids(forked)))
+        monkeypatch.setattr(module, "_ANSWERS_WITHIN", 60.0)
+        async with asyncio.timeout(20):
+            await forked.answer(small_answerer, Question(ASKED[0]))
+    assert told == [small_answerer.answer(Question(text)) for text in ASKED * 3]
+    assert caplog.text.count("a process that matches hangs, and is ended") == 2
 
 
 async def test_a_question_that_matching_fails_on_fails_here(

@@ -1,7 +1,7 @@
 """The processes that match beside the bot's own, and who gets which question.
 
 They are forked from a process that has opened the knowledge base, so they share most of its memory; each adds some 50 MB. None of
-them is needed: a question that no process takes, or that a process drops, is answered here.
+them is needed: a question that no process takes, or that a process drops or keeps too long, is answered here.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ _ENOUGH_FOR: Final = 300
 """Messages a second that the bot's own process makes by itself with ease."""
 _IN_HAND: Final = 64
 """Questions that one process is given ahead: as much work as the bot's own has in one turn of its loop under load, some 50 ms."""
+
+_ANSWERS_WITHIN: Final = 5.0
+"""Seconds for a question, a hundred times what all in hand take. A process that needs longer hangs, and is ended."""
+_TAKES_OVER_WITHIN: Final = 60.0
+"""Seconds for going over to a knowledge base that is in the cache."""
 
 
 def usual(messages_per_second: int) -> int:
@@ -133,14 +138,14 @@ class _Link(asyncio.Protocol):
 
     async def ask(self, question: Question) -> Verdict | None:
         """The verdict on a question; None where there is none to be had."""
-        done = await self._do(question)
+        done = await self._do(question, _ANSWERS_WITHIN)
         return done[1] if done else None
 
     async def take_over(self, base: bytes) -> bool:
         """Go over to a pickled knowledge base; False where the process has ended upon it."""
-        return await self._do(base) is not None
+        return await self._do(base, _TAKES_OVER_WITHIN) is not None
 
-    async def _do(self, what: Question | bytes) -> Done | None:
+    async def _do(self, what: Question | bytes, within: float) -> Done | None:
         if self._transport is None or not self.alive:
             return None
         number = next(self._numbers)
@@ -149,7 +154,14 @@ class _Link(asyncio.Protocol):
         if not self._to_write:
             asyncio.get_running_loop().call_soon(self._write)
         self._to_write += frame(pickle.dumps((number, what), pickle.HIGHEST_PROTOCOL))
-        return await done
+        try:
+            async with asyncio.timeout(within):
+                return await done
+        except TimeoutError:
+            if self.alive:
+                log.warning("a process that matches hangs, and is ended; the bot goes on without it")
+                self.end()  # all else that it was given comes back by that
+            return None
 
     def _write(self) -> None:
         """Write at once what was asked for in one turn of the loop: each writing is a call of the system."""
