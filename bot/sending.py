@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final
 
 from telegram import (
     CallbackQuery,
@@ -14,22 +14,28 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.reply import Button, Reply, Row
 
 log = logging.getLogger(__name__)
 
+REFUSED: Final = (BadRequest, Forbidden, ChatMigrated)
+"""What Telegram says where it is about one chat, or one message in it."""
 # Nobody can mend these by trying again, and nobody is there to be told.
-_HOPELESS = (
-    "not enough rights",
-    "have no rights to send",
-    "chat_write_forbidden",
+_LOST: Final = (
+    "rights",  # "not enough rights to send text messages", "need administrator rights in the channel chat"
+    "_forbidden",  # CHAT_WRITE_FORBIDDEN, CHAT_SEND_PLAIN_FORBIDDEN
+    "chat_restricted",
+    "chat_admin_required",
+    "user_banned_in_channel",
+    "channel_private",
     "topic_closed",
     "chat not found",
     "peer_id_invalid",
 )
+_STAYS: Final = ("can't be edited", "to edit not found", "message_id_invalid")
 
 
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
@@ -67,20 +73,34 @@ async def send(
         TelegramError: For anything that isn't about this one chat.
     """
     try:
+        return await _send_there(bot, chat_id, reply, reply_to, thread)
+    except (BadRequest, Forbidden) as refused:
+        if not _is_lost(refused):
+            raise
+    return None
+
+
+def _is_lost(refused: TelegramError) -> bool:
+    """Whether a chat isn't the bot's to write to any more: the one way in which that is found out, and noted."""
+    lost = isinstance(refused, Forbidden) or any(known in refused.message.lower() for known in _LOST)
+    if lost:
+        log.info("not sent: %s", refused.message)
+    return lost
+
+
+async def _send_there(
+    bot: ExtBot[Any], chat_id: int, reply: Reply, reply_to: int | None, thread: int | None
+) -> Message:
+    """Send to a chat, or to what it has become."""
+    try:
         return await _send(bot, chat_id, reply, reply_to, thread)
     except ChatMigrated as moved:
         log.info("group moved: answering under its new id")
-        return await _send(bot, moved.new_chat_id, reply, None, None)
-    except Forbidden as refused:
-        log.info("not sent: %s", refused.message)
+        chat_id, reply_to = moved.new_chat_id, None
     except BadRequest as refused:
-        reason = refused.message.lower()
-        if "thread not found" in reason and thread is not None:
-            return await _send(bot, chat_id, reply, reply_to, None)
-        if not any(known in reason for known in _HOPELESS):
+        if thread is None or "thread not found" not in refused.message.lower():
             raise
-        log.info("not sent: %s", refused.message)
-    return None
+    return await _send(bot, chat_id, reply, reply_to, None)
 
 
 async def send_picture(bot: ExtBot[Any], chat_id: int, png: bytes, caption: str) -> bool:
@@ -94,13 +114,9 @@ async def send_picture(bot: ExtBot[Any], chat_id: int, png: bytes, caption: str)
     """
     try:
         await bot.send_photo(chat_id, png, caption=caption, filename="figures.png")
-    except Forbidden as refused:
-        log.info("not sent: %s", refused.message)
-        return False
-    except BadRequest as refused:
-        if not any(known in refused.message.lower() for known in _HOPELESS):
+    except (BadRequest, Forbidden) as refused:
+        if not _is_lost(refused):
             raise
-        log.info("not sent: %s", refused.message)
         return False
     return True
 
@@ -137,17 +153,22 @@ async def edit(query: CallbackQuery, reply: Reply) -> bool:
     """
     if not isinstance(query.message, Message):  # too old: Telegram doesn't hand it out any more
         return False
+    return await _edited(
+        query.edit_message_text(reply.html, parse_mode=ParseMode.HTML, api_kwargs=_shown(reply))
+    )
+
+
+async def _edited(editing: Awaitable[object]) -> bool:
+    """Whether a message is as it was meant to become; False where it stays as it is, or its chat is lost."""
     try:
-        await query.edit_message_text(
-            reply.html,
-            parse_mode=ParseMode.HTML,
-            api_kwargs=_shown(reply),
-        )
-    except BadRequest as refused:
+        await editing
+    except ChatMigrated:
+        return False
+    except (BadRequest, Forbidden) as refused:
         reason = refused.message.lower()
         if "not modified" in reason:
             return True
-        if "can't be edited" in reason or "to edit not found" in reason:
+        if any(known in reason for known in _STAYS) or _is_lost(refused):
             return False
         raise
     return True
@@ -174,12 +195,7 @@ async def edit_rows(query: CallbackQuery, belongs: Callable[[str], bool], rows: 
             coming = None
     if coming is not None:  # they went with an earlier press
         return
-    try:
-        await query.edit_message_reply_markup(InlineKeyboardMarkup(shown) if shown else None)
-    except BadRequest as refused:
-        known = ("not modified", "can't be edited", "to edit not found")
-        if not any(reason in refused.message.lower() for reason in known):
-            raise
+    await _edited(query.edit_message_reply_markup(InlineKeyboardMarkup(shown) if shown else None))
 
 
 async def amend(bot: ExtBot[Any], chat_id: int, message_id: int, reply: Reply) -> bool:
@@ -188,25 +204,15 @@ async def amend(bot: ExtBot[Any], chat_id: int, message_id: int, reply: Reply) -
     Returns:
         False where it is gone, or can't be edited any more.
     """
-    try:
-        await bot.edit_message_text(
+    return await _edited(
+        bot.edit_message_text(
             reply.html,
             chat_id,
             message_id,
             parse_mode=ParseMode.HTML,
             api_kwargs=_shown(reply),
         )
-    except Forbidden as refused:
-        log.info("not edited: %s", refused.message)
-        return False
-    except BadRequest as refused:
-        reason = refused.message.lower()
-        if "not modified" in reason:
-            return True
-        if "can't be edited" in reason or "to edit not found" in reason or "chat not found" in reason:
-            return False
-        raise
-    return True
+    )
 
 
 async def acknowledge(
@@ -222,6 +228,7 @@ async def acknowledge(
     """
     try:
         await query.answer(text, show_alert=alert or None, url=url)
-    except BadRequest as refused:
-        if "too old" not in refused.message.lower() and "invalid" not in refused.message.lower():
+    except REFUSED as refused:
+        past = any(known in refused.message.lower() for known in ("too old", "invalid"))
+        if not past and not isinstance(refused, ChatMigrated) and not _is_lost(refused):
             raise

@@ -6,14 +6,13 @@ import logging
 from collections.abc import Sequence
 
 from telegram import CallbackQuery, Message, Update
-from telegram.error import BadRequest, Forbidden
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import questions
 from bot.callback_data import Action
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.handlers.manners import is_own_word
-from bot.sending import acknowledge, edit
+from bot.sending import REFUSED, acknowledge, edit
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +73,7 @@ async def _delete(desk: Desk, bot: Bot, chat_id: int, numbers: list[int]) -> boo
     """
     try:
         await bot.delete_messages(chat_id, numbers)
-    except (BadRequest, Forbidden) as refused:
+    except REFUSED as refused:
         log.info("not deleted: %s", refused.message)
         return False
     desk.sent.drop(chat_id, frozenset(numbers))

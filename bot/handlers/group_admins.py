@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from telegram import Message
-from telegram.error import BadRequest, Forbidden
 from telegram.ext import ExtBot
+
+from bot.sending import REFUSED
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class GroupAdmins:
         try:
             # Unlike getChatMember this is told to bots that aren't admins themselves.
             found = await bot.get_chat_administrators(chat_id)
-        except (BadRequest, Forbidden) as refused:
+        except REFUSED as refused:
             log.info("a group's admins aren't told: %s", refused.message)
             return frozenset()
         admins = frozenset(member.user.id for member in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from telegram import Message, Update
@@ -16,7 +17,9 @@ from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.handlers.manners import is_own_word
 from bot.locales import languages
 from bot.reply import Reply
-from bot.sending import acknowledge, edit
+from bot.sending import REFUSED, acknowledge, edit
+
+log = logging.getLogger(__name__)
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
@@ -84,5 +87,9 @@ async def _hears(bot: Bot, chat_id: int) -> bool:
     """Whether Telegram shows the bot all messages of a group: its privacy mode is off, or it is admin there."""
     if (await bot.get_me()).can_read_all_group_messages:
         return True
-    own = await bot.get_chat_member(chat_id, bot.id)
+    try:
+        own = await bot.get_chat_member(chat_id, bot.id)
+    except REFUSED as refused:
+        log.info("a group doesn't tell what the bot is in it: %s", refused.message)
+        return False
     return own.status == own.ADMINISTRATOR

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import Message, Update
-from telegram.error import BadRequest, Forbidden
 from telegram.ext import MessageHandler, filters
 
 from bot import questions
@@ -18,7 +17,7 @@ from bot.groups.sent_messages import Given
 from bot.handlers import group_answers
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.handlers.manners import has_room, is_own_word, may_ask, settings_of
-from bot.sending import amend
+from bot.sending import REFUSED, amend
 
 log = logging.getLogger(__name__)
 
@@ -117,6 +116,6 @@ async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> 
 async def _take_back(desk: Desk, chat_id: int, message_id: int, bot: Bot) -> None:
     try:
         await bot.delete_message(chat_id, message_id)
-    except (BadRequest, Forbidden) as refused:
+    except REFUSED as refused:
         log.info("an answer that nobody asks for any more stays: %s", refused.message)
     desk.sent.drop(chat_id, frozenset({message_id}))

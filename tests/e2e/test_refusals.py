@@ -196,3 +196,120 @@ async def test_who_blocks_the_bot_while_it_edits_breaks_nothing(bot: RunningBot)
     anna.blocks_bot()
     await bot.settled()
     await still_answers(bot)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "not enough rights to send text messages to the chat",
+        "need administrator rights in the channel chat",
+        "CHAT_SEND_PLAIN_FORBIDDEN",
+        "CHAT_RESTRICTED",
+        "USER_BANNED_IN_CHANNEL",
+        "CHANNEL_PRIVATE",
+    ],
+)
+async def test_whatever_the_words_for_it_where_the_bot_may_not_write_it_does_not_insist(
+    bot: RunningBot, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    group = bot.api.supergroup("Tenants", anna)
+    bot.api.fail("sendMessage", 400, f"Bad Request: {said}", times=None)
+    anna.sends(f"/ask {QUESTION}", chat=group)
+    await bot.settled()
+    assert attempts(bot.api) == [400]
+    assert " failed: " not in caplog.text
+
+
+@pytest.mark.parametrize("chat", ["private", "group"])
+async def test_a_press_in_a_chat_that_the_bot_has_lost_is_no_fault(
+    bot: RunningBot, chat: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    group = bot.api.supergroup("Tenants", anna) if chat == "group" else None
+    anna.sends("/topics", chat=group)
+    await bot.settled()
+    anna.press(bot.api.sent(group or anna)[-1], "The house")
+    if group is not None:
+        kicked(group)
+    else:
+        anna.blocks_bot()
+    await bot.settled()
+    assert " failed: " not in caplog.text
+    await still_answers(bot)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [(403, "Forbidden: bot was blocked by the user"), (400, "Bad Request: chat not found")],
+    ids=str,
+)
+@pytest.mark.parametrize("method", ["editMessageText", "editMessageReplyMarkup", "answerCallbackQuery"])
+async def test_whatever_is_done_in_a_chat_that_the_bot_has_lost_is_no_fault(
+    bot: RunningBot, method: str, refusal: tuple[int, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    button = "The house" if method == "editMessageText" else words("en")("feedback-helped")
+    anna.sends("/topics" if method == "editMessageText" else QUESTION)
+    await bot.settled()
+    bot.api.fail(method, *refusal, times=None)
+    anna.press(bot.api.sent(anna)[-1], button)
+    await bot.settled()
+    assert [call.status for call in bot.api.calls_of(method)] == [refusal[0]]
+    assert " failed: " not in caplog.text
+
+
+async def test_a_button_of_a_group_that_has_moved_brings_its_message_to_the_new_home(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    old = bot.api.group("Tenants", anna)
+    anna.sends("/topics", chat=old)
+    await bot.settled()
+    anna.press(bot.api.sent(old)[-1], "The house")
+    new = old.migrates()
+    moved = {"migrate_to_chat_id": new.id}
+    bot.api.fail("editMessageText", 400, "Bad Request: group chat was upgraded", parameters=moved)
+    await bot.settled()
+    assert [message.content for message in bot.api.sent(new)] == [
+        words("en")("topic-title", topic="The house")
+    ]
+    assert " failed: " not in caplog.text
+
+
+async def test_a_group_that_is_lost_once_it_has_moved_gets_nothing(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    old = bot.api.group("Tenants", anna)
+    anna.sends(f"/ask {QUESTION}", chat=old)
+    kicked(old.migrates())
+    await bot.settled()
+    assert attempts(bot.api) == [400, 403]
+    assert " failed: " not in caplog.text
+
+
+async def test_a_forum_that_is_closed_to_the_bot_once_a_topic_is_gone_gets_nothing(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    forum = bot.api.supergroup("Tenants", anna, forum=True)
+    topic = forum.topic("Cars")
+    anna.sends(f"/ask {QUESTION}", chat=forum, thread=topic)
+    bot.api.fail("sendMessage", 400, "Bad Request: message thread not found")
+    bot.api.fail("sendMessage", 400, "Bad Request: not enough rights to send text messages to the chat")
+    await bot.settled()
+    assert attempts(bot.api) == [400, 400]
+    assert " failed: " not in caplog.text
+
+
+async def test_a_panel_in_a_group_that_the_bot_has_lost_is_no_fault(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    group = bot.api.supergroup("Tenants", anna)
+    await bot.worker.store.set_chat_settings(group.id, {"mode": "helpful"})
+    bot.api.fail("getChatMember", 403, "Forbidden: bot was kicked from the supergroup chat", times=None)
+    anna.sends("/settings", chat=group)
+    await bot.settled()
+    assert " failed: " not in caplog.text
