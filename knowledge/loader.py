@@ -127,11 +127,14 @@ def _bundled(files: _Files, name: str, where: Location, problems: list[Problem])
     for path, document in files:
         if len(path.parts) == 2:
             folders.setdefault(path.parts[0], []).append((path.stem, document))
-        elif len(path.parts) == 1 and path.stem in ("advisory", "passages"):
+        elif len(path.parts) == 1 and path.stem in ("advisory", "passages") and path.stem not in top:
             top[path.stem] = document
         else:
             told = "this file has no place in a knowledge base and isn't read"
             mend = "entries belong into a folder named after their language, such as en/"
+            if path.stem in top:
+                told = f"this file isn't read: {top[path.stem].source.file} is, which has the same name"
+                mend = "keep one of the two"
             problems.append(document.source.problem("unknown-file", 0, 0, told, mend))
     if "advisory" not in top:
         mend = "write one, with a `title:`"
