@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from knowledge.report import Report
 
 _SHOWN: Final = 100
 """Characters of a question that are shown."""
+
+_Asked: TypeAlias = tuple[str, str, str]
+"""Message, kind and conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +67,33 @@ def compare(before: Mapping[str, Any], now: Report) -> Comparison:
         ValueError: `before` isn't such a report.
     """
     try:
-        then = {(row["q"], row["kind"], row["chat"]): row for row in before["questions"]}
+        rows = before["questions"]
+        then = dict(zip(_keys((row["q"], row["kind"], row["chat"]) for row in rows), rows, strict=True))
         missed = {key: bool(row["failure"]) for key, row in then.items()}
         told = {key: _told(row["decision"], row["options"], row["confidence"]) for key, row in then.items()}
     except (KeyError, TypeError) as fault:
         raise ValueError("this is no report of an earlier run, as --json writes it") from fault
     changes = []
-    for row in now.judgements:
-        key = (row.question.text, row.question.kind, row.question.chat)
+    keys = _keys((row.question.text, row.question.kind, row.question.chat) for row in now.judgements)
+    for key, row in zip(keys, now.judgements, strict=True):
         if key not in then or missed[key] == bool(row.failure):
             continue
         options = [match.entry_id for match in row.verdict.ranking.matches[:3]]
         after = _told(row.verdict.outcome.name, options, row.confidence)
         changes.append(Change(row.question.text, row.question.kind, told[key], after, won=missed[key]))
-    common = {(r.question.text, r.question.kind, r.question.chat) for r in now.judgements} & then.keys()
     changes.sort(key=lambda change: change.won)
-    return Comparison(tuple(changes), len(then) - len(common), len(now.judgements) - len(common))
+    common = len(then.keys() & set(keys))
+    return Comparison(tuple(changes), len(then) - common, len(keys) - common)
+
+
+def _keys(asked: Iterable[_Asked]) -> list[tuple[_Asked, int]]:
+    """Each question with how often it was asked before: the same one may stand in a conversation twice."""
+    counted: Counter[_Asked] = Counter()
+    keys = []
+    for question in asked:
+        keys.append((question, counted[question]))
+        counted[question] += 1
+    return keys
 
 
 def _told(decided: str, options: list[str], confidence: float) -> str:

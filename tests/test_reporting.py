@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,17 @@ def test_the_page_shows_no_more_misses_than_wished(report: Report) -> None:
 def test_a_run_compared_with_itself_has_no_changes(report: Report) -> None:
     earlier = json.loads(json.dumps(report.to_json()))
     assert compare(earlier, report).text() == "0 won, 0 lost"
+
+
+def test_what_is_asked_twice_is_compared_twice(report: Report) -> None:
+    first = report.judgements[0]
+    twice = replace(report, judgements=(first, *report.judgements))
+    earlier = json.loads(json.dumps(twice.to_json()))
+    assert compare(earlier, twice).text() == "0 won, 0 lost"
+    earlier["questions"][0]["failure"] = "" if first.failure else "something else ranked first"
+    found = compare(earlier, twice)
+    assert [change.text for change in found.changes] == [first.question.text]
+    assert (compare(earlier, report).only_before, found.only_before, found.only_now) == (1, 0, 0)
 
 
 def test_what_was_won_and_lost_is_told_question_by_question(report: Report) -> None:
