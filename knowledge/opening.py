@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from dataclasses import replace
 from functools import cache, partial
+from importlib.metadata import version
 from importlib.resources import files as package_files
 from pathlib import Path
 from types import MappingProxyType
@@ -109,13 +111,14 @@ def is_learned(base: KnowledgeBase, language: str, *, targets: Targets = TARGETS
 def _key(base: KnowledgeBase, language: str, targets: Targets, embedder: Embedder | None = None) -> str:
     meaning = f"-{embedder.digest}" if embedder else ""
     more = f"-{found}" if (found := digest(base, language)) else ""
-    return f"{base.content_hash[:32]}{more}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}{meaning}.npz"
+    return f"{base.content_hash[:32]}{more}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}{meaning}"
 
 
 @cache
 def _code() -> str:
-    """Changes with the code that shapes an index, so that no stale one is ever used."""
-    digest = hashlib.sha256()
+    """Changes with the code that shapes an index, so that no stale one is ever used: ours, and what stems, words and forms come from."""
+    others = (version("PyStemmer"), version("pyspellchecker"), unicodedata.unidata_version)
+    digest = hashlib.sha256(" ".join(others).encode())
     for name in _SHAPES_THE_INDEX:
         digest.update(package_files("knowledge").joinpath(f"{name}.py").read_bytes())
     return digest.hexdigest()[:12]

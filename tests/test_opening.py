@@ -63,7 +63,7 @@ def decides(answerer: Answerer) -> bool:
 
 
 def kept(cache: Path) -> list[Path]:
-    return [file for file in cache.iterdir() if file.suffix == ".npz"]
+    return list(cache.iterdir())
 
 
 def test_the_second_opening_trains_nothing_and_decides_alike(
@@ -109,6 +109,19 @@ def test_other_code_trains_anew(
     open_answerer(rules)
     assert built == ["en", "en"]
     assert len(kept(cache)) == 2
+
+
+@pytest.mark.usefixtures("cache")
+def test_another_stemmer_trains_anew(
+    rules: Path, built: list[str], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    open_answerer(rules)
+    installed = opening.version
+    monkeypatch.setattr(opening, "version", lambda name: "0" if name == "PyStemmer" else installed(name))
+    opening._code.cache_clear()
+    request.addfinalizer(opening._code.cache_clear)
+    open_answerer(rules)
+    assert built == ["en", "en"]
 
 
 def test_all_code_that_shapes_an_index_counts() -> None:
