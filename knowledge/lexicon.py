@@ -1,7 +1,8 @@
 """What the matcher knows of a language besides the knowledge base: stop words, contractions, chat-speak, stems.
 
 English and Spanish carry small hand-made tables; any other language gets Unicode normalisation and, where
-Snowball has one, a stemmer. The tables hold function words and typing habits only, nothing of any advisory.
+Snowball has one, a stemmer; it gets words without accents, so that it finds only some endings of a language like
+Turkish, which tells them by accents. The tables hold function words and typing habits only, nothing of any advisory.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Text as people type it -> the form in which texts are compared.
 
-The steps, in order: cut to a bound; mark-up, links and mentions out; compatibility forms (NFKC) and look-alike
-letters folded; accents, zero-width and control characters out; case folded; initials with full stops ("U.S.") and
-letters typed apart joined; drawn-out letters shortened; contractions and chat-speak spelled out. Every step is linear in the length of the text.
+The steps, in order: cut to a bound; mark-up, links and mentions out; compatibility forms (NFKC) folded; accents,
+zero-width and control characters out; case folded; initials with full stops ("U.S.") and letters typed apart joined;
+look-alike letters in Latin words folded; drawn-out letters shortened; contractions and chat-speak spelled out. Every step is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -19,17 +19,21 @@ from knowledge.lexicon import Lexicon, lexicon
 MAX_CHARACTERS: Final = 4096
 """A Telegram message holds no more; longer text is cut."""
 
-# Letters of other scripts that look like Latin ones (after lower-casing), as typed to slip past filters or by
-# a stray keyboard layout. Condensed from the idea of Unicode Technical Standard 39, section 4.
+# Letters of other scripts that look like Latin ones (after lower-casing), as typed among those to slip past filters or
+# by a stray keyboard layout. Condensed from the idea of Unicode Technical Standard 39, section 4.
 _LOOK_ALIKES: Final = str.maketrans(
     {
         # Cyrillic
         "а": "a", "в": "b", "с": "c", "ԁ": "d", "е": "e", "ё": "e", "һ": "h", "н": "h", "і": "i", "ї": "i",
         "ј": "j", "к": "k", "ӏ": "l", "м": "m", "о": "o", "р": "p", "ԛ": "q", "г": "r", "ѕ": "s", "т": "t",
-        "у": "y", "ѵ": "v", "ԝ": "w", "х": "x", "ү": "y", "з": "3", "п": "n", "и": "u",
+        "у": "y", "ѵ": "v", "ԝ": "w", "х": "x", "ү": "y", "з": "3", "п": "n", "и": "u", "й": "u",
         # Greek
         "α": "a", "β": "b", "ϲ": "c", "δ": "d", "ε": "e", "η": "n", "ι": "i", "κ": "k", "ν": "v", "ο": "o",
         "ρ": "p", "σ": "o", "τ": "t", "υ": "u", "χ": "x", "γ": "y", "ω": "w", "μ": "u",
+    }
+)  # fmt: skip
+_PLAIN: Final = str.maketrans(
+    {
         # Latin letters that NFKC keeps
         "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ɑ": "a", "ɡ": "g",
         "ɩ": "i", "ʀ": "r", "ᴀ": "a", "ʙ": "b", "ᴄ": "c", "ᴅ": "d", "ᴇ": "e", "ɢ": "g", "ʜ": "h", "ɪ": "i",
@@ -48,6 +52,8 @@ _APART = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*][^\W\d_]){3,}(?![^\W_])")
 _FEWEST_APART: Final = 4
 """Letters that stand apart, at least."""
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_WORD = re.compile(r"[^\W_]+")
+_LATIN = re.compile(r"[a-z]")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SEPARATORS = re.compile(r"[ .\-_*]")
 
@@ -59,7 +65,7 @@ def clean(text: str) -> str:
         text: Anything, of any length; all beyond `MAX_CHARACTERS` is ignored.
 
     Returns:
-        Lower-case text without mark-up, accents, look-alikes or invisible characters.
+        Lower-case text without mark-up, accents, invisible characters, or letters of other scripts in Latin words.
     """
     text = text[:MAX_CHARACTERS]
     if "<" in text or "&" in text:
@@ -71,16 +77,24 @@ def clean(text: str) -> str:
     if not text.isascii():
         # One sign can become 18 letters: what comes of it is bounded as well.
         text = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS].casefold()
-        text = unicodedata.normalize("NFD", text)
-        text = "".join(map(_visible, text)).translate(_LOOK_ALIKES)
+        # The breve of a Cyrillic й is part of the letter, and tells endings.
+        text = unicodedata.normalize("NFD", text).replace("и\u0306", "й")
+        text = "".join(map(_visible, text)).translate(_PLAIN)
     return _closed_up(text.lower())
 
 
 def _closed_up(text: str) -> str:
-    """Initials and letters typed apart joined, drawn-out ones shortened."""
+    """Initials and letters typed apart joined, look-alikes folded, drawn-out letters shortened."""
     text = _INITIALS.sub(lambda found: found.group().replace(".", ""), text)
     text = _APART.sub(lambda found: _SEPARATORS.sub("", found.group()), text)
+    if not text.isascii():
+        text = _WORD.sub(lambda found: _in_one_script(found.group()), text)
     return _DRAWN_OUT.sub(r"\1\1", text)
+
+
+def _in_one_script(word: str) -> str:
+    # A word without any Latin letter is one of another language, and has its own stem.
+    return word.translate(_LOOK_ALIKES) if _LATIN.search(word) else word
 
 
 @lru_cache(maxsize=4096)

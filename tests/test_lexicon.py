@@ -59,6 +59,14 @@ def test_stems_are_those_of_snowball() -> None:
     assert Stemmer("es")("clinicas") == Stemmer("es")("clinica")
 
 
+def test_russian_words_reach_the_stemmer_in_their_own_letters() -> None:
+    words = tokens(
+        "\u0412\u043e\u043f\u0440\u043e\u0441 \u0432\u043e\u043f\u0440\u043e\u0441\u044b \u0432\u043e\u043f\u0440\u043e\u0441\u043e\u0432",
+        "ru",
+    )
+    assert {Stemmer("ru")(word) for word in words} == {"\u0432\u043e\u043f\u0440\u043e\u0441"}
+
+
 def test_a_language_that_snowball_doesnt_know_keeps_its_words() -> None:
     assert Stemmer("xx")("clinics") == "clinics"
 

@@ -54,6 +54,21 @@ def test_what_looks_the_same_is_the_same(typed: str, form: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "form"),
     [
+        ("\u0412\u043e\u043f\u0440\u043e\u0441\u044b", "\u0432\u043e\u043f\u0440\u043e\u0441\u044b"),
+        ("\u0435\u0449\u0451", "\u0435\u0449\u0435"),
+        ("\u043d\u043e\u0432\u044b\u0439", "\u043d\u043e\u0432\u044b\u0439"),
+        ("\u043d\u043e\u0432\u044b\u0438\u0306", "\u043d\u043e\u0432\u044b\u0439"),
+        ("\u03bd\u03cc\u03bc\u03bf\u03c2", "\u03bd\u03bf\u03bc\u03bf\u03c3"),
+        ("\u0441 \u0435 l l \u0455", "cells"),
+    ],
+)
+def test_words_of_another_script_stay_in_it(typed: str, form: str) -> None:
+    assert comparison_form(typed, "ru") == form
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
         ("<b>cells</b><br/>now", "cells now"),
         ('<a href="https://example.org/?q=clinic">cells</a>', "cells"),
         ("5 < 7 > 3", "5 7 3"),
@@ -223,6 +238,8 @@ def test_what_is_beyond_the_bound_doesnt_matter(text: str) -> None:
         ".\n ",
         "\ufdfa",
         "\u0344",
+        "\u0430a",
+        "\u0438\u0306 ",
     ],
 )
 def test_time_grows_in_step_with_length(function: Callable[[str], object], piece: str) -> None:
