@@ -135,6 +135,9 @@ def test_no_question_is_a_phrasing(answerer: Answerer) -> None:
         for entry in entries.values()
         for text in (entry.question, *entry.phrasings)
     } | {comparison_form(message.text, message.language) for message in base.off_topic}
-    forms = {question.text: comparison_form(question.text) for question in judged_questions()}
+    forms = {
+        question.text: comparison_form(question.text, question.language or "en")
+        for question in judged_questions()
+    }
     found = [text for text, form in forms.items() if len(form.split()) > 3 and form in learnt]
     assert not found, f"learnt by heart, so they show nothing; take them out of tests/questions: {found}"
