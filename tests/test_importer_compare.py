@@ -1,4 +1,4 @@
-"""Fingerprints, comparing a page with committed passages, writing passages and drafts."""
+"""Fingerprints, pairing a page with committed passages, writing passages and drafts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,7 @@ import pytest
 import yaml
 
 from knowledge.importer import (
-    Change,
-    Difference,
     ImportedPage,
-    Severity,
-    compare_page,
     draft_entries,
     drafts_yaml,
     fingerprint,
@@ -21,6 +17,7 @@ from knowledge.importer import (
     read_page,
 )
 from knowledge.model import Passage, Voice
+from knowledge.pairing import pair_up
 
 GARDEN = (Path(__file__).parent / "fixtures" / "importer" / "garden.txt").read_text(encoding="utf-8")
 
@@ -39,8 +36,15 @@ def committed(page: ImportedPage) -> list[Passage]:
 PASSAGES = committed(read(GARDEN))
 
 
-def brief(differences: tuple[Difference, ...]) -> list[tuple[str, str, str]]:
-    return [(d.change.value, d.id, d.new_id) for d in differences if d.severity is not Severity.INFO]
+def changed(page: ImportedPage, passages: list[Passage]) -> list[tuple[str, ...]]:
+    """The pairs in which something changed: id then (or empty), id now (or empty), and whether it was edited."""
+    found: list[tuple[str, ...]] = []
+    for pair in pair_up(page.passages, passages):
+        then, now = (pair.passage.id if pair.passage else ""), (pair.block.id if pair.block else "")
+        edited = bool(then and now) and not pair.is_same_text
+        if then != now or edited:
+            found.append((then, now, "edited") if edited else (then, now))
+    return found
 
 
 @pytest.mark.parametrize(
@@ -77,75 +81,48 @@ def test_fingerprints_stay_as_they_are() -> None:
     assert len(fingerprint("")) == 16
 
 
-def test_a_page_that_fits_gives_no_differences() -> None:
-    assert compare_page(read(GARDEN), PASSAGES) == ()
-
-
-def test_lines_moved_are_told_as_information() -> None:
-    found = compare_page(read("Plot Talk\n\n" + GARDEN), PASSAGES)
-    assert {(d.change, d.severity) for d in found} == {(Change.MOVED, Severity.INFO)}
-    assert len(found) == len(PASSAGES)
-    assert found[0].position == PASSAGES[0].position + 2
+def test_a_page_that_fits_is_paired_as_it_was() -> None:
+    assert changed(read(GARDEN), PASSAGES) == []
 
 
 def test_a_paragraph_put_in_moves_the_ids_after_it() -> None:
-    found = compare_page(read(GARDEN.replace("Ask who raised", "Stay calm.\n\nAsk who raised")), PASSAGES)
-    assert brief(found) == [
-        ("new", "", "A9"),
-        ("moved", "A9", "A10"),
-        ("moved", "A10", "A11"),
-        ("moved", "A11", "A12"),
-    ]
+    found = changed(read(GARDEN.replace("Ask who raised", "Stay calm.\n\nAsk who raised")), PASSAGES)
+    assert found == [("", "A9"), ("A9", "A10"), ("A10", "A11"), ("A11", "A12")]
 
 
 def test_an_edit_is_found_in_its_place_though_ids_moved() -> None:
     text = GARDEN.replace("Money is not", "Stay calm.\n\nMoney is not").replace(
         "ask for the label", "see the label"
     )
-    found = brief(compare_page(read(text), PASSAGES))
-    assert ("new", "", "A2") in found
-    assert ("stale-fingerprint", "A9", "A10") in found
-    assert not [change for change in found if change[0] == "missing"]
+    found = changed(read(text), PASSAGES)
+    assert ("", "A2") in found
+    assert ("A9", "A10", "edited") in found
+    assert not [pair for pair in found if not pair[1]]
 
 
 def test_a_paragraph_gone_is_missing() -> None:
-    found = compare_page(read(GARDEN.replace("Ask who raised it, and ask for the label.\n\n", "")), PASSAGES)
-    assert brief(found) == [("moved", "A10", "A9"), ("moved", "A11", "A10"), ("missing", "A9", "")]
-    assert found[-1].severity is Severity.ERROR
-    assert found[-1].position == 37
+    found = changed(read(GARDEN.replace("Ask who raised it, and ask for the label.\n\n", "")), PASSAGES)
+    assert found == [("A10", "A9"), ("A11", "A10"), ("A9", "")]
 
 
 def test_a_question_edited_over_a_paragraph_makes_it_stale() -> None:
-    found = compare_page(read(GARDEN.replace("The trouble?", "The danger?")), PASSAGES)
-    assert brief(found) == [("stale-fingerprint", "A3", "A3")]
+    assert changed(read(GARDEN.replace("The trouble?", "The danger?")), PASSAGES) == [("A3", "A3", "edited")]
 
 
 def test_paragraphs_that_changed_places_have_moved() -> None:
     one, two = "Ask who raised it, and ask for the label.", "Also ask\u2013has it been kept apart?"
     text = GARDEN.replace(one, "#").replace(two, one).replace("#", two)
-    assert brief(compare_page(read(text), PASSAGES)) == [("moved", "A10", "A9"), ("moved", "A9", "A10")]
-
-
-def test_a_voice_the_page_shows_counts_and_a_guess_does_not() -> None:
-    html = (Path(__file__).parent / "fixtures" / "importer" / "garden.html").read_bytes()
-    wrong = [replace(p, voice=Voice.READER) if p.id == "C2.1" else p for p in PASSAGES]
-    assert brief(compare_page(read(GARDEN), wrong)) == []
-    assert brief(compare_page(read_page(html, name="garden.html"), wrong)) == [("voice", "C2.1", "C2.1")]
-
-
-def test_lines_of_other_forms_are_not_compared() -> None:
-    html = (Path(__file__).parent / "fixtures" / "importer" / "garden.html").read_bytes()
-    assert compare_page(read_page(html, name="garden.html"), PASSAGES) == ()
+    assert changed(read(text), PASSAGES) == [("A10", "A9"), ("A9", "A10")]
 
 
 def test_passages_without_fingerprint_are_taken_by_id() -> None:
-    assert compare_page(read(GARDEN), [replace(p, fingerprint="") for p in PASSAGES]) == ()
+    assert changed(read(GARDEN), [replace(p, fingerprint="") for p in PASSAGES]) == []
 
 
 def test_equal_texts_are_matched_in_order() -> None:
     page = read("T\n\nSame.\n\nSame.\n\nSame.")
-    assert compare_page(page, committed(page)) == ()
-    assert brief(compare_page(read("T\n\nSame.\n\nSame."), committed(page))) == [("missing", "A3", "")]
+    assert changed(page, committed(page)) == []
+    assert changed(read("T\n\nSame.\n\nSame."), committed(page)) == [("A3", "")]
 
 
 def test_passages_yaml_is_what_was_found_with_gists_to_write() -> None:

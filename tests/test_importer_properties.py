@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from knowledge.importer import (
     ImportedPage,
     Limits,
-    compare_page,
     draft_entries,
     drafts_yaml,
     fingerprint,
@@ -20,6 +19,7 @@ from knowledge.importer import (
 )
 from knowledge.importer.fingerprint import comparison_form
 from knowledge.model import Passage, Voice
+from knowledge.pairing import pair_up
 
 NAMES = st.sampled_from(["page.txt", "page.html", "page.json", "page", "", "\0/..", "a.b.htm"])
 WORDS = st.sampled_from(
@@ -83,7 +83,7 @@ def hold_together(page: ImportedPage) -> None:
     passages = [
         Passage(b.id, b.voice or Voice.READER, "", b.position, b.fingerprint, b.parent) for b in page.passages
     ]
-    assert compare_page(page, passages) == ()
+    assert all(pair.is_same_text for pair in pair_up(page.passages, passages))
     drafts = draft_entries(page)
     assert [row["question"] for row in yaml.safe_load(drafts_yaml(drafts))["entries"]] == [
         d.question for d in drafts
@@ -156,18 +156,17 @@ def test_fingerprints_do_not_depend_on_marks_between_words(words: list[str], mar
 
 @UNHURRIED
 @given(TEXTS, TEXTS)
-def test_comparing_any_two_pages(old: str, new: str) -> None:
+def test_pairing_any_two_pages(old: str, new: str) -> None:
     before = read_page(old.encode("utf-8", "replace"), name="page.txt")
     after = read_page(new.encode("utf-8", "replace"), name="page.txt")
     passages = [
         Passage(b.id, b.voice or Voice.READER, f"{b.id}.", b.position, b.fingerprint, b.parent)
         for b in before.passages
     ]
-    found = compare_page(after, passages)
-    named = [d.id for d in found if d.change.value == "missing"]
-    assert len(named) + len(after.passages) - len([d for d in found if d.change.value == "new"]) == len(
-        passages
-    )
+    pairs = pair_up(after.passages, passages)
+    named = [pair.passage for pair in pairs if pair.block is None]
+    assert [pair.block for pair in pairs if pair.block] == list(after.passages)
+    assert len([pair for pair in pairs if pair.passage]) == len(passages)
     rows = yaml.safe_load(passages_yaml(after, passages))["passages"]
     kept = [row["gist"] for row in rows if row["gist"]]
     assert len(set(kept)) == len(kept) == len(passages) - len(named)

@@ -263,8 +263,8 @@ def test_an_edited_text_names_the_entries_to_review() -> None:
     assert fingerprint_faults(MAP, blocks) == [("stale-fingerprint", "parking")]
 
 
-def test_an_edited_text_is_known_by_its_position_where_ids_differ() -> None:
-    blocks = [Block("B1", 1, "aa"), Block("B2", 2, "edited"), Block("B3", 3, "cc")]
+def test_an_edited_text_is_known_by_its_neighbours_where_ids_differ() -> None:
+    blocks = [Block("A6", 1, "aa"), Block("A7", 2, "edited"), Block("A8", 3, "cc")]
     assert fingerprint_faults(MAP, blocks) == [("stale-fingerprint", "parking")]
 
 

@@ -9,13 +9,15 @@ from urllib.parse import urlsplit
 
 from knowledge.checks.references import all_entries
 from knowledge.model import Voice
+from knowledge.pairing import pair_up
 from knowledge.places import NOWHERE
 from knowledge.problems import excerpt, problem, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from knowledge.model import KnowledgeBase, Passage
+    from knowledge.model import KnowledgeBase
+    from knowledge.pairing import Pair
     from knowledge.problems import Problem
 
 _YEAR_AND_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -84,8 +86,9 @@ def missing_disclaimer(base: KnowledgeBase) -> Iterator[Problem]:
 
 def stale_fingerprint(base: KnowledgeBase, source_blocks: Sequence[Block]) -> Iterator[Problem]:
     """A passage whose text on the page is no longer the one that the answers were written from."""
-    for passage, block in _pairs(base, source_blocks)[0]:
-        if passage.fingerprint and passage.fingerprint != block.fingerprint:
+    for pair in _pairs(base, source_blocks):
+        passage, block = pair.passage, pair.block
+        if passage and block and not pair.is_same_text:
             review = _citing(base, passage.id)
             yield problem(
                 "stale-fingerprint",
@@ -100,61 +103,35 @@ def stale_fingerprint(base: KnowledgeBase, source_blocks: Sequence[Block]) -> It
 
 def passage_not_in_source(base: KnowledgeBase, source_blocks: Sequence[Block]) -> Iterator[Problem]:
     """A passage that the page no longer has."""
-    for passage in _pairs(base, source_blocks)[1]:
-        review = _citing(base, passage.id)
-        yield problem(
-            "passage-not-in-source",
-            passage.location,
-            f'the passage "{passage.id}" isn\'t on the page any more',
-            fragment=excerpt(passage.gist),
-            mend=f"review {review}, then remove the passage" if review else "remove the passage",
-        )
+    for pair in _pairs(base, source_blocks):
+        if pair.block is None and (passage := pair.passage):
+            review = _citing(base, passage.id)
+            yield problem(
+                "passage-not-in-source",
+                passage.location,
+                f'the passage "{passage.id}" isn\'t on the page any more',
+                fragment=excerpt(passage.gist),
+                mend=f"review {review}, then remove the passage" if review else "remove the passage",
+            )
 
 
 def source_block_unmapped(base: KnowledgeBase, source_blocks: Sequence[Block]) -> Iterator[Problem]:
     """A block of the page that is no passage yet."""
     # It isn't in passages.yaml, so the place named is where that file's last passage stands.
     last = max((p.location for p in base.passages.values()), key=lambda place: place.line, default=NOWHERE)
-    for block in _pairs(base, source_blocks)[2]:
-        yield problem(
-            "source-block-unmapped",
-            last,
-            f"line {block.position} of the page ({block.voice}) belongs to no passage; "
-            f'the importer would call it "{block.id}"',
-            mend="add it to passages.yaml with a gist in your own words",
-        )
+    for pair in _pairs(base, source_blocks):
+        if pair.passage is None and (block := pair.block):
+            yield problem(
+                "source-block-unmapped",
+                last,
+                f"line {block.position} of the page ({block.voice}) belongs to no passage; "
+                f'the importer would call it "{block.id}"',
+                mend="add it to passages.yaml with a gist in your own words",
+            )
 
 
-def _pairs(
-    base: KnowledgeBase, blocks: Sequence[Block]
-) -> tuple[list[tuple[Passage, Block]], list[Passage], list[Block]]:
-    """Passages with their blocks, passages without block, blocks without passage.
-
-    The same text is the same block wherever it has moved. What is left is paired by id and then by position, because
-    an edited block keeps its place.
-    """
-    passages = dict(base.passages)
-    left = dict(enumerate(blocks))
-    pairs: list[tuple[Passage, Block]] = []
-    keys: tuple[Callable[[Passage | Block], object], ...] = (
-        lambda item: item.fingerprint or None,
-        lambda item: (item.id, item.voice),
-        lambda item: (item.position, item.voice) if item.position else None,
-    )
-    for key in keys:
-        with_key: dict[object, list[int]] = {}
-        for number, block in left.items():
-            with_key.setdefault(key(block), []).append(number)
-        candidates = [
-            (abs(passage.position - left[number].position), passage.id, number)
-            for passage in passages.values()
-            for number in (with_key.get(key(passage), ()) if key(passage) is not None else ())
-        ]
-        # Of equal texts, those that stand nearest to each other belong together.
-        for _, passage_id, number in sorted(candidates):
-            if passage_id in passages and number in left:
-                pairs.append((passages.pop(passage_id), left.pop(number)))
-    return pairs, list(passages.values()), list(left.values())
+def _pairs(base: KnowledgeBase, blocks: Sequence[Block]) -> list[Pair[Block]]:
+    return pair_up(blocks, tuple(base.passages.values()))
 
 
 def _citing(base: KnowledgeBase, passage_id: str) -> str:

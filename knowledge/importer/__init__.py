@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from knowledge.importer.compare import Change, Difference, compare_page
 from knowledge.importer.drafts import Draft, draft_entries, drafts_yaml
 from knowledge.importer.fingerprint import fingerprint
 from knowledge.importer.page import Block, BlockKind, Finding, Form, ImportedPage, Limits, Severity
@@ -12,15 +11,12 @@ from knowledge.importer.reader import read_page
 __all__ = [
     "Block",
     "BlockKind",
-    "Change",
-    "Difference",
     "Draft",
     "Finding",
     "Form",
     "ImportedPage",
     "Limits",
     "Severity",
-    "compare_page",
     "draft_entries",
     "drafts_yaml",
     "fingerprint",

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from knowledge.importer.compare import Pair, pair_up
 from knowledge.importer.page import Block, ImportedPage
 from knowledge.importer.scalars import quoted
 from knowledge.model import Passage, Voice
+from knowledge.pairing import Pair, pair_up
 
 _HEAD = """\
 # The passages that answers cite, one for every block of the page, in reading order.
@@ -41,7 +41,7 @@ def passages_yaml(page: ImportedPage, known: Iterable[Passage] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lines(pair: Pair) -> Iterator[str]:
+def _lines(pair: Pair[Block]) -> Iterator[str]:
     passage, block = pair.passage, pair.block
     if block is None:
         if passage is not None:
@@ -64,7 +64,7 @@ def _lines(pair: Pair) -> Iterator[str]:
             yield f"      {language}: {quoted(gist)}"
 
 
-def _voice(pair: Pair, block: Block) -> Voice:
+def _voice(pair: Pair[Block], block: Block) -> Voice:
     if block.inferred and pair.passage is not None and pair.is_same_text:
         return pair.passage.voice
     return block.voice or Voice.ADVISORY
