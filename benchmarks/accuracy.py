@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.peers import PLAIN, Nearest, Ours, Peer, Ranked
-from knowledge.evaluator import Judged, read_questions
+from knowledge.judged import Judged, read_questions
 from knowledge.opening import open_answerer
 from knowledge.report import percent, table
 

@@ -20,7 +20,8 @@ import numpy as np
 
 from knowledge import files, index
 from knowledge.answerer import Answerer
-from knowledge.evaluator import Judged, judge, read_questions
+from knowledge.evaluator import judge
+from knowledge.judged import Judged, read_questions
 from knowledge.measures import tally
 from knowledge.model import KnowledgeBase
 from knowledge.report import percent, table

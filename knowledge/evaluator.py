@@ -9,13 +9,11 @@ from collections.abc import Callable, Container, Sequence
 
 from knowledge.answerer import Answerer, Verdict
 from knowledge.explain import Drawn, compared, drawn_by
-from knowledge.judged import BadLine, Judged, read_questions
+from knowledge.judged import Judged
 from knowledge.measures import Judgement, calibration_error, confusions, reliability, risk_coverage, tally
 from knowledge.model import Kind, Question
 from knowledge.report import Miss, Report
 from knowledge.trials import OFF_TOPIC_MARK
-
-__all__ = ["BadLine", "Judged", "Judgement", "evaluate", "judge", "read_questions"]
 
 
 def judge(

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from knowledge.answerer import Answerer, Verdict
-from knowledge.evaluator import Judged, evaluate, judge, read_questions
+from knowledge.evaluator import evaluate, judge
 from knowledge.explain import drawn_by
 from knowledge.features import grams
 from knowledge.index import Index
+from knowledge.judged import Judged, read_questions
 from knowledge.matcher import Ranking
 from knowledge.model import (
     Advisory,

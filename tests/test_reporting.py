@@ -12,7 +12,8 @@ import pytest
 
 from bot.explaining import explanation
 from knowledge.comparison import compare
-from knowledge.evaluator import Judged, evaluate
+from knowledge.evaluator import evaluate
+from knowledge.judged import Judged
 from knowledge.model import Question
 from knowledge.report_page import page
 

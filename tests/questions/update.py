@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from knowledge.calibration import Calibration
-from knowledge.evaluator import Judged, Judgement, evaluate, read_questions
+from knowledge.evaluator import evaluate
+from knowledge.judged import Judged, read_questions
+from knowledge.measures import Judgement
 from knowledge.opening import open_answerer
 from knowledge.policy import GUARDRAIL_RATIO
 
