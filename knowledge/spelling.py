@@ -1,9 +1,9 @@
 """Typos and words run together -> words that the knowledge base knows. rapidfuzz does the comparing.
 
 A token is left alone when the knowledge base knows it, when it is short or a number, and when it is a real word of
-the language: "form" is no typo of "from". Otherwise, in this order: a drawn-out letter is shortened, a known word
-is looked for at one edit (4 to 7 letters) or two (8 and more) by the optimal string alignment distance, and a
-long token is cut into known words ("canicarrymycells").
+the language: "form" is no typo of "from". Otherwise, in this order: digits typed for letters are read as letters, a
+drawn-out letter is shortened, a known word is looked for at one edit (4 to 7 letters) or two (8 and more) by the
+optimal string alignment distance, and a long token is cut into known words ("canicarrymycells").
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Speller:
                 self._by_length.setdefault(len(word), []).append(word)
                 self._by_start.setdefault((len(word), word[0]), []).append(word)
         total = sum(self.counts.values()) or 1
-        # A word met once is as likely a writer's own typo or a name: it mustn't glue splits together.
+        # A short word met once is as likely a typo or a name: it mustn't glue splits together.
         self._cost = {w: -math.log(n / total) for w, n in self.counts.items() if n > 1 or len(w) > 3}
         self._longest = max(map(len, self._cost), default=0)
         self._memory: dict[str, tuple[str, ...]] = {}

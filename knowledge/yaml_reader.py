@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from knowledge.reading.tree import Node
 
 MAX_BYTES = 4 * 1024 * 1024
-"""Size of a file that is still read: the bundled knowledge base is a quarter of that in all."""
+"""Size of a file that is still read: ten times the largest of the bundled knowledge base."""
 MAX_NODES = 200_000
-"""Texts, lists and mappings in a file; the bundled knowledge base has 12,000 in all."""
+"""Texts, lists and mappings in a file: thirty times as many as the largest of the bundled knowledge base has."""
 MAX_DEPTH = 12
 """Lists and mappings inside each other; a knowledge base needs four."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -116,8 +117,9 @@ def test_another_stemmer_trains_anew(
     rules: Path, built: list[str], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     open_answerer(rules)
-    installed = opening.version
-    monkeypatch.setattr(opening, "version", lambda name: "0" if name == "PyStemmer" else installed(name))
+    monkeypatch.setattr(
+        "knowledge.opening.version", lambda name: "0" if name == "PyStemmer" else version(name)
+    )
     opening._code.cache_clear()
     request.addfinalizer(opening._code.cache_clear)
     open_answerer(rules)
