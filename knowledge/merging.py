@@ -24,13 +24,15 @@ class Merged:
     Attributes:
         changed: The files that are others now.
         added: The phrasings that stand in them.
-        known: Those that some entry has already, or that belong to no entry.
+        known: Those that some entry has already.
+        unknown: Those that belong to no entry of their language.
         by_hand: Those that can't be put in like this: where an entry has no list of phrasings yet, or one in a form of its own.
     """
 
     changed: tuple[SourceFile, ...]
     added: tuple[LearnedPhrasing, ...]
     known: tuple[LearnedPhrasing, ...]
+    unknown: tuple[LearnedPhrasing, ...]
     by_hand: tuple[LearnedPhrasing, ...]
 
 
@@ -60,11 +62,13 @@ def merge(sources: Sequence[SourceFile], phrasings: Sequence[LearnedPhrasing]) -
             added += own
         else:
             by_hand += own
-    known = [one for one in dict.fromkeys(phrasings) if one not in new]
+    left = [one for one in dict.fromkeys(phrasings) if one not in new]
+    known = [one for one in left if one.entry_id in base.entries.get(one.language, {})]
     return Merged(
         tuple(files[source.name] for source in sources if files[source.name] is not source),
         tuple(sorted(added)),
         tuple(known),
+        tuple(one for one in left if one not in known),
         tuple(sorted(by_hand)),
     )
 

@@ -92,6 +92,18 @@ def test_a_patch_is_written_and_gets_into_the_files(
     assert "0 put in, 1 there already" in capsys.readouterr().out
 
 
+def test_a_phrasing_of_no_entry_is_named_with_the_entry_that_may_be_meant(
+    small_base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(small_base, tmp_path / "base"))
+    Path("patch.yaml").write_text("phrasings: {en: {parkin: [yes]}, xx: {parking: [no]}}", encoding="utf-8")
+    assert cli.main(["review", "--merge", "patch.yaml", "--knowledge", str(folder)]) == 1
+    shown = capsys.readouterr().out
+    assert "0 put in, 0 there already, 2 of no entry" in shown
+    assert '  of no entry: en, parkin: yes  did you mean "parking"?\n' in shown
+    assert "  of no entry: xx, parking: no\n" in shown
+
+
 @pytest.mark.parametrize("content", [None, "{", "phrasings: [a]"])
 def test_a_patch_that_cant_be_used_is_said_to_be_so(
     content: str | None, small_base: Path, capsys: pytest.CaptureFixture[str]

@@ -17,6 +17,7 @@ from knowledge.loader import load
 from knowledge.merging import merge
 from knowledge.model import LearnedPhrasing
 from knowledge.opening import read_base
+from knowledge.problems import Problem
 from knowledge.yaml_reader import SourceFile
 
 # With single blanks, none at the ends: so `phrasing_of` makes them, and so a patch is read.
@@ -60,6 +61,10 @@ entries:
 """
 
 
+def read_back(text: str) -> tuple[Patch, list[Problem]]:
+    return from_yaml(SourceFile("patch.yaml", text.encode()))
+
+
 def suggestion(number: int, state: SuggestionState, text: str, entry_id: str = "") -> Suggestion:
     return Suggestion(number, text, 0.0, 1.0, state, "en", entry_id)
 
@@ -88,16 +93,27 @@ def test_a_patch_survives_its_file(
     off_topic: dict[str, tuple[str, ...]],
 ) -> None:
     patch = Patch(tuple(sorted(phrasings)), wanted, off_topic)
-    assert from_yaml(to_yaml(patch)) == patch
+    assert read_back(to_yaml(patch)) == (patch, [])
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "a: b", "phrasings: [x]", "phrasings: {en: [x]}", "phrasings: {en: {a: x}}", "wanted: {en: {a: b}}", "{", "phrasings: {1: {a: [b]}}"],
+    ["", "[]", "a: b", "phrasings: [x]", "phrasings: {en: [x]}", "phrasings: {en: {a: x}}", "wanted: {en: {a: b}}", "{", "phrasings: {en: {a: [{b: c}]}}"],
 )  # fmt: skip
 def test_another_file_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        from_yaml(text)
+    assert read_back(text)[1]
+
+
+def test_what_is_wrong_with_a_patch_is_told_with_its_place() -> None:
+    (fault,) = read_back("phrasings:\n  en:\n    cats:\n      - is: that\n")[1]
+    assert str(fault.location) == "patch.yaml:4:9"
+    assert "double quotes" in fault.mend
+
+
+def test_a_text_is_taken_as_it_stands() -> None:
+    patch, problems = read_back("phrasings: {en: {cats: [yes, 2013, null]}}")
+    assert [one.text for one in patch.phrasings] == ["2013", "null", "yes"]
+    assert problems == []
 
 
 def merged(*phrasings: LearnedPhrasing, source: bytes = BLOCK) -> str:
@@ -127,14 +143,14 @@ def test_what_has_another_form_is_left_to_a_person(entry_id: str) -> None:
 
 
 def test_blanks_that_an_editor_left_behind_are_no_part_of_a_text() -> None:
-    found = from_yaml("phrasings: {en: {cats: ['  may i  keep a cat ']}}")
+    found, _ = read_back("phrasings: {en: {cats: ['  may i  keep a cat ']}}")
     assert found.phrasings == (LearnedPhrasing("en", "cats", "may i keep a cat"),)
 
 
 def test_what_is_there_or_belongs_nowhere_is_named() -> None:
     phrasings = [LearnedPhrasing("en", "cats", "Where do I park?"), LearnedPhrasing("en", "cows", "moo")]
     result = merge([SourceFile("faq.yaml", BLOCK)], phrasings)
-    assert (result.changed, set(result.known)) == ((), set(phrasings))
+    assert (result.changed, result.known, result.unknown) == ((), (phrasings[0],), (phrasings[1],))
 
 
 @given(st.lists(st.builds(LearnedPhrasing, st.just("en"), st.just("parking"), TEXTS), max_size=4))

@@ -16,6 +16,8 @@ from bot.store.from_people import Suggestion, SuggestionState
 from knowledge import files
 from knowledge.merging import merge
 from knowledge.model import LearnedPhrasing
+from knowledge.problems import as_text, did_you_mean
+from knowledge.yaml_reader import SourceFile
 
 STDOUT: Final = Path("-")
 _STATES: Final = {
@@ -68,13 +70,16 @@ def merge_patch(patch: Path, *, knowledge: Path | None = None) -> int:
         knowledge: The knowledge base; as the settings name it, else the bundled one.
 
     Returns:
-        0, or 1 where something can't be read or written, or has to be put in by hand.
+        0, or 1 where something can't be read or written, has to be put in by hand or belongs to no entry.
     """
     where = knowledge or settings.load().knowledge_dir or files.bundled()
     try:
-        phrasings = from_yaml(patch.read_text(encoding="utf-8")).phrasings
+        decided, problems = from_yaml(SourceFile(str(patch), patch.read_bytes()))
+        if problems:
+            print(f"advisory-bot: {patch}: it can't be used\n{as_text(problems)}", end="", file=sys.stderr)
+            return 1
         sources, _ = files.read(where)
-        merged = merge(sources, phrasings)
+        merged = merge(sources, decided.phrasings)
         folder = where if where.is_dir() else where.parent
         for source in merged.changed:
             files.write_text(folder / source.name, source.data.decode("utf-8"))
@@ -82,15 +87,19 @@ def merge_patch(patch: Path, *, knowledge: Path | None = None) -> int:
         print(f"advisory-bot: {fault.filename}: {fault.strerror}", file=sys.stderr)
         return 1
     except ValueError as fault:
-        print(f"advisory-bot: {patch}: {fault}", file=sys.stderr)
+        print(f"advisory-bot: {where}: {fault}; run: advisory-bot check", file=sys.stderr)
         return 1
-    print(f"{len(merged.added)} put in, {len(merged.known)} there already or of no entry")
+    print(f"{len(merged.added)} put in, {len(merged.known)} there already, {len(merged.unknown)} of no entry")
     for source in merged.changed:
         print(f"  changed: {folder / source.name}")
-    _print("to be put in by hand", merged.by_hand)
-    return 1 if merged.by_hand else 0
+    for one in merged.by_hand:
+        print(f"  to be put in by hand: {_named(one)}")
+    ids = files.load(where).draft if merged.unknown else None
+    for one in merged.unknown:
+        there = ids.entries.get(one.language, {}) if ids else ()
+        print(f"  of no entry: {_named(one)}  {did_you_mean(one.entry_id, there)}".rstrip())
+    return 1 if merged.by_hand or merged.unknown else 0
 
 
-def _print(title: str, phrasings: Sequence[LearnedPhrasing]) -> None:
-    for one in phrasings:
-        print(f"  {title}: {one.language}, {one.entry_id}: {one.text}")
+def _named(phrasing: LearnedPhrasing) -> str:
+    return f"{phrasing.language}, {phrasing.entry_id}: {phrasing.text}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
@@ -12,6 +12,12 @@ from bot.review.accepted import phrasing_of
 from bot.review.masking import without_marks
 from bot.store.from_people import Suggestion, SuggestionState
 from knowledge.model import LearnedPhrasing
+from knowledge.problems import Problem
+from knowledge.reading.fields import Fields, wrong_node
+from knowledge.reading.tree import MappingNode
+from knowledge.yaml_reader import SourceFile, read
+
+_PARTS: Final = ("phrasings", "wanted", "off_topic")
 
 _HEAD: Final = """\
 # What people asked and maintainers decided on: advisory-bot review --export
@@ -67,40 +73,40 @@ def to_yaml(patch: Patch) -> str:
     return _HEAD + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def from_yaml(text: str) -> Patch:
-    """A patch as `to_yaml` writes it, perhaps edited by hand.
+def from_yaml(source: SourceFile) -> tuple[Patch, list[Problem]]:
+    """A patch as `to_yaml` writes it, perhaps edited by hand, read by the rules of a knowledge base's files.
 
-    Raises:
-        ValueError: It has another form; the text says where.
+    Returns:
+        The patch, and whatever is wrong with the file; with any of it, something in the patch may be missing.
     """
-    try:
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as fault:
-        raise ValueError(f"it isn't YAML: {fault}") from fault
-    if not isinstance(content, dict) or not content.keys() <= {"phrasings", "wanted", "off_topic"}:
-        raise ValueError("it needs phrasings, wanted and off_topic, and nothing else")
+    document = read(source)
+    page, root, problems = document.source, document.root, document.problems
+    if not isinstance(root, MappingNode):
+        if root is not None:
+            problems.append(wrong_node(page, root, "a mapping"))
+        elif not problems:
+            problems.append(page.problem("empty-file", 0, 0, "there is nothing in it", "export it again"))
+        return Patch(), problems
+    fields = Fields(page, root, "the patch", _PARTS, problems)
+    languages, *others = (_below(fields, name, problems) for name in _PARTS)
     phrasings = [
-        LearnedPhrasing(language, entry_id, phrasing)
-        for language, entries in _map(content.get("phrasings"), "phrasings").items()
-        for entry_id, texts in _map(entries, language).items()
-        for phrasing in _texts(texts, entry_id)
+        LearnedPhrasing(language, entry_id, text)
+        for language in languages.node.pairs
+        for entries in [_below(languages, language, problems)]
+        for entry_id in entries.node.pairs
+        for text in _texts(entries, entry_id)
     ]
     wanted, off_topic = (
-        {language: _texts(texts, name) for language, texts in _map(content.get(name), name).items()}
-        for name in ("wanted", "off_topic")
+        {language: _texts(part, language) for language in part.node.pairs} for part in others
     )
-    return Patch(tuple(sorted(phrasings)), wanted, off_topic)
+    return Patch(tuple(sorted(phrasings)), wanted, off_topic), problems
 
 
-def _map(value: Any, name: str) -> dict[str, Any]:  # noqa: ANN401 - whatever stands in a file
-    if value is None:
-        return {}
-    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
-        raise ValueError(f"{name}: what stands below it must have names")
-    return value
+def _below(fields: Fields, name: str, problems: list[Problem]) -> Fields:
+    """What stands below a field, under any names; nothing where the field isn't given."""
+    node = fields.mapping(name) or MappingNode(0, 0)
+    return Fields(fields.source, node, f'what is below "{name}"', (), problems)
 
 
-def _texts(value: Any, name: str) -> tuple[str, ...]:  # noqa: ANN401 - whatever stands in a file
-    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise ValueError(f"{name}: a list of texts is expected below it")
-    return tuple(" ".join(text.split()) for text in value)
+def _texts(fields: Fields, name: str) -> tuple[str, ...]:
+    return tuple(" ".join(text.split()) for text in fields.texts(name))
