@@ -132,6 +132,12 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument(
         "--drafts", type=Path, metavar="FILE", help="also write draft entries to this file"
     )
+    importing.add_argument(
+        "--text",
+        type=Path,
+        metavar="FILE",
+        help="also write the page's text to this file, each passage under its id, to write the gists from",
+    )
     importing.set_defaults(run=_import)
 
     review = commands.add_parser(
@@ -260,7 +266,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     from bot.commands.import_page import import_page  # noqa: PLC0415
 
-    return import_page(arguments.page, to=arguments.to, drafts_to=arguments.drafts)
+    return import_page(arguments.page, to=arguments.to, drafts_to=arguments.drafts, text_to=arguments.text)
 
 
 def _language(given: str) -> str:

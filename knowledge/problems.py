@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from knowledge.texts import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -80,6 +82,7 @@ _WARNINGS = (
     "missing-language",
     "missing-translation",
     "no-first-sentence",
+    "no-guardrail",
     "off-topic-phrasing",
     "passage-not-in-source",
     "related-to-itself",
@@ -192,9 +195,9 @@ def summary(problems: Sequence[Problem]) -> str:
     if not problems:
         return "no problems found"
     counts = Counter(p.severity for p in problems)
-    parts = [_count(counts[s], s.value) for s in Severity if counts[s]]
+    parts = [counted(counts[s], s.value) for s in Severity if counts[s]]
     files = len({p.location.file for p in problems if p.location.file})
-    return " and ".join(parts) + (f" in {_count(files, 'file')}" if files else "")
+    return " and ".join(parts) + (f" in {counted(files, 'file')}" if files else "")
 
 
 def as_text(problems: Sequence[Problem]) -> str:
@@ -246,10 +249,6 @@ PRINTERS: Mapping[str, Callable[[Sequence[Problem]], str]] = MappingProxyType(
     {"text": as_text, "github": as_github, "json": as_json}
 )
 """Output format -> the function that prints it."""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _width(text: str) -> int:

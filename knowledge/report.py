@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from knowledge.explain import Drawn
 from knowledge.measures import Bin, Confusion, Judgement, RiskPoint, Tally
+from knowledge.texts import counted
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | int | bool | None"
 
@@ -113,10 +114,6 @@ def percent(part: float, whole: float) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "-"
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _titled(title: str, lines: Iterable[str]) -> list[str]:
     return ["", title, "-" * len(title), *lines]
 
@@ -124,8 +121,8 @@ def _titled(title: str, lines: Iterable[str]) -> list[str]:
 def _head(report: Report) -> Iterator[str]:
     chats = len({row.question.chat for row in report.judgements} - {""})
     n = len(report.judgements)
-    in_chats = f", {_counted(chats, 'conversation')} among them" if chats else ""
-    yield f"{_counted(n, 'judged question')}{in_chats}; {len(report.misses)} missed"
+    in_chats = f", {counted(chats, 'conversation')} among them" if chats else ""
+    yield f"{counted(n, 'judged question')}{in_chats}; {len(report.misses)} missed"
     if report.unknown_ids:
         yield f"The knowledge base has no entry {', '.join(report.unknown_ids)}: such questions can't be met."
 

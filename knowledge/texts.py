@@ -13,6 +13,11 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def counted(number: int, noun: str) -> str:
+    """Such as `1 passage` or `2 passages`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def split_answer(answer: str) -> tuple[str, str]:
     """An answer's first sentence, on one line, and the rest; the first paragraph where that has no sentence end."""
     first_paragraph, _, rest = answer.strip().partition("\n\n")

@@ -227,6 +227,6 @@ HOSTILE = [
 def test_hostile_markup_takes_no_more_than_linear_time(unit: str) -> None:
     # The standard parser alone takes minutes for some of these.
     data = ("<html>" + unit * (120_000 // len(unit))).encode()
-    start = time.perf_counter()
+    start = time.process_time()
     read_page(data, name="page.html")
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15

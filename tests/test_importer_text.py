@@ -157,6 +157,9 @@ def test_notices_and_bylines() -> None:
     page = body("Posted on May 3, 2020 by Jane Doe", "Some prose.", "Share this")
     assert kinds(page) == ["notice", "paragraph", "notice"]
     assert page.author == "Jane Doe"
+    assert shapes.byline("By Dr. Ana Bell, 3 November 2026") == "Dr. Ana Bell"
+    assert shapes.byline("By Ana Bell | 2026-11-03") == "Ana Bell"
+    assert not shapes.is_notice("By Ana Bell, and 3 others came")
     assert not shapes.is_notice("By the way, this is prose.")
     assert not shapes.is_notice("By then it rained")
 

@@ -13,6 +13,7 @@ from knowledge.importer import ImportedPage, read_page
 from knowledge.model import KnowledgeBase
 from knowledge.problems import PRINTERS, Problem, has_errors, tidy
 from knowledge.stealing import stolen_phrasings
+from knowledge.texts import counted
 from knowledge.validator import check_fingerprints, check_stolen
 
 
@@ -34,6 +35,7 @@ def check(
     where = path or settings.load().knowledge_dir or files.bundled()
     loaded = files.check(where)
     problems = list(loaded.problems)
+    fits = ""
     if source is not None and loaded.draft is not None:
         try:
             page = read_page(
@@ -42,14 +44,18 @@ def check(
         except OSError as fault:
             print(f"advisory-bot: {source} can't be read: {fault.strerror}", file=sys.stderr)
             return 1
-        problems += check_fingerprints(loaded.draft, _blocks(page))
+        differences = check_fingerprints(loaded.draft, _blocks(page))
+        problems += differences
+        fits = "" if differences else f"its {counted(len(loaded.draft.passages), 'passage')} fit {source}"
     if loaded.knowledge_base is not None and not quick:
         problems += _stolen(loaded.knowledge_base)
     problems = tidy(problems)
     if problems or form != "text":
         print(PRINTERS[form](problems), end="")
+        if fits and form == "text":
+            print(fits)
     else:
-        print(f"{where}: nothing to mend{_fits(loaded.knowledge_base, source)}")
+        print("; ".join(filter(None, (f"{where}: nothing to mend", fits))))
     return 1 if has_errors(problems) or (strict and problems) else 0
 
 
@@ -61,9 +67,3 @@ def _stolen(base: KnowledgeBase) -> list[Problem]:
 
 def _blocks(page: ImportedPage) -> list[Block]:
     return [Block(b.id, b.position, b.fingerprint, b.voice) for b in page.blocks if b.id and b.voice]
-
-
-def _fits(base: KnowledgeBase | None, source: Path | None) -> str:
-    if base is None or source is None:
-        return ""
-    return f"; its {len(base.passages)} passages fit {source}"

@@ -8,15 +8,19 @@ from pathlib import Path
 from knowledge import files
 from knowledge.importer import Finding, draft_entries, drafts_yaml, passages_yaml, read_page
 from knowledge.model import Passage
+from knowledge.texts import counted
 
 
-def import_page(page: Path, *, to: Path | None = None, drafts_to: Path | None = None) -> int:
+def import_page(
+    page: Path, *, to: Path | None = None, drafts_to: Path | None = None, text_to: Path | None = None
+) -> int:
     """Read a page.
 
     Args:
         page: The page as text, HTML or WordPress JSON.
         to: A knowledge base whose passages.yaml is written; gists in it are kept. Printed where None.
         drafts_to: Where to write draft entries.
+        text_to: Where to write the page's text, each passage under its id.
 
     Returns:
         0, or 1 where the page can't be read (in part) or a file can't be written.
@@ -32,23 +36,27 @@ def import_page(page: Path, *, to: Path | None = None, drafts_to: Path | None = 
     if not imported.is_whole:
         print(f"advisory-bot: {page} could not be read whole; nothing is written", file=sys.stderr)
         return 1
-    text = passages_yaml(imported, known)
-    cited = sum(block.kind.is_cited for block in imported.blocks)
-    for path, content in ((to / "passages.yaml" if to else None, text), (drafts_to, "")):
+    passages = passages_yaml(imported, known)
+    for path, content in (
+        (to / "passages.yaml" if to else None, passages),
+        (drafts_to, drafts_yaml(draft_entries(imported))),
+        (text_to, imported.as_numbered_text()),
+    ):
         if path is None:
             continue
-        written = content or drafts_yaml(draft_entries(imported))
         try:
-            files.write_text(path, written)
+            files.write_text(path, content)
         except OSError as fault:
             return _failed(path, "written", fault)
         print(f"wrote {path}", file=sys.stderr)
     if to is None:
-        print(text, end="")
-    without_gist = cited - sum(1 for passage in known if passage.gist)
-    print(
-        f"{cited} passages{'; write the gists that are empty' if without_gist > 0 else ''}", file=sys.stderr
-    )
+        print(passages, end="")
+    cited = len(imported.passages)
+    told = counted(cited, "passage")
+    if cited > sum(1 for passage in known if passage.gist):
+        told += "; write the gists that are empty"
+        told += " (--text FILE gives what they are to tell)" if text_to is None else ""
+    print(told, file=sys.stderr)
     return 0
 
 

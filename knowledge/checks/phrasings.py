@@ -13,6 +13,7 @@ from knowledge.checks.references import all_entries
 from knowledge.model import Kind
 from knowledge.places import NOWHERE
 from knowledge.problems import excerpt, problem, quoted
+from knowledge.texts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,7 +64,7 @@ def few_phrasings(base: KnowledgeBase) -> Iterator[Problem]:
             yield problem(
                 "few-phrasings",
                 entry.place("phrasings"),
-                f'the entry "{entry.id}" has {_number(len(entry.phrasings), "phrasing")}; it takes {enough} to be found well',
+                f'the entry "{entry.id}" has {counted(len(entry.phrasings), "phrasing")}; it takes {enough} to be found well',
                 fragment=excerpt(entry.question),
                 mend=f"add {enough - len(entry.phrasings)} more, each worded differently",
             )
@@ -84,11 +85,19 @@ def _few_in_shortest(base: KnowledgeBase) -> Iterator[Problem]:
 
 
 def duplicate_phrasing(base: KnowledgeBase, normalize: Normalize) -> Iterator[Problem]:
-    """A phrasing that is there already, in its entry or in another one (whose question counts as well)."""
+    """A question that another entry has, or a phrasing that is there already, in its entry or in another one."""
     for language, entries in base.entries.items():
         first: dict[str, tuple[Entry, str]] = {}
         for entry in entries.values():
-            first.setdefault(_form(entry.question, language, normalize), (entry, "question"))
+            owner, _ = first.setdefault(_form(entry.question, language, normalize), (entry, "question"))
+            if owner is not entry:
+                yield problem(
+                    "duplicate-phrasing",
+                    entry.place("question"),
+                    f'the question of "{entry.id}" is already that of the entry "{owner.id}", at {owner.place("question")}',
+                    fragment=excerpt(entry.question),
+                    mend="make one entry of the two, or ask of each what the other doesn't answer",
+                )
         for entry in entries.values():
             for index, phrasing in enumerate(entry.phrasings):
                 path = f"phrasings[{index}]"
@@ -188,7 +197,3 @@ def stolen_phrasing(base: KnowledgeBase, stolen: Iterable[Stolen]) -> Iterator[P
             fragment=excerpt(phrasing),
             mend="move it if it fits there better; otherwise add phrasings like it here, or reword the other one",
         )
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

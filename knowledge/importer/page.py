@@ -170,6 +170,16 @@ class ImportedPage:
         """Whether no finding says that a part of the page was left unread."""
         return all(finding.severity is not Severity.ERROR for finding in self.findings)
 
+    def as_numbered_text(self) -> str:
+        """The page for a curator who writes gists: each block with its id above it where it is a passage."""
+        return (
+            "\n\n".join(
+                f"[{block.id}] {block.voice}, line {block.position}\n{block.text}" if block.id else block.text
+                for block in self.blocks
+            )
+            + "\n"
+        )
+
     def as_text(self) -> str:
         """The blocks as plain text, a blank line between them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
 from types import MappingProxyType
 
 from knowledge.importer.decoding import decode, detect_form
@@ -21,6 +22,7 @@ from knowledge.importer.page import (
 from knowledge.importer.text import read_text
 from knowledge.importer.voices import settle_voices
 from knowledge.importer.wordpress import read_json
+from knowledge.texts import counted
 
 _NO_VOICES: Mapping[str, str] = MappingProxyType({})
 _READERS: Mapping[Form, Callable[[str, Limits], Outline]] = MappingProxyType(
@@ -53,6 +55,10 @@ def read_page(
         The page's blocks in reading order, numbered, and the findings.
     """
     text, findings = decode(data, limits)
+    if PurePath(name).suffix.lower() in {".yaml", ".yml"}:
+        message = "a YAML file is a part of a knowledge base, and no page"
+        mend = "Name the page itself, saved as .txt, .html or .json."
+        findings.append(Finding(Severity.ERROR, 1, "no-page", message, mend))
     form = detect_form(text, name)
     outline = _READERS[form](text, limits)
     findings += outline.findings
@@ -88,11 +94,7 @@ def _checked(blocks: Sequence[Block], outline: Outline, findings: Sequence[Findi
         found.append(Finding(Severity.WARNING, empty[0].position, "no-text", message, mend))
     if outline.announced is not None and outline.announced != shown:
         code = "comments-missing" if shown < outline.announced else "comments-surplus"
-        message = f"the page announces {_comments(outline.announced)} and shows {shown}"
-        mend = "Look for skipped numbers and levels in the thread, for two comments run together, and for further pages of comments; note what stays open."
+        message = f"the page announces {counted(outline.announced, 'comment')} and shows {shown}"
+        mend = "Open the page in a browser and count: a comment that passages.yaml lacks may be on another page of comments, or was saved run together with the one before. Add it to the saved page and import again."
         found.append(Finding(Severity.WARNING, outline.announced_at, code, message, mend))
     return found
-
-
-def _comments(count: int) -> str:
-    return "1 comment" if count == 1 else f"{count} comments"

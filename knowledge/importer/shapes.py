@@ -48,7 +48,9 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"(?:(?:posted|published|written)\b.{0,60}? )?by (?P<name>[^\W\d_][^|,:;.()]{1,60})", re.IGNORECASE
+    r"(?:(?:posted|published|written)\b.{0,60}? )?by (?P<name>(?:(?:dr|prof|mr|mrs|ms)\. ?)*[^\W\d_][^|,:;.()]{1,60}?)"
+    r"(?:(?: on |,? ?[|\u00b7\u2013\u2014-] ?|, ?)[^.;:]{0,30}\b(?:19|20)\d\d\b[^.;:]{0,12})?",
+    re.IGNORECASE,
 )
 _QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("»", "«"), ("\u2039", "\u203a"))
 _LOWER = "a-zß-öø-ÿ"
