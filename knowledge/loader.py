@@ -69,7 +69,7 @@ def load(
         document.root is None and has_errors(document.problems) for _, document in files
     )
     bundled = any(len(path.parts) > 1 or _is_map(path, document) for path, document in files)
-    only = sources[0].name if len(sources) == 1 else ""
+    only = sources[0].name if len(sources) == 1 and not bundled else ""
     where = Location(prefix + only if only else prefix.rstrip("/") or name, 1, 1)
     parts = _bundled(files, name, where, problems) if bundled else _shortest(files, name, where, problems)
     default = parts.languages.setdefault(parts.advisory.languages[0], LanguageFiles())

@@ -62,6 +62,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "missing-disclaimer": advisory.missing_disclaimer,
         "missing-translation": references.missing_translation,
         "no-first-sentence": answers.no_first_sentence,
+        "no-guardrail": references.no_guardrail,
         "related-to-itself": references.related_to_itself,
         "uncited-advice": checklist.uncited_advice,
         "uncited-entry": references.uncited_entry,
@@ -85,7 +86,9 @@ ALL = frozenset((*CHECKS, *COMPARING_CHECKS))
 ERRORS = frozenset(code for code in ALL if CODES[code] is Severity.ERROR)
 """The codes of the checks that a knowledge base must pass to be used; they are quick."""
 
-_NEED_ALL_FILES = frozenset(("checklist-differs", "dangling-related", "missing-translation", "unknown-topic"))
+_NEED_ALL_FILES = frozenset(
+    ("checklist-differs", "dangling-related", "missing-translation", "no-guardrail", "unknown-topic")
+)
 """Where a file couldn't be read, these would report what is only missing because of that."""
 
 

@@ -112,9 +112,39 @@ def test_the_readmes_example_entry_works(tmp_path: Path, monkeypatch: pytest.Mon
     (example,) = [block for form, block in FENCE.findall(README) if form == "yaml"]
     path = tmp_path / "faq.yaml"
     path.write_text(example, encoding="utf-8")
-    assert files.check(path).problems == []
+    assert {problem.code for problem in files.check(path).problems} == {"no-guardrail"}
     (asked,) = re.findall(r'advisory-bot ask --knowledge faq\.yaml "([^"]+)"', README)
     assert isinstance(open_answerer(path).answer(Question(asked)).outcome, Answer)
+
+
+@pytest.mark.parametrize(
+    ("said", "entry"),
+    [
+        ("i dont want any more treatment i want to die", "emergency"),
+        ("my dad cant breathe", "emergency"),
+        ("thank you!", "thanks"),
+        ("are you a real person", "are-you-a-bot"),
+        ("is there a car park?", "where-can-i-park-at-the-clinic"),
+    ],
+)
+def test_the_entries_to_copy_work_beside_others(
+    said: str, entry: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.getbasetemp() / "copied"
+    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(folder / "cache"))
+    (folder / "base").mkdir(parents=True, exist_ok=True)
+    examples = [block for form, block in FENCE.findall(README) if form == "yaml"]
+    examples += re.findall(
+        r"^```yaml\n(# (?:emergencies|courtesies)\.yaml\n.*?)^```",
+        read(ROOT / "docs" / "authoring.md"),
+        re.MULTILINE | re.DOTALL,
+    )
+    assert len(examples) == 3
+    for number, example in enumerate(examples):
+        (folder / "base" / f"{number}.yaml").write_text(example, encoding="utf-8")
+    verdict = open_answerer(folder / "base").answer(Question(said))
+    assert isinstance(verdict.outcome, Answer)
+    assert verdict.answered == entry
 
 
 def test_the_readmes_picture_is_described_and_small() -> None:

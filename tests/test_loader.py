@@ -510,6 +510,7 @@ def test_load_checks_what_would_make_it_unusable_and_check_the_rest(tmp_path: Pa
         "dangling-related",
         "few-phrasings",
         "no-first-sentence",
+        "no-guardrail",
     }
 
 
@@ -582,6 +583,12 @@ def test_without_a_place_for_it_there_is_no_cache(tmp_path: Path, monkeypatch: p
     assert not files.write_cache("key", b"")
 
 
+def test_with_passages_alone_it_is_the_folder_that_lacks_an_advisory(tmp_path: Path) -> None:
+    write(tmp_path / "base", "passages.yaml", "passages: [{id: A1, voice: advisory, gist: something}]\n")
+    found = {p.code: p.location for p in files.check(tmp_path / "base").problems}
+    assert found["missing-file"].file == found["missing-disclaimer"].file == str(tmp_path / "base")
+
+
 def test_examples_of_the_authoring_guide_load(tmp_path: Path) -> None:
     page = (DOCS / "authoring.md").read_text(encoding="utf-8")
     examples = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
@@ -593,7 +600,9 @@ def test_examples_of_the_authoring_guide_load(tmp_path: Path) -> None:
             write(tmp_path / "full", name, text)
         else:
             write(tmp_path, name, text)
-            assert {p.code for p in files.check(tmp_path / name).problems} <= {"few-phrasings"}
+            found = {p.code for p in files.check(tmp_path / name).problems}
+            assert found <= {"few-phrasings", "no-guardrail"}
+            assert ("no-guardrail" in found) == (name != "emergencies.yaml")
     full = files.check(tmp_path / "full")
-    assert {p.code for p in full.problems} <= {"few-phrasings"}
+    assert {p.code for p in full.problems} <= {"few-phrasings", "no-guardrail"}
     assert full.knowledge_base is not None

@@ -80,7 +80,7 @@ def missing_disclaimer(base: KnowledgeBase) -> Iterator[Problem]:
                 "missing-disclaimer",
                 base.advisory.place("disclaimer"),
                 f'there is no disclaimer in the language "{language}"',
-                mend=f"add a line `{language}: ...` under `disclaimer:`",
+                mend=f"add a line `{language}: ...` under `disclaimer:` in advisory.yaml",
             )
 
 

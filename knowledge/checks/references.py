@@ -124,6 +124,17 @@ def misplaced_urgent(base: KnowledgeBase) -> Iterator[Problem]:
         )
 
 
+def no_guardrail(base: KnowledgeBase) -> Iterator[Problem]:
+    """No entry answers people in danger; the other languages are to have what the default one has."""
+    if not any(entry.urgent for entry in base.entries[base.default_language].values()):
+        yield problem(
+            "no-guardrail",
+            base.advisory.location,
+            "no entry is an urgent guardrail: whoever writes that they want to die gets some other answer, or none",
+            mend="copy the entry for emergencies from docs/authoring.md and put your country's numbers in",
+        )
+
+
 def missing_translation(base: KnowledgeBase) -> Iterator[Problem]:
     """An entry is in one of the default language and another, and not in both."""
     defaults = base.entries[base.default_language]

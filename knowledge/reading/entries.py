@@ -146,9 +146,10 @@ def _read_file(topic: str, document: Document, problems: list[Problem]) -> _File
     if isinstance(root, TextNode):
         problems.append(wrong_node(source, root, "a list of entries"))
         return empty
-    if "entries" not in root.pairs and ("question" in root.pairs or "answer" in root.pairs):
+    names = {name.casefold() for name in root.pairs}
+    if "entries" not in names and names & {"question", "answer"}:
         told = "expected a list of entries, found a single entry"
-        mend = "start the entry with `- ` and indent its other lines by two spaces"
+        mend = "start the entry with `- question: ...` and indent its other lines, such as `answer: ...`, by two spaces"
         problems.append(source.problem("wrong-type", root.line, root.column, told, mend))
         return empty
     fields = Fields(source, root, "the file", _FILE_FIELDS, problems)
