@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from telegram import Update
+from telegram.error import NetworkError
 
 from bot.store.protocol import End, StoreUnavailableError
 from bot.store.tables import updates
-from bot.transport import attempts, intake
+from bot.transport import attempts, intake, worker
 from bot.transport.attempts import Patience
 from bot.transport.intake import NotStoredError
 from bot.transport.processor import DurableProcessor
 from bot.transport.worker import LEASE, Worker
-from tests.databases import age, rows
+from tests.databases import TestDatabase, age, rows
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -375,3 +377,33 @@ async def test_updates_that_cannot_be_stored_are_known_of_until_one_is_stored_or
     assert not bot.worker.can_write
     monkeypatch.setattr(intake, "TRIES_AGAIN", 0.0)
     assert bot.worker.can_write, "or nobody would send it anything any more"
+
+
+# The clock
+
+
+@pytest.mark.parametrize("seconds", [-3600.0, 8 * 24 * 3600.0])
+async def test_a_clock_that_is_set_holds_nobody_up_and_loses_nothing(
+    database: TestDatabase, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    monkeypatch.setattr(worker, "_EXPIRY", 0.05)
+    right, off = time.time, 0.0
+    monkeypatch.setattr(time, "time", lambda: right() + off)
+    async with database.opened() as store:
+        bot = Bot(store)
+        bot.worker.patience = Patience(first=1.0)
+        await bot.start()
+        try:
+            bot.faults[1] = [NetworkError("away")]
+            bot.let(1)
+            await bot.put(message(1, ANNA), message(2, BERTA))
+            await until(lambda: len(bot.worker._claims) == 1)
+            off = seconds
+            await bot.put(message(3, ANNA))
+            bot.let(2, 3)
+            async with asyncio.timeout(15):
+                await until(lambda: sorted(bot.ended) == [1, 2, 3])
+            await until(lambda: not bot.worker._claims)
+            assert (await store.backlog()).updates == 0
+        finally:
+            await bot.stop()

@@ -37,10 +37,15 @@ class Database:
     @property
     def now(self) -> ColumnElement[float]:
         """The time. All who share a database go by one clock: the server's, or this machine's for a file on it."""
-        if self.engine.dialect.name == "postgresql":
+        if not self.is_of_this_machine:
             return cast(extract("epoch", func.clock_timestamp()), Float)
         # Asked for when a statement runs, so that statements can be made once.
-        return bindparam(None, callable_=time.time, type_=Float)
+        return bindparam(None, callable_=_now, type_=Float)
+
+    @property
+    def is_of_this_machine(self) -> bool:
+        """Whether it is a file, which goes by this machine's clock."""
+        return self.engine.dialect.name != "postgresql"
 
     def insert(self, table: Table) -> Any:  # noqa: ANN401 - one of two classes with the same methods
         """An INSERT that can say what happens on a conflict."""
@@ -50,3 +55,7 @@ class Database:
         else:
             from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # noqa: PLC0415
         return insert(table)
+
+
+def _now() -> float:
+    return time.time()

@@ -6,13 +6,26 @@ import logging
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Float, Integer, Row, Update, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    Float,
+    Integer,
+    Row,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from bot.store.database import Database
 from bot.store.keys import UnreadableError
 from bot.store.protocol import ALL_CHATS, HOLDING_TRIES, OTHERS_AFTER, Arrival, Backlog, Claim, End, Share
-from bot.store.tables import updates
+from bot.store.tables import turns, updates
 from bot.watching import metrics
 
 log = logging.getLogger(__name__)
@@ -148,6 +161,16 @@ class PendingInDatabase:
             numbers = list((await connection.scalars(select(updates.c.number).where(earlier))).all())
             await connection.execute(self._ending, {"numbers": numbers, "how": End.SET_ASIDE})
         return len(numbers)
+
+    async def clock_moved(self, seconds: float) -> None:
+        """Have what waits wait as long as before; see the protocol."""
+        if not self._database.is_of_this_machine:
+            return
+        times = (updates.c.received, updates.c.not_before, updates.c.leased_until, updates.c.first_failed)
+        moved = {column.name: column + seconds for column in times}
+        async with self._database.begin() as connection:
+            await connection.execute(update(updates).where(_WAITING).values(moved))
+            await connection.execute(update(turns).values(leased_until=turns.c.leased_until + seconds))
 
     async def expire(self) -> None:
         """Delete the numbers of updates that ended long ago, and what could never be handled."""

@@ -167,6 +167,14 @@ class PendingUpdates(Protocol):
         """What isn't ended."""
         ...
 
+    async def clock_moved(self, seconds: float) -> None:
+        """Take in that this machine's clock was set: what waits, and for whom, goes on as if it had always been so.
+
+        Args:
+            seconds: By how many, forward or (negative) back. A store with a clock of its own doesn't mind.
+        """
+        ...
+
 
 HOLDING_TRIES = 3
 """After so many failed tries an update doesn't hold up its chat any more."""

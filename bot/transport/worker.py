@@ -36,12 +36,19 @@ _LOOK_FOR_OTHERS: Final = 0.2
 _NOTES_AFTER: Final = 0.02
 """Seconds for which ends are gathered before they are noted: a transaction costs as much as all else about an update."""
 _EXPIRY: Final = 3600.0
+_STEP: Final = 2.0
+"""Seconds by which the clock is set at once, where it counts as set: less does no harm."""
 _RELEASES_WITHIN: Final = 3.0
 ASKS_AGAIN_AFTER: Final = (2.0, 5.0, 8.0, 15.0)
 """Seconds before each time that Telegram is asked whether it really doesn't know the token."""
 _TICK: Final = 0.02
 _SHORTEST_PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 5.0
+
+
+def _clock_offset() -> float:
+    """Seconds that the clock is ahead of one that nobody sets, and that goes on while the machine sleeps where there is one."""
+    return time.time() - time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class Worker:
@@ -87,6 +94,8 @@ class Worker:
         self.chores = Chores()
         self._waiting_for_store = 0
         """Uses of the store that have failed and are tried again."""
+        self._offset = _clock_offset()
+        self._at_clock = asyncio.Lock()
         self._bot: Bot | None = None
         self.polled: float | None = None
         """When Telegram last answered a poll, by the monotonic clock; None before, and by webhook."""
@@ -240,6 +249,7 @@ class Worker:
     async def _claim(self) -> None:
         while True:
             self._bell.clear()
+            await self._look_at_clock()
             # With half of its room in use every place is taken; a claim for many costs no more than for one.
             if self._taking and len(self._claims) <= self._room // 2:
                 room = self._room - len(self._claims)
@@ -284,8 +294,18 @@ class Worker:
             if held := [claim.number for claim in self._claims.values()]:
                 await self._lengthened(held)
 
+    async def _look_at_clock(self) -> None:
+        """Have the store know where the clock was set, as where a machine without one of its own asks the network."""
+        async with self._at_clock:
+            offset = _clock_offset()
+            moved, self._offset = offset - self._offset, offset
+            if abs(moved) > _STEP:
+                log.warning("the clock was set, %+.0f s: what waits isn't held up by that", moved)
+                await self._patiently(partial(self.store.clock_moved, moved))
+
     async def _expire(self) -> None:
         while True:
+            await self._look_at_clock()
             await self._patiently(self.store.expire)
             await asyncio.sleep(_EXPIRY)
 
