@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -257,3 +260,22 @@ class TestUnusableKnowledge:
         shown = capsys.readouterr().err
         assert shown.count("faulty.yaml:") == 5
         assert shown.endswith(f"with: advisory-bot check {faulty}\n")
+
+
+INTERRUPTED = """
+import importlib.abc, os, runpy, signal, sys
+
+class Interrupts(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name == "knowledge.model":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupts())
+runpy.run_module("bot", run_name="__main__")
+"""
+
+
+def test_ctrl_c_while_it_is_still_being_imported_shows_no_traceback() -> None:
+    command = [sys.executable, "-c", INTERRUPTED]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert (done.returncode, done.stdout + done.stderr) == (-signal.SIGINT, "")
