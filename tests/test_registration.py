@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from telegram import Bot
 from telegram.error import NetworkError, RetryAfter
 
 from bot.addresses import Address
+from bot.store.protocol import StoreUnavailableError
 from bot.transport import registration
-from bot.transport.posting import replica_name
+from bot.transport.binding import bound
+from bot.transport.chat_shares import Sharing
+from bot.transport.health import Health
+from bot.transport.posting import posting, replica_name
 from bot.transport.registration import Registration, Webhook, WebhookRefusedError, secrets_of
 
 if TYPE_CHECKING:
@@ -148,6 +152,37 @@ async def test_a_server_that_stumbles_is_tried_again_and_given_up_in_the_end(
     api.clear_faults()
     await replace(replica, owner="replica-2").ensure()  # nobody holds the turn any more
     assert settings_made(api) == 2
+
+
+class Blinking:
+    """A store that is away at the first use of each kind."""
+
+    def __init__(self, store: StoreInDatabase) -> None:
+        self._store = store
+        self._used: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the store's
+        use = getattr(self._store, name)
+
+        async def used(*args: object) -> object:
+            if name not in self._used:
+                self._used.add(name)
+                raise StoreUnavailableError("PostgreSQL: it is being restarted")
+            return await use(*args)
+
+        return used
+
+
+async def test_a_database_that_is_away_for_a_moment_at_the_start_is_waited_for(
+    api: FakeBotApi, replica: Registration, store: StoreInDatabase
+) -> None:
+    blinking: Any = Blinking(store)
+    sharing = Sharing(blinking, "replica-1")
+    health = Health(store)
+    sock = bound(Address("127.0.0.1", 0))
+    async with posting(replace(replica, store=blinking), sock, [], health, sharing):
+        assert health.waits_for == set()
+    assert settings_made(api) > 0
 
 
 async def test_an_address_that_telegram_refuses_is_not_tried_again(

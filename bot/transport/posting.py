@@ -20,6 +20,7 @@ from bot.transport.chat_shares import PREFIX, Sharing
 from bot.transport.health import Health
 from bot.transport.listening import listening
 from bot.transport.registration import Registration
+from bot.transport.serving import patiently
 
 WEBHOOK: Final = "webhook"
 """What a replica waits for that Telegram doesn't post to yet."""
@@ -54,11 +55,12 @@ async def posting(
     Raises:
         WebhookRefusedError: Telegram doesn't take the address.
         TelegramError: Telegram can't be reached, or doesn't know the token.
+        StoreError: The store can't be used.
     """
     health.waits_for.add(WEBHOOK)
     async with listening(sock, routes):
         if sharing:
-            await sharing.look()
+            await patiently(sharing.look)
         await registration.ensure()
         health.waits_for.discard(WEBHOOK)
         watching = asyncio.create_task(registration.watch())

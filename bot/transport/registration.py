@@ -15,7 +15,7 @@ from typing import Final
 from telegram import Bot, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.store.protocol import Turns
+from bot.store.protocol import StoreUnavailableError, Turns
 from bot.transport.attempts import seconds_of
 
 log = logging.getLogger(__name__)
@@ -105,7 +105,7 @@ class Registration:
                 pause = _PAUSE
             except BadRequest as error:
                 raise WebhookRefusedError(error.message) from None
-            except (RetryAfter, NetworkError) as error:
+            except (RetryAfter, NetworkError, StoreUnavailableError) as error:
                 failed += 1
                 if failed == _TRIES:
                     raise
