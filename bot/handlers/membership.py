@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
+from typing import Final
 
-from telegram import ChatMember, ChatMemberRestricted, Update
+from telegram import Chat, ChatMember, ChatMemberRestricted, Update
 from telegram.constants import ChatType
 from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
@@ -17,13 +19,14 @@ log = logging.getLogger(__name__)
 
 _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 _PRESENT = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
-_MAX_MOVED = 1_000
+_MOVED: Final = "moved"
+"""Set where a group has had another id: it knows the bot."""
+_MOVE_TOLD_WITHIN: Final = 3.0
+"""Seconds for which a supergroup may turn out to be one that has moved: its old id's word on that has a way of its own."""
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
     """Changes of the bot's place, and a group's move to a new id."""
-    moved: dict[int, None] = {}
-    """New ids of groups that have moved lately, in whose supergroup the bot isn't new."""
 
     async def changed(update: Update, context: Context) -> None:
         change = update.my_chat_member
@@ -36,7 +39,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             await desk.store.forget(chat_id, but=update.update_id)
             _forget(desk, chat_id)
             log.info("removed from a group: it is forgotten")
-        elif after and not before and chat_id not in moved:
+        elif after and not before and not await _has_moved(desk, change.chat):
             renderer = await desk.renderer_for(update)
             hears = context.bot.bot.can_read_all_group_messages or _admin(change.new_chat_member)
             sent = await send(context.bot, chat_id, group_replies.introduction(renderer, hears=bool(hears)))
@@ -49,9 +52,6 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             return
         old = message.migrate_from_chat_id or message.chat.id
         new = message.migrate_to_chat_id or message.chat.id
-        moved[new] = None
-        while len(moved) > _MAX_MOVED:
-            del moved[next(iter(moved))]
         await _move(desk, old, new)
 
     return [
@@ -60,12 +60,21 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     ]
 
 
+async def _has_moved(desk: Desk, chat: Chat) -> bool:
+    """Whether a group knows the bot by another id; in the store, as another process may have been told."""
+    if chat.type != ChatType.SUPERGROUP:
+        return False
+    await asyncio.sleep(_MOVE_TOLD_WITHIN)
+    return _MOVED in await desk.store.chat_settings(chat.id)
+
+
 async def _move(desk: Desk, old: int, new: int) -> None:
     """Keep a group's settings under its new id. Both chats tell of the move; the second time nothing is left to do."""
     stored = await desk.store.chat_settings(old)
+    there = await desk.store.chat_settings(new)
+    if _MOVED not in there:
+        await desk.store.set_chat_settings(new, {**stored, **there, _MOVED: True})
     if stored:
-        if not await desk.store.chat_settings(new):
-            await desk.store.set_chat_settings(new, stored)
         await desk.store.set_chat_settings(old, {})
     _forget(desk, old)
 

@@ -114,16 +114,42 @@ async def test_cleaning_up_deletes_the_command_too_where_the_bot_may(bot: Runnin
     assert command.deleted
 
 
-async def test_after_a_move_the_supergroup_is_not_greeted_as_new(bot: RunningBot) -> None:
+def added(bot: RunningBot, chat_id: int, by: UserActor) -> dict[str, Any]:
+    """What Telegram says of a bot that is new in a supergroup."""
+    own = bot.api.world.bot.json()
+    return {
+        "my_chat_member": {
+            "chat": {"id": chat_id, "type": "supergroup", "title": "Family"},
+            "from": by.user.json(),
+            "date": bot.api.world.clock.date(),
+            "old_chat_member": {"status": "left", "user": own},
+            "new_chat_member": {"status": "member", "user": own},
+        }
+    }
+
+
+@pytest.mark.parametrize("first", ["the move", "the bot's place"])
+async def test_after_a_move_the_supergroup_is_not_greeted_as_new(bot: RunningBot, first: str) -> None:
     mara = bot.api.user("Mara")
     group = bot.api.group("Family", mara)
-    moved = group.migrates()
-    await bot.settled()
-    moved.set_bot("left")
-    await bot.settled()
-    moved.set_bot("member", mara)
+    if first == "the move":
+        moved = group.migrates()
+        await bot.settled()
+        bot.api.inject(added(bot, moved.id, mara))
+    else:
+        with bot.api.world.changes.lock:  # both are handed out together
+            bot.api.inject(added(bot, -1_000_000_000_000 + group.id, mara))
+            moved = group.migrates()
     await bot.settled()
     assert bot.api.sent(moved) == []
+
+
+async def test_a_supergroup_that_has_not_moved_is_greeted(bot: RunningBot) -> None:
+    mara = bot.api.user("Mara")
+    group = bot.api.supergroup("Family", mara)
+    bot.api.inject(added(bot, group.id, mara))
+    await bot.settled()
+    assert len(bot.api.sent(group)) == 1
 
 
 async def test_every_answer_in_a_group_leads_to_its_entry_in_private(bot: RunningBot) -> None:
