@@ -22,6 +22,7 @@ from bot.transport.chat_shares import EVERY, Sharing
 from bot.transport.chores import Chore
 from bot.transport.health import Health
 from bot.transport.polling import polling
+from bot.transport.polling_turn import alone, poller_name
 from bot.transport.registration import Registration, Webhook, secrets_of
 from bot.transport.serving import working
 from bot.transport.worker import Worker
@@ -30,8 +31,6 @@ log = logging.getLogger(__name__)
 
 Build: TypeAlias = Callable[[Worker], BotApplication]
 
-# There is one that polls. After a restart it takes up its own updates at once, instead of waiting for leases to run out.
-_POLLER: Final = "polling"
 READY_FILE: Final = "ADVISORY_BOT_READY"
 """The variable that names the file which is touched while the process takes updates: for the image's health check."""
 _SHOWS_EVERY: Final = 10.0
@@ -83,8 +82,10 @@ def _show(health: Health, worker: Worker) -> None:
         worker.chores.add(Chore("a sign of being ready", _SHOWS_EVERY, partial(health.show, Path(named))))
 
 
-def _by_polling(store: Store, build: Build, health: Health) -> AbstractAsyncContextManager[Worker]:
-    worker = Worker(store, _POLLER, room=application.HELD_UPDATES)
+@asynccontextmanager
+async def _by_polling(store: Store, build: Build, health: Health) -> AsyncIterator[Worker]:
+    owner = poller_name()
+    worker = Worker(store, owner, room=application.HELD_UPDATES)
     health.can_write = lambda: worker.can_write
     health.polled = lambda: worker.polled
     _show(health, worker)
@@ -99,8 +100,10 @@ def _by_polling(store: Store, build: Build, health: Health) -> AbstractAsyncCont
             finally:
                 health.draining = True
 
-    log.info("starting to poll")
-    return working(bot, worker, receiving())
+    async with alone(store, worker, owner):
+        log.info("starting to poll")
+        async with working(bot, worker, receiving()):
+            yield worker
 
 
 def _by_webhook(

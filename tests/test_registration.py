@@ -69,7 +69,7 @@ class LateLook:
 
     def __init__(self, store: StoreInDatabase, other: Registration) -> None:
         self.take_turn, self.end_turn = store.take_turn, store.end_turn
-        self.turns_taken = store.turns_taken
+        self.turns_taken, self.turn_owner = store.turns_taken, store.turn_owner
         self._store, self._other, self._looked = store, other, False
 
     async def turn_note(self, name: str) -> str | None:

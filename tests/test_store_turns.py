@@ -23,9 +23,11 @@ LONG = 1000.0
 async def test_one_has_it_until_the_end(store: StoreInDatabase) -> None:
     assert await store.take_turn("webhook", "a", LONG)
     assert not await store.take_turn("webhook", "b", LONG)
+    assert (await store.turn_owner("webhook"), await store.turn_owner("another")) == ("a", None)
     assert await store.take_turn("webhook", "a", LONG), "one's own turn may be lengthened"
     assert await store.take_turn("another", "b", LONG)
     await store.end_turn("webhook", "a")
+    assert await store.turn_owner("webhook") is None
     assert await store.take_turn("webhook", "b", LONG)
 
 

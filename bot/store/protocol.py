@@ -212,6 +212,10 @@ class Turns(Protocol):
         """Let others take it; with a note, of at most 64 characters, say what was done."""
         ...
 
+    async def turn_owner(self, name: str) -> str | None:
+        """Who has a piece of work now; None where nobody has."""
+        ...
+
     async def turns_taken(self, prefix: str) -> list[str]:
         """Whatever somebody has now and begins with a prefix, in the order of names."""
         ...

@@ -38,6 +38,13 @@ class TurnsInDatabase:
         async with self._database.begin() as connection:
             await connection.execute(ending)
 
+    async def turn_owner(self, name: str) -> str | None:
+        """Who has it now; see the protocol."""
+        asking = select(turns.c.owner).where(turns.c.name == name, turns.c.leased_until > self._database.now)
+        async with self._database.begin() as connection:
+            found: str | None = await connection.scalar(asking)
+        return found
+
     async def turns_taken(self, prefix: str) -> list[str]:
         """What somebody has now; see the protocol."""
         asking = select(turns.c.name).where(

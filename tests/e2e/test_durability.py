@@ -216,6 +216,33 @@ async def test_the_database_goes_away_and_comes_back_and_nothing_is_acknowledged
     assert (said(api, anna), said(api, berta)) == ([ANSWER], [ANSWER])
 
 
+async def test_a_second_process_that_polls_waits_for_the_first_ones_end_and_repeats_nothing(
+    api: FakeBotApi, tmp_path: Path, small_base: Path, database: TestDatabase
+) -> None:
+    people = [api.user(f"Asker-{number}", started=True) for number in range(10)]
+    folder = tmp_path / "second"
+    folder.mkdir()
+    api.delay(2, "sendMessage", times=None)
+    settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url, "OPERATOR_NAME": OPERATOR}
+    settings |= {"DATABASE_URL": database.url, "STORE_KEY": database.key}
+    async with running(api, tmp_path, small_base, database) as first:
+        for person in people:
+            person.sends(QUESTION)
+        await api.wait_for(lambda: len(api.calls_of("sendMessage")) == len(people), WITHIN)
+        async with started(folder, small_base, **settings) as second:
+            async with asyncio.timeout(WITHIN):
+                while "another process polls with this database" not in second.written:  # noqa: ASYNC110 - a file has no event
+                    await asyncio.sleep(0.05)
+            assert second.process.returncode is None
+            first.stop(signal.SIGTERM)
+            assert await first.exit_status() == 0
+            people[0].sends(QUESTION)
+            await api.wait_for(lambda: len(said(api, people[0])) == 2, WITHIN)
+            assert [said(api, person) for person in people[1:]] == [[ANSWER]] * (len(people) - 1)
+            second.stop(signal.SIGTERM)
+            assert await second.exit_status() == 0
+
+
 async def test_another_process_that_shares_the_database_takes_over_from_a_killed_one(
     api: FakeBotApi, tmp_path: Path, small_base: Path, small_answerer: Answerer, database: TestDatabase
 ) -> None:
