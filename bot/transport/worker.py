@@ -134,7 +134,9 @@ class Worker:
 
     def doubt_token(self) -> None:
         """Telegram has refused the token: ask again, and end where it means it. One refusal may be anybody's mistake."""
-        if self._bot is None or (self._doubting is not None and not self._doubting.done()):
+        if self._bot is None or self.broken is None or self.broken.done():
+            return
+        if self._doubting is not None and not self._doubting.done():
             return
         log.error("Telegram refuses the token; asking again")
         self._doubting = asyncio.create_task(self._confirm_token(self._bot))

@@ -206,7 +206,12 @@ async def test_a_single_refusal_of_the_token_ends_nothing(
 
 @pytest.mark.parametrize("method", ["getUpdates", "sendMessage"])
 async def test_a_token_that_is_refused_again_and_again_ends_the_bot_and_costs_no_question(
-    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, method: str, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi,
+    small_answerer: Answerer,
+    tmp_path: Path,
+    method: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(worker, "ASKS_AGAIN_AFTER", (0.3, 0.3, 0.3))
     anna = api.user("Anna")
@@ -223,6 +228,7 @@ async def test_a_token_that_is_refused_again_and_again_ends_the_bot_and_costs_no
     async with polling(api, small_answerer, tmp_path) as bot:
         await bot.settled()
     assert said(api, anna) == [ANSWER]
+    assert caplog.text.count("asking again") == 1
 
 
 @pytest.mark.parametrize("how", ["409", "502", "dropped"])
