@@ -23,6 +23,8 @@ COURTESY: Final = 0.5
 # Fitted on dialogues written for that purpose.
 CONTEXT_SHARE: Final = 0.3
 SAME_ENTRY: Final = 1.0
+SAME_IN_OTHER_WORDS: Final = -0.5
+"""As `SAME_ENTRY`, where a message brings words of its own: who was answered rarely asks for the same answer again."""
 RELATED_ENTRY: Final = 1.5
 RELATING_ENTRY: Final = 0.25
 SAME_TOPIC: Final = 1.5
@@ -69,7 +71,9 @@ class Context:
         entry = self._entries[previous]
         question = self._index.tokens(entry.question)
         together = log_softmax(self._index.logits(self._index.space.vector([*question, *tokens])))
-        shifted = scores + self._sway * (CONTEXT_SHARE * (together - scores) + self._prior(entry, scores))
+        shifted = scores + self._sway * (
+            CONTEXT_SHARE * (together - scores) + self._prior(entry, tokens, scores)
+        )
         # What is off the subject, or like no entry, stays so, whatever came before: only the rest is dealt out anew.
         strays = np.arange(len(scores)) >= self._index.n_entries
         if self._chatter is not None:
@@ -80,7 +84,7 @@ class Context:
         mixed[strays] = scores[strays]
         return log_softmax(mixed)
 
-    def _prior(self, entry: Entry, scores: Floats) -> Floats:
+    def _prior(self, entry: Entry, tokens: Sequence[str], scores: Floats) -> Floats:
         prior = np.zeros_like(scores)
         for class_, entry_id in enumerate(self._index.classes[: self._index.n_entries]):
             other = self._entries[entry_id]
@@ -91,10 +95,17 @@ class Context:
         for related in entry.related:
             if related in self._classes:
                 prior[self._classes[related]] += RELATED_ENTRY
-        prior[self._classes[entry.id]] += SAME_ENTRY
+        own_words = self._own_words(tokens)
+        prior[self._classes[entry.id]] += SAME_IN_OTHER_WORDS if own_words else SAME_ENTRY
         if self._chatter is not None:  # "why not?" is small talk by itself, and a question after an answer
             prior[self._chatter] += CHATTER_IN_CONTEXT
         return prior
+
+    def _own_words(self, tokens: Sequence[str]) -> bool:
+        """Whether a message has a word that tells entries apart; "why?" and "how is that" have none."""
+        space = self._index.space
+        columns = (space.columns.stems.get(space.stem(token)) for token in tokens)
+        return any(column is not None and space.is_content[column] for column in columns)
 
 
 def log_softmax(scores: Floats) -> Floats:

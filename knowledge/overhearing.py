@@ -23,6 +23,15 @@ _HAILED: Final = frozenset(
     "all everyone everybody group guys folks people friends todos todas gente amigos".split()
 )
 """Whom a question may begin with: "ok everyone which countries are meant"."""
+_WISHING: Final = frozenset({"could", "may", "might", "must", "should", "would"})
+"""With these a statement may begin as well, its subject left out: "would be nice"."""
+_SUBJECTS: Final = frozenset(
+    """
+    a all an any anybody anyone everybody everyone he her his i it its my no nobody one our people she some somebody
+    someone that the their there these they this those we you your
+    """.split()
+)
+"""What follows them in a question."""
 
 
 def asks_everybody(text: str) -> bool:
@@ -51,4 +60,6 @@ def _begins(part: str, language: str) -> bool:
         forms = forms[1:]
     if forms[:2] == ["do", "not"]:  # "don't tell me": nobody is asked
         return False
+    if forms and forms[0] in _WISHING:
+        return not _SUBJECTS.isdisjoint(forms[1:2] if forms[1:2] != ["not"] else forms[2:3])
     return bool(forms) and forms[0] in words.question_starts

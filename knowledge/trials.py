@@ -19,6 +19,7 @@ from knowledge.columns import Ints
 from knowledge.factors import Factors
 from knowledge.features import FeatureSpace, Floats
 from knowledge.model import OffTopic
+from knowledge.overhearing import asks_everybody
 from knowledge.signals import Signals, log_odds
 from knowledge.weights import Dense, Weights
 
@@ -170,6 +171,7 @@ def _judged(
                 guardrail=corpus.guardrails[guess],
                 off_topic=bool(hidden[document]) or kind in {OffTopic.NEAR, OffTopic.FAR},
                 chatter=kind == OffTopic.CHATTER,
+                asks=kind != OffTopic.CHATTER or asks_everybody(corpus.texts[document]),
             )
         )
     return out

@@ -137,7 +137,7 @@ def test_who_accepts_more_false_answers_gets_lower_thresholds() -> None:
     lenient = calibrate(trials, Targets(0.2, 0.2, 0.2))
     assert strict.answer > lenient.answer
     assert strict.guardrail > lenient.guardrail
-    assert strict.overheard > lenient.overheard == OVERHEARD_FLOOR
+    assert strict.overheard > lenient.overheard >= OVERHEARD_FLOOR
     assert strict.weights == lenient.weights
 
 

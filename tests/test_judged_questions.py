@@ -39,7 +39,7 @@ FLOORS: Final = [
     ("dialogue", "top1", "in_scope", 0.89),
     ("dialogue", "top3", "in_scope", 0.95),
     ("story", "top1", "in_scope", 0.88),
-    ("story", "right", "in_scope", 0.62),
+    ("story", "right", "in_scope", 0.60),
     ("story-danger", "top1", "in_scope", 0.75),
     ("story-danger", "top3", "in_scope", 0.90),
     ("overheard", "top1", "in_scope", 0.93),
@@ -57,7 +57,7 @@ CEILINGS: Final = [
     ("story-danger", "wrong", "in_scope", 0.15),
     ("overheard", "wrong", "in_scope", 0.015),
     ("oos-near", "false", "off_topic", 0.03),
-    ("oos-far", "false", "off_topic", 0.01),
+    ("oos-far", "false", "off_topic", 0.015),
     ("chatter", "spoke", "n", 0.005),
     ("adversarial", "false", "off_topic", 0.10),
 ]
