@@ -34,7 +34,8 @@ READING = r"""
 from bot import typed
 from knowledge import overhearing
 from bot.review import masking
-from bot.formatting import cut, label, plain, split_answer
+from bot.formatting import cut, label, plain
+from knowledge.texts import split_answer
 from bot.review.names import Words
 from knowledge import clauses, normalizer
 words = Words(("Anna", "a", "aaaa"), frozenset(("what",)), frozenset(("what", "name")))
