@@ -44,7 +44,7 @@ for text in texts:
     masking.without_marks(text)
     overhearing.plainly_asks(text)
     typed.plainly(text)
-    typed.is_yes(text)
+    typed.remarked(text)
     clauses.clauses(text)
     clauses.asked_in(text, "es")
     normalizer.comparison_form(text)
