@@ -9,7 +9,7 @@ from typing import Final
 
 IN_PRIVATE: Final = 20
 """Messages and presses of one person that are answered within `WITHIN`: far more than anybody reads answers to."""
-IN_A_GROUP: Final = 5
+IN_A_GROUP: Final = 10
 """The same in one group, to which Telegram lets the bot send 20 messages in that time: others want to ask as well."""
 WITHIN: Final = 60.0
 """Seconds; for as long nothing is answered after the last of them."""

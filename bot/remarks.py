@@ -7,6 +7,7 @@ from bot.formatting import cut, escape, label
 from bot.rendering import MAX_TITLE, Renderer
 from bot.reply import Button, Reply, Row
 from bot.typed import Remark
+from knowledge.matcher import VERBATIM
 from knowledge.model import Answer, Entry, Outcome
 from knowledge.texts import split_answer
 
@@ -30,7 +31,9 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
 
 
 def repeats(renderer: Renderer, outcome: Outcome, clause: str, shown: Reply, entry: Entry) -> bool:
-    """Whether an entry's answer would be word for word what somebody was shown just before; in an emergency it may be.
+    """Whether an entry's answer would be word for word what somebody was shown just before.
+
+    In an emergency it may be, and to who asks in the entry's own words: they want to have it again.
 
     Args:
         renderer: The reader's.
@@ -39,9 +42,10 @@ def repeats(renderer: Renderer, outcome: Outcome, clause: str, shown: Reply, ent
         shown: What they were shown last.
         entry: The entry that answers.
     """
-    plain = isinstance(outcome, Answer) and outcome.also is None and not clause
+    if not isinstance(outcome, Answer) or outcome.also is not None or clause:
+        return False
     same = (entry.id, renderer.language) == (shown.tells, shown.language)
-    return plain and same and not entry.urgent
+    return same and not entry.urgent and outcome.match.similarity < VERBATIM
 
 
 def no_more(renderer: Renderer, told: Entry) -> Reply:
