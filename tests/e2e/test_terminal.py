@@ -81,7 +81,9 @@ class TestChat:
     def test_the_same_answer_does_not_come_twice_in_a_row(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        shown = self.talk(small_base, monkeypatch, capsys, PARKING, PARKING, "and where is parking", "again", "simpler")
+        shown = self.talk(
+            small_base, monkeypatch, capsys, PARKING, PARKING, "and where is parking", "again", "simpler"
+        )
         assert shown.count("A tenant says") == 3
         assert f"My answer above is all that I have on “{PARKING}”. " in shown
         assert "In short: Behind the house." in shown
