@@ -18,7 +18,7 @@ from knowledge.overhearing import plainly_asks
 
 GUARDRAIL_RATIO: Final = 0.9
 """A guardrail that is at least this likely, against the likeliest entry, goes first: the worse mistake decides."""
-URGENT: Final = 0.5
+URGENT: Final = 0.6
 """Confidence from which an urgent guardrail speaks, and goes first, however sure another entry is."""
 GUARDRAIL_IN_STORY: Final = 0.85
 """From which confidence a guardrail speaks on one sentence of many: every long story has one about health or law.
