@@ -39,7 +39,7 @@ FLOORS: Final = [
     ("dialogue", "top1", "in_scope", 0.89),
     ("dialogue", "top3", "in_scope", 0.95),
     ("story", "top1", "in_scope", 0.88),
-    ("story", "right", "in_scope", 0.60),
+    ("story", "right", "in_scope", 0.62),
     ("story-danger", "top1", "in_scope", 0.75),
     ("story-danger", "top3", "in_scope", 0.90),
     ("overheard", "top1", "in_scope", 0.93),
