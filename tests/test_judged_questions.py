@@ -29,10 +29,10 @@ from tests.questions.update import (
 FLOORS: Final = [
     ("in-scope", "top1", "in_scope", 0.95),
     ("in-scope", "top3", "in_scope", 0.98),
-    ("in-scope", "right", "in_scope", 0.84),
+    ("in-scope", "right", "in_scope", 0.86),
     ("guardrail", "top1", "in_scope", 0.89),
     ("guardrail", "right", "in_scope", 0.81),
-    ("look-alike", "top1", "in_scope", 0.83),
+    ("look-alike", "top1", "in_scope", 0.87),
     ("opposite", "top1", "in_scope", 0.75),
     ("opposite", "top3", "in_scope", 0.95),
     ("two", "top1", "in_scope", 0.93),
@@ -43,7 +43,7 @@ FLOORS: Final = [
     ("story-danger", "top1", "in_scope", 0.75),
     ("story-danger", "top3", "in_scope", 0.90),
     ("overheard", "top1", "in_scope", 0.93),
-    ("overheard", "right", "in_scope", 0.70),
+    ("overheard", "right", "in_scope", 0.77),
     ("adversarial", "top1", "in_scope", 0.89),
 ]
 CEILINGS: Final = [
