@@ -60,6 +60,11 @@ class Conversations:
         """The entry last spoken of in a conversation, None where there is none or it is too long ago."""
         return self._last.get(conversation)
 
+    def is_urgent(self, conversation: Hashable) -> bool:
+        """Whether somebody's safety was spoken of last."""
+        entry = self.answerer.base.entry(self.last(conversation) or "")
+        return entry is not None and entry.urgent
+
     def remember(self, conversation: Hashable | None, entry_id: str) -> None:
         """Note that an entry was spoken of in a conversation; a courtesy gives no context to lean on."""
         entry = self.answerer.base.entry(entry_id)

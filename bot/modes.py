@@ -77,7 +77,9 @@ def _watched(address: Address, health: Health) -> AbstractAsyncContextManager[No
     return listening(sock, [*health_routes(health), *metrics_routes(health)])
 
 
-def _show(health: Health, worker: Worker) -> None:
+def _tie(health: Health, worker: Worker) -> None:
+    """Have health tell of a worker, to the image's health check too."""
+    health.can_write = lambda: worker.can_write
     if named := os.environ.get(READY_FILE):
         worker.chores.add(Chore("a sign of being ready", _SHOWS_EVERY, partial(health.show, Path(named))))
 
@@ -86,9 +88,8 @@ def _show(health: Health, worker: Worker) -> None:
 async def _by_polling(store: Store, build: Build, health: Health) -> AsyncIterator[Worker]:
     owner = poller_name()
     worker = Worker(store, owner, room=application.HELD_UPDATES)
-    health.can_write = lambda: worker.can_write
     health.polled = lambda: worker.polled
-    _show(health, worker)
+    _tie(health, worker)
     bot = build(worker)
 
     @asynccontextmanager
@@ -119,8 +120,7 @@ def _by_webhook(
     alone = not loaded.database_url.startswith("postgres")
     sharing = None if alone else Sharing(store, owner)
     worker = Worker(store, owner, room=application.HELD_UPDATES, sharing=sharing)
-    health.can_write = lambda: worker.can_write
-    _show(health, worker)
+    _tie(health, worker)
     if sharing:
         worker.chores.add(Chore("who else is there", EVERY, sharing.look))
     bot = build(worker)

@@ -7,8 +7,9 @@ from bot.formatting import cut, escape, label
 from bot.rendering import MAX_TITLE, Renderer
 from bot.reply import Button, Reply, Row
 from bot.typed import Remark
+from knowledge.answerer import Verdict
 from knowledge.matcher import VERBATIM
-from knowledge.model import Answer, Entry, Outcome
+from knowledge.model import Answer, Entry
 from knowledge.texts import split_answer
 
 
@@ -30,21 +31,21 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
     return renderer.say("nod")
 
 
-def repeats(renderer: Renderer, outcome: Outcome, clause: str, shown: Reply, entry: Entry) -> bool:
+def repeats(verdict: Verdict, shown: Reply, entry: Entry, language: str) -> bool:
     """Whether an entry's answer would be word for word what somebody was shown just before.
 
     In an emergency it may be, and to who asks in the entry's own words: they want to have it again.
 
     Args:
-        renderer: The reader's.
-        outcome: What was decided.
-        clause: The part of a long message that it answers; it would be quoted.
+        verdict: What was decided.
         shown: What they were shown last.
         entry: The entry that answers.
+        language: The reader's.
     """
-    if not isinstance(outcome, Answer) or outcome.also is not None or clause:
+    outcome = verdict.outcome
+    if not isinstance(outcome, Answer) or outcome.also is not None or verdict.ranking.clause:
         return False
-    same = (entry.id, renderer.language) == (shown.tells, shown.language)
+    same = (entry.id, language) == (shown.tells, shown.language)
     return same and not entry.urgent and outcome.match.similarity < VERBATIM
 
 

@@ -43,3 +43,8 @@ class Reply:
     def above(self, rows: tuple[Row, ...]) -> Reply:
         """The same with more rows of buttons under it."""
         return replace(self, buttons=(*self.buttons, *rows))
+
+    def to_choose_from(self) -> Reply:
+        """What of it can be chosen by typing: the same without its text, and of its buttons those that the bot hears of."""
+        heard = tuple(tuple(button for button in row if button.data) for row in self.buttons)
+        return replace(self, html="", buttons=heard)

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.features import Floats
+from knowledge.features import Floats, Vector
 from knowledge.index import Index
 from knowledge.model import Entry, Kind, OffTopic
 from knowledge.trials import OFF_TOPIC_MARK
@@ -60,19 +60,20 @@ class Context:
         courtesy = self._entries[self._index.classes[best]].kind is Kind.CHITCHAT
         return not courtesy or float(scores[best]) < math.log(COURTESY)
 
-    def shift(self, scores: Floats, tokens: Sequence[str], previous: str) -> Floats:
+    def shift(self, scores: Floats, tokens: Sequence[str], vector: Vector, previous: str) -> Floats:
         """The log-probabilities of a message after an entry.
 
         Args:
             scores: Its log-probabilities by itself, one a class.
             tokens: Its words.
+            vector: Their place.
             previous: The entry answered before.
         """
         entry = self._entries[previous]
         question = self._index.tokens(entry.question)
         together = log_softmax(self._index.logits(self._index.space.vector([*question, *tokens])))
         shifted = scores + self._sway * (
-            CONTEXT_SHARE * (together - scores) + self._prior(entry, tokens, scores)
+            CONTEXT_SHARE * (together - scores) + self._prior(entry, vector, scores)
         )
         # What is off the subject, or like no entry, stays so, whatever came before: only the rest is dealt out anew.
         strays = np.arange(len(scores)) >= self._index.n_entries
@@ -84,7 +85,7 @@ class Context:
         mixed[strays] = scores[strays]
         return log_softmax(mixed)
 
-    def _prior(self, entry: Entry, tokens: Sequence[str], scores: Floats) -> Floats:
+    def _prior(self, entry: Entry, vector: Vector, scores: Floats) -> Floats:
         prior = np.zeros_like(scores)
         for class_, entry_id in enumerate(self._index.classes[: self._index.n_entries]):
             other = self._entries[entry_id]
@@ -95,17 +96,12 @@ class Context:
         for related in entry.related:
             if related in self._classes:
                 prior[self._classes[related]] += RELATED_ENTRY
-        own_words = self._own_words(tokens)
+        # "Why?" and "how is that" have no word that tells entries apart.
+        own_words = self._index.space.is_content[vector.columns].any()
         prior[self._classes[entry.id]] += SAME_IN_OTHER_WORDS if own_words else SAME_ENTRY
         if self._chatter is not None:  # "why not?" is small talk by itself, and a question after an answer
             prior[self._chatter] += CHATTER_IN_CONTEXT
         return prior
-
-    def _own_words(self, tokens: Sequence[str]) -> bool:
-        """Whether a message has a word that tells entries apart; "why?" and "how is that" have none."""
-        space = self._index.space
-        columns = (space.columns.stems.get(space.stem(token)) for token in tokens)
-        return any(column is not None and space.is_content[column] for column in columns)
 
 
 def log_softmax(scores: Floats) -> Floats:

@@ -148,7 +148,7 @@ class Matcher:
             and self._context.applies(tokens, reading.scores, previous)
             and not self._known(reading)
         ):
-            reading = replace(reading, scores=self._context.shift(reading.scores, tokens, previous))
+            reading = replace(reading, scores=self._context.shift(reading.scores, tokens, vector, previous))
         return self._ranking(tokens, reading)
 
     def _known(self, reading: _Reading) -> bool:

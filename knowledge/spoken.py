@@ -29,13 +29,13 @@ def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
     """
     likeliest, most = preferred, 0.0
     words = set(tokens(text, _NO_LANGUAGE))
-    if len(words) == 1 and _is_phrasing(words, indexes[preferred]):
-        return preferred
     for other in indexes.keys() - {preferred} if words else ():
         # A language is told by which words are common in it: its index has counted that.
         total = indexes[preferred].space.rarity(words) - indexes[other].space.rarity(words)
         if total > max(most, MIN_TOTAL) and total / len(words) > MIN_MEAN:
             likeliest, most = other, total
+    if likeliest != preferred and len(words) == 1 and _is_phrasing(words, indexes[preferred]):
+        return preferred
     return likeliest
 
 

@@ -152,7 +152,7 @@ def reply_to(
     match verdict.outcome:
         case Answer(match, also):
             entry = entry_of(match)
-            if shown and remarks.repeats(renderer, verdict.outcome, clause, shown, entry):
+            if shown and remarks.repeats(verdict, shown, entry, renderer.language):
                 return remarks.no_more(renderer, entry)
             return renderer.answer(entry, clause=clause, also=entry_of(also) if also else None)
         case Clarify(matches):

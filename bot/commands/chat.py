@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -69,8 +68,7 @@ class _Terminal:
         if text.startswith("/"):
             self._say(self._commanded(*text.split(maxsplit=1)))
             return
-        last = self._answerer.base.entry(self._conversations.last(_CONVERSATION) or "")
-        meant = heard(text, self._shown, urgent=last is not None and last.urgent)
+        meant = heard(text, self._shown, urgent=self._conversations.is_urgent(_CONVERSATION))
         if isinstance(meant, Payload):
             self._say(self._pressed(meant))
         elif meant is Remark.NOD:
@@ -83,8 +81,7 @@ class _Terminal:
             self._say(self._answered(text))
 
     def _say(self, reply: Reply) -> None:
-        rows = tuple(tuple(button for button in row if button.data) for row in reply.buttons)
-        self._shown = replace(reply, html="", buttons=rows)
+        self._shown = reply.to_choose_from()
         self._print(reply)
 
     def _print(self, reply: Reply) -> None:

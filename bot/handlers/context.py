@@ -175,7 +175,7 @@ class Desk:
         match verdict.outcome:
             case Answer(match, also):
                 entry, clause = entry_of(match), verdict.ranking.clause
-                if remarks.repeats(renderer, verdict.outcome, clause, shown, entry):
+                if remarks.repeats(verdict, shown, entry, renderer.language):
                     return remarks.no_more(renderer, entry).above(suggesting.offer_row(key, renderer.words))
                 if not clause and also is None:
                     return self.answer_in_private(entry, renderer, key)
@@ -234,9 +234,9 @@ class Desk:
 
     def offered(self, conversation: Hashable, reply: Reply) -> None:
         """Note what a reply shows in a private chat."""
-        rows = tuple(tuple(button for button in row if button.data) for row in reply.buttons)
-        if any(rows):
-            self.offers.keep(conversation, replace(reply, html="", buttons=rows))
+        remembered = reply.to_choose_from()
+        if any(remembered.buttons):
+            self.offers.keep(conversation, remembered)
         else:
             self.offers.drop(conversation)
 

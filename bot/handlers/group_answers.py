@@ -33,8 +33,8 @@ async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot:
 
 async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
     """Answer a reply to the bot; to "ok", or to a remark that it has no answer to, it says nothing."""
-    last = desk.conversations.answerer.base.entry(desk.conversations.last(asked.conversation) or "")
-    if remarked(asked.question.text) is Remark.NOD and not (last and last.urgent):
+    urgent = desk.conversations.is_urgent(asked.conversation)
+    if remarked(asked.question.text) is Remark.NOD and not urgent:
         return
     await answer(desk, message, asked, settings, bot, declines=plainly_asks(asked.question.text))
 

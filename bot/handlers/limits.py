@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from telegram import CallbackQuery, Message, Update
-from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot import questions
-from bot.asking import IN_A_GROUP, IN_PRIVATE
 from bot.callback_data import Action, unpack
 from bot.handlers.context import Bot, Context, Desk, Handler, say
-from bot.handlers.manners import has_room, person_of
+from bot.handlers.manners import has_room, most_in, person_of
 from bot.sending import acknowledge
 from bot.transport import attempts
 from bot.transport.telegram_time import TelegramTime
@@ -58,5 +56,5 @@ def _may_press(desk: Desk, query: CallbackQuery, pressed: float) -> bool:
     payload, message = unpack(query.data), query.message
     if message is None or (payload is not None and payload.action in _UNCOUNTED):
         return True
-    most = IN_PRIVATE if message.chat.type == ChatType.PRIVATE else IN_A_GROUP
-    return desk.asking.may((message.chat.id, query.from_user.id, False), query.id, pressed, most)
+    person = (message.chat.id, query.from_user.id, False)
+    return desk.asking.may(person, query.id, pressed, most_in(message.chat))

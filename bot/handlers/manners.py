@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, Chat, Message
 from telegram.constants import ChatType
 
 from bot import deep_links
@@ -78,8 +78,12 @@ def has_room(desk: Desk, message: Message, command: str = "") -> bool:
         command: As for `may_ask`.
     """
     name, written = (message.message_id, message.edit_date), message.edit_date or message.date
-    most = IN_PRIVATE if is_private(message) else IN_A_GROUP
-    return desk.asking.may(person_of(message, command), name, written.timestamp(), most)
+    return desk.asking.may(person_of(message, command), name, written.timestamp(), most_in(message.chat))
+
+
+def most_in(chat: Chat) -> int:
+    """How much one person may ask for in a while in a chat."""
+    return IN_PRIVATE if chat.type == ChatType.PRIVATE else IN_A_GROUP
 
 
 def person_of(message: Message, command: str = "") -> Hashable:

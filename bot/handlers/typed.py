@@ -71,8 +71,8 @@ class _Meaning(filters.MessageFilter):
 def _meant(desk: Desk, message: Message) -> Payload | Remark | None:
     """What a message chooses or remarks; None where it is a question like any other."""
     conversation = conversation_of(message)
-    last = desk.conversations.answerer.base.entry(desk.conversations.last(conversation) or "")
-    return heard(message.text or "", desk.shown(conversation), urgent=last is not None and last.urgent)
+    urgent = desk.conversations.is_urgent(conversation)
+    return heard(message.text or "", desk.shown(conversation), urgent=urgent)
 
 
 async def _of_entries(choice: _Choice) -> Reply:
