@@ -20,6 +20,7 @@ from knowledge.loader import load as load_sources
 from knowledge.normalizer import comparison_form
 from knowledge.places import Location
 from knowledge.problems import Problem, problem
+from knowledge.reading.layout import LOOKED_AT, holds_entries, is_read, left_out, may_be_meant
 from knowledge.semantic import LENGTH, MODELS, POOLING, TOKENIZER, ModelError
 from knowledge.validator import ALL, ERRORS, validated
 from knowledge.yaml_reader import MAX_BYTES
@@ -48,7 +49,6 @@ __all__ = [
 
 MAX_PAGE_BYTES: Final = 8_000_000
 """Of an advisory's page; the importer takes a quarter of that."""
-_SUFFIXES = frozenset((".yaml", ".yml"))
 _CACHE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _CACHE_PREFIX = "advisory-bot-"
 """Marks our own files, so that a cache folder shared with others is safe when old ones are removed."""
@@ -99,7 +99,7 @@ def _loaded(path: Path, codes: Collection[str], normalize: Normalize) -> Loaded:
 
 
 def read(path: Path) -> tuple[list[SourceFile], list[Problem]]:
-    """The files of a knowledge base in a stable order, and a problem for each that can't be read.
+    """The files of a knowledge base in a stable order, and a problem for each that can't be read or is left out and looks as if it were one.
 
     No more of a file is read than shows that it is too large.
     """
@@ -116,7 +116,34 @@ def read(path: Path) -> tuple[list[SourceFile], list[Problem]]:
                 sources.append(SourceFile(name, stream.read(MAX_BYTES + 1)))
         except OSError as fault:
             problems.append(_unreadable(_prefix(folder) + name, fault))
+    with contextlib.suppress(OSError):  # of a folder that can't be looked into there is nothing to say
+        problems += _left_out(path) if path.is_dir() else ()
     return sources, problems
+
+
+def _left_out(folder: Path) -> Iterator[Problem]:
+    """What looks as if it were read: entries under other names, YAML in folders inside of folders."""
+    inside = [child for child in _open_ones(folder) if child.is_dir()]
+    for place in (folder, *inside):
+        for child in place.iterdir():
+            if may_be_meant(child.name) and _holds_entries(child):
+                yield left_out(_prefix(folder) + child.relative_to(folder).as_posix())
+    for deeper in (child for place in inside for child in _open_ones(place) if child.is_dir()):
+        for child in _open_ones(deeper):
+            if is_read(child.name) and _holds_entries(child):
+                yield left_out(_prefix(folder) + child.relative_to(folder).as_posix())
+
+
+def _open_ones(folder: Path) -> Iterator[Path]:
+    return (child for child in folder.iterdir() if not child.name.startswith("."))
+
+
+def _holds_entries(path: Path) -> bool:
+    try:
+        with _opened(path) as stream:
+            return holds_entries(stream.read(LOOKED_AT))
+    except OSError:  # it isn't read anyway
+        return False
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -161,15 +188,12 @@ def state(path: Path) -> frozenset[tuple[str, int, int, int]]:
 
 def _yaml_files(folder: Path) -> Iterator[str]:
     """Paths inside a folder, with `/`: its YAML files and those one level down; hidden ones are left alone."""
-    for child in folder.iterdir():
-        if child.name.startswith("."):
-            continue
+    for child in _open_ones(folder):
         if child.is_dir():
-            inside = (
-                c for c in child.iterdir() if c.suffix.lower() in _SUFFIXES and not c.name.startswith(".")
+            yield from (
+                f"{child.name}/{c.name}" for c in child.iterdir() if is_read(c.name) and not c.is_dir()
             )
-            yield from (f"{child.name}/{c.name}" for c in inside if not c.is_dir())
-        elif child.suffix.lower() in _SUFFIXES:
+        elif is_read(child.name):
             yield child.name
 
 

@@ -13,7 +13,7 @@ from knowledge.problems import Problem, did_you_mean, has_errors, problem, tidy
 from knowledge.reading.advisory import read_advisory, read_passages
 from knowledge.reading.checklist import read_checklists
 from knowledge.reading.entries import LanguageFiles, read_language, slug
-from knowledge.reading.tree import ListNode, MappingNode
+from knowledge.reading.tree import ListNode, MappingNode, Node
 from knowledge.yaml_reader import Document, SourceFile, read
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Loaded", "SourceFile", "content_hash", "load"]
 
 _Files: TypeAlias = "Sequence[tuple[PurePosixPath, Document]]"
+_FILE_FIELDS = ("entries", "off-topic", "checklist")
+"""Any of them at the top makes it a file of entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,14 @@ def load(
         sources: the files, named by their path inside the knowledge base: `advisory.yaml`, `en/law.yaml`.
         name: the folder's or single file's name without ending; the default for the id and the title.
         prefix: put before file names in locations, so that they can be opened from where the user is.
-        faults: what went wrong in reading the files: a problem for each that is missing from `sources`.
+        faults: what there is to say of files that aren't among `sources`: they can't be read, or aren't meant to be.
     """
-    files = [(PurePosixPath(source.name), read(source, prefix)) for source in sources]
+    files: _Files = [(PurePosixPath(source.name), read(source, prefix)) for source in sources]
     problems = [*faults, *(fault for _, document in files for fault in document.problems)]
-    complete = not faults and not any(
+    complete = not has_errors(faults) and not any(
         document.root is None and has_errors(document.problems) for _, document in files
     )
+    files = _one_layout(files, problems)
     bundled = any(len(path.parts) > 1 or _is_map(path, document) for path, document in files)
     only = sources[0].name if len(sources) == 1 and not bundled else ""
     where = Location(prefix + only if only else prefix.rstrip("/") or name, 1, 1)
@@ -78,6 +81,8 @@ def load(
         told = "there is no entry" + (
             f' in the default language, "{parts.advisory.languages[0]}"' if bundled else ""
         )
+        if not sources:
+            told += ", for there is no file whose name ends in .yaml"
         mend = "write at least one entry with a question and an answer"
         problems.append(problem("no-entries", where, told, mend=mend))
     draft = KnowledgeBase(
@@ -112,6 +117,29 @@ def _is_map(path: PurePosixPath, document: Document) -> bool:
     root = document.root
     is_entries = isinstance(root, ListNode) or (isinstance(root, MappingNode) and "entries" in root.pairs)
     return path.stem in ("advisory", "passages") and not is_entries
+
+
+def _one_layout(files: _Files, problems: list[Problem]) -> _Files:
+    """The files without those in folders, where files of entries stand beside these and no advisory.yaml: whichever was meant, the others would not be read."""
+    top = [(path, document) for path, document in files if len(path.parts) == 1]
+    entries = [path.name for path, document in top if _holds_entries(document.root)]
+    if not entries or len(top) == len(files) or any(_is_map(path, document) for path, document in top):
+        return files
+    folders: dict[str, Document] = {}
+    for path, document in files:
+        if len(path.parts) > 1:
+            folders.setdefault(path.parts[0], document)
+    for folder, document in folders.items():
+        told = f'the folder "{folder}" is taken for a language, and entries stand beside it, in {entries[0]}: only one of the two can be read'
+        mend = f'move "{folder}" out of the knowledge base; if it is a language, move {entries[0]} into the folder of its own one, such as en/'
+        problems.append(document.source.problem("mixed-layout", 0, 0, told, mend))
+    return top
+
+
+def _holds_entries(root: Node | None) -> bool:
+    if isinstance(root, ListNode):
+        return any(isinstance(item, MappingNode) for item in root.items)
+    return isinstance(root, MappingNode) and not root.pairs.keys().isdisjoint(_FILE_FIELDS)
 
 
 def _shortest(files: _Files, name: str, where: Location, problems: list[Problem]) -> _Parts:

@@ -51,6 +51,7 @@ _ERRORS = (
     "key-not-text",
     "misplaced-urgent",
     "missing-field",
+    "mixed-layout",
     "no-entries",
     "not-utf8",
     "second-checklist",

@@ -483,9 +483,50 @@ def test_files_are_read_in_a_stable_order_without_hidden_and_other_ones(tmp_path
         "en/deep/a.yaml",
     ):
         write(tmp_path, name)
+    write(tmp_path, "README.txt", "What is the question: nobody knows.\n")
+    write(tmp_path, "drafts.txt.bak")
     found, problems = files.read(tmp_path)
     assert [s.name for s in found] == ["en/a.YML", "en/b.yaml", "z.yaml"]
-    assert problems == []
+    assert sorted(p.location.file.removeprefix(f"{tmp_path}/") for p in problems) == [
+        ".hidden.yaml",
+        "en/deep/a.yaml",
+        "notes.txt",
+    ]
+    assert {p.code for p in problems} == {"unknown-file"}
+
+
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("faq.yaml.txt", "rename it to faq.yaml "),
+        ("hours.txt", "rename it to hours.yaml "),
+        (".cafe.yaml", "rename it to cafe.yaml,"),
+    ],
+)
+def test_entries_under_a_name_that_is_not_read_are_told_of(tmp_path: Path, name: str, mend: str) -> None:
+    write(tmp_path, name)
+    loaded = files.load(tmp_path)
+    assert codes(loaded) == ["no-entries", "unknown-file"]
+    assert "no file whose name ends in .yaml" in loaded.problems[0].message + loaded.problems[1].message
+    assert any(p.mend.startswith(mend) for p in loaded.problems)
+
+
+@pytest.mark.parametrize("folder", ["old", "sub", "en", "backup", "2024"])
+def test_a_folder_beside_files_of_entries_is_an_error_and_they_are_read(tmp_path: Path, folder: str) -> None:
+    write(tmp_path, "hours.yaml", "- {question: When?, answer: At nine.}\n")
+    assert files.load(tmp_path).knowledge_base is not None
+    write(tmp_path, f"{folder}/fees.yaml", "- {question: How much?, answer: Nothing.}\n")
+    loaded = files.check(tmp_path, codes=())
+    assert codes(loaded) == ["mixed-layout"]
+    assert f'the folder "{folder}" is taken for a language' in loaded.problems[0].message
+    assert loaded.draft is not None
+    assert [entry.question for entry in loaded.draft.entries["en"].values()] == ["When?"]
+
+
+def test_what_is_no_file_of_entries_may_stand_beside_folders(tmp_path: Path) -> None:
+    write(tmp_path, "en/house.yaml")
+    write(tmp_path, "compose.yaml", "services: {bot: {image: a}}\n")
+    assert files.load(tmp_path).knowledge_base is not None
 
 
 def test_load_names_the_knowledge_base_after_the_path(
