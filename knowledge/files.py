@@ -128,7 +128,8 @@ def _left_out(folder: Path) -> Iterator[Problem]:
         for child in place.iterdir():
             if may_be_meant(child.name) and _holds_entries(child):
                 yield left_out(_prefix(folder) + child.relative_to(folder).as_posix())
-    for deeper in (child for place in inside for child in _open_ones(place) if child.is_dir()):
+    deep = (child for place in inside for child in _open_ones(place))
+    for deeper in (child for child in deep if child.is_dir() and not child.is_symlink()):
         for child in _open_ones(deeper):
             if is_read(child.name) and _holds_entries(child):
                 yield left_out(_prefix(folder) + child.relative_to(folder).as_posix())
