@@ -196,7 +196,7 @@ class TestBundled:
             assert walk.current is None
             assert {"A22", "A23"} <= self.cites(walk)
 
-    def test_whoever_gets_no_clear_reply_or_no_permission_is_told_not_to_go_ahead(
+    def test_whoever_gets_no_clear_reply_no_permission_or_every_yes_is_told_not_to_go_ahead(
         self, answerer: Answerer, language: str
     ) -> None:
         for walk in self.all_walks(answerer, language):
@@ -204,9 +204,10 @@ class TestBundled:
             evaded = WONT_SAY in said.values() or said.get("papers") is NO
             assert ("A21" in self.cites(walk)) == evaded
             refused = NO in (said["fda"], said["cdc"], said["customs"])
-            assert ("A30" in self.cites(walk)) == refused
+            agreed = all(response is YES for response in said.values())
+            assert ("A30" in self.cites(walk)) == (refused or agreed)
 
-    def test_only_where_all_is_in_order_the_author_would_like_to_hear_of_it(
+    def test_only_where_every_reply_is_yes_the_author_would_like_to_hear_of_a_company(
         self, answerer: Answerer, language: str
     ) -> None:
         for walk in self.all_walks(answerer, language):
