@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 
-from knowledge import files
+from knowledge import cache
 
 
 def give_back() -> None:
@@ -15,6 +15,6 @@ def give_back() -> None:
     though the next ones need other parts: as good as all of it in the end. It is mapped again when it is needed again, from
     the system's memory of files, in microseconds.
     """
-    files.let_go()
+    cache.let_go()
     with contextlib.suppress(AttributeError, OSError, TypeError):  # another system's library
         ctypes.CDLL(None).malloc_trim(0)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.forking import can_fork, forked
-from knowledge import files
+from knowledge import cache
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
 from knowledge.index import TARGETS
@@ -50,5 +50,5 @@ def _to_learn(base: KnowledgeBase, targets: Targets, model: Path | None) -> list
 
 def is_kept() -> bool:
     """Whether there is a cache to leave an index in."""
-    cache = files.cache_dir()
-    return cache is not None and os.access(cache, os.W_OK)
+    folder = cache.folder()
+    return folder is not None and os.access(folder, os.W_OK)

@@ -1,19 +1,14 @@
-"""The one module that touches the disk outside of the package: knowledge bases, the source map, the cache."""
+"""From the disk: knowledge bases, an advisory's page, a semantic model. With `cache` and `writing` the only module that touches it."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import mmap
 import os
-import re
 import stat
-import tempfile
 from importlib.resources import files as package_files
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, Final
-from weakref import WeakSet
 
 from knowledge.loader import Loaded, SourceFile, content_hash
 from knowledge.loader import load as load_sources
@@ -32,35 +27,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "bundled",
-    "cache_dir",
     "check",
     "content_hash",
-    "is_cached",
-    "let_go",
     "load",
     "read",
-    "read_cache",
     "read_model",
     "read_page_file",
     "state",
-    "write_cache",
-    "write_text",
 ]
 
 MAX_PAGE_BYTES: Final = 8_000_000
 """Of an advisory's page; the importer takes a quarter of that."""
-_CACHE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
-_CACHE_PREFIX = "advisory-bot-"
-"""Marks our own files, so that a cache folder shared with others is safe when old ones are removed."""
-_MAPPED: Final[WeakSet[mmap.mmap]] = WeakSet()
-"""Files of the cache that are in use."""
-_LISTING: Final = Lock()
-"""Held while files are listed or one is added: languages are opened, and memory is given back, in threads."""
-_PIECE: Final = 65_536
-"""Bytes written at once. Linux keeps what is written at once in pages as large, and whoever maps the file and looks at one
-byte gets the whole page: with all in one piece, a question had a bot keep 26 MB instead of 7."""
-_CACHED = 8
-"""Files kept in the cache: each edit of a knowledge base makes a new one."""
 
 
 def bundled(name: str = "") -> Path:
@@ -227,116 +204,3 @@ def read_model(folder: Path) -> dict[str, bytes]:
         return {name: (folder / name).read_bytes() for name in names}
     except OSError as fault:
         raise ModelError(f"the model in {folder} can't be read: {fault.strerror or fault}") from fault
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file at once or not at all.
-
-    Raises:
-        OSError: it can't be written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    _write(path, text.encode("utf-8"), mode)
-
-
-def cache_dir() -> Path | None:
-    """Where to keep what can be computed anew; None where there is no such folder and none can be made.
-
-    `ADVISORY_BOT_CACHE` names the folder itself; without it, it is `advisory-bot` in `XDG_CACHE_HOME` or in ~/.cache.
-    """
-    own, xdg = os.environ.get("ADVISORY_BOT_CACHE"), os.environ.get("XDG_CACHE_HOME", "")
-    try:
-        if own:
-            folder = Path(own).expanduser()
-        else:
-            # A relative XDG path counts as not set: so says the specification.
-            folder = (Path(xdg) if Path(xdg).is_absolute() else Path.home() / ".cache") / "advisory-bot"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError):  # RuntimeError: a user without a home
-        return None
-    return folder if os.access(folder, os.R_OK | os.X_OK) else None
-
-
-def is_cached(key: str) -> bool:
-    """Whether there is something under a key, whole or damaged."""
-    folder = cache_dir()
-    return folder is not None and (folder / _cache_name(key)).is_file()
-
-
-def read_cache(key: str) -> memoryview | None:
-    """What `write_cache` has kept under a key, mapped into memory; None where there is nothing."""
-    folder = cache_dir()
-    if folder is None:
-        return None
-    try:
-        with (folder / _cache_name(key)).open("rb") as stream:
-            # What is used is kept longest; somebody else's folder keeps its times.
-            with contextlib.suppress(OSError):
-                os.utime(stream.fileno())
-            # Files are only ever replaced as a whole, so that what is mapped stays as it is.
-            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-            with _LISTING:
-                _MAPPED.add(mapped)
-            return memoryview(mapped)
-    except (OSError, ValueError):  # ValueError: it is empty
-        return None
-
-
-def let_go() -> None:
-    """Have what is mapped leave this process's memory; what is looked at again comes back from the file."""
-    if hasattr(mmap, "MADV_DONTNEED"):
-        with _LISTING:
-            every = tuple(_MAPPED)
-        for mapped in every:
-            mapped.madvise(mmap.MADV_DONTNEED)
-
-
-def write_cache(key: str, data: bytes) -> bool:
-    """Keep bytes under a key; readers see all of them or none. False where they couldn't be kept, which is no fault.
-
-    Args:
-        key: up to 128 letters, digits, dots, dashes and underscores, such as a content hash.
-        data: what to keep.
-
-    Raises:
-        ValueError: the key has another form.
-    """
-    name = _cache_name(key)
-    folder = cache_dir()
-    if folder is None:
-        return False
-    try:
-        # It need not outlive a power cut: the checksum in it tells.
-        _write(folder / name, data, 0o600, lasting=False)
-        kept = sorted(
-            folder.glob(_CACHE_PREFIX + "*"), key=lambda file: file.stat().st_mtime_ns, reverse=True
-        )
-        for old in kept[_CACHED:]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
-
-
-def _cache_name(key: str) -> str:
-    if not _CACHE_KEY.fullmatch(key):
-        raise ValueError(f"a cache key has letters, digits, dots, dashes and underscores, not {key!r}")
-    return _CACHE_PREFIX + key
-
-
-def _write(path: Path, data: bytes, mode: int, *, lasting: bool = True) -> None:
-    """Write beside the file first, then put it in place, so that a crash leaves the old one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            for start in range(0, len(data), _PIECE):
-                stream.write(data[start : start + _PIECE])
-            stream.flush()
-            if lasting:
-                os.fsync(stream.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import unicodedata
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import files as package_files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from knowledge import files, index, storage
+from knowledge import cache, files, index, storage
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
 from knowledge.features import Embedder
@@ -85,7 +86,7 @@ def answerer_of(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path 
     """
     embedder = SentenceModel(files.read_model(model)) if model else None
     answerer = Answerer(base, partial(open_index, targets=targets, embedder=embedder))
-    files.let_go()  # checksums were made of all of it, and most is seldom needed
+    cache.let_go()  # checksums were made of all of it, and most is seldom needed
     return answerer
 
 
@@ -94,18 +95,18 @@ def open_index(
 ) -> Index:
     """The index of a language: from the cache where the same content was indexed before, else built and kept."""
     key = _key(base, language, targets, embedder)
-    kept = files.read_cache(key)
+    kept = cache.read(key)
     # The entries' own strings: in memory once.
     ready = storage.from_bytes(kept, index.corpus(base, language).texts, embedder) if kept else None
     if ready is None:
         ready = index.build(base, language, targets=targets, embedder=embedder)
-        files.write_cache(key, storage.to_bytes(ready))
+        cache.write(key, storage.to_bytes(ready))
     return ready
 
 
 def is_learned(base: KnowledgeBase, language: str, *, targets: Targets = TARGETS) -> bool:
     """Whether a language's index, without a semantic model, is in the cache."""
-    return files.is_cached(_key(base, language, targets))
+    return cache.holds(_key(base, language, targets))
 
 
 def _key(base: KnowledgeBase, language: str, targets: Targets, embedder: Embedder | None = None) -> str:
@@ -114,7 +115,7 @@ def _key(base: KnowledgeBase, language: str, targets: Targets, embedder: Embedde
     return f"{base.content_hash[:32]}{more}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}{meaning}"
 
 
-@cache
+@functools.cache
 def _code() -> str:
     """Changes with the code that shapes an index, so that no stale one is ever used: ours, and what stems, words and forms come from."""
     others = (version("PyStemmer"), version("pyspellchecker"), unicodedata.unidata_version)

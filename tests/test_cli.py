@@ -227,6 +227,44 @@ class TestLines:
         assert follow_up["confidence"] > other["confidence"] == alone["confidence"]
 
 
+class TestEvaluate:
+    @pytest.fixture(autouse=True)
+    def judged(self, tmp_path: Path, small_base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """One judged question."""
+        monkeypatch.setenv("KNOWLEDGE_DIR", str(small_base))
+        line = json.dumps({"q": PARKING, "ids": ["parking"], "kind": "in-scope"})
+        (tmp_path / "judged.jsonl").write_text(line + "\n", encoding="utf-8")
+
+    def test_a_report_is_printed_written_and_compared_with_later(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        command = ["evaluate", "judged.jsonl", "--json", "out/report.json", "--report", "out/report.html"]
+        assert cli.main(command) == 0
+        assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+        assert "House rules: judged" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+        capsys.readouterr()
+        assert cli.main(["evaluate", "judged.jsonl", "--compare", "out/report.json"]) == 0
+        assert capsys.readouterr().out.startswith("0 won, 0 lost")
+
+    def test_where_a_report_cant_be_written_it_is_said_and_the_other_one_is(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        command = ["evaluate", "judged.jsonl", "--json", "judged.jsonl/out", "--report", "report.html"]
+        assert cli.main(command) == 1
+        shown = capsys.readouterr()
+        assert shown.err == "advisory-bot: judged.jsonl/out can't be written: Not a directory\n"
+        assert shown.out
+        assert (tmp_path / "report.html").exists()
+
+    @pytest.mark.parametrize("earlier", ["[]", "{}", "null", '{"questions": 5}', "\xff"])
+    def test_what_is_no_earlier_report_is_said_to_be_none(
+        self, earlier: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "old.json").write_text(earlier, encoding="latin-1")
+        assert cli.main(["evaluate", "judged.jsonl", "--compare", "old.json"]) == 1
+        assert capsys.readouterr().err.startswith("advisory-bot: old.json: ")
+
+
 class TestUnusableKnowledge:
     @pytest.mark.parametrize("command", [["ask", PARKING], ["ask", "--jsonl"], ["chat"]])
     def test_each_fault_is_printed_with_its_place(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.giving_back import give_back
-from knowledge import files
+from knowledge import cache
 
 BEFORE_IT_IS_ASKED = """
 import sys
@@ -62,8 +62,8 @@ def test_what_was_looked_at_of_the_cache_is_let_go_and_comes_back(
 ) -> None:
     monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path))
     content = bytes(range(256)) * 4_000
-    files.write_cache("key", content)
-    kept = files.read_cache("key")
+    cache.write("key", content)
+    kept = cache.read("key")
     assert kept is not None
     (file,) = tmp_path.iterdir()
     assert bytes(kept) == content
@@ -78,8 +78,8 @@ def test_looking_at_a_little_of_the_cache_brings_in_a_little(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path))
-    files.write_cache("key", bytes(8_000_000))
-    kept = files.read_cache("key")
+    cache.write("key", bytes(8_000_000))
+    kept = cache.read("key")
     assert kept is not None
     (file,) = tmp_path.iterdir()
     assert [kept[at] for at in range(0, 8_000_000, 4_000_000)] == [0, 0]

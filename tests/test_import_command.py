@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,54 @@ def test_it_is_told_that_the_passages_fit_whatever_else_is_wrong(
     shown = capsys.readouterr().out
     assert "stale-fingerprint" in shown
     assert "fit page.txt" not in shown
+
+
+def imported_twice(base: Path, edit: Callable[[str], str]) -> tuple[int, str, str]:
+    """The status of importing again after an edit of passages.yaml, the file before that and the file after it."""
+    cli.main(["import", "page.txt", "--to", "base"])
+    file = base / "passages.yaml"
+    file.write_text(edit(file.read_text("utf-8").replace('gist: ""', "gist: our words", 1)), encoding="utf-8")
+    before = file.read_text("utf-8")
+    return cli.main(["import", "page.txt", "--to", "base"]), before, file.read_text("utf-8")
+
+
+def test_a_gist_outlives_importing_again_while_another_isnt_written(base: Path) -> None:
+    status, before, after = imported_twice(base, lambda text: text)
+    assert status == 0
+    assert 'gist: "our words"' in after
+    assert before.count('gist: ""') == after.count('gist: ""') == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("our words", '"our words', "yaml-syntax"),
+        ("id: A2", "id: A1", "duplicate-id"),
+        ("id: A1\n    voice", "voice", "missing-field"),
+        ("gist: our", "gits: our", "unknown-field"),
+        ("our words", "number # 1", "comment-in-text"),
+        ("passages:", "passages: none\nothers:", "wrong-type"),
+    ],
+)
+def test_what_cant_be_read_of_the_passages_isnt_lost(
+    base: Path, old: str, new: str, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, before, after = imported_twice(base, lambda text: text.replace(old, new, 1))
+    shown = capsys.readouterr().err
+    assert (status, after) == (1, before)
+    assert f"{code}:" in shown
+    assert shown.count("missing-field:") == (code == "missing-field")
+    assert shown.endswith("so nothing is written; mend it and import again\n")
+
+
+def test_faults_of_other_files_hold_nobody_up(base: Path) -> None:
+    (base / "en" / "passages.yaml").write_text("- {question: [}\n", encoding="utf-8")
+    status, _, after = imported_twice(base, lambda text: text)
+    assert status == 0
+    assert 'gist: "our words"' in after
+
+
+@pytest.mark.parametrize("option", ["--to", "--drafts", "--text"])
+def test_where_nothing_can_be_written_it_is_said(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["import", "page.txt", option, "page.txt/there"]) == 1
+    assert "can't be written: Not a directory" in capsys.readouterr().err

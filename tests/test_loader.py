@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from dataclasses import replace
@@ -568,60 +567,6 @@ def test_bundled_folder_is_found() -> None:
     assert files.bundled("stem-cell-smuggling").name == "stem-cell-smuggling"
     with pytest.raises(FileNotFoundError):
         files.bundled("no-such-advisory")
-
-
-def test_text_is_written_whole_and_keeps_the_files_rights(tmp_path: Path) -> None:
-    file = tmp_path / "new" / "passages.yaml"
-    files.write_text(file, "passages: []\n")
-    file.chmod(0o640)
-    files.write_text(file, "passages: [é]\n")
-    assert file.read_text("utf-8") == "passages: [é]\n"
-    assert file.stat().st_mode & 0o777 == 0o640
-    assert [p.name for p in file.parent.iterdir()] == ["passages.yaml"]
-
-
-def test_cache_keeps_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path / "cache"))
-    assert files.read_cache("key") is None
-    assert files.write_cache("key", b"\0\xff")
-    kept = files.read_cache("key")
-    assert kept is not None
-    assert bytes(kept) == b"\0\xff"
-    with pytest.raises(ValueError, match="cache key"):
-        files.write_cache("../key", b"")
-
-
-def test_cache_keeps_what_was_used_last_and_leaves_other_files_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path))
-    (tmp_path / "photo.jpg").write_bytes(b"")
-    for number in range(12):
-        files.write_cache(f"key{number}", b"")
-        os.utime(tmp_path / f"advisory-bot-key{number}", (number, number))
-    (tmp_path / "advisory-bot-key2").write_bytes(b"used")
-    os.utime(tmp_path / "advisory-bot-key2", (2, 2))
-    assert files.read_cache("key2")
-    assert files.write_cache("newest", b"")
-    left = {p.name for p in tmp_path.iterdir()}
-    assert left == {"photo.jpg", "advisory-bot-newest", *(f"advisory-bot-key{n}" for n in (2, *range(6, 12)))}
-
-
-def test_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ADVISORY_BOT_CACHE", raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert files.cache_dir() == tmp_path / "xdg" / "advisory-bot"
-    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    assert files.cache_dir() == tmp_path / "home" / ".cache" / "advisory-bot"
-
-
-def test_without_a_place_for_it_there_is_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path / "file" / "cache"))
-    assert files.cache_dir() is None
-    assert files.read_cache("key") is None
-    assert not files.write_cache("key", b"")
 
 
 def test_with_passages_alone_it_is_the_folder_that_lacks_an_advisory(tmp_path: Path) -> None:

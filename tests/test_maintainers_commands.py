@@ -152,4 +152,4 @@ def test_a_file_that_cant_be_written_is_said_to_be_so(
     Path("file").write_text("no folder", encoding="utf-8")
     monkeypatch.setenv("KNOWLEDGE_DIR", str(small_base))
     assert cli.main(command) == 1
-    assert capsys.readouterr().err.startswith("advisory-bot: file/out can't be written: ")
+    assert capsys.readouterr().err.startswith("advisory-bot: file/out can't be written: Not a directory")

@@ -208,7 +208,7 @@ async def test_they_go_over_to_another_knowledge_base(
 async def test_without_a_cache_they_learn_nothing_and_end(
     monkeypatch: pytest.MonkeyPatch, small_base: Path, small_answerer: Answerer, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("knowledge.files.cache_dir", lambda: None)
+    monkeypatch.setattr("knowledge.cache.folder", lambda: None)
     processes = Processes(1, small_answerer, Source(small_base).fetch)
     (tmp_path / "other.yaml").write_text(OTHER, encoding="utf-8")
     other = Source(tmp_path / "other.yaml").open()

@@ -180,7 +180,7 @@ def test_a_cache_that_cant_be_written_is_done_without(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "_write", full)
+    monkeypatch.setattr("knowledge.cache.put_in_place", full)
     assert decides(open_answerer(rules))
     assert decides(open_answerer(rules))
     assert built == ["en", "en"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import TypeVar
 
 from bot import settings
@@ -32,18 +31,15 @@ async def opened(loaded: Settings) -> StoreInDatabase:
         ) from None
 
 
-def tell(
-    look: Callable[[StoreInDatabase], Awaitable[T]], show: Callable[[T], None], file: Path | None = None
-) -> int:
+def tell(look: Callable[[StoreInDatabase], Awaitable[T]], show: Callable[[T], bool]) -> int:
     """Look into the store that the settings name, and show what was found.
 
     Args:
         look: Reads what it needs.
-        show: Prints it.
-        file: Where it writes it to as well; None for nowhere.
+        show: Prints or writes it; False where it couldn't, which it has said.
 
     Returns:
-        0, or 1 where the database can't be used or the file can't be written, which is said on standard error.
+        0, or 1 where the database can't be used, which is said on standard error, or it couldn't be shown.
     """
 
     async def found() -> T:
@@ -54,13 +50,8 @@ def tell(
             await store.close()
 
     try:
-        show(asyncio.run(found()))
+        seen = asyncio.run(found())
     except StoreError as error:
         print(f"advisory-bot: {error}", file=sys.stderr)
         return 1
-    except OSError as fault:
-        if file is None:
-            raise
-        print(f"advisory-bot: {file} can't be written: {fault.strerror}", file=sys.stderr)
-        return 1
-    return 0
+    return 0 if show(seen) else 1

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.commands.ask import opened
+from bot.commands.writing import written
 from knowledge.comparison import compare
 from knowledge.evaluator import evaluate as measure
-from knowledge.files import write_text
 from knowledge.judged import Judged, read_questions
 from knowledge.report_page import page
 
@@ -44,7 +44,7 @@ def evaluate(
         outputs: What else to make of it.
 
     Returns:
-        0, or 1 where a file can't be used.
+        0, or 1 where a file can't be read or written.
     """
     questions = _read(paths)
     if questions is None:
@@ -59,12 +59,13 @@ def evaluate(
             return 1
     else:
         print(report.text(misses))
+    done = True
     if outputs.json is not None:
-        write_text(outputs.json, json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n")
+        done = written(outputs.json, json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n")
     if outputs.page is not None:
         names = ", ".join(path.stem for path in paths)
-        write_text(outputs.page, page(report, f"{answerer.base.advisory.title}: {names}"))
-    return 0
+        done &= written(outputs.page, page(report, f"{answerer.base.advisory.title}: {names}"))
+    return 0 if done else 1
 
 
 def _read(paths: Sequence[Path]) -> list[Judged] | None:

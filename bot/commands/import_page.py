@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Final
 
+from bot.commands.writing import written
 from knowledge import files
 from knowledge.importer import Finding, draft_entries, drafts_yaml, passages_yaml, read_page
 from knowledge.model import Passage
+from knowledge.problems import Problem, Severity, as_text
 from knowledge.texts import counted
+
+_UNREAD: Final = ("comment-in-text", "unknown-field", "unknown-file", "unknown-language")
+"""Warnings of something that isn't read."""
 
 
 def import_page(
@@ -23,13 +29,18 @@ def import_page(
         text_to: Where to write the page's text, each passage under its id.
 
     Returns:
-        0, or 1 where the page can't be read (in part) or a file can't be written.
+        0, or 1 where the page can't be read (in part), a file can't be written, or what its passages.yaml says would get lost.
     """
     try:
         data = files.read_page_file(page)
     except OSError as fault:
-        return _failed(page, "read", fault)
-    known, author = _known(to)
+        print(f"advisory-bot: {page} can't be read: {fault.strerror or fault}", file=sys.stderr)
+        return 1
+    known, author, unread = _known(to)
+    if unread:
+        told = "what is written there would be lost, so nothing is written; mend it and import again"
+        print(f"{as_text(unread)}\nadvisory-bot: {told}", file=sys.stderr)
+        return 1
     imported = read_page(data, name=page.name, author=author)
     for finding in imported.findings:
         print(_told(page, finding), file=sys.stderr)
@@ -44,10 +55,8 @@ def import_page(
     ):
         if path is None:
             continue
-        try:
-            files.write_text(path, content)
-        except OSError as fault:
-            return _failed(path, "written", fault)
+        if not written(path, content):
+            return 1
         print(f"wrote {path}", file=sys.stderr)
     if to is None:
         print(passages, end="")
@@ -60,18 +69,26 @@ def import_page(
     return 0
 
 
-def _known(to: Path | None) -> tuple[list[Passage], str]:
-    """The passages that are there already, and the page's author."""
+def _known(to: Path | None) -> tuple[list[Passage], str, list[Problem]]:
+    """The passages that are there already, the page's author, and why some of what passages.yaml says isn't among them."""
     if to is None or not to.is_dir():
-        return [], ""
-    draft = files.load(to).draft
-    return (list(draft.passages.values()), draft.advisory.author) if draft else ([], "")
+        return [], "", []
+    loaded = files.load(to)
+    unread = [
+        problem
+        for problem in loaded.problems
+        if _is_passages(Path(problem.location.file), to)
+        and (problem.severity is Severity.ERROR or problem.code in _UNREAD)
+        # A gist that isn't written yet is what importing again is for.
+        and not (problem.code == "missing-field" and '"gist"' in problem.message)
+    ]
+    draft = loaded.draft
+    return list(draft.passages.values()) if draft else [], draft.advisory.author if draft else "", unread
+
+
+def _is_passages(file: Path, to: Path) -> bool:
+    return file.stem == "passages" and file.parent.resolve() == to.resolve()
 
 
 def _told(page: Path, finding: Finding) -> str:
     return f"{page}:{finding.position}: {finding.severity} {finding.code}: {finding.message}\n    mend: {finding.mend}"
-
-
-def _failed(path: Path, verb: str, fault: OSError) -> int:
-    print(f"advisory-bot: {path} can't be {verb}: {fault.strerror or fault}", file=sys.stderr)
-    return 1

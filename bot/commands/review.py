@@ -10,6 +10,7 @@ from typing import Final
 
 from bot import settings
 from bot.commands.database import tell
+from bot.commands.writing import written
 from bot.review.accepted import MOST
 from bot.review.patch import from_yaml, patch_of, to_yaml
 from bot.store.from_people import Suggestion, SuggestionState
@@ -38,16 +39,18 @@ def review(*, export: Path | None = None) -> int:
         0, or 1 where the database can't be used or the file can't be written.
     """
 
-    def show(found: Sequence[Suggestion]) -> None:
+    def show(found: Sequence[Suggestion]) -> bool:
         if export is None:
             print(_listed(found), end="")
         elif export == STDOUT:
             print(to_yaml(patch_of(found)), end="")
-        else:
-            files.write_text(export, to_yaml(patch_of(found)))
+        elif written(export, to_yaml(patch_of(found))):
             print(f"{export}: written")
+        else:
+            return False
+        return True
 
-    return tell(lambda store: store.suggestions(None, limit=2 * MOST), show, export)
+    return tell(lambda store: store.suggestions(None, limit=2 * MOST), show)
 
 
 def _listed(found: Sequence[Suggestion]) -> str:
@@ -82,7 +85,8 @@ def merge_patch(patch: Path, *, knowledge: Path | None = None) -> int:
         merged = merge(sources, decided.phrasings)
         folder = where if where.is_dir() else where.parent
         for source in merged.changed:
-            files.write_text(folder / source.name, source.data.decode("utf-8"))
+            if not written(folder / source.name, source.data):
+                return 1
     except OSError as fault:
         print(f"advisory-bot: {fault.filename}: {fault.strerror}", file=sys.stderr)
         return 1

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot import settings
 from bot.commands.database import tell
+from bot.commands.writing import written
 from bot.figures.gathering import gather, question_in
 from bot.figures.picture import png
 from bot.figures.statistics import DAYS, Figures, summary, table
@@ -30,10 +31,9 @@ def stats(*, knowledge: Path | None = None, days: int = DAYS, picture: Path | No
     base = read_base(knowledge or settings.load().knowledge_dir)
     question, say = question_in(base, base.default_language), words(base.default_language)
 
-    def show(shown: Figures) -> None:
+    def show(shown: Figures) -> bool:
         print(summary(shown, say), end="\n\n")
         print(table(shown, say, question, _WIDTH))
-        if picture is not None:
-            picture.write_bytes(png(shown, say, base.advisory.title, question))
+        return picture is None or written(picture, png(shown, say, base.advisory.title, question))
 
-    return tell(lambda store: gather(store, days=days), show, picture)
+    return tell(lambda store: gather(store, days=days), show)

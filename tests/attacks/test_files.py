@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knowledge import files
+from bot import cli
+from knowledge import cache, files
 from tests.attacks import apart
 from tests.attacks.hostile import PATHS
 
@@ -76,17 +77,24 @@ def test_a_language_is_no_path(tmp_path: Path, code: str) -> None:
 
 @pytest.mark.parametrize("key", [*PATHS, "", ".", "..", "a/b", "a\\b", "a\0", "x" * 200])
 def test_the_cache_writes_nowhere_else(tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache = tmp_path / "cache"
-    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(cache))
+    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path / "cache"))
     with pytest.raises(ValueError, match="a cache key has"):
-        files.write_cache(key, b"x")
+        cache.write(key, b"x")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_writing_passages_replaces_a_link_and_leaves_what_it_points_at(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "content", ["keep me", "passages:\n  - {id: A1, voice: advisory, gist: kept}\n# and me: [\n  - x"]
+)
+def test_importing_writes_through_no_link_to_something_else(
+    tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     precious = tmp_path / "precious"
-    precious.write_text("keep me", encoding="utf-8")
-    (tmp_path / "passages.yaml").symlink_to(precious)
-    files.write_text(tmp_path / "passages.yaml", "passages: []\n")
-    assert precious.read_text(encoding="utf-8") == "keep me"
-    assert not (tmp_path / "passages.yaml").is_symlink()
+    precious.write_text(content, encoding="utf-8")
+    base = tmp_path / "base"
+    base.mkdir()
+    (base / "passages.yaml").symlink_to(precious)
+    (tmp_path / "page.txt").write_text("A notice\n\nIt says something.\n", encoding="utf-8")
+    assert cli.main(["import", str(tmp_path / "page.txt"), "--to", str(base)]) == 1
+    assert "nothing is written" in capsys.readouterr().err
+    assert precious.read_text(encoding="utf-8") == content
