@@ -163,6 +163,7 @@ class Settings:
     database_url: Annotated[str, partial(_like, r"sqlite:///[^?]*[^/?]|postgres(ql)?://.+")] = ""
     store_key: Annotated[Secret | None, _keys] = None
     admin_ids: Annotated[frozenset[int], _ids] = frozenset()
+    # Read behind telegram_api_url, on which it depends.
     webhook_url: Annotated[str, public_root] = ""
     webhook_secret: Annotated[Secret | None, _webhook_secrets] = None
     listen: Annotated[Address, address] = _HERE
@@ -237,9 +238,14 @@ def load() -> Settings:
     """Read the environment, and `.env` for what the environment doesn't say.
 
     Raises:
-        SettingsError: Something is set that can't be used.
+        SettingsError: Something is set that can't be used, or `.env` can't be read.
     """
-    places = (os.environ, dotenv_values(".env", encoding="utf-8"))
+    try:
+        places = (os.environ, dotenv_values(".env", encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise SettingsError([".env isn't written in UTF-8: save it again in that encoding."]) from None
+    except OSError as fault:
+        raise SettingsError([f".env can't be read: {fault.strerror}."]) from None
     secrets, faults = secret_files.read(IN_FILES, places)
     given = {name.upper(): text for place in reversed(places) for name, text in place.items() if text}
     try:

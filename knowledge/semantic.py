@@ -67,20 +67,21 @@ class SentenceModel:
             self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
             pooling = json.loads(parts.get(POOLING, b"{}"))
             length = json.loads(parts.get(LENGTH, b"{}")).get("max_seq_length") or DEFAULT_LENGTH
+            self._tokenizer.enable_truncation(int(length))
+            self._tokenizer.enable_padding()
+            self._first_token = bool(pooling.get("pooling_mode_cls_token", False))
+            self._inputs = {given.name for given in self._session.get_inputs()}
+            self.dimensions = int(self.embed([""]).shape[1])
+            """How long the vectors are."""
         except Exception as fault:
             # The runtimes raise classes of their own, one for each kind of fault.
-            raise ModelError(f"the model can't be read: {str(fault).splitlines()[0]}") from fault
-        self._tokenizer.enable_truncation(int(length))
-        self._tokenizer.enable_padding()
-        self._first_token = bool(pooling.get("pooling_mode_cls_token", False))
-        self._inputs = {given.name for given in self._session.get_inputs()}
+            reason = next(iter(str(fault).splitlines()), type(fault).__name__)
+            raise ModelError(f"the model can't be used: {reason}") from fault
         digest = hashlib.sha256()
         for name in sorted(parts):
             digest.update(name.encode() + b"\0" + parts[name])
         self.digest = digest.hexdigest()[:16]
         """Changes with the model."""
-        self.dimensions = int(self.embed([""]).shape[1])
-        """How long the vectors are."""
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """The texts' vectors, shape (texts, dimensions), each of length 1."""

@@ -19,7 +19,7 @@ from knowledge.index import build
 from knowledge.matcher import Matcher
 from knowledge.model import Advisory, Entry, KnowledgeBase, OffTopic, OffTopicMessage
 from knowledge.opening import open_answerer
-from knowledge.semantic import POOLING, TOKENIZER, ModelError, SentenceModel
+from knowledge.semantic import LENGTH, POOLING, TOKENIZER, ModelError, SentenceModel
 from knowledge.storage import from_bytes, to_bytes
 from knowledge.word_vectors import WordVectors
 
@@ -39,7 +39,7 @@ STRAYS = (OffTopicMessage("who won the match", OffTopic.FAR),)
 BASE = KnowledgeBase(Advisory("house", "House"), {}, {"en": ENTRIES}, {"en": {}}, STRAYS)
 
 
-def network() -> bytes:
+def network(takes: str = "input_ids") -> bytes:
     """A network that looks each word up in a table."""
     table = np.zeros((2 + len(WORDS), DIMENSIONS), np.float32)
     for number, line in enumerate(MEANINGS):
@@ -47,9 +47,9 @@ def network() -> bytes:
             table[WORDS[word], number] = 1
     shape = ["texts", "words"]
     graph = helper.make_graph(
-        [helper.make_node("Gather", ["table", "input_ids"], ["states"])],
+        [helper.make_node("Gather", ["table", takes], ["states"])],
         "tiny",
-        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, shape)],
+        [helper.make_tensor_value_info(takes, TensorProto.INT64, shape)],
         [helper.make_tensor_value_info("states", TensorProto.FLOAT, [*shape, DIMENSIONS])],
         [numpy_helper.from_array(table, "table")],
     )
@@ -154,10 +154,18 @@ def test_a_part_that_is_missing_is_named(folder: Path, missing: str) -> None:
         SentenceModel(files.read_model(folder))
 
 
-@pytest.mark.parametrize("broken", [TOKENIZER, "model.onnx", POOLING])
-def test_a_part_that_is_no_such_thing_is_no_traceback(folder: Path, broken: str) -> None:
-    (folder / broken).write_bytes(b"rubbish")
-    with pytest.raises(ModelError, match="can't be read"):
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        *((part, b"rubbish") for part in (TOKENIZER, "model.onnx", POOLING, LENGTH)),
+        (POOLING, b"[]"),
+        (LENGTH, b'{"max_seq_length": "many"}'),
+        ("model.onnx", network("pixels")),
+    ],
+)
+def test_a_part_of_another_form_is_no_traceback(folder: Path, part: str, content: bytes) -> None:
+    (folder / part).write_bytes(content)
+    with pytest.raises(ModelError, match=r"can't be used: ."):
         SentenceModel(files.read_model(folder))
 
 

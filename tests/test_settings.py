@@ -72,6 +72,20 @@ def test_the_environment_wins_over_the_file(empty_place: Path, monkeypatch: pyte
     assert (loaded.operator_name, loaded.log_level) == ("José", "DEBUG")
 
 
+def test_a_file_in_another_encoding_is_told_and_not_repeated(empty_place: Path) -> None:
+    (empty_place / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\nOPERATOR_NAME=José\n", encoding="latin-1")
+    assert faults() == [".env isn't written in UTF-8: save it again in that encoding."]
+
+
+def test_a_file_that_cant_be_read_is_told(empty_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")  # which root never gets
+
+    (empty_place / ".env").touch()
+    monkeypatch.setattr("builtins.open", refuse)
+    assert faults() == [".env can't be read: Permission denied."]
+
+
 def test_what_is_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in settings.NAMES:
         monkeypatch.setenv(name, "")

@@ -36,15 +36,15 @@ class Accepted:
         taken = await self._store.suggestions(SuggestionState.TAKEN, limit=MOST)
         return tuple(sorted({phrasing_of(suggestion, suggestion.entry_id) for suggestion in taken}))
 
-    async def accept(self, suggestions: Sequence[Suggestion], entry_id: str) -> bool:
-        """Make phrasings of open suggestions; False where somebody else has decided on all of them meanwhile."""
-        taken = [
-            await self._store.resolve_suggestion(
+    async def accept(self, suggestions: Sequence[Suggestion], entry_id: str) -> list[Suggestion]:
+        """Make phrasings of open suggestions; those that are, and not those that were decided on or deleted meanwhile."""
+        return [
+            one
+            for one in suggestions
+            if await self._store.resolve_suggestion(
                 one.number, SuggestionState.TAKEN, entry_id=entry_id, keep=KEEP_DAYS * _DAY
             )
-            for one in suggestions
         ]
-        return any(taken)
 
     async def forget(self, phrasings: Collection[LearnedPhrasing]) -> None:
         """Delete what the files say by now."""

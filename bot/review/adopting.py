@@ -19,7 +19,7 @@ from knowledge.stealing import stolen_by
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The bot answers with them."""
+    """The bot answers with them; but for those that were decided on, or deleted, meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Steals:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Somebody else has decided on them meanwhile."""
+    """They were decided on, or deleted, meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,15 @@ async def attach(
             (theft, text), *others = thefts
             result = Steals(text, theft.entry_id, theft.thief_id, len(others))
             return None
-        if not await accepted.accept(group, entry_id):
+        taken = await accepted.accept(group, entry_id)
+        if not taken:
             return None
         result = Attached()
-        return candidate
+        if len(taken) == len(group):
+            return candidate
+        # The others must not stay learned: their senders may have had them deleted.
+        left = [phrasing_of(one, entry_id) for one in taken]
+        return await source.learn(await asyncio.to_thread(with_learned, old, [*old.learned, *left]))
 
     try:
         await reloader.replace(make)

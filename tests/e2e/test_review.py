@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,17 +15,18 @@ from bot.reload.learning import Source
 from bot.reload.reloaded import Outcome
 from bot.reload.reloading import Reloader
 from bot.review.accepted import Accepted
-from bot.review.adopting import Attached, attach
+from bot.review.adopting import Attached, Decided, attach
 from bot.store.from_people import SuggestionState
 from bot.store.opening import open_store
 from bot.transport.polling import polling as receiving
 from bot.transport.serving import working
 from bot.transport.worker import Worker
-from knowledge.model import LearnedPhrasing
+from knowledge.answerer import Answerer
+from knowledge.model import KnowledgeBase, LearnedPhrasing
 from tests.e2e.running import IMPATIENT, RunningBot, build
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable
     from pathlib import Path
 
     from tests.fake_bot_api import FakeBotApi, Message, UserActor
@@ -217,6 +219,43 @@ async def test_what_the_files_say_by_now_is_forgotten(small_base: Path, tmp_path
         answerer = await reloader.begin(Source(small_base).open())
         assert answerer.base.learned == (LearnedPhrasing("en", "parking", CARPORT),)
         assert [s.text for s in await store.suggestions(SuggestionState.TAKEN)] == [CARPORT]
+    finally:
+        await store.close()
+
+
+@dataclass(frozen=True)
+class Interrupted(Source):
+    """While it learns, something else happens."""
+
+    meanwhile: list[Awaitable[object]] = field(default_factory=list)
+
+    async def learn(self, base: KnowledgeBase) -> Answerer:
+        while self.meanwhile:
+            await self.meanwhile.pop()
+        return await Source.learn(self, base)
+
+
+async def test_what_is_deleted_or_declined_while_it_is_learned_is_no_phrasing(
+    small_base: Path, tmp_path: Path
+) -> None:
+    store = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    try:
+        source = Interrupted(small_base)
+        reloader = Reloader(source, Accepted(store))
+        conversations = Conversations(await reloader.begin(source.open()))
+        reloader.serve(conversations, tell_nobody)
+        for text in (CARPORT, ANOTHER):
+            await store.add_suggestion(1, text, keep=DAY, language="en")
+        kept, deleted = await store.suggestions()
+        source.meanwhile.append(store.delete_suggestion(deleted.number))
+        assert await attach(reloader, Accepted(store), [kept, deleted], "parking") == Attached()
+        learned = conversations.answerer.base.learned
+        assert learned == (LearnedPhrasing("en", "parking", CARPORT),) == await Accepted(store).phrasings()
+        await store.add_suggestion(1, ANOTHER, keep=DAY, language="en")
+        (declined,) = await store.suggestions()
+        source.meanwhile.append(store.resolve_suggestion(declined.number, SuggestionState.DECLINED))
+        assert await attach(reloader, Accepted(store), [declined], "parking") == Decided()
+        assert conversations.answerer.base.learned == learned
     finally:
         await store.close()
 
