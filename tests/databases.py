@@ -116,9 +116,9 @@ class TestDatabase:
 
 async def rows(store: StoreInDatabase, table: Table) -> list[dict[str, Any]]:
     """What stands in a table."""
-    async with store._database.begin() as connection:
-        found = await connection.execute(table.select().order_by(text("1")))
-        return [dict(row) for row in found.mappings()]
+    asking = table.select().order_by(text("1"))
+    found = await store._database.run(lambda connection: connection.execute(asking).mappings().all())
+    return [dict(row) for row in found]
 
 
 async def age(store: StoreInDatabase, seconds: float) -> None:
@@ -127,5 +127,5 @@ async def age(store: StoreInDatabase, seconds: float) -> None:
         name: updates.c[name] - seconds
         for name in ("received", "not_before", "leased_until", "first_failed", "ended")
     }
-    async with store._database.begin() as connection:
-        await connection.execute(update(updates).values(times))
+    ageing = update(updates).values(times)
+    await store._database.run(lambda connection: connection.execute(ageing))

@@ -15,12 +15,12 @@ from knowledge import cache
 BEFORE_IT_IS_ASKED = """
 import sys
 import bot.cli, bot.commands.run
-import sqlalchemy.ext.asyncio
-from bot.store.engine import engine_for, parsed
+from bot.store.access import access_to
+from bot.store.engine import parsed
 from bot.store.database import Database
 from bot.store.tables import updates
-engine = engine_for(parsed("sqlite:///store.sqlite3"))
-Database(engine, None, None).insert(updates)
+access = access_to(parsed("sqlite:///store.sqlite3"))
+Database(access, None, None).insert(updates)
 print(*sys.modules)
 """
 
@@ -36,7 +36,15 @@ def test_run_loads_nothing_that_only_others_need(tmp_path: Path) -> None:
     )
     loaded = done.stdout.split()
     assert {"telegram", "sqlalchemy.dialects.sqlite"} <= {*loaded}
-    unneeded = {"alembic", "scipy", "PIL", "psycopg", "sqlalchemy.dialects.postgresql", "onnxruntime"}
+    unneeded = {
+        "alembic",
+        "scipy",
+        "PIL",
+        "psycopg",
+        "sqlalchemy.dialects.postgresql",
+        "sqlalchemy.ext.asyncio",
+        "onnxruntime",
+    }
     unneeded |= {
         "knowledge.importer",
         "knowledge.evaluator",

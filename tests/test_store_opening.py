@@ -6,6 +6,7 @@ import asyncio
 import re
 import sqlite3
 import sys
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -16,12 +17,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 
-from bot.store.engine import data_folder, engine_for, parsed
+from bot.store.access import access_to
+from bot.store.engine import data_folder, parsed
 from bot.store.keys import key_file_of
 from bot.store.migrating import newest, upgrade
-from bot.store.opening import open_store
+from bot.store.opening import StoreInDatabase, open_store
 from bot.store.protocol import Arrival, StoreUnavailableError, StoreUnusableError
 from bot.store.tables import metadata, secrets
 from tests.databases import KEY, TestDatabase, rows
@@ -66,27 +68,32 @@ def schema(connection: Connection) -> dict[str, Any]:
 
 
 async def test_the_migrations_make_the_tables_that_a_new_database_gets(database: TestDatabase) -> None:
-    engine = engine_for(parsed(database.url))
-    async with engine.connect() as connection:
-        await connection.run_sync(upgrade)
-        assert await connection.run_sync(differences) == []
-        migrated = await connection.run_sync(schema)
-        await connection.rollback()
-    await engine.dispose()
-    async with database.opened() as store, store._database.begin() as new:
-        assert await new.run_sync(differences) == []
-        assert await new.run_sync(schema) == migrated
+    def upgraded(connection: Connection) -> dict[str, Any]:
+        with connection.begin_nested() as trying:
+            upgrade(connection)
+            assert differences(connection) == []
+            migrated = schema(connection)
+            trying.rollback()
+        return migrated
+
+    access = access_to(parsed(database.url))
+    migrated = await access.run(upgraded)
+    assert await access.run(schema) == {}
+    await access.close()
+    async with database.opened() as store:
+        assert await store._database.run(differences) == []
+        assert await store._database.run(schema) == migrated
 
 
 async def test_a_database_of_an_earlier_version_is_brought_up_to_date(database: TestDatabase) -> None:
-    engine = engine_for(parsed(database.url))
-    async with engine.begin() as connection:
-        await connection.run_sync(upgrade, "0002")
-        assert await connection.run_sync(differences)
-    await engine.dispose()
-    async with database.opened() as store, store._database.begin() as opened:
-        assert await opened.run_sync(differences) == []
-        assert await opened.scalar(text("SELECT version_num FROM alembic_version")) == newest()
+    access = access_to(parsed(database.url))
+    await access.run(lambda connection: upgrade(connection, "0002"))
+    assert await access.run(differences)
+    await access.close()
+    noted = text("SELECT version_num FROM alembic_version")
+    async with database.opened() as store:
+        assert await store._database.run(differences) == []
+        assert await store._database.run(lambda connection: connection.scalar(noted)) == newest()
 
 
 async def test_several_who_open_a_new_database_at_once_make_it_once(database: TestDatabase) -> None:
@@ -100,8 +107,9 @@ async def test_several_who_open_a_new_database_at_once_make_it_once(database: Te
 
 
 async def test_a_database_of_a_later_version_is_left_alone(database: TestDatabase) -> None:
-    async with database.opened() as store, store._database.begin() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    later = text("UPDATE alembic_version SET version_num = '9999'")
+    async with database.opened() as store:
+        await store._database.run(lambda connection: connection.execute(later))
     with pytest.raises(StoreUnusableError, match="a later version of the bot"):
         await open_store(database.url, database.key)
 
@@ -247,8 +255,7 @@ async def test_a_copy_made_while_the_bot_runs_is_a_whole_database(
         assert await store.chat_settings(1) == {"quiet": True}
         assert {claim.body for claim in await store.claim("me", 100, 30)} == {b"text"}
         (ending,) = re.findall(r"^UPDATE .*;$", OPERATING, re.MULTILINE)
-        async with store._database.begin() as connection:
-            await connection.execute(text(ending))
+        await store._database.run(lambda connection: connection.execute(text(ending)))
         assert (await store.backlog()).updates == 0
 
 
@@ -291,6 +298,13 @@ async def filled(tmp_path: Path) -> TestDatabase:
     return database
 
 
+def engine_of(store: StoreInDatabase) -> Engine:
+    """What a SQLite file is used by."""
+    engine = store._database.access.engine  # type: ignore[attr-defined]  # a file's
+    assert isinstance(engine, Engine)
+    return engine
+
+
 @pytest.mark.parametrize(
     ("start", "damage"),
     [(0, b"no database, this " * 10), (4096 * 3, b"\xff" * 4096 * 4)],
@@ -313,7 +327,7 @@ async def test_a_full_disk_keeps_nothing_by_half_and_is_no_reason_to_give_up(fil
     async with filled.opened() as store:
         full = True
 
-        @event.listens_for(store._database.engine.sync_engine, "begin")
+        @event.listens_for(engine_of(store), "begin")
         def limit(connection: Any) -> None:  # noqa: ANN401 - the library's
             # SQLite's own way to be out of room.
             connection.exec_driver_sql(f"PRAGMA max_page_count = {1 if full else 1_000_000}")
@@ -337,6 +351,54 @@ async def test_a_file_locked_by_somebody_else_is_unavailable_and_comes_back(
                 await store.put([Arrival(1000, 1, b"x")])
             other.execute("ROLLBACK")
         assert await store.put([Arrival(1000, 1, b"x")]) == 1
+
+
+async def test_a_disk_that_hangs_is_waited_for_no_longer_than_somebody_wants(
+    filled: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.engine.PATIENCE", 1.0)
+    monkeypatch.setattr("bot.store.access.PATIENCE", 1.0)
+    hanging = threading.Event()
+    hanging.set()
+    store = await open_store(filled.url, KEY)
+
+    @event.listens_for(engine_of(store), "begin")
+    def begin(_: object) -> None:
+        hanging.wait(30)
+
+    assert (await store.backlog()).updates == 500
+    hanging.clear()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.3):
+            await store.put([Arrival(1000, 1, b"x")])
+    with pytest.raises(StoreUnavailableError, match="its disk hangs"):
+        await store.put([Arrival(1001, 1, b"x")])
+    begun = time.monotonic()
+    with pytest.raises(StoreUnavailableError, match="its disk hangs"):
+        await store.put([Arrival(1001, 1, b"x")])
+    assert time.monotonic() - begun < 0.5, "it isn't even tried any more"
+    hanging.set()
+    await eventually(store, 500)  # what was given up isn't done late
+    hanging.clear()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await store.backlog()
+    begun = time.monotonic()
+    await store.close()
+    assert time.monotonic() - begun < 5
+    hanging.set()
+
+
+async def eventually(store: StoreInDatabase, updates: int) -> None:
+    """So many wait, as soon as the store answers."""
+    while True:
+        try:
+            found = (await store.backlog()).updates
+        except StoreUnavailableError:
+            await asyncio.sleep(0.05)
+        else:
+            assert found == updates
+            return
 
 
 async def test_a_server_that_goes_away_is_unavailable_and_comes_back(postgres: Postgres) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 
 from bot.store.database import Database
 from bot.store.from_people import OutcomeCount
@@ -24,16 +24,19 @@ class CountsInDatabase:
 
     async def count_outcomes(self, counts: Sequence[OutcomeCount]) -> None:
         """Add to the counts, all or none."""
-        async with self._database.begin() as connection:
+
+        def add(connection: Connection) -> None:
             # In one order everywhere, so that two processes never wait for each other.
             for one in sorted(counts, key=lambda c: (c.day, c.outcome, c.entry_id)):
                 row = {"day": one.day, "outcome": one.outcome, "entry_id": one.entry_id}
                 counting = self._database.insert(outcomes).values(**row, count=one.count)
-                await connection.execute(
+                connection.execute(
                     counting.on_conflict_do_update(
                         index_elements=list(row), set_={"count": outcomes.c.count + counting.excluded.count}
                     )
                 )
+
+        await self._database.run(add)
 
     async def outcomes(self, since: int) -> list[OutcomeCount]:
         """All counts from a day on, in the order of day, outcome and entry."""
@@ -43,11 +46,10 @@ class CountsInDatabase:
             .where(columns.day >= since)
             .order_by(columns.day, columns.outcome, columns.entry_id)
         )
-        async with self._database.begin() as connection:
-            return [OutcomeCount(*row) for row in (await connection.execute(asking)).all()]
+        rows = await self._database.run(lambda connection: connection.execute(asking).all())
+        return [OutcomeCount(*row) for row in rows]
 
     async def expire(self) -> None:
         """Delete counts that are too old to compare with."""
-        now = self._database.now
-        async with self._database.begin() as connection:
-            await connection.execute(delete(outcomes).where(outcomes.c.day * _DAY < now - KEEPS_DAYS * _DAY))
+        old = delete(outcomes).where(outcomes.c.day * _DAY < self._database.now - KEEPS_DAYS * _DAY)
+        await self._database.run(lambda connection: connection.execute(old))

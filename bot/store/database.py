@@ -1,38 +1,32 @@
-"""An opened database: its engine, its keys, and the few things in which SQLite and PostgreSQL differ."""
+"""An opened database: the way to it, its keys, and the few things in which SQLite and PostgreSQL differ."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Float, Table, bindparam, cast, extract, func
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import ColumnElement, Connection, Float, Table, bindparam, cast, extract, func
 
-from bot.store.engine import spoken
+from bot.store.access import Access
+from bot.store.engine import file_of
 from bot.store.keys import Hashes, StoreKey
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
     """What every part of the store works with."""
 
-    engine: AsyncEngine
+    access: Access
     key: StoreKey
     hashes: Hashes
 
-    @asynccontextmanager
-    async def begin(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction, committed at the end.
-
-        Raises:
-            StoreUnavailableError: The database can't be reached or written right now.
-            StoreUnusableError: It can't be used as it is.
-        """
-        async with spoken(self.engine.url), self.engine.begin() as connection:
-            yield connection
+    async def run(self, use: Callable[[Connection], T]) -> T:
+        """Do something in a transaction; see `Access`."""
+        return await self.access.run(use)
 
     @property
     def now(self) -> ColumnElement[float]:
@@ -45,12 +39,12 @@ class Database:
     @property
     def is_of_this_machine(self) -> bool:
         """Whether it is a file, which goes by this machine's clock."""
-        return self.engine.dialect.name != "postgresql"
+        return file_of(self.access.url) is not None
 
     def insert(self, table: Table) -> Any:  # noqa: ANN401 - one of two classes with the same methods
         """An INSERT that can say what happens on a conflict."""
         # Only what is used: PostgreSQL's part takes megabytes.
-        if self.engine.dialect.name == "postgresql":
+        if not self.is_of_this_machine:
             from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415
         else:
             from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # noqa: PLC0415

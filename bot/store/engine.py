@@ -8,13 +8,16 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.store.one_thread import StuckError
 from bot.store.protocol import StoreError, StoreUnavailableError, StoreUnusableError
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 FILE_NAME: Final = "store.sqlite3"
 PATIENCE: Final = 15.0
@@ -47,7 +50,7 @@ def parsed(url: str) -> URL:
         ValueError: It is none of these.
     """
     if not url:
-        return URL.create("sqlite+aiosqlite", database=str(data_folder() / FILE_NAME))
+        return URL.create("sqlite", database=str(data_folder() / FILE_NAME))
     try:
         given = make_url(url)
     except (ArgumentError, ValueError):
@@ -56,7 +59,7 @@ def parsed(url: str) -> URL:
         return given.set(drivername="postgresql+psycopg")
     # In memory nothing would outlive the process.
     if given.drivername == "sqlite" and given.database and given.database != ":memory:" and not given.host:
-        return given.set(drivername="sqlite+aiosqlite", query={})
+        return given.set(query={})
     raise ValueError("no database URL")
 
 
@@ -84,24 +87,21 @@ def file_of(url: URL) -> Path | None:
     return Path(url.database).absolute() if url.get_backend_name() == "sqlite" and url.database else None
 
 
-def engine_for(url: URL) -> AsyncEngine:
-    """An engine that hasn't connected yet."""
-    file = file_of(url)
-    if file is None:
-        return _server(url)
-    # One connection: those of one process would only wait for each other's locks.
-    engine = create_async_engine(
+def file_engine(url: URL) -> Engine:
+    """An engine for a SQLite file, which hasn't opened it yet. It is to be used in one thread."""
+    file = Path(url.database or "").absolute()
+    engine = create_engine(
         url.set(database=str(file)),
+        poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
-        pool_timeout=PATIENCE,
         hide_parameters=True,
         connect_args={"timeout": _BUSY},
     )
 
     opened: list[tuple[int, int] | None] = []
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def connected(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own
         opened[:] = [_identity(file)]
         connection.isolation_level = None  # BEGIN is ours, below
@@ -116,7 +116,7 @@ def engine_for(url: URL) -> AsyncEngine:
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:  # noqa: ANN401
         # SQLite would go on writing to a file that has gone from its place, and all that would be lost with the process.
         if _identity(file) not in opened:
@@ -138,8 +138,12 @@ def _identity(file: Path) -> tuple[int, int] | None:
     return seen.st_dev, seen.st_ino
 
 
-def _server(url: URL) -> AsyncEngine:
-    from bot.store.postgres import GivenUpAtOnce  # noqa: PLC0415 - megabytes that a bot with a SQLite file does without
+def server_engine(url: URL) -> AsyncEngine:
+    """An engine for a PostgreSQL server, which hasn't connected yet."""
+    # Megabytes that a bot with a SQLite file does without.
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
+    from bot.store.postgres import GivenUpAtOnce  # noqa: PLC0415
 
     engine = create_async_engine(
         url,
@@ -178,7 +182,13 @@ async def spoken(url: URL) -> AsyncIterator[None]:
             yield
     except DBAPIError as error:
         raise _in_words(url, error.orig) from error
-    except (SQLAlchemyError, OSError) as error:  # a TimeoutError is an OSError
+    except (StuckError, TimeoutError) as error:
+        if file := file_of(url):
+            raise StoreUnavailableError(
+                f"the database file {file} doesn't answer: its disk hangs, or it is kept busy"
+            ) from error
+        raise StoreUnavailableError("PostgreSQL: no answer") from error
+    except (SQLAlchemyError, OSError) as error:
         raise StoreUnavailableError(f"the database doesn't answer ({type(error).__name__})") from error
 
 

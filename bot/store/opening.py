@@ -7,12 +7,12 @@ import os
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import ColumnElement, Table, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Table, select, text, update
 
+from bot.store.access import access_to
 from bot.store.counts import CountsInDatabase
 from bot.store.database import Database
-from bot.store.engine import engine_for, file_of, parsed, spoken
+from bot.store.engine import file_of, parsed
 from bot.store.keys import (
     Hashes,
     StoreKey,
@@ -53,7 +53,7 @@ class StoreInDatabase(PendingInDatabase, RecordsInDatabase, CountsInDatabase, Tu
     @property
     def shared_slots(self) -> SlotsInDatabase | None:
         """Flood limits kept by all who share the database; a file has one process."""
-        return SlotsInDatabase(self._database) if file_of(self._database.engine.url) is None else None
+        return SlotsInDatabase(self._database) if not self._database.is_of_this_machine else None
 
     async def expire(self) -> None:
         """Delete what has been kept long enough."""
@@ -65,7 +65,7 @@ class StoreInDatabase(PendingInDatabase, RecordsInDatabase, CountsInDatabase, Tu
 
     async def close(self) -> None:
         """Let go of all connections."""
-        await self._database.engine.dispose()
+        await self._database.access.close()
 
 
 async def open_store(url: str = "", key: str = "") -> StoreInDatabase:
@@ -89,18 +89,22 @@ async def open_store(url: str = "", key: str = "") -> StoreInDatabase:
     given = StoreKey(key) if key else read_key_file(key_file_of(file)) if file else None
     if file is not None:
         _make_private(file)
-    engine = engine_for(address)
+    access = access_to(address)
+
+    def prepare(connection: Connection) -> tuple[StoreKey, Hashes]:
+        if file is not None:
+            _check(connection, file)
+        migrate(connection)
+        used, hashes = _unlocked(connection, given, file)
+        _reencrypt(connection, used)
+        return used, hashes
+
     try:
-        async with spoken(address), engine.begin() as connection:
-            if file is not None:
-                await _check(connection, file)
-            await connection.run_sync(migrate)
-            used, hashes = await _unlocked(connection, given, file)
-            await _reencrypt(connection, used)
+        used, hashes = await access.run(prepare)
     except BaseException:
-        await engine.dispose()
+        await access.close()
         raise
-    return StoreInDatabase(Database(engine, used, hashes))
+    return StoreInDatabase(Database(access, used, hashes))
 
 
 def _make_private(file: Path) -> None:
@@ -116,17 +120,15 @@ def _make_private(file: Path) -> None:
         ) from None
 
 
-async def _check(connection: AsyncConnection, file: Path) -> None:
+def _check(connection: Connection, file: Path) -> None:
     """Find damage before anything is written into it."""
-    if await connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+    if connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
         raise StoreUnusableError(f"the database file {file} is damaged: put it aside and restore a backup")
 
 
-async def _unlocked(
-    connection: AsyncConnection, given: StoreKey | None, file: Path | None
-) -> tuple[StoreKey, Hashes]:
+def _unlocked(connection: Connection, given: StoreKey | None, file: Path | None) -> tuple[StoreKey, Hashes]:
     """The key, and the hashes of this database; both are made for a new one."""
-    token = await connection.scalar(select(secrets.c.value).where(secrets.c.name == _HASHING))
+    token = connection.scalar(select(secrets.c.value).where(secrets.c.name == _HASHING))
     if given is None and file is not None:
         given = read_key_file(key_file_of(file))  # another process may have made it meanwhile
     if given is None and file is not None:
@@ -140,30 +142,30 @@ async def _unlocked(
         raise StoreUnusableError("no STORE_KEY")
     if token is None:
         token = new_secret(given)
-        await connection.execute(secrets.insert().values(name=_HASHING, value=token))
+        connection.execute(secrets.insert().values(name=_HASHING, value=token))
     else:
         # Changes nothing, and finds out now whether anything may be written at all.
-        await connection.execute(update(secrets).values(name=secrets.c.name))
+        connection.execute(update(secrets).values(name=secrets.c.name))
     return given, hashes_of(given, token)
 
 
-async def _reencrypt(connection: AsyncConnection, key: StoreKey) -> None:
+def _reencrypt(connection: Connection, key: StoreKey) -> None:
     """Put what was encrypted with an older key under the first one, so that the older can go."""
-    await _renew(connection, key, secrets, secrets.c.name, secrets.c.value)
-    await _renew(connection, key, suggestions, suggestions.c.number, suggestions.c.text)
-    await _renew(connection, key, updates, updates.c.number, updates.c.body, updates.c.ended.is_(None))
+    _renew(connection, key, secrets, secrets.c.name, secrets.c.value)
+    _renew(connection, key, suggestions, suggestions.c.number, suggestions.c.text)
+    _renew(connection, key, updates, updates.c.number, updates.c.body, updates.c.ended.is_(None))
 
 
-async def _renew(
-    connection: AsyncConnection,
+def _renew(
+    connection: Connection,
     key: StoreKey,
     table: Table,
     name: ColumnElement[object],
     value: ColumnElement[bytes],
     *where: ColumnElement[bool],
 ) -> None:
-    rows = (await connection.execute(select(name, value).where(*where))).all()
+    rows = connection.execute(select(name, value).where(*where)).all()
     for row_name, token in rows:
         renewed = key.renewed(token)
         if renewed is not None:
-            await connection.execute(update(table).where(name == row_name).values({value: renewed}))
+            connection.execute(update(table).where(name == row_name).values({value: renewed}))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
+    Connection,
     Float,
     Integer,
     Row,
@@ -63,12 +64,12 @@ class PendingInDatabase:
             }
             for arrival in arrivals
         ]
-        new = 0
-        async with self._database.begin() as connection:
-            for start in range(0, len(rows), _AT_ONCE):
-                added = await connection.execute(self._adding, rows[start : start + _AT_ONCE])
-                new += len(added.all())
-        return new
+
+        def add(connection: Connection) -> int:
+            batches = (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
+            return sum(len(connection.execute(self._adding, batch).all()) for batch in batches)
+
+        return await self._database.run(add)
 
     async def claim(
         self,
@@ -82,8 +83,9 @@ class PendingInDatabase:
         """Take updates to handle; see the protocol."""
         given = {"owner": owner, "limit": limit, "lease": lease, "held": list(held)}
         given |= {"low": share.low, "high": share.high}
-        async with self._database.begin() as connection:
-            taken = (await connection.execute(self._claiming, given)).all()
+
+        def take(connection: Connection) -> list[Claim]:
+            taken = connection.execute(self._claiming, given).all()
             rows = sorted(taken, key=lambda row: row.number)
             claims = []
             for row in rows:
@@ -91,7 +93,7 @@ class PendingInDatabase:
                     log.error(
                         "update %s is set aside: the bot ended %s times on it", row.update_id, MAX_CLAIMS
                     )
-                    await connection.execute(self._ending, {"numbers": [row.number], "how": End.SET_ASIDE})
+                    connection.execute(self._ending, {"numbers": [row.number], "how": End.SET_ASIDE})
                     metrics.ended("set_aside")
                 elif (claim := self._read(row)) is not None:
                     claims.append(claim)
@@ -100,8 +102,10 @@ class PendingInDatabase:
                         "update %s can't be read: STORE_KEY lacks the key it was stored with", row.update_id
                     )
                     values = {**_FREE, "not_before": self._database.now + _UNREADABLE_PAUSE}
-                    await connection.execute(_at(row.number).values(values))
-        return claims
+                    connection.execute(_at(row.number).values(values))
+            return claims
+
+        return await self._database.run(take)
 
     def _read(self, row: Row[Any]) -> Claim | None:
         try:
@@ -114,21 +118,23 @@ class PendingInDatabase:
         """Lengthen leases; see the protocol."""
         renewing = update(updates).where(_WAITING, updates.c.owner == owner, updates.c.number.in_(numbers))
         renewing = renewing.values(leased_until=self._database.now + lease)
-        async with self._database.begin() as connection:
-            return set((await connection.scalars(renewing.returning(updates.c.number))).all())
+        renewed = renewing.returning(updates.c.number)
+        return set(await self._database.run(lambda connection: connection.scalars(renewed).all()))
 
     async def release(self, owner: str) -> int:
         """End leases; see the protocol."""
-        async with self._database.begin() as connection:
-            ending = update(updates).where(_WAITING, updates.c.owner == owner).values(_FREE)
-            return (await connection.execute(ending)).rowcount
+        ending = update(updates).where(_WAITING, updates.c.owner == owner).values(_FREE)
+        return await self._database.run(lambda connection: connection.execute(ending).rowcount)
 
     async def end(self, numbers: Sequence[int], how: End = End.DONE) -> None:
         """Note that updates need no handling any more; see the protocol."""
-        async with self._database.begin() as connection:
+
+        def note(connection: Connection) -> None:
             for start in range(0, len(numbers), _AT_ONCE):
                 given = {"numbers": numbers[start : start + _AT_ONCE], "how": how.value}
-                await connection.execute(self._ending, given)
+                connection.execute(self._ending, given)
+
+        await self._database.run(note)
 
     async def postpone(
         self, number: int, delay: float, *, tried: bool = True, owner: str | None = None
@@ -139,15 +145,14 @@ class PendingInDatabase:
         if tried:
             values["tries"] = updates.c.tries + 1
             values["first_failed"] = func.coalesce(updates.c.first_failed, now)
-        async with self._database.begin() as connection:
-            putting_off = _at(number) if owner is None else _at(number).where(updates.c.owner == owner)
-            await connection.execute(putting_off.values(values))
+        putting_off = _at(number) if owner is None else _at(number).where(updates.c.owner == owner)
+        putting_off = putting_off.values(values)
+        await self._database.run(lambda connection: connection.execute(putting_off))
 
     async def backlog(self) -> Backlog:
         """What isn't ended."""
         asking = select(func.count(), func.min(updates.c.received), self._database.now).where(_WAITING)
-        async with self._database.begin() as connection:
-            count, oldest, now = (await connection.execute(asking)).one()
+        count, oldest, now = await self._database.run(lambda connection: connection.execute(asking).one())
         return Backlog(count, max(0.0, now - oldest) if count else 0.0)
 
     async def forget_waiting(self, chat_id: int, but: int | None) -> int:
@@ -157,10 +162,14 @@ class PendingInDatabase:
         if but is not None:
             asking = select(updates.c.number).where(updates.c.update_id == but).scalar_subquery()
             earlier = and_(earlier, updates.c.number < asking)
-        async with self._database.begin() as connection:
-            numbers = list((await connection.scalars(select(updates.c.number).where(earlier))).all())
-            await connection.execute(self._ending, {"numbers": numbers, "how": End.SET_ASIDE})
-        return len(numbers)
+        waiting = select(updates.c.number).where(earlier)
+
+        def forget(connection: Connection) -> int:
+            numbers = list(connection.scalars(waiting).all())
+            connection.execute(self._ending, {"numbers": numbers, "how": End.SET_ASIDE})
+            return len(numbers)
+
+        return await self._database.run(forget)
 
     async def clock_moved(self, seconds: float) -> None:
         """Have what waits wait as long as before; see the protocol."""
@@ -168,18 +177,23 @@ class PendingInDatabase:
             return
         times = (updates.c.received, updates.c.not_before, updates.c.leased_until, updates.c.first_failed)
         moved = {column.name: column + seconds for column in times}
-        async with self._database.begin() as connection:
-            await connection.execute(update(updates).where(_WAITING).values(moved))
-            await connection.execute(update(turns).values(leased_until=turns.c.leased_until + seconds))
+
+        def move(connection: Connection) -> None:
+            connection.execute(update(updates).where(_WAITING).values(moved))
+            connection.execute(update(turns).values(leased_until=turns.c.leased_until + seconds))
+
+        await self._database.run(move)
 
     async def expire(self) -> None:
         """Delete the numbers of updates that ended long ago, and what could never be handled."""
         old = self._database.now - KEPT
-        async with self._database.begin() as connection:
-            await connection.execute(delete(updates).where(updates.c.ended < old))
-            lost = await connection.execute(delete(updates).where(_WAITING, updates.c.received < old))
-        if lost.rowcount:
-            log.error("%s updates are deleted: they couldn't be handled for a week", lost.rowcount)
+
+        def clear(connection: Connection) -> int:
+            connection.execute(delete(updates).where(updates.c.ended < old))
+            return connection.execute(delete(updates).where(_WAITING, updates.c.received < old)).rowcount
+
+        if lost := await self._database.run(clear):
+            log.error("%s updates are deleted: they couldn't be handled for a week", lost)
 
 
 def _adding(database: Database) -> ReturningInsert[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import Delete, Update, case, delete, func, select, update
 
 from bot.store.database import Database
 from bot.store.from_people import FeedbackCount, Suggestion, SuggestionState
@@ -28,8 +28,8 @@ class RecordsInDatabase:
 
     async def _settings_of(self, chats: Collection[str]) -> dict[str, dict[str, Json]]:
         asking = select(chat_settings.c.chat, chat_settings.c.settings).where(chat_settings.c.chat.in_(chats))
-        async with self._database.begin() as connection:
-            return {row.chat: row.settings or {} for row in (await connection.execute(asking)).all()}
+        rows = await self._database.run(lambda connection: connection.execute(asking).all())
+        return {row.chat: row.settings or {} for row in rows}
 
     async def set_chat_settings(self, chat_id: int, settings: Mapping[str, Json]) -> None:
         """Replace a chat's settings; empty ones delete the row."""
@@ -38,34 +38,29 @@ class RecordsInDatabase:
             return
         row = {"chat": self._database.hashes.chat(chat_id), "settings": dict(settings)}
         setting = self._database.insert(chat_settings).values(row)
-        async with self._database.begin() as connection:
-            await connection.execute(
-                setting.on_conflict_do_update(index_elements=["chat"], set_={"settings": row["settings"]})
-            )
+        setting = setting.on_conflict_do_update(index_elements=["chat"], set_={"settings": row["settings"]})
+        await self._database.run(lambda connection: connection.execute(setting))
 
     async def delete_chat_settings(self, chat_id: int) -> int:
         """Delete a chat's settings; how many there were."""
         chat = self._database.hashes.chat(chat_id)
-        async with self._database.begin() as connection:
-            return (
-                await connection.execute(delete(chat_settings).where(chat_settings.c.chat == chat))
-            ).rowcount
+        return await self._changed(delete(chat_settings).where(chat_settings.c.chat == chat))
 
     async def count_feedback(self, entry_id: str, base_version: str, verdict: str) -> None:
         """Count one more."""
         row = {"entry_id": entry_id, "base_version": base_version, "verdict": verdict}
         counting = self._database.insert(feedback).values(**row, count=1)
-        async with self._database.begin() as connection:
-            await connection.execute(
-                counting.on_conflict_do_update(index_elements=list(row), set_={"count": feedback.c.count + 1})
-            )
+        counting = counting.on_conflict_do_update(
+            index_elements=list(row), set_={"count": feedback.c.count + 1}
+        )
+        await self._database.run(lambda connection: connection.execute(counting))
 
     async def feedback(self) -> list[FeedbackCount]:
         """All counts, in the order of entry, version and verdict."""
         columns = feedback.c
         asking = select(feedback).order_by(columns.entry_id, columns.base_version, columns.verdict)
-        async with self._database.begin() as connection:
-            return [FeedbackCount(*row) for row in (await connection.execute(asking)).all()]
+        rows = await self._database.run(lambda connection: connection.execute(asking).all())
+        return [FeedbackCount(*row) for row in rows]
 
     async def add_suggestion(self, sender_id: int, text: str, *, keep: float, language: str = "") -> int:
         """Keep a text for so many seconds; answers its number."""
@@ -82,8 +77,7 @@ class RecordsInDatabase:
             )
             .returning(suggestions.c.number)
         )
-        async with database.begin() as connection:
-            return int((await connection.execute(adding)).scalar_one())
+        return int(await database.run(lambda connection: connection.execute(adding).scalar_one()))
 
     async def suggestions(
         self, state: SuggestionState | None = SuggestionState.OPEN, *, limit: int = 100
@@ -92,8 +86,8 @@ class RecordsInDatabase:
         asking = select(suggestions).where(suggestions.c.expires > self._database.now)
         if state is not None:
             asking = asking.where(suggestions.c.state == state.value)
-        async with self._database.begin() as connection:
-            rows = (await connection.execute(asking.order_by(suggestions.c.number).limit(limit))).all()
+        asking = asking.order_by(suggestions.c.number).limit(limit)
+        rows = await self._database.run(lambda connection: connection.execute(asking).all())
         return [
             Suggestion(
                 row.number,
@@ -123,8 +117,7 @@ class RecordsInDatabase:
         )
         if sender_id is not None:
             counting = counting.where(columns.sender == self._database.hashes.sender(sender_id))
-        async with self._database.begin() as connection:
-            return int(await connection.scalar(counting) or 0)
+        return await self._database.run(lambda connection: connection.execute(counting).scalar_one())
 
     async def resolve_suggestion(
         self, number: int, state: SuggestionState, *, entry_id: str = "", keep: float | None = None
@@ -141,8 +134,7 @@ class RecordsInDatabase:
                 expires=columns.expires if keep is None else self._database.now + keep,
             )
         )
-        async with self._database.begin() as connection:
-            return (await connection.execute(resolving)).rowcount == 1
+        return await self._changed(resolving) == 1
 
     async def reopen_suggestion(self, number: int, *, keep: float) -> bool:
         """Take a decision back; False where there is none to take back."""
@@ -158,24 +150,21 @@ class RecordsInDatabase:
                 ),
             )
         )
-        async with self._database.begin() as connection:
-            return (await connection.execute(reopening)).rowcount == 1
+        return await self._changed(reopening) == 1
 
     async def delete_suggestion(self, number: int) -> bool:
         """Delete a suggestion; False where there is no such one."""
-        async with self._database.begin() as connection:
-            gone = await connection.execute(delete(suggestions).where(suggestions.c.number == number))
-        return gone.rowcount == 1
+        return await self._changed(delete(suggestions).where(suggestions.c.number == number)) == 1
 
     async def delete_suggestions_of(self, sender_id: int) -> int:
         """Delete all that somebody has sent; how many there were."""
         sender = self._database.hashes.sender(sender_id)
-        async with self._database.begin() as connection:
-            return (
-                await connection.execute(delete(suggestions).where(suggestions.c.sender == sender))
-            ).rowcount
+        return await self._changed(delete(suggestions).where(suggestions.c.sender == sender))
 
     async def expire(self) -> None:
         """Delete suggestions whose time is over."""
-        async with self._database.begin() as connection:
-            await connection.execute(delete(suggestions).where(suggestions.c.expires <= self._database.now))
+        await self._changed(delete(suggestions).where(suggestions.c.expires <= self._database.now))
+
+    async def _changed(self, change: Update | Delete) -> int:
+        """Change something; how many rows it was."""
+        return await self._database.run(lambda connection: connection.execute(change).rowcount)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, select
+from sqlalchemy import ColumnElement, Connection, case, delete, select
 
 from bot.store.database import Database
 from bot.store.slots import Pace, Slot
@@ -28,19 +28,22 @@ class SlotsInDatabase:
             set_={"full": self._later(slots.c.full, now) + pace.every},
             where=slots.c.full - slack - now <= within,
         ).returning(slots.c.full - now)
-        async with database.begin() as connection:
-            ahead: float | None = await connection.scalar(taking)
+        asking = select(slots.c.full - now).where(slots.c.key == name)
+
+        def take(connection: Connection) -> Slot:
+            ahead: float | None = connection.scalar(taking)
             if ahead is not None:
                 return Slot(max(0.0, ahead - pace.every - slack), taken=True)
-            asking = select(slots.c.full - now).where(slots.c.key == name)
-            return Slot(pace.wait(float(await connection.scalar(asking) or 0.0), 0.0), taken=False)
+            return Slot(pace.wait(float(connection.scalar(asking) or 0.0), 0.0), taken=False)
+
+        return await database.run(take)
 
     async def next_slots(self, wanted: Mapping[str, Pace]) -> dict[str, float]:
         """Look when the next come; see the protocol."""
         names = {self._database.hashes.slot(key): key for key in wanted}
         asking = select(slots.c.key, slots.c.full - self._database.now).where(slots.c.key.in_(names))
-        async with self._database.begin() as connection:
-            found = {names[name]: ahead for name, ahead in (await connection.execute(asking)).all()}
+        rows = await self._database.run(lambda connection: connection.execute(asking).all())
+        found = {names[name]: ahead for name, ahead in rows}
         return {key: pace.wait(found.get(key, 0.0), 0.0) for key, pace in wanted.items()}
 
     async def hold_slots(self, key: str, pace: Pace, seconds: float) -> None:
@@ -51,13 +54,12 @@ class SlotsInDatabase:
         holding = holding.on_conflict_do_update(
             index_elements=["key"], set_={"full": self._later(slots.c.full, full)}
         )
-        async with database.begin() as connection:
-            await connection.execute(holding)
+        await database.run(lambda connection: connection.execute(holding))
 
     async def expire(self) -> None:
         """Delete what has no meaning any more."""
-        async with self._database.begin() as connection:
-            await connection.execute(delete(slots).where(slots.c.full < self._database.now))
+        over = delete(slots).where(slots.c.full < self._database.now)
+        await self._database.run(lambda connection: connection.execute(over))
 
     @staticmethod
     def _later(one: ColumnElement[float], other: ColumnElement[float]) -> ColumnElement[Any]:

@@ -28,21 +28,19 @@ class TurnsInDatabase:
         taking = taking.on_conflict_do_update(
             index_elements=["name"], set_={"owner": owner, "leased_until": until}, where=free
         )
-        async with database.begin() as connection:
-            return (await connection.execute(taking.returning(turns.c.name))).first() is not None
+        taken = taking.returning(turns.c.name)
+        return await database.run(lambda connection: connection.execute(taken).first()) is not None
 
     async def end_turn(self, name: str, owner: str, note: str | None = None) -> None:
         """Let others have it; see the protocol."""
         values = {"owner": None, "leased_until": None} | ({} if note is None else {"note": note})
         ending = update(turns).where(turns.c.name == name, turns.c.owner == owner).values(values)
-        async with self._database.begin() as connection:
-            await connection.execute(ending)
+        await self._database.run(lambda connection: connection.execute(ending))
 
     async def turn_owner(self, name: str) -> str | None:
         """Who has it now; see the protocol."""
         asking = select(turns.c.owner).where(turns.c.name == name, turns.c.leased_until > self._database.now)
-        async with self._database.begin() as connection:
-            found: str | None = await connection.scalar(asking)
+        found: str | None = await self._database.run(lambda connection: connection.scalar(asking))
         return found
 
     async def turns_taken(self, prefix: str) -> list[str]:
@@ -50,17 +48,16 @@ class TurnsInDatabase:
         asking = select(turns.c.name).where(
             turns.c.name.startswith(prefix, autoescape=True), turns.c.leased_until > self._database.now
         )
-        async with self._database.begin() as connection:
-            return sorted((await connection.scalars(asking)).all())
+        return sorted(await self._database.run(lambda connection: connection.scalars(asking).all()))
 
     async def expire(self) -> None:
         """Delete turns that nobody has and of which nothing was noted, such as those of replicas long gone."""
         free = or_(turns.c.leased_until.is_(None), turns.c.leased_until < self._database.now - _KEPT)
-        async with self._database.begin() as connection:
-            await connection.execute(delete(turns).where(turns.c.note.is_(None), free))
+        left = delete(turns).where(turns.c.note.is_(None), free)
+        await self._database.run(lambda connection: connection.execute(left))
 
     async def turn_note(self, name: str) -> str | None:
         """What was noted last; see the protocol."""
-        async with self._database.begin() as connection:
-            found: str | None = await connection.scalar(select(turns.c.note).where(turns.c.name == name))
+        asking = select(turns.c.note).where(turns.c.name == name)
+        found: str | None = await self._database.run(lambda connection: connection.scalar(asking))
         return found

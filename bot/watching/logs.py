@@ -27,7 +27,7 @@ FIELDS: Final = ("update",)
 """What a line may hold besides its text, given as `extra` or by `handling`. Anything else is dropped."""
 _OURS: Final = ("bot", "knowledge")
 _QUIET: Final = """
-    aiohttp aiosqlite alembic apscheduler asyncio httpcore httpx prometheus_client psycopg sqlalchemy starlette telegram
+    aiohttp alembic apscheduler asyncio httpcore httpx prometheus_client psycopg sqlalchemy starlette telegram
 """.split()
 """Libraries that write addresses, token and all, or whole messages below WARNING."""
 _ERRORS_ALONE: Final = ("uvicorn",)

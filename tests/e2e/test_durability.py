@@ -6,7 +6,8 @@ import asyncio
 import random
 import resource
 import signal
-from contextlib import AsyncExitStack, asynccontextmanager
+import sqlite3
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -214,6 +215,25 @@ async def test_the_database_goes_away_and_comes_back_and_nothing_is_acknowledged
         assert "the database is back" in process.written
         assert "Traceback" not in process.written
     assert (said(api, anna), said(api, berta)) == ([ANSWER], [ANSWER])
+
+
+async def test_a_file_that_another_program_keeps_locked_holds_up_no_end_and_loses_no_question(
+    api: FakeBotApi, tmp_path: Path, small_base: Path
+) -> None:
+    file = tmp_path / "store.sqlite3"
+    database = TestDatabase(f"sqlite:///{file}", KEY, file)
+    anna = api.user("Anna")
+    async with running(api, tmp_path, small_base, database) as process:
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            anna.sends(QUESTION)
+            await api.wait_for(lambda: "is kept locked by another process" in process.written, WITHIN)
+            process.stop(signal.SIGTERM)
+            assert await process.exit_status() == 0
+            assert "Traceback" not in process.written
+    async with running(api, tmp_path, small_base, database):
+        await api.wait_sent(anna, ANSWER, within=WITHIN)
+    assert said(api, anna) == [ANSWER]
 
 
 async def test_a_second_process_that_polls_waits_for_the_first_ones_end_and_repeats_nothing(

@@ -1,0 +1,82 @@
+"""How a database is used: plain functions of a connection, in a thread for a file, and over asynchronous sockets for a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from sqlalchemy import URL, Connection
+
+from bot.store.engine import PATIENCE, file_engine, file_of, server_engine, spoken
+from bot.store.one_thread import OneThread
+
+T = TypeVar("T")
+
+
+class Access(Protocol):
+    """A way to a database."""
+
+    @property
+    def url(self) -> URL:
+        """Where it is."""
+        ...
+
+    async def run(self, use: Callable[[Connection], T]) -> T:
+        """Do something in a transaction of its own, committed at the end; where it raises, or nobody waits any more, rolled back.
+
+        Args:
+            use: Plain code, which may run in another thread, and touches nothing but the connection and what it was given.
+
+        Raises:
+            StoreUnavailableError: The database can't be reached or written right now, or it took longer than PATIENCE.
+            StoreUnusableError: It can't be used as it is.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        ...
+
+
+def access_to(url: URL) -> Access:
+    """A way to the database at an address, as `parsed` makes it. Nothing has been connected yet."""
+    return _AtServer(url) if file_of(url) is None else _InFile(url)
+
+
+class _InFile:
+    """A SQLite file, by one connection in one thread: those of one process would only wait for each other's locks."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.engine = file_engine(url)
+        self._thread = OneThread("database", PATIENCE)
+
+    async def run(self, use: Callable[[Connection], T]) -> T:
+        def transaction(is_waited_for: Callable[[], bool]) -> T:
+            with self.engine.connect() as connection, connection.begin() as begun:
+                result = use(connection)
+                # Whoever gave up takes it for not done, and may do it again.
+                if not is_waited_for():
+                    begun.rollback()
+            return result
+
+        async with spoken(self.url):
+            return await self._thread.do(transaction)
+
+    async def close(self) -> None:
+        await self._thread.end(self.engine.dispose)
+
+
+class _AtServer:
+    """A PostgreSQL server, by several connections."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.engine = server_engine(url)
+
+    async def run(self, use: Callable[[Connection], T]) -> T:
+        async with spoken(self.url), self.engine.begin() as connection:
+            return await connection.run_sync(use)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
