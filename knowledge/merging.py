@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from knowledge.learned import with_learned
 from knowledge.loader import load
@@ -15,6 +15,9 @@ from knowledge.places import NOWHERE
 from knowledge.yaml_reader import SourceFile
 
 _ITEM: Final = re.compile(r"( *)- ")
+_Files: TypeAlias = dict[str, SourceFile]
+_Part: TypeAlias = tuple[Entry, list[LearnedPhrasing]]
+"""An entry and what it is to gain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,13 @@ def merge(sources: Sequence[SourceFile], phrasings: Sequence[LearnedPhrasing]) -
     if base is None:
         raise ValueError("the knowledge base has errors")
     new = with_learned(base, phrasings).learned
-    files = {source.name: source for source in sources}
-    added: list[LearnedPhrasing] = []
-    by_hand: list[LearnedPhrasing] = []
     # From the end of each file on, so that the places before stay right.
-    for entry in sorted(_entries(base, new), key=lambda entry: entry.location.line, reverse=True):
-        own = [one for one in new if (one.language, one.entry_id) == (entry.language, entry.id)]
-        changed = _inserted(files.get(entry.location.file), entry, own)
-        if changed is not None and _gained({**files, changed.name: changed}, base, [*added, *own]):
-            files[changed.name] = changed
-            added += own
-        else:
-            by_hand += own
+    entries = sorted(_entries(base, new), key=lambda entry: entry.location.line, reverse=True)
+    parts = [
+        (entry, [one for one in new if (one.language, one.entry_id) == (entry.language, entry.id)])
+        for entry in entries
+    ]
+    files, added = _put_in({source.name: source for source in sources}, [], parts, base)
     left = [one for one in dict.fromkeys(phrasings) if one not in new]
     known = [one for one in left if one.entry_id in base.entries.get(one.language, {})]
     return Merged(
@@ -69,12 +67,35 @@ def merge(sources: Sequence[SourceFile], phrasings: Sequence[LearnedPhrasing]) -
         tuple(sorted(added)),
         tuple(known),
         tuple(one for one in left if one not in known),
-        tuple(sorted(by_hand)),
+        tuple(one for one in new if one not in added),
     )
 
 
+def _put_in(
+    files: _Files, added: list[LearnedPhrasing], parts: Sequence[_Part], base: KnowledgeBase
+) -> tuple[_Files, list[LearnedPhrasing]]:
+    """The files with as many of the parts as can be put in, and what was added with that.
+
+    Reading a knowledge base takes a second. So all are put in before it is read again; only where that doesn't say what it
+    should, the one that is the matter is looked for, half by half.
+    """
+    changed, more = dict(files), list(added)
+    for entry, own in parts:
+        with_own = _inserted(changed.get(entry.location.file), entry, own)
+        if with_own is not None:
+            changed[with_own.name] = with_own
+            more += own
+    if more == added or _gained(changed, base, more):
+        return changed, more
+    if len(parts) == 1:
+        return files, added
+    half = len(parts) // 2
+    files, added = _put_in(files, added, parts[:half], base)
+    return _put_in(files, added, parts[half:], base)
+
+
 def _read(sources: Sequence[SourceFile]) -> KnowledgeBase | None:
-    return load(sources).draft
+    return load(sources).knowledge_base
 
 
 def _entries(base: KnowledgeBase, new: Sequence[LearnedPhrasing]) -> list[Entry]:
@@ -100,9 +121,7 @@ def _inserted(
     return replace(source, data="\n".join([*lines[: place.line], *more, *lines[place.line :]]).encode())
 
 
-def _gained(
-    files: dict[str, SourceFile], before: KnowledgeBase, phrasings: Sequence[LearnedPhrasing]
-) -> bool:
+def _gained(files: _Files, before: KnowledgeBase, phrasings: Sequence[LearnedPhrasing]) -> bool:
     """Whether files say what the knowledge base said before, and these phrasings besides."""
     after = _read(list(files.values()))
     return after is not None and _placeless(after) == _placeless(with_learned(before, phrasings))

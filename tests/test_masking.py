@@ -44,6 +44,7 @@ def masked(text: str, *own_names: str, known: frozenset[str] = frozenset()) -> s
         ("dob: 1962", "[date]"),
         ("passport C01X00T47 and mrn 8812", "passport [number] and [number]"),
         ("number ٠١٢٣٤٥٦٧", "number [number]"),
+        ("$5551234567 or $555 123 4567 or 5551234567 dollars", "$[number] or $[number] or [number] dollars"),
         ("my name is anna kowalski", "my name is [name]"),
         ("Dr. Kumar told my daughter Zsofia Toth", "Dr. [name] told my daughter [name]"),
         ("maria says so, and Anna's clinic too", "[name] says so, and [name] clinic too"),

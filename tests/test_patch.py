@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.review.patch import Patch, from_yaml, patch_of, to_yaml
+from bot.review.patch import patch_of
 from bot.store.from_people import Suggestion, SuggestionState
 from knowledge import files
 from knowledge.learned import with_learned
-from knowledge.loader import load
+from knowledge.loader import Loaded, load
 from knowledge.merging import merge
 from knowledge.model import LearnedPhrasing
 from knowledge.opening import read_base
+from knowledge.patch import Patch, from_yaml, to_yaml
 from knowledge.problems import Problem
 from knowledge.yaml_reader import SourceFile
 
@@ -140,6 +142,39 @@ def test_what_has_another_form_is_left_to_a_person(entry_id: str) -> None:
     phrasing = LearnedPhrasing("en", entry_id, "something else entirely")
     result = merge([SourceFile("faq.yaml", BLOCK)], [phrasing])
     assert (result.changed, result.added, result.by_hand) == ((), (), (phrasing,))
+
+
+def test_what_has_another_form_keeps_nothing_else_out() -> None:
+    into = ["parking", "cats", "dogs", "long"]
+    phrasings = [LearnedPhrasing("en", entry_id, f"something else about {entry_id}") for entry_id in into]
+    result = merge([SourceFile("faq.yaml", BLOCK)], phrasings)
+    assert [one.entry_id for one in result.added] == ["parking"]
+    assert sorted(one.entry_id for one in result.by_hand) == ["cats", "dogs", "long"]
+
+
+def test_however_many_entries_gain_something_the_files_are_read_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "".join(
+        f"- id: e{n}\n  question: What is thing {n}?\n  answer: A thing.\n  phrasings:\n    - thing {n}\n"
+        for n in range(30)
+    )
+    read = []
+
+    def reading(sources: Sequence[SourceFile]) -> Loaded:
+        read.append(sources)
+        return load(sources)
+
+    monkeypatch.setattr("knowledge.merging.load", reading)
+    phrasings = [LearnedPhrasing("en", f"e{n}", f"a question about {n}") for n in range(30)]
+    assert len(merge([SourceFile("faq.yaml", text.encode())], phrasings).added) == 30
+    assert len(read) == 2
+
+
+def test_files_with_errors_are_left_alone() -> None:
+    broken = SourceFile("b.yaml", b"- question: Why?\n")
+    with pytest.raises(ValueError, match="has errors"):
+        merge([SourceFile("a.yaml", BLOCK), broken], [LearnedPhrasing("en", "parking", "a space")])
 
 
 def test_blanks_that_an_editor_left_behind_are_no_part_of_a_text() -> None:

@@ -12,12 +12,13 @@ from bot import settings
 from bot.commands.database import tell
 from bot.commands.writing import written
 from bot.review.accepted import MOST
-from bot.review.patch import from_yaml, patch_of, to_yaml
+from bot.review.patch import patch_of
 from bot.store.from_people import Suggestion, SuggestionState
 from knowledge import files
 from knowledge.merging import merge
 from knowledge.model import LearnedPhrasing
-from knowledge.problems import as_text, did_you_mean
+from knowledge.patch import from_yaml, to_yaml
+from knowledge.problems import as_text, did_you_mean, has_errors
 from knowledge.yaml_reader import SourceFile
 
 STDOUT: Final = Path("-")
@@ -81,7 +82,10 @@ def merge_patch(patch: Path, *, knowledge: Path | None = None) -> int:
         if problems:
             print(f"advisory-bot: {patch}: it can't be used\n{as_text(problems)}", end="", file=sys.stderr)
             return 1
-        sources, _ = files.read(where)
+        sources, unread = files.read(where)
+        if has_errors(unread):
+            print(f"advisory-bot: {where}: it can't be read\n{as_text(unread)}", end="", file=sys.stderr)
+            return 1
         merged = merge(sources, decided.phrasings)
         folder = where if where.is_dir() else where.parent
         for source in merged.changed:

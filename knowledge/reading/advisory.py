@@ -51,17 +51,16 @@ def read_advisory(
     fields = Fields(document.source, root, "the advisory", _ADVISORY_FIELDS, problems)
     listed = _read_languages(fields, problems)
     languages = tuple(listed) or tuple(found)
-    node = fields.mapping("disclaimer")
-    lines = Fields(document.source, node, "the disclaimer", languages, problems) if node else None
+    lines = fields.below("disclaimer", "the disclaimer", languages)
     advisory = Advisory(
         id=entry_id(fields) or slug(name),
         title=fields.required("title") or name,
         author=fields.text("author"),
         publisher=fields.text("publisher"),
-        published=fields.text("published"),
-        url=fields.text("url"),
+        published=fields.text("published", prose=False),
+        url=fields.text("url", prose=False),
         languages=languages,
-        disclaimer={code: line for code in languages if lines and (line := lines.text(code))},
+        disclaimer={code: line for code in languages if (line := lines.text(code))},
         announced_comments=fields.whole_number("announced-comments"),
         location=fields.location,
         places=fields.places,
@@ -71,7 +70,7 @@ def read_advisory(
 
 def _read_languages(fields: Fields, problems: list[Problem]) -> dict[str, Location]:
     listed: dict[str, Location] = {}
-    for index, code in enumerate(fields.texts("languages")):
+    for index, code in enumerate(fields.texts("languages", prose=False)):
         place = fields.places[f"languages[{index}]"]
         if _LANGUAGE.fullmatch(code):
             listed.setdefault(code, place)
@@ -94,39 +93,30 @@ def read_passages(
             problems.append(wrong_node(document.source, document.root, "a mapping"))
         return passages
     top = Fields(document.source, document.root, "the file", ("passages",), problems)
-    for node in top.nodes("passages"):
-        if not isinstance(node, MappingNode):
-            problems.append(wrong_node(document.source, node, "a mapping"))
-            continue
+    for node in top.mappings("passages", "a mapping"):
         what = "the passage" + named(node, "id")
         fields = Fields(document.source, node, what, _PASSAGE_FIELDS, problems)
-        told = fields.mapping("translations")
-        translated = (
-            Fields(document.source, told, f"the translations of {what}", languages, problems)
-            if told
-            else None
+        passage = _read_passage(
+            fields, fields.below("translations", f"the translations of {what}", languages)
         )
-        passage = _read_passage(fields, translated)
         if passage.id:
             add_once(passages, passage, "passage", document, problems)
     return passages
 
 
-def _read_passage(fields: Fields, translated: Fields | None) -> Passage:
-    passage_id = fields.required("id")
+def _read_passage(fields: Fields, translated: Fields) -> Passage:
+    passage_id = fields.required("id", prose=False)
     if passage_id and not _PASSAGE_ID.fullmatch(passage_id):
         told = f"{quoted(passage_id)} can't be the id of a passage"
         fields.report_field("bad-id", "id", told, "use letters, digits, dots and dashes, such as C1.2")
-    fields.required("voice")
+    fields.required("voice", prose=False)
     return Passage(
         id=passage_id,
         voice=choice(fields, "voice", Voice, Voice.ADVISORY),
         gist=fields.required("gist"),
         position=fields.whole_number("position") or 0,
-        fingerprint=fields.text("fingerprint"),
-        parent=fields.text("parent"),
+        fingerprint=fields.text("fingerprint", prose=False),
+        parent=fields.text("parent", prose=False),
         location=fields.location,
-        translations={code: text for code in translated.node.pairs if (text := translated.text(code))}
-        if translated
-        else {},
+        translations={code: text for code in translated.node.pairs if (text := translated.text(code))},
     )

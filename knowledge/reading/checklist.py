@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from knowledge.checklist import Advice, Checklist, ChecklistQuestion, Response
 from knowledge.problems import did_you_mean, quoted
 from knowledge.reading.entries import entry_id
-from knowledge.reading.fields import Fields, wrong_node
+from knowledge.reading.fields import Fields
 from knowledge.reading.tree import MappingNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from knowledge.problems import Problem
     from knowledge.reading.tree import SourceText
@@ -48,7 +48,7 @@ def _read(source: SourceText, node: MappingNode, language: str, problems: list[P
     fields = Fields(source, node, "the checklist", _FIELDS, problems)
     title = fields.required("title")
     questions: dict[str, ChecklistQuestion] = {}
-    for number, inner in enumerate(_mappings(fields, "questions", "a question", problems), 1):
+    for number, inner in enumerate(fields.mappings("questions", "a question"), 1):
         of = Fields(source, inner, f"question {number} of the checklist", _QUESTION_FIELDS, problems)
         question = _question(of)
         earlier = questions.setdefault(question.id, question)
@@ -60,13 +60,10 @@ def _read(source: SourceText, node: MappingNode, language: str, problems: list[P
             told = "the checklist has no questions"
             fields.report_field("missing-field", "questions", told, "list them under `questions:`")
         return None
-    inner_message = fields.mapping("message")
-    message = (
-        Fields(source, inner_message, "the message", _MESSAGE_FIELDS, problems) if inner_message else None
-    )
+    message = fields.below("message", "the message", _MESSAGE_FIELDS)
     advice = [
         _advice(Fields(source, inner, f"advice {number} of the checklist", _ADVICE_FIELDS, problems))
-        for number, inner in enumerate(_mappings(fields, "advice", "an advice", problems), 1)
+        for number, inner in enumerate(fields.mappings("advice", "an advice"), 1)
     ]
     return Checklist(
         title=title,
@@ -74,26 +71,17 @@ def _read(source: SourceText, node: MappingNode, language: str, problems: list[P
         advice=tuple(advice),
         location=fields.location,
         intro=fields.text("intro"),
-        opening=message.text("opening") if message else "",
-        closing=message.text("closing") if message else "",
-        related=fields.texts("related"),
-        offered_under=fields.texts("offered-under"),
+        opening=message.text("opening"),
+        closing=message.text("closing"),
+        related=fields.texts("related", prose=False),
+        offered_under=fields.texts("offered-under", prose=False),
         language=language,
         places=fields.places,
     )
 
 
-def _mappings(fields: Fields, name: str, what: str, problems: list[Problem]) -> Iterator[MappingNode]:
-    for node in fields.nodes(name):
-        if isinstance(node, MappingNode):
-            yield node
-        else:
-            fields.whole = False
-            problems.append(wrong_node(fields.source, node, what))
-
-
 def _question(fields: Fields) -> ChecklistQuestion:
-    fields.required("id")
+    fields.required("id", prose=False)
     question = fields.required("question")
     return ChecklistQuestion(
         id=entry_id(fields),
@@ -101,8 +89,8 @@ def _question(fields: Fields) -> ChecklistQuestion:
         ask=fields.required("ask"),
         label=fields.text("label") or question,
         location=fields.location,
-        cites=fields.texts("cites"),
-        if_yes=fields.texts("if-yes"),
+        cites=fields.texts("cites", prose=False),
+        if_yes=fields.texts("if-yes", prose=False),
         places=fields.places,
     )
 
@@ -111,10 +99,10 @@ def _advice(fields: Fields) -> Advice:
     return Advice(
         text=fields.required("text"),
         location=fields.location,
-        cites=fields.texts("cites"),
+        cites=fields.texts("cites", prose=False),
         if_any=_responses(fields, "if-any"),
         if_all=_responses(fields, "if-all"),
-        about=fields.texts("about"),
+        about=fields.texts("about", prose=False),
         places=fields.places,
     )
 
@@ -122,7 +110,7 @@ def _advice(fields: Fields) -> Advice:
 def _responses(fields: Fields, name: str) -> tuple[Response, ...]:
     known = [response.value for response in Response]
     found = []
-    for index, written in enumerate(fields.texts(name)):
+    for index, written in enumerate(fields.texts(name, prose=False)):
         if written.lower() in known:
             found.append(Response(written.lower()))
             continue

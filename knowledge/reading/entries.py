@@ -104,7 +104,7 @@ def add_once(
 
 def choice(fields: Fields, name: str, kinds: type[_Choice], default: _Choice) -> _Choice:
     """One of an enumeration's values, written in any case; reported where it is none of them."""
-    value = fields.text(name)
+    value = fields.text(name, prose=False)
     known = [member.value for member in kinds]
     if not value or value.lower() in known:
         return kinds(value.lower()) if value else default
@@ -193,8 +193,8 @@ def _read_entry(
         topic=file.topic,
         language=language,
         phrasings=fields.texts("phrasings"),
-        cites=fields.texts("cites"),
-        related=fields.texts("related"),
+        cites=fields.texts("cites", prose=False),
+        related=fields.texts("related", prose=False),
         outside=fields.text("outside"),
         urgent=fields.flag("urgent"),
         location=fields.location,
@@ -204,7 +204,7 @@ def _read_entry(
 
 def entry_id(fields: Fields) -> str:
     """The id as written; reported where it can't be one."""
-    written = fields.text("id")
+    written = fields.text("id", prose=False)
     if written and not _ID.fullmatch(written):
         told = f"{quoted(written)} can't be an id"
         mend = f"use up to {MAX_ID} small letters, digits and dashes, such as {slug(written)}"

@@ -17,28 +17,6 @@ if TYPE_CHECKING:
 
 _NOTHING = frozenset(("~", "null", "Null", "NULL"))
 """What programs write for a field without a value; as an item of a list it is an ordinary text."""
-_NOT_PROSE = frozenset(
-    [
-        "id",
-        "kind",
-        "voice",
-        "position",
-        "fingerprint",
-        "parent",
-        "cites",
-        "related",
-        "published",
-        "url",
-        "languages",
-        "announced-comments",
-        "if-any",
-        "if-all",
-        "if-yes",
-        "about",
-        "offered-under",
-    ]
-)
-"""Fields whose values hold no spaces, so that a comment behind one is meant as a comment."""
 _COMMENT = re.compile(r"[ \t]+#[^\n]*")
 _ITEM_OR_FIELD = re.compile(r"\s*(?:-\s|(?P<name>[a-z-]+):(?=[^\s/]))")
 _NO_SPACE = re.compile(r"-?[a-z-]+:\S")
@@ -103,19 +81,24 @@ class Fields:
         place = self.places[f"{name}[{index}]"]
         self._problems.append(self.source.problem(code, place.line - 1, place.column - 1, message, mend))
 
-    def text(self, name: str) -> str:
-        """A text without spaces around it; empty where the field isn't given."""
-        node = self._value(name)
+    def text(self, name: str, *, prose: bool = True) -> str:
+        """A text without spaces around it; empty where the field isn't given.
+
+        Args:
+            name: the field.
+            prose: a # in it may be meant; false for an id and the like, behind which it begins a comment.
+        """
+        node = self._value(name, prose=prose)
         if isinstance(node, TextNode):
-            self._check_cut(name, node)
+            self._check_cut(node, prose=prose)
             return node.value.strip()
         if node is not None:
             self._wrong(name, "a text", node)
         return ""
 
-    def required(self, name: str) -> str:
-        """A text that has to be there; the problem is reported where it isn't, and the text is empty."""
-        value = self.text(name)
+    def required(self, name: str, *, prose: bool = True) -> str:
+        """A text that has to be there; the problem is reported where it isn't, and the text is empty. Arguments as in `text`."""
+        value = self.text(name, prose=prose)
         pair = self.node.pairs.get(name)
         if not value and (pair is None or isinstance(pair[1], TextNode)):
             told = (
@@ -126,9 +109,9 @@ class Fields:
             self.report_field("missing-field", name, told, f"write `{name}:` and the text behind it")
         return value
 
-    def texts(self, name: str) -> tuple[str, ...]:
-        """A list of texts without the empty ones; empty where the field isn't given."""
-        node = self._value(name)
+    def texts(self, name: str, *, prose: bool = True) -> tuple[str, ...]:
+        """A list of texts without the empty ones; empty where the field isn't given. Arguments as in `text`."""
+        node = self._value(name, prose=prose)
         if node is None:
             return ()
         if not isinstance(node, ListNode):
@@ -146,7 +129,7 @@ class Fields:
             else:
                 told = f"an item of {quoted(name)} in {self._what} is empty"
                 self.report("empty-text", item, told, "write its text, or remove the dash")
-            self._check_cut(name, item)
+            self._check_cut(item, prose=prose)
         return tuple(found)
 
     def nodes(self, name: str) -> list[Node]:
@@ -167,9 +150,23 @@ class Fields:
             self._wrong(name, "a mapping", node)
         return None
 
+    def mappings(self, name: str, what: str) -> Iterator[MappingNode]:
+        """The items of a list of mappings, which are called `what`; others are reported."""
+        for node in self.nodes(name):
+            if isinstance(node, MappingNode):
+                yield node
+            else:
+                self.whole = False
+                self._problems.append(wrong_node(self.source, node, what))
+
+    def below(self, name: str, what: str, known: Collection[str] = ()) -> Fields:
+        """The fields of the mapping behind a field, as in `Fields`; none where it isn't given."""
+        node = self.mapping(name) or MappingNode(self.node.line, self.node.column)
+        return Fields(self.source, node, what, known, self._problems)
+
     def whole_number(self, name: str) -> int | None:
         """A whole number from 0; None where the field isn't given."""
-        value = self.text(name)
+        value = self.text(name, prose=False)
         if value and not re.fullmatch(r"[0-9]{1,9}", value):
             told = f'expected a whole number in "{name}" of {self._what}, found {quoted(value)}'
             self.report_field("wrong-type", name, told, "write digits only, such as 12")
@@ -178,13 +175,13 @@ class Fields:
 
     def flag(self, name: str) -> bool:
         """Whether a field says `true`; False where it isn't given."""
-        value = self.text(name)
+        value = self.text(name, prose=False)
         if value.lower() not in ("", "true", "false"):
             told = f'expected true or false in "{name}" of {self._what}, found {quoted(value)}'
             self.report_field("wrong-type", name, told, f"write `{name}: true`, or leave it out")
         return value.lower() == "true"
 
-    def _value(self, name: str) -> Node | None:
+    def _value(self, name: str, *, prose: bool = False) -> Node | None:
         """A field's value, with its place noted; None where it isn't given or left empty."""
         pair = self.node.pairs.get(name)
         if pair is None:
@@ -192,7 +189,7 @@ class Fields:
         key, node = pair
         self.places[name] = self._location(key)
         if isinstance(node, TextNode) and node.plain and (not node.value or node.value in _NOTHING):
-            self._check_cut(name, node)
+            self._check_cut(node, prose=prose)
             return None
         return node
 
@@ -209,12 +206,12 @@ class Fields:
         else:
             self.report_field("wrong-type", name, told, mend)
 
-    def _check_cut(self, name: str, node: TextNode) -> None:
+    def _check_cut(self, node: TextNode, *, prose: bool) -> None:
         """Warn of a text that YAML reads otherwise than it looks: cut at a #, or run together with the next line."""
         if not node.plain:
             return
         comment = _COMMENT.match(self.source.text, node.end)
-        if comment and name not in _NOT_PROSE:
+        if comment and prose:
             told = f"everything from the # on is a comment, so the text ends before it: {quoted(node.value)}"
             mend = "put the whole text in double quotes, or the comment on a line of its own"
             line, column = node.last_line, self._column(comment.end() - len(comment[0].lstrip()))
