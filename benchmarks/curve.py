@@ -51,7 +51,7 @@ def drawn(base: KnowledgeBase, phrasings: int, seed: int) -> KnowledgeBase:
 def row(base: KnowledgeBase, questions: Sequence[Judged], embedder: SentenceModel | None) -> list[str]:
     """Right entry first, among three, and answered with it, in percent of the questions."""
     answerer = Answerer(base, lambda base, language: index.build(base, language, embedder=embedder))
-    counts = tally(judge(questions, answerer.answer))
+    counts = tally(judge(questions, answerer.answer, answerer.entries()))
     return [percent(count, counts.in_scope) for count in (counts.top1, counts.top3, counts.right)]
 
 

@@ -1,15 +1,15 @@
-"""Question -> verdict, and what to remember of it: the entry last spoken of, for a while, in memory only."""
+"""Question -> verdict, and what to remember of it: what a conversation has come to, for a while, in memory only."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from typing import Final
 
 from bot.memory import Memory
 from knowledge.answerer import Answerer, Verdict
-from knowledge.model import Entry, Kind, Question
+from knowledge.model import Entry, Question
+from knowledge.talk import Talk
 
 MEMORY_MINUTES: Final = 20
 """How long a follow-up leans on the answer before it."""
@@ -25,7 +25,7 @@ class Conversations:
 
     def __init__(self, answerer: Answerer, clock: Callable[[], float] = time.monotonic) -> None:
         self.answerer = answerer
-        self._last: Memory[str] = Memory(MEMORY_MINUTES, clock)
+        self._talks: Memory[Talk] = Memory(MEMORY_MINUTES, clock)
 
     def answer(self, question: Question, conversation: Hashable | None = None) -> Verdict:
         """Answer a question; in a conversation, an earlier answer gives it context.
@@ -42,12 +42,15 @@ class Conversations:
         """A question with what was spoken of before it in its conversation."""
         if conversation is None or question.previous is not None:
             return question
-        return replace(question, previous=self.last(conversation))
+        return self.talk(conversation).put(question)
 
     def note(self, verdict: Verdict, conversation: Hashable | None) -> None:
         """Remember what a conversation has come to; what was only asked back is context as well."""
-        if verdict.likeliest is not None:
-            self.remember(conversation, verdict.likeliest)
+        if conversation is not None:
+            talk = self.talk(conversation)
+            now = talk.after(verdict, self.answerer.base.entries_for(verdict.language))
+            if now is not talk:
+                self._keep(conversation, now)
 
     def show(self, entry_id: str, conversation: Hashable | None, language: str | None = None) -> Entry | None:
         """An entry that was chosen by a button or link, remembered like an answer; None where it is gone."""
@@ -56,21 +59,34 @@ class Conversations:
             self.remember(conversation, entry_id)
         return entry
 
+    def none_meant(self, conversation: Hashable) -> None:
+        """Note that none of what was asked back about is meant, or nothing urgent."""
+        self._keep(conversation, self.talk(conversation).none_meant())
+
+    def talk(self, conversation: Hashable) -> Talk:
+        """What a conversation has come to; a new one where that is too long ago."""
+        return self._talks.get(conversation) or Talk()
+
     def last(self, conversation: Hashable) -> str | None:
         """The entry last spoken of in a conversation, None where there is none or it is too long ago."""
-        return self._last.get(conversation)
+        return self.talk(conversation).entry or None
 
     def is_urgent(self, conversation: Hashable) -> bool:
-        """Whether somebody's safety was spoken of last."""
-        entry = self.answerer.base.entry(self.last(conversation) or "")
-        return entry is not None and entry.urgent
+        """Whether an urgent answer was given and stands."""
+        return self.talk(conversation).stands
 
     def remember(self, conversation: Hashable | None, entry_id: str) -> None:
-        """Note that an entry was spoken of in a conversation; a courtesy gives no context to lean on."""
+        """Note that an entry's answer was given in a conversation; a courtesy gives no context to lean on."""
         entry = self.answerer.base.entry(entry_id)
-        if conversation is not None and entry is not None and entry.kind is not Kind.CHITCHAT:
-            self._last.keep(conversation, entry_id)
+        if conversation is not None and entry is not None:
+            self._keep(conversation, self.talk(conversation).shown(entry, self.answerer.entries()))
 
     def forget(self, concerns: Callable[[Hashable], bool]) -> int:
         """Forget what was answered last in the conversations that a predicate picks; how many there were."""
-        return self._last.forget(concerns)
+        return self._talks.forget(concerns)
+
+    def _keep(self, conversation: Hashable, talk: Talk) -> None:
+        if talk == Talk():
+            self._talks.drop(conversation)
+        else:
+            self._talks.keep(conversation, talk)

@@ -44,7 +44,7 @@ def listed(renderer: Renderer, payload: Payload) -> Reply | None:
     if payload.action is Action.TOPIC:
         return topic(renderer, payload.id)
     if payload.action is Action.NONE_OF_THESE:
-        return renderer.none_chosen()
+        return renderer.none_chosen(payload.id)
     return topics(renderer) if payload.action is Action.TOPICS else None
 
 

@@ -53,6 +53,8 @@ class Action(StrEnum):
     """
 
 
+ELSEWHERE: Final = "else"
+"""The id of a `NONE_OF_THESE` under an urgent answer: something else is meant."""
 _ACTIONS: Final = frozenset(Action)
 _TAKES_MORE: Final = frozenset({Action.CHOOSE, Action.FEEDBACK, Action.SUGGEST, Action.REVIEW})
 

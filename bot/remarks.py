@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.callback_data import Action, pack
+from bot.callback_data import ELSEWHERE, Action, pack
 from bot.formatting import cut, escape, label
 from bot.rendering import MAX_TITLE, Renderer
 from bot.reply import Button, Reply, Row
@@ -28,7 +28,7 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         return in_short(renderer, told)
     if remark is Remark.MORE and told:
         return no_more(renderer, told)
-    return renderer.say("nod")
+    return renderer.none_chosen(ELSEWHERE) if remark is Remark.SAFE else renderer.say("nod")
 
 
 def repeats(verdict: Verdict, shown: Reply, entry: Entry, language: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.callback_data import Action, pack
+from bot.callback_data import ELSEWHERE, Action, pack
 from bot.formatting import cut, escape, label, plain
 from bot.locales import Words, code_of, language_name, languages, month_and_year, words
 from bot.reply import Button, Reply, Row
@@ -63,6 +63,7 @@ class Renderer:
         browsing: bool = False,
         clause: str = "",
         also: Entry | None = None,
+        again: bool = False,
     ) -> Reply:
         """An entry's answer with its source.
 
@@ -73,9 +74,15 @@ class Renderer:
             clause: The part of a long message that this answers; it is quoted.
             also: What else the message is about; its button stands first. An urgent one is pointed out before the
                 answer, the second of two questions after it, and another guardrail by its button alone.
+            again: An urgent answer that was given before stands: the entry's, which is then told in short, or that of
+                `also`, whose first sentence then stands before the answer.
         """
+        if again and entry.urgent:
+            return self._again(entry)
         first, detail = split_answer(self.filled(entry.answer))
-        head = [self._beside("may-be-danger", also)] if also and also.urgent else []
+        head = []
+        if also and also.urgent:
+            head = [self._said_again(also) if again else self._beside("may-be-danger", also)]
         tail = [*self._outside(entry), *self.only_in(entry.language), self._source(entry)]
         if self._speaks_of_the_document(entry):
             tail.append(self.disclaimer())
@@ -96,6 +103,22 @@ class Renderer:
         tells = "" if entry.kind is Kind.CHITCHAT else entry.id
         return Reply("\n\n".join([*parts, *tail]), buttons, tells=tells, language=self.language)
 
+    def _again(self, entry: Entry) -> Reply:
+        """An urgent answer once more, which stands some lines above: what to do, and how to go on."""
+        words = self.words
+        buttons = (
+            Button(words("urgent-whole"), pack(Action.SHOW, entry.id)),
+            Button(words("urgent-else"), pack(Action.NONE_OF_THESE, ELSEWHERE)),
+        )
+        first, _ = split_answer(self.filled(entry.answer))
+        how = words("urgent-how", other=words("urgent-else"))
+        text = f"<b>{escape(cut(first, MAX_NOTE))}</b>\n\n{escape(how)}"
+        return Reply(text, tuple((button,) for button in buttons), tells=entry.id, language=self.language)
+
+    def _said_again(self, urgent: Entry) -> str:
+        first, _ = split_answer(self.filled(urgent.answer))
+        return escape(self.words("urgent-first", sentence=cut(first, MAX_NOTE)))
+
     def _beside(self, words: str, also: Entry) -> str:
         return escape(self.words(words, question=label(also.question)))
 
@@ -110,7 +133,7 @@ class Renderer:
         none = self.words("none-of-these")
         rows = [(Button(label(e.question), pack(Action.CHOOSE, e.id, key)),) for e in entries]
         rows.append((Button(none, pack(Action.NONE_OF_THESE, key), heard=self.words("typed-none")),))
-        text = self.words("did-you-mean")
+        text = self.words("did-you-mean" if len(entries) > 1 else "did-you-mean-this")
         if numbered:
             options = [cut(" ".join(e.question.split()), MAX_NOTE) for e in entries]
             lines = [f"{number}. {option}" for number, option in enumerate((*options, none), 1)]
@@ -123,14 +146,24 @@ class Renderer:
         text = "\n".join([self.words("did-you-mean-which"), "", *lines, "", self.words("did-you-mean-how")])
         return Reply(escape(text), tuple((button,) for button in offered))
 
-    def decline(self) -> Reply:
-        """Nothing here answers that, and what to do instead."""
-        title = cut(self.base.advisory.title, MAX_TITLE)
-        return self.with_note(self.words("decline", title=title), self.topics_row())
+    def decline(self, *, grave: bool = False) -> Reply:
+        """Nothing here answers that, and what to do instead.
 
-    def none_chosen(self) -> Reply:
-        """None of the offered entries was meant."""
-        return Reply(escape(self.words("none-chosen")), (self.topics_row(),))
+        Args:
+            grave: Whether a danger or a grief was spoken of: then nobody is sent away with the document's title.
+        """
+        if not grave:
+            title = cut(self.base.advisory.title, MAX_TITLE)
+            return self.with_note(self.words("decline", title=title), self.topics_row())
+        urgent = next((entry for entry in self.entries() if entry.urgent), None)
+        text = self.words("decline-grave" if urgent else "decline-kindly")
+        rows = [(Button(label(urgent.question), pack(Action.SHOW, urgent.id)),)] if urgent else []
+        return self.with_note(text, *rows, self.topics_row())
+
+    def none_chosen(self, among: str = "") -> Reply:
+        """None of the offered entries was meant; `among` is the id of the button that says so."""
+        text = "urgent-what-else" if among == ELSEWHERE else "none-chosen"
+        return Reply(escape(self.words(text)), (self.topics_row(),))
 
     def not_there(self) -> Reply:
         """A button or link to something that isn't there any more."""

@@ -12,7 +12,7 @@ from enum import StrEnum, unique
 from functools import cache
 from typing import Final
 
-from bot.callback_data import Action, Payload, unpack
+from bot.callback_data import ELSEWHERE, Action, Payload, unpack
 from bot.locales import languages, words
 from bot.reply import Button, Reply
 
@@ -40,6 +40,10 @@ class Remark(StrEnum):
     YES = "yes"
     NOD = "nod"
     """It acknowledges what was said, and asks nothing."""
+    SAFE = "safe"
+    """Nobody is in danger, whatever was taken for it."""
+    ELSE = "else"
+    """Something else is meant than what was said to it."""
     AGAIN = "again"
     SIMPLER = "simpler"
     MORE = "more"
@@ -72,11 +76,13 @@ def heard(text: str, shown: Reply, *, urgent: bool = False) -> Payload | Remark 
 
 
 def _remark(remark: Remark | None, shown: Reply, *, asked: bool, urgent: bool) -> Payload | Remark | None:
-    if asked:
+    if remark is Remark.ELSE:
+        return Payload(Action.NONE_OF_THESE, ELSEWHERE) if urgent or asked else None
+    if asked and remark is not Remark.SAFE:
         return Remark.YES if remark in (Remark.YES, Remark.NOD) else None
     if remark is Remark.AGAIN or (urgent and remark in (Remark.SIMPLER, Remark.MORE)):
         return Payload(Action.SHOW, shown.tells) if shown.tells else None
-    if urgent or (remark is not Remark.NOD and not shown.tells):
+    if remark is not Remark.SAFE and (urgent or (remark is not Remark.NOD and not shown.tells)):
         return None
     if remark is Remark.NONE:
         return Payload(Action.NONE_OF_THESE)
@@ -109,7 +115,9 @@ def remarked(text: str) -> Remark | None:
         pictures = {character for character in text if not character.isspace()} - _SHADES
         return Remark.NOD if pictures and pictures <= _NODS else None
     remarks = (remark for remark in Remark if not (asking and remark is Remark.NOD))
-    return next((remark for remark in remarks if _says(said, _phrases(f"typed-{remark}"))), None)
+    return next(
+        (remark for remark in remarks if _says(said, _phrases(f"typed-{remark}"), _beside(remark))), None
+    )
 
 
 def plainly(text: str) -> str:
@@ -140,6 +148,13 @@ def _says(said: Sequence[str], phrases: Collection[str], beside: Collection[str]
             elif part in polite or part in beside:
                 reached[end] = reached.get(end, False) or reached[start]
     return reached.get(len(said), False)
+
+
+def _beside(remark: Remark) -> frozenset[str]:
+    """What may stand beside a remark, besides what is merely polite: "no, nobody is ill, ok"."""
+    if remark is not Remark.SAFE:
+        return frozenset()
+    return _phrases(f"typed-{Remark.NONE}") | _phrases(f"typed-{Remark.NOD}")
 
 
 def _names(button: Button) -> set[str]:

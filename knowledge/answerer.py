@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge import index, policy
+from knowledge.corrections import correction
 from knowledge.index import Index
 from knowledge.matcher import Matcher, Ranking
 from knowledge.model import Answer, Clarify, Entry, KnowledgeBase, Match, Outcome, Question, Silent
@@ -90,25 +91,76 @@ class Answerer:
     def answer(self, question: Question) -> Verdict:
         """Decide about a question, in the language that it is written in; its `language` counts where that isn't clear."""
         language = spoken(question.text, self._indexes, self.base.language_for(question.language))
-        matcher = self._matchers[language]
-        entries = self.base.entries[language]
-        calibration = matcher.index.calibration
-        before = entries.get(question.previous or "")
-        urgent = before.id if before and before.urgent and not question.overheard else None
+        put = _Put(question, self.base.entries[language])
         # What follows an urgent answer is judged by its own words: leaning on it, "yes" would mean whatever is near.
-        ranking = matcher.rank(question.text, None if urgent else question.previous)
-        ranking = replace(ranking, matches=policy.order(ranking.matches, entries))
-        if urgent and policy.stands(question.text, ranking, entries, calibration, language):
+        ranking = self._matchers[language].rank(put.text, None if put.urgent else question.previous)
+        if put.wrong:
+            ranking = ranking.without(put.wrong)
+        ranking = replace(ranking, matches=policy.order(ranking.matches, put.entries))
+        return (put.urgent and self._standing(put, ranking, language)) or self._decided(
+            put, ranking, language
+        )
+
+    def _standing(self, put: _Put, ranking: Ranking, language: str) -> Verdict | None:
+        """The verdict where an urgent answer that was given before still stands; None where it doesn't."""
+        if not put.question.stands:
+            return None
+        urgent, calibration = put.urgent, self.index(language).calibration
+        standing = policy.standing(put.text, ranking, put.entries, calibration, language)
+        if standing is policy.Standing.BESIDE and not put.corrects:
+            outcome = Answer(ranking.matches[0], _of(urgent, ranking), again=True)
+            return Verdict(outcome, ranking, language, "it is sure, and the urgent answer before it stands")
+        if _says_itself(urgent, ranking) or (standing is policy.Standing.STAYS and not put.corrects):
             return _again(urgent, ranking, language)
-        outcome, rule = policy.rule(ranking, entries, calibration, overheard=question.overheard)
-        if question.overheard and not asks_everybody(question.text):
+        return None
+
+    def _decided(self, put: _Put, ranking: Ranking, language: str) -> Verdict:
+        overheard, calibration = put.question.overheard, self.index(language).calibration
+        outcome, rule = policy.rule(ranking, put.entries, calibration, overheard=overheard)
+        if overheard and not asks_everybody(put.question.text):
             outcome, rule = Silent(), "it was overheard, and plainly asks nothing"
         return Verdict(outcome, ranking, language, rule)
 
 
+class _Put:
+    """A question beside what came before it.
+
+    Attributes:
+        question: The question.
+        entries: The entries of its language.
+        text: What of it is compared: without the words that put something right.
+        corrects: Whether it has such words.
+        urgent: The urgent entry before it; empty for none.
+        wrong: The entry before it that it says isn't meant; empty for none.
+    """
+
+    def __init__(self, question: Question, entries: Mapping[str, Entry]) -> None:
+        before = None if question.overheard else entries.get(question.previous or "")
+        self.question, self.entries = question, entries
+        self.urgent = before.id if before and before.urgent else ""
+        corrected = correction(question.text) if before else None
+        if corrected and corrected.denies and not (self.urgent and question.stands):
+            corrected = None  # where nobody spoke of a danger, it is no word on what was said
+        self.corrects = corrected is not None
+        self.text = corrected.rest if corrected else question.text
+        self.wrong = before.id if before and corrected and corrected.rejects and not self.urgent else ""
+
+
+def _says_itself(urgent: str, ranking: Ranking) -> bool:
+    """Whether a message, no story, by its own words gets the very urgent answer that stands."""
+    best = ranking.matches[0] if ranking.matches else None
+    own = best is not None and best.entry_id == urgent and best.confidence >= policy.URGENT
+    return own and not ranking.clause
+
+
+def _of(urgent: str, ranking: Ranking) -> Match:
+    """An urgent entry's match, whatever the message is like."""
+    ranked = (match for match in ranking.matches if match.entry_id == urgent)
+    return next(ranked, Match(urgent, 0.0, 0.0, 0.0, ""))
+
+
 def _again(urgent: str, ranking: Ranking, language: str) -> Verdict:
     """An urgent entry's answer once more, whatever the message is like."""
-    ranked = (match for match in ranking.matches if match.entry_id == urgent)
-    match = next(ranked, Match(urgent, 0.0, 0.0, 0.0, ""))
+    match = _of(urgent, ranking)
     ranking = replace(ranking, matches=policy.first(match, ranking.matches), clause="", also=None)
-    return Verdict(Answer(match), ranking, language, "the urgent answer before it stands")
+    return Verdict(Answer(match, again=True), ranking, language, "the urgent answer before it stands")

@@ -5,45 +5,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from knowledge.answerer import Answerer, Verdict
 from knowledge.explain import Drawn, compared, drawn_by
 from knowledge.judged import Judged
 from knowledge.measures import Judgement, calibration_error, confusions, reliability, risk_coverage, tally
-from knowledge.model import Kind, Question
+from knowledge.model import Entry, Question
 from knowledge.report import Miss, Report
+from knowledge.talk import Talk
 from knowledge.trials import OFF_TOPIC_MARK
 
 
 def judge(
     questions: Sequence[Judged],
     answer: Callable[[Question], Verdict],
-    *,
-    courtesies: Container[str] = frozenset(),
+    entries: Mapping[str, Entry] = MappingProxyType({}),
 ) -> list[Judgement]:
     """Put the questions, in order.
 
-    In a conversation, a question is put with the entry that the last one was about; turns that were declined
-    change nothing, and neither do courtesies.
+    In a conversation, a question is put after what the ones before it have come to (`talk.Talk`).
 
     Args:
         questions: What is asked.
         answer: Who answers.
-        courtesies: Ids of entries that give a conversation no context.
+        entries: The entries by id, of every language; without them, conversations have no context.
     """
-    last: dict[str, str | None] = {}
+    talks: dict[str, Talk] = {}
     judgements = []
     for question in questions:
-        later = question.chat in last
-        previous = last.get(question.chat)
-        verdict = answer(
-            Question(question.text, question.language, overheard=question.overheard, previous=previous)
-        )
-        judgements.append(Judgement(question, verdict, later=later, previous=previous))
+        talk = talks.get(question.chat, Talk())
+        put = talk.put(Question(question.text, question.language, overheard=question.overheard))
+        verdict = answer(put)
+        judgements.append(Judgement(question, verdict, later=question.chat in talks, previous=put.previous))
         if question.chat:
-            likeliest = verdict.likeliest
-            last[question.chat] = previous if likeliest is None or likeliest in courtesies else likeliest
+            talks[question.chat] = talk.after(verdict, entries)
     return judgements
 
 
@@ -52,9 +49,8 @@ def evaluate(questions: Sequence[Judged], answerer: Answerer) -> Report:
 
     Accepted ids that the knowledge base lacks are no error; the report lists them.
     """
-    known = {id_: entry.kind for entries in answerer.base.entries.values() for id_, entry in entries.items()}
-    courtesies = {id_ for id_, kind in known.items() if kind is Kind.CHITCHAT}
-    judgements = judge(questions, answerer.answer, courtesies=courtesies)
+    known = {id_: entry for entries in answerer.base.entries.values() for id_, entry in entries.items()}
+    judgements = judge(questions, answerer.answer, known)
     kinds = dict.fromkeys(question.kind for question in questions)
     addressed = [row for row in judgements if not row.question.overheard]
     in_scope = [row for row in addressed if row.question.accepted]

@@ -67,6 +67,10 @@ class Ranking:
     danger: Match | None = None
     """The guardrail that one sentence of a long message surely means by itself."""
 
+    def without(self, entry_id: str) -> Ranking:
+        """The same without an entry that can't be meant."""
+        return replace(self, matches=tuple(match for match in self.matches if match.entry_id != entry_id))
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:

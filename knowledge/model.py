@@ -198,6 +198,8 @@ class Question:
     """True for group talk that isn't addressed to the bot."""
     previous: str | None = None
     """The entry answered last in this conversation, while that still matters."""
+    stands: bool = False
+    """Whether `previous` is an urgent entry whose answer was given, and is still what short messages get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,8 @@ class Answer:
     match: Match
     also: Match | None = None
     """What answers the second of two questions in one message."""
+    again: bool = False
+    """An urgent answer that was given before still stands: it is `match`, or `also` where something else is answered too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ confidence.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum, auto
 from typing import Final
 
 from knowledge.calibration import Calibration
@@ -20,6 +21,8 @@ GUARDRAIL_RATIO: Final = 0.9
 """A guardrail that is at least this likely, against the likeliest entry, goes first: the worse mistake decides."""
 URGENT: Final = 0.6
 """Confidence from which an urgent guardrail speaks, and goes first, however sure another entry is."""
+SURE: Final = 0.95
+"""Confidence from which a message that asks nothing is about something else than the urgent answer before it."""
 GUARDRAIL_IN_STORY: Final = 0.85
 """From which confidence a guardrail speaks on one sentence of many: every long story has one about health or law.
 
@@ -30,6 +33,10 @@ CLARIFY: Final = 0.25
 """Confidence from which asking back is likelier to help than to annoy."""
 SUSPECTED: Final = 0.15
 """Confidence from which a guardrail among the likeliest entries is spoken of, whatever else is answered."""
+SUSPECTED_URGENT: Final = 0.2
+"""The same for an urgent one, which is spoken of more loudly: who sees it beside everything learns to pass it over."""
+LONE_OPTION: Final = 0.5
+"""Confidence from which a single entry is asked back about."""
 OPTION_RATIO: Final = 0.1
 """An option that is less likely than this, against the first one, isn't offered."""
 MAX_OPTIONS: Final = 3
@@ -55,13 +62,25 @@ def first(match: Match, matches: tuple[Match, ...]) -> tuple[Match, ...]:
     return (match, *(m for m in matches if m.entry_id != match.entry_id))
 
 
-def stands(
-    text: str, ranking: Ranking, entries: Mapping[str, Entry], calibration: Calibration, language: str
-) -> bool:
-    """Whether an urgent answer that was given before is what a message gets too.
+class Standing(Enum):
+    """What becomes of an urgent answer that was given before, at a further message."""
 
-    It is, for all short messages but those that plainly ask something else: that begin or end as questions do, have a
-    word with matter in it, and are surely about an entry that is no courtesy.
+    STAYS = auto()
+    """The message gets it again."""
+    BESIDE = auto()
+    """It is said again before the answer to the message."""
+    LEFT = auto()
+    """The message is answered like any other."""
+
+
+def standing(
+    text: str, ranking: Ranking, entries: Mapping[str, Entry], calibration: Calibration, language: str
+) -> Standing:
+    """What becomes of an urgent answer that was given before.
+
+    It stays for all short messages but those that by their own words are surely about something else. Who plainly asks
+    (begins or ends as questions do, with a word that has matter in it) is answered as anybody is. Who tells something, or
+    says no more than a courtesy, may be in danger all the same: "they don't answer", "I already took them", "help".
 
     Args:
         text: The message as typed.
@@ -71,14 +90,18 @@ def stands(
         language: The message's.
     """
     if len(ranking.tokens) > FOLLOW_UP_WORDS:
-        return False
+        return Standing.LEFT
     if not ranking.matches:
-        return True
+        return Standing.STAYS
     best, entry = ranking.matches[0], entries[ranking.matches[0].entry_id]
     if entry.urgent:
-        return best.confidence < URGENT
-    surely = best.confidence >= calibration.answer and entry.kind is not Kind.CHITCHAT
-    return not (surely and plainly_asks(text) and set(ranking.tokens) - lexicon(language).stop_words)
+        return Standing.LEFT if best.confidence >= URGENT else Standing.STAYS
+    sure, matter = best.confidence >= SURE, set(ranking.tokens) - lexicon(language).stop_words
+    if entry.kind is Kind.CHITCHAT:
+        return Standing.BESIDE if sure else Standing.STAYS
+    if matter and plainly_asks(text) and best.confidence >= calibration.answer:
+        return Standing.LEFT
+    return Standing.BESIDE if matter and sure else Standing.STAYS
 
 
 def decide(
@@ -115,7 +138,7 @@ def rule(
     entry = entries[ranking.matches[0].entry_id]
     if overheard:
         return _overheard(ranking.matches[0], entry.kind, calibration)
-    return _addressed(ranking, entry, calibration, _beside(ranking, entries))
+    return _addressed(ranking, entries, calibration)
 
 
 def _overheard(best: Match, kind: Kind, calibration: Calibration) -> tuple[Outcome, str]:
@@ -132,13 +155,18 @@ def _beside(ranking: Ranking, entries: Mapping[str, Entry]) -> Match | None:
     best, *others = ranking.matches[:MAX_OPTIONS]
     if ranking.danger and ranking.danger.entry_id != best.entry_id:
         return ranking.danger
-    suspected = (m for m in others if m.confidence >= SUSPECTED)
-    return next((m for m in suspected if entries[m.entry_id].kind is Kind.GUARDRAIL), None)
+    guards = (m for m in others if entries[m.entry_id].kind is Kind.GUARDRAIL)
+    return next((m for m in guards if m.confidence >= _suspected(entries[m.entry_id])), None)
+
+
+def _suspected(entry: Entry) -> float:
+    return SUSPECTED_URGENT if entry.urgent else SUSPECTED
 
 
 def _addressed(
-    ranking: Ranking, entry: Entry, calibration: Calibration, beside: Match | None
+    ranking: Ranking, entries: Mapping[str, Entry], calibration: Calibration
 ) -> tuple[Outcome, str]:
+    entry, beside = entries[ranking.matches[0].entry_id], _beside(ranking, entries)
     matches, best, kind = ranking.matches, ranking.matches[0], entry.kind
     said = f"confidence {best.confidence:.2f}"
     floor = calibration.answer
@@ -152,22 +180,33 @@ def _addressed(
         what = "a guardrail's" if kind is Kind.GUARDRAIL else "the answer's"
         also = None if entry.urgent else beside or ranking.also
         return Answer(best, also), f"{said} is at least {what} {floor:.2f}"
-    if kind is Kind.CHITCHAT and best.probability >= CHITCHAT_SHARE and best.confidence >= CLARIFY:
-        return Answer(best, beside), f"a courtesy, with a share of at least {CHITCHAT_SHARE:.2f}"
-    worth_asking = SUSPECTED if kind is Kind.GUARDRAIL else CLARIFY
+    likely = kind is Kind.CHITCHAT and best.probability >= CHITCHAT_SHARE and best.confidence >= CLARIFY
+    if likely and not beside:
+        return Answer(best), f"a courtesy, with a share of at least {CHITCHAT_SHARE:.2f}"
+    worth_asking = _suspected(entry) if kind is Kind.GUARDRAIL else CLARIFY
+    options = _options(matches, beside, entries)
+    if len(options) < MIN_OPTIONS:
+        worth_asking = max(worth_asking, LONE_OPTION)
     if best.confidence < worth_asking and beside:
-        return Clarify(_options(matches, beside)), "it may mean a danger"
+        return Clarify(options), "it may mean a danger"
     if best.confidence < worth_asking:
         return Decline(), f"{said} is below {worth_asking:.2f}, from which on it asks back"
     said += f" is below {floor:.2f}, from which on it answers, and at least {worth_asking:.2f}"
-    return Clarify(_options(matches, beside)), said
+    return Clarify(options), said
 
 
-def _options(matches: tuple[Match, ...], beside: Match | None) -> tuple[Match, ...]:
-    """The entries to choose from, likeliest first; a danger that may be meant is among them."""
+def _options(
+    matches: tuple[Match, ...], beside: Match | None, entries: Mapping[str, Entry]
+) -> tuple[Match, ...]:
+    """The entries to choose from, likeliest first; a danger that may be meant is among them, and no other one."""
     floor = OPTION_RATIO * matches[0].probability
-    likely = tuple(m for m in matches[:MAX_OPTIONS] if m.probability >= floor or m is beside)
-    options = likely if len(likely) >= MIN_OPTIONS else matches[:MIN_OPTIONS]
+    grounded = tuple(
+        m
+        for m in matches
+        if m is beside or not entries[m.entry_id].urgent or m.confidence >= SUSPECTED_URGENT
+    )
+    likely = tuple(m for m in grounded[:MAX_OPTIONS] if m.probability >= floor or m is beside)
+    options = likely if len(likely) >= MIN_OPTIONS else grounded[:MIN_OPTIONS]
     if beside and all(m.entry_id != beside.entry_id for m in options):  # told in passing, in a story
         options = (beside, *options)[:MAX_OPTIONS]
     return options

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.answerer import Answerer
+from knowledge.answerer import Answerer, Verdict
 from knowledge.model import (
     Advisory,
     Answer,
@@ -28,6 +28,7 @@ from knowledge.model import (
     Question,
     Silent,
 )
+from knowledge.policy import SURE, URGENT
 
 ENGLISH = (
     Entry(
@@ -79,7 +80,7 @@ ANSWERER = Answerer(BASE)
 ASKED_AGAIN = """
 import hashlib, json, sys
 from knowledge import files, storage
-from knowledge.answerer import Answerer
+from knowledge.answerer import Answerer, Verdict
 from knowledge.model import Question
 from pathlib import Path
 answerer = Answerer(files.load(Path(sys.argv[1])).knowledge_base)
@@ -139,22 +140,80 @@ class TestAfterAnUrgentAnswer:
 
     urgent = Answerer(base(*(replace(e, urgent=e.id == "fire") for e in ENGLISH), *SPANISH))
 
-    @pytest.mark.parametrize("text", ["yes", "ok", "\U0001f62d", "hi there", "please", "good morning"])
+    def after(self, text: str, *, stands: bool = True) -> Verdict:
+        return self.urgent.answer(Question(text, previous="fire", stands=stands))
+
+    @pytest.mark.parametrize("text", ["yes", "ok", "\U0001f62d", "please", "hurry", "no", "somewhere else"])
     def test_it_is_given_again(self, text: str) -> None:
-        verdict = self.urgent.answer(Question(text, previous="fire"))
+        verdict = self.after(text)
         assert verdict.answered == verdict.ranking.matches[0].entry_id == "fire"
         assert len({match.entry_id for match in verdict.ranking.matches}) == len(verdict.ranking.matches)
+        assert isinstance(verdict.outcome, Answer)
+        assert verdict.outcome.again
         assert verdict.rule == "the urgent answer before it stands"
 
-    def test_another_question_is_answered(self) -> None:
-        assert self.urgent.answer(Question("May I keep a cat?", previous="fire")).answered == "cats"
+    def test_what_means_it_by_itself_gets_it_again(self) -> None:
+        verdict = self.after("the house is on fire")
+        assert verdict.outcome == Answer(verdict.ranking.matches[0], again=True)
+        assert verdict.ranking.matches[0].confidence >= URGENT
+
+    @pytest.mark.parametrize("text", ["good morning", "cats", "my kitten"])
+    def test_what_surely_means_something_else_is_answered_too(self, text: str) -> None:
+        alone = self.urgent.answer(Question(text))
+        assert alone.answered not in {"fire", None}
+        assert alone.ranking.matches[0].confidence >= SURE
+        outcome = self.after(text).outcome
+        assert isinstance(outcome, Answer)
+        assert (outcome.match.entry_id, outcome.also and outcome.also.entry_id, outcome.again) == (
+            alone.answered,
+            "fire",
+            True,
+        )
+
+    def test_another_question_is_answered_alone(self) -> None:
+        outcome = self.after("May I keep a cat?").outcome
+        assert isinstance(outcome, Answer)
+        assert (outcome.match.entry_id, outcome.also, outcome.again) == ("cats", None, False)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "no, i meant the cat",
+            "it's not an emergency, just my cat",
+            "i mean my cat",
+            "nobody is ill, the cat",
+        ],
+    )
+    def test_who_puts_it_right_is_judged_by_the_rest(self, text: str) -> None:
+        verdict = self.after(text)
+        assert verdict.ranking.matches[0].entry_id == "cats"
+        assert not (isinstance(verdict.outcome, Answer) and verdict.outcome.again)
+
+    @pytest.mark.parametrize("text", ["i mean the fire", "nobody is ill but there is fire in the house"])
+    def test_what_is_urgent_stays_so_however_it_begins(self, text: str) -> None:
+        assert self.after(text).answered == "fire"
+
+    @pytest.mark.parametrize("text", ["yes", "please", "hurry"])
+    def test_what_was_only_asked_back_about_or_is_too_long_ago_does_not_stand(self, text: str) -> None:
+        assert self.after(text, stands=False).answered is None
+
+    def test_it_lends_no_context_when_it_no_longer_stands(self) -> None:
+        after, alone = self.after("where", stands=False), self.urgent.answer(Question("where"))
+        assert after.ranking == alone.ranking
 
     def test_what_is_overheard_is_none_of_its_business(self) -> None:
-        overheard = Question("yes", previous="fire", overheard=True)
+        overheard = Question("yes", previous="fire", overheard=True, stands=True)
         assert self.urgent.answer(overheard).outcome == Silent()
 
     def test_a_guardrail_that_is_not_urgent_is_left_behind(self) -> None:
         assert ANSWERER.answer(Question("hi there", previous="fire")).answered == "hello"
+
+
+def test_what_is_said_not_to_be_meant_is_not_the_answer() -> None:
+    assert ANSWERER.answer(Question("the cat", previous="cats")).answered == "cats"
+    for text in ("no, I meant the car", "not that, i mean the cat"):
+        ranked = ANSWERER.answer(Question(text, previous="cats")).ranking
+        assert "cats" not in {match.entry_id for match in ranked.matches}
 
 
 def test_a_guardrail_as_likely_as_an_ordinary_entry_goes_first() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,6 +84,26 @@ def test_what_was_asked_back_about_is_context_too(conversations: Conversations, 
     assert conversations.last("anna") == "cats"
 
 
+def test_an_urgent_answer_stands_where_it_was_given_or_chosen_alone(
+    small_answerer: Answerer, clock: Clock
+) -> None:
+    entries = {
+        code: {id_: replace(entry, urgent=id_ == "fire") for id_, entry in found.items()}
+        for code, found in small_answerer.base.entries.items()
+    }
+    core = Prompted(small_answerer)
+    core.base = replace(core.base, entries=entries)
+    conversations = Conversations(core, clock)
+    core.unsure["zxcvb qwrtz"] = ["fire", "cats"]
+    conversations.answer(NONSENSE, "anna")
+    assert not conversations.is_urgent("anna")
+    assert conversations.last("anna") is None
+    assert conversations.show("fire", "anna") is not None
+    assert conversations.is_urgent("anna")
+    conversations.none_meant("anna")
+    assert not conversations.is_urgent("anna")
+
+
 def test_a_courtesy_changes_nothing(conversations: Conversations) -> None:
     conversations.answer(PARKING, "anna")
     assert conversations.show("hello", "anna") is not None
@@ -121,4 +142,4 @@ def test_asking_on_keeps_the_memory(conversations: Conversations, clock: Clock) 
 
 def test_nothing_of_what_was_written_is_kept(conversations: Conversations) -> None:
     conversations.answer(PARKING, "anna")
-    assert "park my car" not in repr(vars(vars(conversations)["_last"]))
+    assert "park my car" not in repr(vars(vars(conversations)["_talks"]))

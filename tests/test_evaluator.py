@@ -23,6 +23,7 @@ from knowledge.model import (
     Answer,
     Decline,
     Entry,
+    Kind,
     KnowledgeBase,
     Match,
     OffTopic,
@@ -31,6 +32,10 @@ from knowledge.model import (
 )
 from knowledge.report import Report, table
 from knowledge.word_vectors import WordVectors
+
+ANSWERED = {id_: Entry(id_, "?", "A.") for id_ in ("first", "second")} | {
+    "greeting": Entry("greeting", "Hello", "Hello.", kind=Kind.CHITCHAT)
+}
 
 
 def scripted(outcomes: dict[str, str], asked: list[Question]) -> Callable[[Question], Verdict]:
@@ -48,7 +53,7 @@ def scripted(outcomes: dict[str, str], asked: list[Question]) -> Callable[[Quest
 def test_a_turn_is_put_with_the_entry_answered_last_and_declines_keep_it() -> None:
     asked: list[Question] = []
     turns = [Judged(text, (), "dialogue", "c1") for text in ("hm", "one", "what", "two", "three")]
-    rows = judge(turns, scripted({"one": "first", "two": "second"}, asked))
+    rows = judge(turns, scripted({"one": "first", "two": "second"}, asked), ANSWERED)
     assert [question.previous for question in asked] == [None, None, "first", "first", "second"]
     assert [row.later for row in rows] == [False, True, True, True, True]
     assert [row.previous for row in rows] == [None, None, "first", "first", "second"]
@@ -57,7 +62,7 @@ def test_a_turn_is_put_with_the_entry_answered_last_and_declines_keep_it() -> No
 def test_a_courtesy_gives_no_context() -> None:
     asked: list[Question] = []
     turns = [Judged(text, (), "dialogue", "c1") for text in ("one", "hello", "two")]
-    judge(turns, scripted({"one": "first", "hello": "greeting"}, asked), courtesies={"greeting"})
+    judge(turns, scripted({"one": "first", "hello": "greeting"}, asked), ANSWERED)
     assert [question.previous for question in asked] == [None, "first", "first"]
 
 
@@ -71,7 +76,7 @@ def test_conversations_dont_mix_and_lone_questions_have_no_past() -> None:
         Judged("again", (), "dialogue", "c1"),
         Judged("again", (), "dialogue", "c2"),
     ]
-    rows = judge(turns, scripted({"one": "first", "two": "second"}, asked))
+    rows = judge(turns, scripted({"one": "first", "two": "second"}, asked), ANSWERED)
     assert [question.previous for question in asked] == [None, None, None, None, "first", "second"]
     assert [row.later for row in rows] == [False, False, False, False, True, True]
 

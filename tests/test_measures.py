@@ -70,7 +70,9 @@ def test_the_tally_counts_every_outcome_once() -> None:
 
 def test_a_button_beside_another_answer_counts_as_reached() -> None:
     told = judgement("law", "answer", ("price", 0.9), ("law", 0.4))
-    beside = replace(told.verdict, outcome=Answer(*told.verdict.ranking.matches))
+    beside = replace(
+        told.verdict, outcome=Answer(told.verdict.ranking.matches[0], told.verdict.ranking.matches[1])
+    )
     assert tally([told]).reached == 0
     assert tally([replace(told, verdict=beside)]).reached == 1
 

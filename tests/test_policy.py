@@ -18,12 +18,15 @@ from knowledge.policy import (
     MAX_OPTIONS,
     MIN_OPTIONS,
     OPTION_RATIO,
+    SURE,
     SUSPECTED,
+    SUSPECTED_URGENT,
     URGENT,
+    Standing,
     decide,
     order,
     rule,
-    stands,
+    standing,
 )
 
 ENTRIES = {
@@ -162,11 +165,28 @@ def test_an_urgent_answer_stands_alone() -> None:
     assert summary(decide(story, ENTRIES, LIMITS)) == "clarify help cost"
 
 
-def test_a_courtesy_keeps_no_danger_back() -> None:
-    found = decide(ranking(("hello", 0.7, 0.6), ("help", 0.4, 0.2)), ENTRIES, LIMITS)
-    assert isinstance(found, Answer)
-    assert found.also is not None
-    assert found.also.entry_id == "help"
+def test_a_courtesy_that_is_not_sure_keeps_no_danger_back() -> None:
+    beside = ("help", 0.4, 0.2)
+    assert summary(decide(ranking(("hello", 0.7, 0.6), beside), ENTRIES, LIMITS)) == "clarify hello help"
+    assert summary(decide(ranking(("hello", 0.7, 0.6), COST), ENTRIES, LIMITS)) == "answer hello"
+    found = decide(ranking(("hello", 0.8, 0.6), beside), ENTRIES, LIMITS)
+    hello, danger = ranking(("hello", 0.8, 0.6), beside).matches
+    assert found == Answer(hello, danger)
+
+
+def test_what_is_urgent_is_only_spoken_of_with_some_ground() -> None:
+    ground, little = ("help", SUSPECTED_URGENT, 0.2), ("help", SUSPECTED_URGENT - 0.01, 0.2)
+    sure = ("law", 0.9, 0.5)
+    assert decide(ranking(sure, little), ENTRIES, LIMITS) == Answer(ranking(sure).matches[0])
+    assert summary(decide(ranking(LAW, little, COST), ENTRIES, LIMITS)) == "clarify law cost"
+    assert summary(decide(ranking(LAW, ground, COST), ENTRIES, LIMITS)) == "clarify law help cost"
+    assert summary(decide(ranking(little, COST), ENTRIES, LIMITS)) == "decline"
+    assert summary(decide(ranking(ground, COST), ENTRIES, LIMITS)) == "clarify help cost"
+
+
+@pytest.mark.parametrize(("sure", "outcome"), [(0.49, "decline"), (0.5, "clarify law"), (0.8, "answer law")])
+def test_a_lone_entry_is_asked_back_about_where_it_is_as_likely_as_not(sure: float, outcome: str) -> None:
+    assert summary(decide(ranking(("law", sure, 0.9)), ENTRIES, LIMITS)) == outcome
 
 
 @pytest.mark.parametrize(
@@ -185,29 +205,35 @@ def test_what_may_well_be_urgent_goes_before_what_is_surer(
     assert " ".join(match.entry_id for match in ordered) == ids
 
 
-LEGAL = ("law", 0.9, 0.8)
+LEGAL, SURELY = ("law", 0.9, 0.8), ("law", SURE, 0.8)
 
 
 @pytest.mark.parametrize(
-    ("text", "match", "stays"),
+    ("text", "match", "standing_then"),
     [
-        pytest.param("is it legal to carry them", LEGAL, False, id="plainly another question"),
-        pytest.param("is it legal to carry them", ("law", 0.79, 0.8), True, id="not surely another one"),
-        pytest.param("they break the law", LEGAL, True, id="no question"),
-        pytest.param("what should i do", LEGAL, True, id="no word with matter in it"),
-        pytest.param("can you help me please", ("hello", 0.9, 0.9), True, id="a courtesy"),
-        pytest.param("can stem cells heal my knee", ("doctor", 0.9, 0.8), False, id="another guardrail"),
-        pytest.param("yes", None, True, id="no word known"),
-        pytest.param("what if i die here", ("help", URGENT, 0.8), False, id="urgent by itself"),
-        pytest.param("what if i die here", ("help", URGENT - 0.01, 0.8), True, id="perhaps urgent by itself"),
-        pytest.param("they told me " * 4 + "everything", LEGAL, False, id="long"),
+        pytest.param("is it legal to carry them", LEGAL, Standing.LEFT, id="plainly another question"),
+        pytest.param(
+            "is it legal to carry them", ("law", 0.79, 0.8), Standing.STAYS, id="not surely another"
+        ),
+        pytest.param("they break the law", LEGAL, Standing.STAYS, id="no question, and likely"),
+        pytest.param("they break the law", SURELY, Standing.BESIDE, id="no question, and sure"),
+        pytest.param("what should i do", SURELY, Standing.STAYS, id="no word with matter in it"),
+        pytest.param("can you help me please", ("hello", 0.94, 0.9), Standing.STAYS, id="likely a courtesy"),
+        pytest.param("can you help me please", ("hello", SURE, 0.9), Standing.BESIDE, id="surely a courtesy"),
+        pytest.param("can stem cells heal my knee", ("doctor", 0.9, 0.8), Standing.LEFT, id="a guardrail"),
+        pytest.param("yes", None, Standing.STAYS, id="no word known"),
+        pytest.param("what if i die here", ("help", URGENT, 0.8), Standing.LEFT, id="urgent by itself"),
+        pytest.param(
+            "what if i die here", ("help", 0.59, 0.8), Standing.STAYS, id="perhaps urgent by itself"
+        ),
+        pytest.param("they told me " * 4 + "everything", LEGAL, Standing.LEFT, id="long"),
     ],
 )
-def test_an_urgent_answer_stands_until_something_else_is_asked(
-    text: str, match: tuple[str, float, float] | None, *, stays: bool
+def test_an_urgent_answer_stands_until_something_else_is_surely_meant(
+    text: str, match: tuple[str, float, float] | None, standing_then: Standing
 ) -> None:
     ranked = replace(ranking(match) if match else ranking(), tokens=tuple(text.split()))
-    assert stands(text, ranked, ENTRIES, LIMITS, "en") == stays
+    assert standing(text, ranked, ENTRIES, LIMITS, "en") is standing_then
 
 
 def test_a_guardrails_threshold_is_never_the_higher_one() -> None:
@@ -254,7 +280,9 @@ def test_more_confidence_never_makes_the_bot_say_less(
     )
     before = decide(ranked, ENTRIES, limits, overheard=overheard)
     after = decide(raised, ENTRIES, limits, overheard=overheard)
-    assert WILLINGNESS[type(after)] >= WILLINGNESS[type(before)]
+    best = ranked.matches[0].entry_id if ranked.matches else ""
+    courtesy = best == "hello" and isinstance(after, Clarify)  # it may come to compete with a danger
+    assert courtesy or WILLINGNESS[type(after)] >= WILLINGNESS[type(before)]
 
 
 @given(MATCHES, CALIBRATIONS, st.booleans())

@@ -20,6 +20,7 @@ from knowledge.answerer import Answerer, Verdict
 from knowledge.calibration import Targets
 from knowledge.model import Answer, Clarify, Decline, Entry, Match, Question
 from knowledge.problems import did_you_mean
+from knowledge.talk import Talk
 
 
 def opened(knowledge: Path | None) -> tuple[Answerer, settings.Settings]:
@@ -44,7 +45,10 @@ def ask(question: Question, *, knowledge: Path | None = None, explain: bool = Fa
         print('advisory-bot: there is no question. Try: advisory-bot ask "is it legal?"', file=sys.stderr)
         return 2
     answerer, loaded = opened(knowledge)
-    if question.previous and answerer.base.entry(question.previous) is None:
+    before = answerer.base.entry(question.previous or "")
+    if before:
+        question = Talk().shown(before, answerer.entries()).put(question)
+    elif question.previous:
         known = answerer.base.entries[answerer.base.default_language]
         told = f"advisory-bot: there is no entry {question.previous!r} to follow"
         print("; ".join(filter(None, (told, did_you_mean(question.previous, known)))), file=sys.stderr)
@@ -134,7 +138,12 @@ def spoken(verdict: Verdict, answerer: Answerer, operator: str, language: str | 
 
 
 def reply_to(
-    verdict: Verdict, answerer: Answerer, renderer: Renderer, shown: Reply | None = None
+    verdict: Verdict,
+    answerer: Answerer,
+    renderer: Renderer,
+    shown: Reply | None = None,
+    *,
+    grave: bool = False,
 ) -> Reply | None:
     """What the bot says to a verdict; None where it keeps quiet.
 
@@ -143,6 +152,7 @@ def reply_to(
         answerer: Who decided it.
         renderer: Speaks the reader's language.
         shown: What the reader was shown last; None for a question that stands alone.
+        grave: Whether a danger or a grief was spoken of before.
     """
     clause = verdict.ranking.clause
 
@@ -150,13 +160,13 @@ def reply_to(
         return answerer.shown(found.entry_id, verdict, renderer.language)
 
     match verdict.outcome:
-        case Answer(match, also):
+        case Answer(match, also, again):
             entry = entry_of(match)
             if shown and remarks.repeats(verdict, shown, entry, renderer.language):
                 return remarks.no_more(renderer, entry)
-            return renderer.answer(entry, clause=clause, also=entry_of(also) if also else None)
+            return renderer.answer(entry, clause=clause, also=entry_of(also) if also else None, again=again)
         case Clarify(matches):
             return renderer.clarify([entry_of(match) for match in matches])
         case Decline():
-            return renderer.decline()
+            return renderer.decline(grave=grave)
     return None

@@ -74,6 +74,8 @@ class _Terminal:
         elif meant is Remark.NOD:
             self._print(remarks.reply(meant, self._renderer, self._shown))  # what was offered before still is
         elif meant is not None:
+            if meant is Remark.SAFE:
+                self._conversations.none_meant(_CONVERSATION)
             self._say(remarks.reply(meant, self._renderer, self._shown))
         elif text.isdecimal() and any(self._shown.buttons):
             self._print(self._renderer.say("not-there"))
@@ -94,10 +96,11 @@ class _Terminal:
             print(textwrap.fill(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False))
 
     def _answered(self, text: str) -> Reply:
+        grave = self._conversations.talk(_CONVERSATION).grave
         verdict = self._conversations.answer(Question(text, self._language), _CONVERSATION)
         if self._chosen is None:
             self._speak(self._answerer.reply_language(verdict, self._language))
-        reply = reply_to(verdict, self._answerer, self._renderer, self._shown) or Reply("")
+        reply = reply_to(verdict, self._answerer, self._renderer, self._shown, grave=grave) or Reply("")
         if not self._walk:
             return reply
         declined = text if isinstance(verdict.outcome, Decline) else ""
@@ -108,6 +111,8 @@ class _Terminal:
             return self._step(payload.id or self._walk)
         if payload.action is Action.LANGUAGE:
             return self._in_language(payload.id)
+        if payload.action is Action.NONE_OF_THESE:
+            self._conversations.none_meant(_CONVERSATION)
         if listed := browsing.listed(self._renderer, payload):
             return listed
         entry = self._conversations.show(payload.id, _CONVERSATION, self._renderer.language)

@@ -35,7 +35,13 @@ class GroupReplies:
     username: str
 
     def answer(
-        self, entry: Entry, *, clause: str = "", also: Entry | None = None, browsing: bool = False
+        self,
+        entry: Entry,
+        *,
+        clause: str = "",
+        also: Entry | None = None,
+        browsing: bool = False,
+        again: bool = False,
     ) -> Reply:
         """An entry's answer as the settings want it; arguments as for `Renderer.answer`."""
         # A guardrail's first sentence may be "Call an ambulance", but its detail is what keeps people safe.
@@ -43,7 +49,9 @@ class GroupReplies:
             first, _ = split_answer(entry.answer)
             entry = replace(entry, answer=first)
         entry = replace(entry, related=entry.related[:MAX_RELATED])
-        reply = self.renderer.answer(entry, folded=True, clause=clause, also=also, browsing=browsing)
+        reply = self.renderer.answer(
+            entry, folded=True, clause=clause, also=also, browsing=browsing, again=again
+        )
         remove = (Button(self.renderer.words("remove-button"), pack(Action.REMOVE)),)
         return self._leading_on(reply, entry).above((remove,))
 

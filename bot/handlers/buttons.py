@@ -68,6 +68,8 @@ def reply_to(
     """
     renderer = replies.renderer
     if payload is not None and payload.action in _LISTS:
+        if payload.action is Action.NONE_OF_THESE:
+            desk.conversations.none_meant(conversation)
         listed = _listed(payload, renderer, private=private)
         return (listed, True) if listed else (renderer.not_there(), False)
     entry = desk.conversations.show(payload.id, conversation, renderer.language) if payload else None

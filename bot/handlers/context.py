@@ -157,7 +157,13 @@ class Desk:
         self.conversations.note(verdict, conversation)
 
     def reply_to(
-        self, verdict: Verdict, shown: Reply = _NOTHING, *, language: str | None = None, key: str = ""
+        self,
+        verdict: Verdict,
+        shown: Reply = _NOTHING,
+        *,
+        language: str | None = None,
+        key: str = "",
+        grave: bool = False,
     ) -> Reply | None:
         """What to say to a verdict in a private chat; None for nothing.
 
@@ -166,6 +172,7 @@ class Desk:
             shown: What its asker was shown last.
             language: The reader's; the verdict's where None.
             key: Under which the question is remembered, in a private chat.
+            grave: Whether a danger or a grief was spoken of before.
         """
         renderer = self.renderer(language or verdict.language)
 
@@ -174,20 +181,29 @@ class Desk:
 
         match verdict.outcome:
             case Answer(match, also):
-                entry, clause = entry_of(match), verdict.ranking.clause
+                entry = entry_of(match)
                 if remarks.repeats(verdict, shown, entry, renderer.language):
                     return remarks.no_more(renderer, entry).above(suggesting.offer_row(key, renderer.words))
-                if not clause and also is None:
-                    return self.answer_in_private(entry, renderer, key)
-                reply = renderer.answer(entry, clause=clause, also=entry_of(also) if also else None)
-                return self.judged(
-                    private_answers.offering(reply, entry, renderer, self.username()), entry, renderer, key
-                )
+                return self._answered(verdict, renderer, entry, entry_of(also) if also else None, key)
             case Clarify(matches):
                 return renderer.clarify([entry_of(match) for match in matches], key, numbered=True)
             case Decline():
-                return renderer.decline().above(suggesting.offer_row(key, renderer.words))
+                return renderer.decline(grave=grave).above(suggesting.offer_row(key, renderer.words))
         return None
+
+    def _answered(
+        self, verdict: Verdict, renderer: Renderer, entry: Entry, also: Entry | None, key: str
+    ) -> Reply:
+        clause = verdict.ranking.clause
+        again = isinstance(verdict.outcome, Answer) and verdict.outcome.again
+        if again and entry.urgent:
+            return renderer.answer(entry, again=True)
+        if not clause and also is None:
+            return self.answer_in_private(entry, renderer, key)
+        reply = renderer.answer(entry, clause=clause, also=also, again=again)
+        return self.judged(
+            private_answers.offering(reply, entry, renderer, self.username()), entry, renderer, key
+        )
 
     async def answer(self, update: Update, message: Message, asked: Asked, bot: Bot) -> None:
         """Answer a question in a private chat; groups have ways of their own (`group_answers.py`)."""
@@ -197,7 +213,8 @@ class Desk:
         if chosen is None:
             language = self.conversations.answerer.reply_language(verdict, language)
         shown, key = self.shown(asked.conversation), self._remembered(message, asked, verdict)
-        reply = self.reply_to(verdict, shown, language=language, key=key)
+        grave = self.conversations.talk(asked.conversation).grave
+        reply = self.reply_to(verdict, shown, language=language, key=key, grave=grave)
         code = self.walks.get(asked.conversation)
         if code is not None and reply is not None:
             declined_text = asked.question.text if isinstance(verdict.outcome, Decline) else ""

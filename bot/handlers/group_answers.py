@@ -33,8 +33,11 @@ async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot:
 
 async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
     """Answer a reply to the bot; to "ok", or to a remark that it has no answer to, it says nothing."""
-    urgent = desk.conversations.is_urgent(asked.conversation)
-    if remarked(asked.question.text) is Remark.NOD and not urgent:
+    remark = remarked(asked.question.text)
+    if remark is Remark.SAFE:
+        desk.conversations.none_meant(asked.conversation)
+        return
+    if remark is Remark.NOD and not desk.conversations.is_urgent(asked.conversation):
         return
     await answer(desk, message, asked, settings, bot, declines=plainly_asks(asked.question.text))
 
@@ -86,9 +89,12 @@ def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: 
         return desk.conversations.answerer.shown(found.entry_id, verdict, replies.renderer.language)
 
     match verdict.outcome:
-        case Answer(match, also):
+        case Answer(match, also, again):
             reply = replies.answer(
-                entry_of(match), clause=verdict.ranking.clause, also=entry_of(also) if also else None
+                entry_of(match),
+                clause=verdict.ranking.clause,
+                also=entry_of(also) if also else None,
+                again=again,
             )
             return replies.unasked(reply) if overheard else reply
         case Clarify(matches):

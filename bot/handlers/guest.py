@@ -60,7 +60,7 @@ def _reply(desk: Desk, renderer: Renderer, verdict: Verdict, username: str) -> R
         return desk.conversations.answerer.shown(found.entry_id, verdict, renderer.language)
 
     match verdict.outcome:
-        case Answer(match, _):
+        case Answer(match):
             return portable_replies.answer(renderer, entry_of(match), username)
         case Clarify(matches):
             return portable_replies.clarify(renderer, [entry_of(match) for match in matches], username)

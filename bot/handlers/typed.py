@@ -50,6 +50,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             await desk.say(context.bot, message, await _BRINGS[meant.action](choice))
         else:
             shown = desk.shown(conversation_of(message))
+            if meant is Remark.SAFE:
+                desk.conversations.none_meant(conversation_of(message))
             reply = remarks.reply(meant, await desk.renderer_for(update), shown)
             # What was offered before a nod still is.
             await (say if meant is Remark.NOD else desk.say)(context.bot, message, reply)

@@ -65,9 +65,11 @@ typed-yes = yes|y|yes please|yeah|yep|yup|sure|go ahead|both|both of them|all of
 typed-fillers = the|number|option|letter|answer|question|one|ones|please|pls|plz|that|yes|yeah|ok|i|mean|meant|choose|pick|want|of|them|these|those
 typed-last = last
 typed-numbers = one|first|1st|a, two|second|2nd|b, three|third|3rd|c, four|fourth|4th|d, five|fifth|5th, six|sixth|6th, seven|seventh|7th, eight|eighth|8th, nine|ninth|9th
-# What says that somebody has understood, and asks nothing; wishes on the form of the last answer; asking for this very
+# What says that somebody has understood, and asks nothing; that nobody is in danger; that something else is meant; wishes on the form of the last answer; asking for this very
 # language, in any language; and what may stand beside each of these.
 typed-nod = ok|okay|okey|oki|k|kk|alright|all right|right|got it|gotcha|i see|i understand|understood|makes sense|that makes sense|cool|nice|great|good|fine|perfect|noted|good to know|interesting|wow|lol|lmao|ha|haha|hahaha|hm|hmm|mhm|ah|oh|aha|sounds good|fair enough|will do|i will|i wont|i wont do it|i will not do it|i wont carry it|i wont carry them|i wont take it|i wont take them|i wont go|no thanks|no thank you|never mind|nevermind|thats all|that is all
+typed-safe = its not an emergency|it is not an emergency|this is not an emergency|thats not an emergency|not an emergency|no emergency|there is no emergency|theres no emergency|nobody is ill|no one is ill|nobody is sick|no one is sick|nobody is hurt|no one is hurt|nobody is injured|nobody is dying|nobody is in danger|no one is in danger|im not ill|i am not ill|im not sick|i am not sick|im not hurt|im not injured|im not dying|im not suicidal|im not in danger|i am not in danger|im fine|i am fine|im ok|im okay|i am ok|i am okay|im safe|i am safe|we are fine|were fine|we are safe|everyone is fine|everybody is fine|everyone is ok|false alarm|it was a false alarm|that was a false alarm|that was a mistake|it was a mistake|my mistake
+typed-else = something else|i meant something else|i mean something else|its about something else|another question|other question|different question|a different question|next question|new question|i have another question|change of subject|not that|thats not it|not what i mean|not what i meant|thats not what i mean|thats not what i meant|thats not what i asked|i didnt ask that|wrong answer|thats wrong|go back|back|stop|leave
 typed-again = again|repeat|once more|one more time|come again|what did you say|pardon
 typed-simpler = simpler|simply|more simply|simple words|in simple words|easier|shorter|in short|briefly|less|too long|tldr|plain english|in plain english|in plain words|explain|too complicated|i dont understand|i do not understand|dont understand|i dont get it|i dont get that|what does that mean|huh
 typed-more = more|more details|details|continue|go on|keep going|anything else|what else|explain more|is there more|is that all|is that it|really|for real|seriously
@@ -83,6 +85,7 @@ ask-how = Send /ask with your question behind it, for example: /ask { $example }
 ask-how-group = Send /ask with your question behind it, or as a reply to somebody’s question. Example: /ask { $example }
 topics-title = Choose a topic:
 topic-title = { $topic }: choose a question.
+did-you-mean-this = I’m not sure what you mean. Is it this?
 did-you-mean = I’m not sure what you mean. Is it one of these?
 # After a mere “yes” to several questions.
 did-you-mean-which = Which one do you mean?
@@ -90,6 +93,14 @@ did-you-mean-how = Press a button, or write its number.
 # $clause is a part of what the person wrote.
 answers-clause = This answers your words “{ $clause }”
 may-be-danger = If what you wrote is about “{ $question }”, please press its button below first.
+# An urgent answer once more, after some more words: its first sentence, this line, and two buttons. $other is the second one's label.
+urgent-how = If that is not what you need, press “{ $other }”, or write your question in a few more words.
+urgent-whole = Show me all of it again
+urgent-else = Something else
+# The same before an answer to something else.
+urgent-first = { $sentence } In case you meant something else:
+urgent-what-else =
+    All right. What do you want to know? Write it in a sentence, or look around by topic.
 also-asked = You also asked something else. I think it is “{ $question }”: press its button below, or ask it again by itself.
 none-of-these = None of these
 back-to-topics = Back to all topics
@@ -107,6 +118,15 @@ topics-button = Look around by topic
 read-button = Read the advisory
 decline =
     I don’t have an answer to that. All I know about is “{ $title }”.
+
+    Try it in other words, or look around by topic.
+# After talk of danger or grief, instead of the one above; the first where there is a button for emergencies under it.
+decline-grave =
+    I’m sorry. To that I have no good answer: I am a program, and nobody reads along here.
+
+    If somebody is in danger, or you can’t go on, press the first button. Otherwise try it in other words, or look around by topic.
+decline-kindly =
+    I’m sorry. To that I have no good answer: I am a program, and nobody reads along here.
 
     Try it in other words, or look around by topic.
 none-chosen =

@@ -58,6 +58,8 @@ typed-fillers = el|la|lo|número|opción|letra|respuesta|pregunta|por|favor|porf
 typed-last = último|última
 typed-numbers = uno|una|primero|primera|1a|1o, dos|segundo|segunda|2a|2o, tres|tercero|tercera|3a|3o, cuatro|cuarto|cuarta, cinco|quinto|quinta, seis|sexto|sexta, siete|séptimo|séptima, ocho|octavo|octava, nueve|noveno|novena
 typed-nod = ok|vale|bueno|está bien|de acuerdo|entiendo|entendido|ya entendí|ya veo|ya|ah|ajá|oh|listo|perfecto|genial|bien|muy bien|qué bien|qué bueno|interesante|guau|wow|jaja|jajaja|jeje|sale|órale|claro que sí|no lo haré|no lo voy a hacer|no lo hago|no las llevaré|no las voy a llevar|no iré|no voy a ir|no gracias|eso es todo|nada más
+typed-safe = no es una emergencia|esto no es una emergencia|no hay ninguna emergencia|no hay emergencia|nadie está enfermo|nadie está mal|nadie está herido|nadie está en peligro|no estoy enfermo|no estoy enferma|no estoy herido|no estoy herida|no estoy mal|no estoy en peligro|estoy bien|estamos bien|todos estamos bien|falsa alarma|fue una falsa alarma|fue un error|me equivoqué
+typed-else = otra cosa|me refería a otra cosa|es otra cosa|es sobre otra cosa|otra pregunta|tengo otra pregunta|siguiente pregunta|cambiemos de tema|eso no|no es eso|no me refería a eso|no pregunté eso|eso no es lo que pregunté|respuesta equivocada|volver|atrás|alto|basta|salir
 typed-again = otra vez|de nuevo|repita|repítalo|repite|repítelo|una vez más|cómo dijo|qué dijo|mande
 typed-simpler = más simple|más sencillo|más fácil|más corto|más breve|en pocas palabras|en palabras sencillas|resuma|resumen|resumido|explique|explíqueme|explíquelo|muy largo|demasiado largo|no entiendo|no entendí|no comprendo|no le entiendo|qué significa eso|qué quiere decir
 typed-more = más|más detalles|más información|siga|sigue|continúe|continúa|algo más|qué más|hay más|cuénteme más|es todo|de verdad|en serio|neta|la neta
@@ -72,12 +74,19 @@ ask-how = Envíe /ask seguido de su pregunta, por ejemplo: /ask { $example }
 ask-how-group = Envíe /ask seguido de su pregunta, o como respuesta a la pregunta de otra persona. Por ejemplo: /ask { $example }
 topics-title = Elija un tema:
 topic-title = { $topic }: elija una pregunta.
+did-you-mean-this = No estoy seguro de qué quiere saber. ¿Es esto?
 did-you-mean = No estoy seguro de qué quiere saber. ¿Es una de estas preguntas?
 did-you-mean-which = ¿Cuál de ellas quiere decir?
 did-you-mean-how = Toque un botón, o escriba su número.
 # $clause is a part of what the person wrote.
 answers-clause = Esto responde a lo que usted escribió: “{ $clause }”
 may-be-danger = Si lo que escribió trata de “{ $question }”, toque primero su botón abajo, por favor.
+urgent-how = Si no es eso lo que necesita, toque “{ $other }”, o escriba su pregunta con unas palabras más.
+urgent-whole = Muéstreme todo otra vez
+urgent-else = Otra cosa
+urgent-first = { $sentence } Por si se refería a otra cosa:
+urgent-what-else =
+    De acuerdo. ¿Qué quiere saber? Escríbalo en una frase, o vea los temas.
 also-asked = También preguntó otra cosa. Creo que es “{ $question }”: toque su botón abajo, o pregúntelo otra vez por separado.
 none-of-these = Ninguna de estas
 back-to-topics = Volver a todos los temas
@@ -94,6 +103,14 @@ topics-button = Ver los temas
 read-button = Leer el aviso
 decline =
     No tengo una respuesta para eso. Solo sé lo que dice “{ $title }”.
+
+    Pruebe con otras palabras, o vea los temas.
+decline-grave =
+    Lo siento. Para eso no tengo una buena respuesta: soy un programa, y aquí nadie más lee lo que escribe.
+
+    Si alguien está en peligro, o usted no puede más, toque el primer botón. Si no, pruebe con otras palabras, o vea los temas.
+decline-kindly =
+    Lo siento. Para eso no tengo una buena respuesta: soy un programa, y aquí nadie más lee lo que escribe.
 
     Pruebe con otras palabras, o vea los temas.
 none-chosen =

@@ -1,0 +1,101 @@
+"""What a conversation has come to: what a follow-up leans on, and whether an urgent answer still stands. Pure.
+
+A `Talk` is a frozen value; each verdict makes the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from knowledge.model import Answer, Clarify, Entry, Kind, Question, Silent
+from knowledge.policy import URGENT
+
+if TYPE_CHECKING:
+    from knowledge.answerer import Verdict
+
+STANDS_FOR: Final = 3
+"""Messages after an urgent answer that get it again, unless they are surely about something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a conversation has come to.
+
+    Attributes:
+        entry: The id of the entry that was answered last, or asked back about; empty for none. Courtesies don't count.
+        given: Whether its answer was given; else it was only asked back about.
+        left: For how many messages more it stands, as an urgent answer; 0 for any other.
+        grave: Whether a danger or a grief is spoken of, or may be: until something else was answered.
+    """
+
+    entry: str = ""
+    given: bool = False
+    left: int = 0
+    grave: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether an urgent answer stands."""
+        return self.left > 0
+
+    def put(self, question: Question) -> Question:
+        """A question with what came before it."""
+        return replace(question, previous=self.entry or None, stands=self.stands)
+
+    def shown(self, entry: Entry, entries: Mapping[str, Entry]) -> Talk:
+        """After an entry's answer was given; a courtesy gives no context, but may be about a grief."""
+        if entry.kind is Kind.CHITCHAT:
+            return replace(self, grave=True) if _is_grave(entry, entries) else self
+        left = STANDS_FOR if entry.urgent else 0
+        return Talk(entry.id, given=True, left=left, grave=_is_grave(entry, entries))
+
+    def after(self, verdict: Verdict, entries: Mapping[str, Entry]) -> Talk:
+        """After a verdict; the very same where that changes nothing.
+
+        Args:
+            verdict: What was said to the last message.
+            entries: The entries by id; what isn't among them any more changes nothing.
+        """
+        match verdict.outcome:
+            case Answer(match, _, again) if match.entry_id in entries:
+                return self._answered(entries[match.entry_id], entries, match.confidence, again=again)
+            case Clarify(matches):
+                return self._asked_back([entries[m.entry_id] for m in matches if m.entry_id in entries])
+            case Silent():
+                return self
+        # Who was told to call for help gets no cold word for long; where a danger was only thought of, one kind word is enough.
+        urgent = self.entry in entries and entries[self.entry].urgent
+        return self._over() if urgent or not self.grave else replace(self, left=0, grave=False)
+
+    def none_meant(self) -> Talk:
+        """After "none of these": what was only asked back about is nothing to lean on, and nothing urgent stands."""
+        return self if self.given and not self.stands else Talk()
+
+    def _answered(
+        self, entry: Entry, entries: Mapping[str, Entry], confidence: float, *, again: bool
+    ) -> Talk:
+        if again and (entry.urgent or entry.kind is Kind.CHITCHAT):
+            anew = entry.urgent and confidence >= URGENT
+            return replace(self, left=STANDS_FOR if anew else self.left - 1)
+        talk = self._over() if entry.kind is Kind.CHITCHAT else self
+        return talk.shown(entry, entries)
+
+    def _asked_back(self, options: list[Entry]) -> Talk:
+        """What may be urgent lends no context: all that is near it would be wrong, where it isn't meant."""
+        grave = self.grave or any(entry.urgent for entry in options)
+        first = options[0] if options else None
+        if first is None or first.urgent or first.kind is Kind.CHITCHAT:
+            return replace(self, left=0, grave=grave)
+        return Talk(first.id, grave=grave)
+
+    def _over(self) -> Talk:
+        return replace(self, left=0) if self.left else self
+
+
+def _is_grave(entry: Entry, entries: Mapping[str, Entry]) -> bool:
+    """Whether an entry is about a danger, or is told and not asked, and leads on to one: fear, grief, despair."""
+    near = (entries[related] for related in entry.related if related in entries)
+    told = not entry.question.rstrip().endswith("?")
+    return entry.urgent or (told and any(other.urgent for other in near))

@@ -1,0 +1,73 @@
+"""Words with which people put right what was just said to them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.corrections import Correction, correction
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "rejects"),
+    [
+        ("no, I meant the fee", "the fee", True),
+        ("No no no!! i mean the trip", "the trip", True),
+        ("not that, I meant a letter", "a letter", True),
+        ("I mean the permission", "the permission", False),
+        ("what I mean is the fee", "the fee", False),
+        ("I'm asking about Customs", "customs", False),
+        ("no, about the border", "the border", True),
+        ("that's not what I asked, is it legal?", "is it legal?", True),
+        ("No, me refería a la multa", "la multa", True),
+        ("quise decir el permiso", "el permiso", False),
+    ],
+)
+def test_what_is_meant_is_what_is_left(text: str, rest: str, *, rejects: bool) -> None:
+    assert correction(text) == Correction(rest, rejects)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("it's not an emergency, just the fee please", "the fee please"),
+        ("None of this is an emergency. Tell me about the fee", "tell me about the fee"),
+        ("nobody is ill, what does it cost", "what does it cost"),
+        ("I\u2019m not ill but he is", "he is"),
+        ("false alarm, what about the fee", "what about the fee"),
+        ("no es una emergencia, solo la multa", "solo la multa"),
+        ("nadie está enfermo, y la multa?", "la multa?"),
+    ],
+)
+def test_a_denial_is_told_from_what_is_said_after_it(text: str, rest: str) -> None:
+    assert correction(text) == Correction(rest, rejects=True, denies=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no",
+        "i meant",
+        "I mean...",
+        "it's not an emergency",
+        "is this an emergency",
+        "I am not ok",
+        "I am not well",
+        "what do you mean",
+        "what does the fee mean",
+        "no the other one",
+        "is it legal",
+        "what about customs",
+        "nothing about the border",
+    ],
+)
+def test_any_other_message_is_none(text: str) -> None:
+    assert correction(text) is None
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_read(text: str) -> None:
+    found = correction(text)
+    assert found is None or found.rest.strip()

@@ -1,0 +1,117 @@
+"""What a conversation has come to: context for what follows, and how long an urgent answer stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from knowledge.answerer import Verdict
+from knowledge.matcher import Ranking
+from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcome, Question, Silent
+from knowledge.policy import URGENT
+from knowledge.talk import STANDS_FOR, Talk
+
+ENTRIES = {
+    entry.id: entry
+    for entry in (
+        Entry("fee", "What does it cost?", "A."),
+        Entry("law", "Is it legal?", "A."),
+        Entry("fire", "There is a fire.", "Out.", Kind.GUARDRAIL, urgent=True),
+        Entry("lawyer", "What of my case?", "Ask.", Kind.GUARDRAIL, related=("fire",)),
+        Entry("grief", "I am sad.", "Oh.", Kind.CHITCHAT, related=("fee", "fire")),
+        Entry("thanks", "Thank you", "Welcome.", Kind.CHITCHAT, related=("fee",)),
+    )
+}
+
+
+def matched(entry: str, confidence: float = 0.9) -> Match:
+    return Match(entry, confidence, 0.9, 0.5, "")
+
+
+def after(talk: Talk, *outcomes: Outcome) -> Talk:
+    for outcome in outcomes:
+        talk = talk.after(Verdict(outcome, Ranking((), {}, ()), "en"), ENTRIES)
+    return talk
+
+
+FIRE, YES = Answer(matched("fire")), Answer(matched("fire", 0.0), again=True)
+THANKS = Answer(matched("thanks"), matched("fire", 0.0), again=True)
+SPOKEN = after(Talk(), FIRE)
+
+
+def test_an_urgent_answer_stands_for_some_messages() -> None:
+    assert SPOKEN.put(Question("x")) == Question("x", previous="fire", stands=True)
+    lefts = [after(SPOKEN, *[YES] * n).left for n in range(STANDS_FOR + 1)]
+    assert lefts == list(range(STANDS_FOR, -1, -1))
+    worn_out = after(SPOKEN, *[YES] * STANDS_FOR)
+    assert worn_out.put(Question("x")) == Question("x", previous="fire", stands=False)
+
+
+def test_a_courtesy_beside_it_counts_as_one_of_them() -> None:
+    assert after(SPOKEN, THANKS) == replace(SPOKEN, left=STANDS_FOR - 1)
+
+
+def test_who_speaks_of_the_danger_again_has_as_many_messages_again() -> None:
+    again = Answer(matched("fire", URGENT), again=True)
+    assert after(SPOKEN, YES, YES, again) == SPOKEN
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Answer(matched("fee")),
+        Answer(matched("fee"), matched("fire", 0.0), again=True),
+        Clarify((matched("fee"), matched("law"))),
+        Clarify((matched("fire"), matched("fee"))),
+        Decline(),
+    ],
+)
+def test_it_is_over_when_something_else_was_said(outcome: Outcome) -> None:
+    assert not after(SPOKEN, outcome).stands
+
+
+@pytest.mark.parametrize("options", ["fire fee", "fee fire", "thanks fee fire"])
+def test_what_was_only_asked_back_about_never_stands(options: str) -> None:
+    talk = after(Talk(), Clarify(tuple(map(matched, options.split()))))
+    assert not talk.stands
+    assert talk.entry in {"fee", ""}
+    assert talk.grave
+
+
+def test_what_was_asked_back_about_is_context_until_none_is_meant() -> None:
+    asked = after(Talk(), Clarify((matched("fee"), matched("law"))))
+    assert asked.put(Question("x")).previous == "fee"
+    assert asked.none_meant() == Talk()
+    answered = after(Talk(), Answer(matched("fee")))
+    assert answered.none_meant() is answered
+    assert SPOKEN.none_meant() == Talk()
+
+
+@pytest.mark.parametrize("outcome", [Decline(), Silent(), Answer(matched("thanks")), Answer(matched("gone"))])
+def test_what_says_nothing_new_changes_nothing(outcome: Outcome) -> None:
+    talk = after(Talk(), Answer(matched("fee")))
+    assert after(talk, outcome) is talk
+
+
+def test_silence_among_others_ends_nothing() -> None:
+    assert after(SPOKEN, Silent()) is SPOKEN
+
+
+@pytest.mark.parametrize(
+    ("outcome", "grave"),
+    [
+        (FIRE, True),
+        (Answer(matched("grief")), True),
+        (Clarify((matched("fire"), matched("fee"))), True),
+        (Answer(matched("lawyer")), False),
+        (Answer(matched("thanks")), False),
+        (Clarify((matched("lawyer"), matched("fee"))), False),
+    ],
+)
+def test_danger_and_grief_are_told_from_the_rest(outcome: Outcome, *, grave: bool) -> None:
+    talk = after(Talk(), outcome)
+    assert talk.grave == grave
+    assert after(talk, Clarify((matched("fee"), matched("law")))).grave == grave
+    assert after(talk, Decline()).grave == (outcome is FIRE)
+    assert not after(talk, Answer(matched("fee"))).grave
