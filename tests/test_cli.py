@@ -59,7 +59,20 @@ class TestHelp:
         assert (left.value.code, capsys.readouterr().out.split()[0]) == (0, "advisory-bot")
 
     @pytest.mark.parametrize(
-        "arguments", [[], ["dance"], ["ask", "--loud"], ["chat", "hello"], ["ask", "--lang", "xx", "why"]]
+        "arguments",
+        [
+            [],
+            ["dance"],
+            ["ask", "--loud"],
+            ["chat", "hello"],
+            ["ask", "--lang", "xx", "why"],
+            ["ask", "--jsonl", "why"],
+            ["ask", "--jsonl", "--group"],
+            ["ask", "--jsonl", "--explain"],
+            ["ask", "--jsonl", "--after", "parking"],
+            ["check", "here", "--knowledge", "there"],
+            ["stats", "--days", "many"],
+        ],
     )
     def test_a_wrong_command_line_is_status_2(
         self, arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -67,7 +80,9 @@ class TestHelp:
         with pytest.raises(SystemExit) as left:
             cli.main(arguments)
         assert left.value.code == 2
-        assert "usage: advisory-bot" in capsys.readouterr().err
+        shown = capsys.readouterr().err
+        assert "usage: advisory-bot" in shown
+        assert "_" not in shown
 
 
 class TestAsk:

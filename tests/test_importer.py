@@ -136,24 +136,6 @@ def test_positions_without_lines_are_those_of_the_page_as_text(name: str) -> Non
         assert lines[block.position - 1] == block.text.split("\n")[0]
 
 
-def test_a_caller_who_knows_better_overrules_a_guess() -> None:
-    data = (FIXTURES / "garden.txt").read_bytes()
-    found = read_page(data, name="garden.txt", voices={"C2.1": "reader", "C2.1.1": "author-reply"})
-    voices = {b.id: b.voice for b in found.passages}
-    assert voices["C2.1"] is Voice.READER
-    assert voices["C2.1.1"] is Voice.AUTHOR_REPLY
-    assert [f.position for f in found.findings if f.code == "author-inferred"] == [71]
-    assert "C2.1.1" not in coded(found)["readers-inferred"].message
-
-
-def test_hints_that_fit_nothing_are_reported() -> None:
-    data = (FIXTURES / "garden.txt").read_bytes()
-    found = read_page(data, name="garden.txt", voices={"C9": "reader", "C1": "nobody"})
-    messages = [f.message for f in found.findings if f.code == "hint-unknown"]
-    assert len(messages) == 2
-    assert next(b.voice for b in found.passages if b.id == "C1") is Voice.READER
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_encodings_with_a_mark_and_line_ends_of_any_system_are_read(encoding: str) -> None:
     text = (FIXTURES / "garden.txt").read_text(encoding="utf-8").replace("\n", "\r\n")

@@ -128,15 +128,6 @@ def test_limits_of_any_size(text: str, name: str, blocks: int, depth: int, size:
 
 
 @UNHURRIED
-@given(
-    TEXTS,
-    st.dictionaries(st.sampled_from(["A1", "C1", "C1.1", "x"]), st.sampled_from([*Voice, "nobody", ""])),
-)
-def test_hints_of_any_kind(text: str, voices: dict[str, str]) -> None:
-    hold_together(read_page(text.encode("utf-8", "replace"), name="page.txt", voices=voices))
-
-
-@UNHURRIED
 @given(st.text())
 def test_comparison_forms_are_final(text: str) -> None:
     form = comparison_form(text)

@@ -11,7 +11,7 @@ from knowledge.problems import did_you_mean, excerpt, problem, quoted
 from knowledge.texts import ends_as_sentence, split_answer, units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from knowledge.checklist import Checklist
     from knowledge.model import Entry, KnowledgeBase
@@ -83,22 +83,32 @@ def no_first_sentence(base: KnowledgeBase) -> Iterator[Problem]:
 
 def unknown_placeholder(base: KnowledgeBase) -> Iterator[Problem]:
     """Braces that nothing is filled into."""
-    for place, what, text in _shown_texts(base):
-        for found in _PLACEHOLDER.finditer(text):
-            name = found["name"]
-            if name in PLACEHOLDERS:
-                continue
-            told = f"{what} has a brace without its partner"
-            if name is not None:
-                told = f"nothing is filled in for {quoted(found[0])} in {what}"
-            yield problem(
-                "unknown-placeholder",
-                place,
-                told,
-                fragment=excerpt(text, found.start()),
-                mend=did_you_mean(name or "", PLACEHOLDERS)
-                or "write it without braces; the bot fills in {operator} and {languages}",
-            )
+    for entry in all_entries(base):
+        for place, what, text in _answer_texts(entry):
+            yield from _braces(place, what, text, PLACEHOLDERS)
+        yield from _braces(*_question_text(entry), ())
+    for checklist in base.checklists.values():
+        for place, what, text in _checklist_texts(checklist):
+            yield from _braces(place, what, text, ())
+
+
+def _braces(place: Location, what: str, text: str, filled: Collection[str]) -> Iterator[Problem]:
+    """Problems of the braces in a text, but for the placeholders that are filled in there."""
+    for found in _PLACEHOLDER.finditer(text):
+        name = found["name"]
+        if name in filled:
+            continue
+        told = f"{what} has a brace without its partner"
+        if name is not None:
+            told = f"nothing is filled in for {quoted(found[0])} in {what}"
+        where = "in answers and `outside` the bot fills in {operator} and {languages}"
+        yield problem(
+            "unknown-placeholder",
+            place,
+            told,
+            fragment=excerpt(text, found.start()),
+            mend=did_you_mean(name or "", filled) or f"write it without braces; {where}",
+        )
 
 
 def invisible_character(base: KnowledgeBase) -> Iterator[Problem]:
@@ -123,8 +133,13 @@ def _is_invisible(character: str) -> bool:
     ) and not "\U000e0020" <= character <= "\U000e007f"  # parts of flags
 
 
-def _entry_texts(entry: Entry) -> Iterator[tuple[Location, str, str]]:
-    for name, text in (("question", entry.question), ("answer", entry.answer), ("outside", entry.outside)):
+def _question_text(entry: Entry) -> tuple[Location, str, str]:
+    """Where, what and the text itself, as for all below."""
+    return entry.place("question"), f'the question of "{entry.id}"', entry.question
+
+
+def _answer_texts(entry: Entry) -> Iterator[tuple[Location, str, str]]:
+    for name, text in (("answer", entry.answer), ("outside", entry.outside)):
         yield entry.place(name), f'the {name} of "{entry.id}"', text
 
 
@@ -132,21 +147,17 @@ def _checklist_texts(checklist: Checklist) -> Iterator[tuple[Location, str, str]
     for name in ("title", "intro", "opening", "closing"):
         yield checklist.place(name), f"the {name} of the checklist", getattr(checklist, name)
     for question in checklist.questions:
-        for name in ("question", "ask", "label"):
+        # Without a label of its own it is the question.
+        for name in ("question", "ask", *(["label"] if "label" in question.places else [])):
             yield question.place(name), f'the {name} of "{question.id}"', getattr(question, name)
     for advice in checklist.advice:
         yield advice.place("text"), "an advice of the checklist", advice.text
 
 
-def _shown_texts(base: KnowledgeBase) -> Iterator[tuple[Location, str, str]]:
-    """Where, what and the text itself, of all that people are shown."""
-    for entry in all_entries(base):
-        yield from _entry_texts(entry)
-
-
 def _all_texts(base: KnowledgeBase) -> Iterator[tuple[Location, str, str]]:
-    yield from _shown_texts(base)
     for entry in all_entries(base):
+        yield _question_text(entry)
+        yield from _answer_texts(entry)
         for index, text in enumerate(entry.phrasings):
             yield entry.place(f"phrasings[{index}]"), f'a phrasing of "{entry.id}"', text
     for checklist in base.checklists.values():

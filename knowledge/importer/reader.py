@@ -24,7 +24,6 @@ from knowledge.importer.voices import settle_voices
 from knowledge.importer.wordpress import read_json
 from knowledge.texts import counted
 
-_NO_VOICES: Mapping[str, str] = MappingProxyType({})
 _READERS: Mapping[Form, Callable[[str, Limits], Outline]] = MappingProxyType(
     {Form.TEXT: lambda text, _limits: read_text(text), Form.HTML: read_html, Form.JSON: read_json}
 )
@@ -37,7 +36,6 @@ def read_page(
     *,
     name: str,
     author: str = "",
-    voices: Mapping[str, str] = _NO_VOICES,
     limits: Limits = DEFAULT_LIMITS,
 ) -> ImportedPage:
     """Read an advisory's page and number what can be cited on it.
@@ -48,7 +46,6 @@ def read_page(
         data: The file: plain text, a WordPress-like HTML page, or a post with its comments from WordPress's REST interface.
         name: The file's name, which helps to tell the form and is otherwise not looked at.
         author: The name of the page's author, where the page doesn't tell.
-        voices: Voices by passage id (`{"C2.1": "author-reply"}`), for what the importer would get wrong.
         limits: How much is read.
 
     Returns:
@@ -64,7 +61,7 @@ def read_page(
     findings += outline.findings
     author = author or outline.author
     blocks, levels = number_blocks(_within(outline.blocks, limits, findings), limits.depth)
-    blocks, guesses = settle_voices(blocks, author, voices)
+    blocks, guesses = settle_voices(blocks, author)
     findings += levels + guesses + _checked(blocks, outline, findings)
     findings.sort(key=lambda finding: (finding.position, _SEVERITIES.index(finding.severity)))
     return ImportedPage(tuple(blocks), tuple(findings), form, name, author, outline.announced)

@@ -3,13 +3,13 @@
 Names settle it where the page shows them. Plain text mostly does not; there a reply is weighed by what hosts write and guests
 do not: they thank people for commenting, greet them by name, speak of the book or the post as theirs, and answer a comment
 directly. No single sign suffices, and who writes to the author or of "your post" is a guest. The signs are English ones. It
-is a guess, so every one comes with a finding that tells its reasons, and a caller who knows better says so by id.
+is a guess, so every one comes with a finding that tells its reasons, and a curator who knows better says so in passages.yaml.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.importer.fingerprint import comparison_form
@@ -67,27 +67,22 @@ _SIGNS = (
 )
 
 
-def settle_voices(
-    blocks: Sequence[Block], author: str, hints: Mapping[str, str]
-) -> tuple[list[Block], list[Finding]]:
+def settle_voices(blocks: Sequence[Block], author: str) -> tuple[list[Block], list[Finding]]:
     """Give every block in the thread a voice.
 
     Args:
         blocks: Numbered blocks; those whose voice the page shows keep it.
         author: The name of the page's author; empty where unknown.
-        hints: Voices by id, as `Voice` spells them, from somebody who has looked. They win over everything.
 
     Returns:
-        As many blocks, and findings on guesses and on hints that fit nothing.
+        As many blocks, and findings on guesses.
     """
-    findings = _misfits(blocks, hints)
+    findings: list[Finding] = []
     by_id = {block.id: block for block in blocks if block.id}
     settled: list[Block] = []
     unsigned: list[Block] = []
     for block in blocks:
-        if block.id in hints and hints[block.id] in list(Voice):
-            settled.append(replace(block, voice=Voice(hints[block.id]), inferred=""))
-        elif block.kind.in_thread and block.voice is None:
+        if block.kind.in_thread and block.voice is None:
             voice, reasons = _voice(block, by_id.get(block.parent), author)
             settled.append(replace(block, voice=voice, inferred=reasons))
             if voice is Voice.AUTHOR_REPLY:
@@ -137,29 +132,12 @@ def _weigh(text: str, parent: Block, author: str) -> tuple[int, list[str]]:
 
 def _guess(block: Block, reasons: str) -> Finding:
     message = f"{block.id} is taken for the author's reply: {reasons}"
-    mend = f'Confirm it on the page; otherwise import again with the voice given: {block.id} is "{Voice.READER}".'
+    mend = f"Confirm it on the page; otherwise write `voice: {Voice.READER}` in passages.yaml, which later imports keep."
     return Finding(Severity.INFO, block.position, "author-inferred", message, mend)
 
 
 def _unsigned(blocks: Sequence[Block]) -> Finding:
     ids = ", ".join(block.id for block in blocks)
     message = f"taken for readers' replies, having no sign of the author: {ids}"
-    mend = f'Confirm it on the page; where one is the author\'s, import again with its voice given: "{Voice.AUTHOR_REPLY}".'
+    mend = f"Confirm it on the page; where one is the author's, write `voice: {Voice.AUTHOR_REPLY}` in passages.yaml, which later imports keep."
     return Finding(Severity.INFO, blocks[0].position, "readers-inferred", message, mend)
-
-
-def _misfits(blocks: Sequence[Block], hints: Mapping[str, str]) -> list[Finding]:
-    ids = {block.id for block in blocks if block.id}
-    found: list[Finding] = []
-    for block_id, voice in hints.items():
-        if block_id not in ids:
-            message = f"a voice was given for {block_id}, and the page has no such passage"
-            found.append(
-                Finding(Severity.WARNING, 1, "hint-unknown", message, "Correct the id, or leave it out.")
-            )
-        if voice not in list(Voice):
-            message = f"{voice!r}, given for {block_id}, is no voice"
-            found.append(
-                Finding(Severity.WARNING, 1, "hint-unknown", message, f"Give one of {', '.join(Voice)}.")
-            )
-    return found
