@@ -136,6 +136,8 @@ def _language(text: str) -> str | None:
 
 def _says(said: Sequence[str], phrases: Collection[str], beside: Collection[str] = ()) -> bool:
     """Whether words are nothing but some phrases, one at least, and what may stand beside them."""
+    if not _sayable().issuperset(said):  # nearly every question has a word that no phrase has
+        return False
     polite = _phrases("typed-polite")
     reached: dict[int, bool] = {
         0: False
@@ -179,6 +181,14 @@ def _number(said: Sequence[str], offered: Sequence[Button]) -> int | None:
 @cache
 def _phrases(name: str) -> frozenset[str]:
     return frozenset(plainly(phrase) for code in languages() for phrase in words(code)(name).split("|"))
+
+
+@cache
+def _sayable() -> frozenset[str]:
+    """Every word of all phrases that `_says` is asked about."""
+    phrases = {*_phrases("typed-polite")}
+    phrases.update(*(_phrases(f"typed-{remark}") for remark in Remark), *map(_asked_for, languages()))
+    return frozenset(word for phrase in phrases for word in phrase.split())
 
 
 @cache
