@@ -29,8 +29,9 @@ AT_MOST: Final = 3
 """As many as are of use where nothing is set: by then sending and storing take all that the bot's own process can do."""
 _ENOUGH_FOR: Final = 300
 """Messages a second that the bot's own process makes by itself with ease."""
-_IN_HAND: Final = 64
-"""Questions that one process is given ahead: as much work as the bot's own has in one turn of its loop under load, some 50 ms."""
+_IN_HAND: Final = 100
+"""Questions that one process is given ahead: a whole poll, as what it brings comes at once. The bot's own process matches what
+is beyond, at the expense of all that nobody else can do."""
 
 _ANSWERS_WITHIN: Final = 5.0
 """Seconds for a question, a hundred times what all in hand take. A process that needs longer hangs, and is ended."""
