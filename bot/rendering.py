@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.callback_data import ELSEWHERE, Action, pack
 from bot.formatting import cut, escape, label, plain
-from bot.locales import Words, code_of, language_name, languages, month_and_year, words
+from bot.locales import Words, code_of, language_name, languages, month_and_year, not_in, words
 from bot.reply import Button, Reply, Row
 from knowledge.checklist import Checklist
 from knowledge.model import Entry, Kind, KnowledgeBase, Passage, Voice
@@ -146,12 +146,17 @@ class Renderer:
         text = "\n".join([self.words("did-you-mean-which"), "", *lines, "", self.words("did-you-mean-how")])
         return Reply(escape(text), tuple((button,) for button in offered))
 
-    def decline(self, *, grave: bool = False) -> Reply:
+    def decline(self, foreign: str = "", *, grave: bool = False) -> Reply:
         """Nothing here answers that, and what to do instead.
 
         Args:
+            foreign: The language of the message, where it is one that the knowledge base doesn't speak.
             grave: Whether a danger or a grief was spoken of: then nobody is sent away with the document's title.
         """
+        if foreign:
+            own = (code for code in self.base.entries if code in languages())
+            readers = tuple(dict.fromkeys((self.words.language, *own)))
+            return Reply(escape(not_in(foreign, tuple(self.base.entries), readers)), (self.topics_row(),))
         if not grave:
             title = cut(self.base.advisory.title, MAX_TITLE)
             return self.with_note(self.words("decline", title=title), self.topics_row())

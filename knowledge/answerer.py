@@ -10,12 +10,15 @@ from typing import Final
 
 from knowledge import index, policy
 from knowledge.corrections import correction
+from knowledge.foreign import ForeignLanguages
 from knowledge.index import Index
 from knowledge.matcher import Matcher, Ranking
-from knowledge.model import Answer, Clarify, Entry, KnowledgeBase, Match, Outcome, Question, Silent
+from knowledge.model import Answer, Clarify, Decline, Entry, KnowledgeBase, Match, Outcome, Question, Silent
 from knowledge.overhearing import asks_everybody
 from knowledge.spoken import spoken
 
+PHRASED: Final = 0.9
+"""Similarity from which on a text is one of an entry's phrasings, whatever language that is in."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -63,6 +66,12 @@ class Answerer:
                 for language, index in zip(base.languages, indexes, strict=True)
             }
         self._indexes = {language: matcher.index for language, matcher in self._matchers.items()}
+        self._foreign = ForeignLanguages(
+            {
+                language: [entry.question for entry in entries.values()]
+                for language, entries in base.entries.items()
+            }
+        )
 
     def index(self, language: str | None = None) -> Index:
         """The index of a language."""
@@ -90,7 +99,15 @@ class Answerer:
 
     def answer(self, question: Question) -> Verdict:
         """Decide about a question, in the language that it is written in; its `language` counts where that isn't clear."""
-        language = spoken(question.text, self._indexes, self.base.language_for(question.language))
+        preferred = self.base.language_for(question.language)
+        language = spoken(question.text, self._indexes, preferred)
+        if foreign := self._foreign.language_of(question.text, question.language):
+            ranking = self._matchers[language].rank(question.text)
+            # A curator may have foreseen a cry in another language.
+            if not ranking.matches or ranking.matches[0].similarity < PHRASED:
+                ranking = ranking if language == preferred else self._matchers[preferred].rank(question.text)
+                declined = Silent() if question.overheard else Decline(foreign)
+                return Verdict(declined, ranking, preferred, f'it is in another language ("{foreign}")')
         put = _Put(question, self.base.entries[language])
         # What follows an urgent answer is judged by its own words: leaning on it, "yes" would mean whatever is near.
         ranking = self._matchers[language].rank(put.text, None if put.urgent else question.previous)

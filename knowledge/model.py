@@ -242,6 +242,8 @@ class Decline:
     """Nothing here answers that."""
 
     name: ClassVar[Literal["decline"]] = "decline"
+    foreign: str = ""
+    """The language of a message that is plainly in one which the knowledge base doesn't speak; empty for any other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.locales import (
     language_name,
     languages,
     month_and_year,
+    not_in,
     words,
 )
 from bot.review.feedback import Opinion
@@ -180,6 +181,26 @@ def test_a_variable_that_is_not_given_is_a_fault(language: str) -> None:
 def test_a_message_that_is_not_there_is_a_fault() -> None:
     with pytest.raises(LookupError):
         words("en")("no-such-message")
+
+
+def test_every_sentence_in_another_language_names_what_is_understood_and_whom_to_call() -> None:
+    text = (CODE / "locales" / "foreign" / "sentences.ftl").read_text(encoding="utf-8")
+    codes = [entry.id.name for entry in FluentParser().parse(text).body if isinstance(entry, ftl.Message)]
+    assert len(codes) >= 26
+    assert not set(codes) & set(languages())
+    for code in codes:
+        said, english = not_in(code, ("en", "es"), ("en", "es")).split("\n\n")
+        for word in (language_name("en", code), language_name("es", code), "112", "911"):
+            assert word in said, code
+        assert english.startswith("I\u2019m sorry")
+
+
+def test_a_language_without_a_sentence_gets_it_in_all_that_are_understood() -> None:
+    english, spanish = not_in("ka", ("en", "es"), ("en", "es")).split("\n\n")
+    assert "English, Spanish" in english
+    assert "inglés, español" in spanish
+    assert not_in("es", ("en",), ("en",)).startswith("Lo siento")
+    assert not_in("en", ("es",), ("en",)).count("\n\n") == 0
 
 
 def test_a_language_that_is_not_there_falls_back_to_english() -> None:

@@ -70,6 +70,7 @@ def test_any_answer_is_a_message_that_telegram_takes(
 def test_everything_else_is_a_message_that_telegram_takes(base: KnowledgeBase) -> None:
     shows, entries = renderer(base), list(base.entries["en"].values())
     replies = [shows.clarify(entries[:3]), shows.decline(), shows.none_chosen(), shows.not_there()]
+    replies += [shows.decline(language) for language in ("de", "es", "ar", "und")]
     replies += [about.greeting(shows), browsing.topics(shows), about.sources(shows)]
     replies += [about.privacy(shows, 20, 120)]
     replies += [about.ask_how(shows, group=group) for group in (False, True)]

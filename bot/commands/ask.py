@@ -167,6 +167,6 @@ def reply_to(
             return renderer.answer(entry, clause=clause, also=entry_of(also) if also else None, again=again)
         case Clarify(matches):
             return renderer.clarify([entry_of(match) for match in matches])
-        case Decline():
-            return renderer.decline(grave=grave)
+        case Decline(foreign):
+            return renderer.decline(foreign, grave=grave)
     return None

@@ -187,8 +187,10 @@ class Desk:
                 return self._answered(verdict, renderer, entry, entry_of(also) if also else None, key)
             case Clarify(matches):
                 return renderer.clarify([entry_of(match) for match in matches], key, numbered=True)
-            case Decline():
-                return renderer.decline(grave=grave).above(suggesting.offer_row(key, renderer.words))
+            case Decline(foreign):
+                # Rules that take names out of a text know the names and titles of other languages too little.
+                offer = () if foreign else suggesting.offer_row(key, renderer.words)
+                return renderer.decline(foreign, grave=grave).above(offer)
         return None
 
     def _answered(

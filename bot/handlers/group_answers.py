@@ -99,8 +99,8 @@ def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: 
             return replies.unasked(reply) if overheard else reply
         case Clarify(matches):
             return replies.renderer.clarify([entry_of(match) for match in matches])
-        case Decline():
-            return replies.renderer.decline()
+        case Decline(foreign):
+            return replies.renderer.decline(foreign)
     return None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
@@ -25,11 +26,12 @@ class Words:
 
     Args:
         language: Two-letter code of a catalogue in this folder.
+        file: The catalogue, where it isn't called after its language.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, file: str = "") -> None:
         self.language = language
-        text = resources.files(__package__).joinpath(f"{language}.ftl").read_text(encoding="utf-8")
+        text = resources.files(__package__).joinpath(file or f"{language}.ftl").read_text(encoding="utf-8")
         # Isolation marks around every variable would show up as boxes in old Telegram clients.
         self._bundle = FluentBundle([language], use_isolating=False)
         self._bundle.add_resource(FluentResource(text))
@@ -55,6 +57,10 @@ class Words:
             self._plain[name] = str(text)
         return str(text)
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a message."""
+        return self._bundle.has_message(name)
+
 
 @cache
 def languages() -> tuple[str, ...]:
@@ -68,6 +74,36 @@ def languages() -> tuple[str, ...]:
 def words(language: str) -> Words:
     """The catalogue of a language, the default one where it has none."""
     return Words(language if language in languages() else DEFAULT_LANGUAGE)
+
+
+@cache
+def _foreign() -> Words:
+    return Words(DEFAULT_LANGUAGE, "foreign/sentences.ftl")
+
+
+def not_in(foreign: str, understood: Collection[str], readers: Sequence[str]) -> str:
+    """That the bot doesn't answer in the language that somebody wrote in, which ones it understands, and whom to call in an emergency.
+
+    Args:
+        foreign: The code of that language.
+        understood: Those of the languages that it understands.
+        readers: Those of the languages to say it in as well: the first one, or all where it can't be said in that language.
+
+    Returns:
+        A paragraph for each language that it is said in.
+    """
+
+    def said(words: Words, name: str, reader: str) -> str:
+        return words(name, languages=", ".join(language_name(code, reader) for code in understood))
+
+    if foreign in languages():
+        first = [said(words(foreign), "decline-foreign", foreign)]
+    elif _foreign().has(foreign):
+        first = [said(_foreign(), foreign, foreign)]
+    else:
+        first = []
+    rest = [said(words(code), "decline-foreign", code) for code in (readers[:1] if first else readers)]
+    return "\n\n".join(dict.fromkeys([*first, *rest]))
 
 
 def code_of(language: str | None) -> str:

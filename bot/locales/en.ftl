@@ -129,6 +129,8 @@ decline-kindly =
     I’m sorry. To that I have no good answer: I am a program, and nobody reads along here.
 
     Try it in other words, or look around by topic.
+# After a message in a language that isn't among $languages; the same in other languages stands in foreign/sentences.ftl.
+decline-foreign = I’m sorry, I can’t answer in the language of your message. I only understand: { $languages }. In an emergency call your local emergency number now: 911 in North America, 112 in Europe.
 none-chosen =
     Then I don’t seem to have it. Try it in other words, or look around by topic.
 only-text = I can only read text. Please write your question in a few words.

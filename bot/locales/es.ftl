@@ -113,6 +113,8 @@ decline-kindly =
     Lo siento. Para eso no tengo una buena respuesta: soy un programa, y aquí nadie más lee lo que escribe.
 
     Pruebe con otras palabras, o vea los temas.
+# Tras un mensaje en un idioma que no está entre $languages; lo mismo en otros idiomas está en foreign/sentences.ftl.
+decline-foreign = Lo siento, no puedo responder en el idioma de su mensaje. Solo entiendo: { $languages }. En una emergencia llame ya al número de emergencias local: 911 en Norteamérica, 112 en Europa.
 none-chosen =
     Entonces parece que no la tengo. Pruebe con otras palabras, o vea los temas.
 only-text = Solo puedo leer texto. Por favor, escriba su pregunta en pocas palabras.
