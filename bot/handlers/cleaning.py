@@ -13,6 +13,7 @@ from bot.callback_data import Action
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.handlers.manners import is_own_word
 from bot.sending import REFUSED, acknowledge, edit
+from bot.transport.attempts import once
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             return
         one = message.reply_to_message if questions.is_reply_to(message, context.bot.id) else None
         numbers = [one.message_id] if one else desk.sent.recent(message.chat.id)
-        if not numbers or not await _delete(desk, context.bot, message.chat.id, numbers):
+        if not await once("cleaned", lambda: _delete(desk, context.bot, message.chat.id, numbers)):
             reply = (await desk.renderer_for(update)).say("clean-nothing")
             await desk.say(context.bot, message, reply, reply_to=message.message_id)
             return
@@ -69,8 +70,10 @@ async def _delete(desk: Desk, bot: Bot, chat_id: int, numbers: list[int]) -> boo
     """Delete messages; those that are gone already count as deleted.
 
     Returns:
-        False where Telegram doesn't allow it: the messages are too old, or not the bot's.
+        False where there are none, or Telegram doesn't allow it: the messages are too old, or not the bot's.
     """
+    if not numbers:
+        return False
     try:
         await bot.delete_messages(chat_id, numbers)
     except REFUSED as refused:

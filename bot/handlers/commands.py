@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import TypeAlias
 
 from telegram import Message, Update
@@ -18,6 +18,7 @@ from bot.questions import is_private
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.store.protocol import Forgotten
+from bot.transport.attempts import once
 
 FOR_PRIVATE = ("ask", "topics", "sources", "language", "help", "privacy", "forget")
 """The menu in private chats; `/start` works too, and shows itself."""
@@ -109,25 +110,32 @@ async def privacy(desk: Desk, update: Update, message: Message, context: Context
 
 async def forget(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Delete what is kept of the asker, and say what that was."""
+    counts = await once("forgotten", lambda: _forget(desk, update, message))
+    await desk.say(context.bot, message, about.forgotten(await desk.renderer_for(update), counts))
+
+
+async def _forget(desk: Desk, update: Update, message: Message) -> dict[str, int]:
+    """How many there were of each kind, as `about.forgotten` names them."""
     sender = questions.sender_of(message)
     gone = Forgotten(updates=0, settings=0, suggestions=0)
     # In the name of a group or a channel somebody takes back what they said; what is kept of that chat is its admins'.
     if message.sender_chat is None:
         gone = await desk.store.forget(sender, but=update.update_id)
         desk.presses.forget(sender)
-    drafts = desk.drafts.forget(sender)
-    remembered = desk.conversations.forget(lambda conversation: questions.is_with(conversation, sender))
-    counts = {
+
+    def theirs(conversation: Hashable) -> bool:
+        return questions.is_with(conversation, sender)
+
+    return {
         "waiting": gone.updates,
         "settings": gone.settings,
         "suggestions": gone.suggestions,
-        "remembered": remembered,
-        "drafts": drafts,
-        "checklist": desk.walks.forget(lambda conversation: questions.is_with(conversation, sender)),
-        "written": desk.written.forget(lambda conversation: questions.is_with(conversation, sender)),
-        "offers": desk.offers.forget(lambda conversation: questions.is_with(conversation, sender)),
+        "remembered": desk.conversations.forget(theirs),
+        "drafts": desk.drafts.forget(sender),
+        "checklist": desk.walks.forget(theirs),
+        "written": desk.written.forget(theirs),
+        "offers": desk.offers.forget(theirs),
     }
-    await desk.say(context.bot, message, about.forgotten(await desk.renderer_for(update), counts))
 
 
 _COMMANDS: dict[str, _Run] = {

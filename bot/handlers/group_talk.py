@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from telegram import Message, Update
@@ -18,6 +18,8 @@ from bot.handlers import group_answers
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.handlers.manners import has_room, is_own_word, may_ask, settings_of
 from bot.sending import REFUSED, amend
+from bot.store.protocol import Json
+from bot.transport.attempts import once
 
 log = logging.getLogger(__name__)
 
@@ -68,12 +70,8 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
     language = settings.language or asked.question.language
     # Stands alone: what this person asked the bot before is no part of what they tell the others now.
     verdict = await desk.decide(replace(asked.question, language=language), None)
-    entry_id, now = verdict.answered, time.time()
-    if (
-        entry_id is None
-        or not restraint.may_speak(stored, entry_id, now)
-        or desk.sent.gave(message.chat.id, entry_id)  # it stands a few messages further up
-    ):
+    entry_id = verdict.answered
+    if entry_id is None or not await once("unasked", lambda: _may_speak(desk, message, stored, entry_id)):
         desk.settle(verdict, None)
         return
     language = desk.conversations.answerer.reply_language(verdict, language)
@@ -81,14 +79,23 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
     reply = group_answers.reply_to(desk, verdict, replies, overheard=True)
     if reply is None:
         return
-    # Noted first: should the bot fall over in between, silence is better than saying it twice.
-    await desk.store.set_chat_settings(message.chat.id, restraint.spoke(stored, entry_id, now))
     sent = await desk.say(bot, message, reply, reply_to=asked.reply_to)
     desk.settle(verdict, None)
     if sent is not None:
         desk.conversations.remember(asked.conversation, entry_id)
         given = Given(sent.message_id, None, overheard=True, entry_id=entry_id)
         desk.sent.note_answer(message.chat.id, asked.reply_to, given)
+
+
+async def _may_speak(desk: Desk, message: Message, stored: Mapping[str, Json], entry_id: str) -> bool:
+    """Whether an entry may be given unasked; noted before it is: should the bot fall over, silence is better than saying it twice."""
+    now = time.time()
+    if not restraint.may_speak(stored, entry_id, now):
+        return False
+    if desk.sent.gave(message.chat.id, entry_id):  # it stands a few messages further up
+        return False
+    await desk.store.set_chat_settings(message.chat.id, restraint.spoke(stored, entry_id, now))
+    return True
 
 
 async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> None:

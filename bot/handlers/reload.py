@@ -14,6 +14,7 @@ from bot.reload import reloaded
 from bot.reload.reloaded import Outcome
 from bot.reload.reloading import Reloader, Tell
 from bot.sending import send
+from bot.transport.attempts import once
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +39,9 @@ def get_handlers(desk: Desk, reloader: Reloader) -> Sequence[Handler]:
         if message is None:
             return
         language = await desk.language(update)
-        await say(context.bot, message, desk.renderer(language).say("reload-begun"))
-        outcome = await reloader.reload()
+        begun = desk.renderer(language).say("reload-begun")
+        await once("begun", lambda: say(context.bot, message, begun))
+        outcome = await once("reloaded", reloader.reload)
         await say(context.bot, message, reloaded.reply(outcome, desk.renderer(language).words))
 
     admins = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & _Admins(desk)

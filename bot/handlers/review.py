@@ -21,6 +21,7 @@ from bot.review.adopting import Attached, Decided, Known, Steals
 from bot.review.reviewing import MAX_SHOWN, Decision, Waiting
 from bot.sending import acknowledge, edit, send
 from bot.store.from_people import Suggestion, SuggestionState
+from bot.transport.attempts import once
 from knowledge.grouping import groups
 from knowledge.model import Question
 
@@ -117,27 +118,43 @@ class _Review:
         if payload is None or decision is None or query.message is None:
             return
         numbers = reviewing.numbers_in((isinstance(query.message, Message) and query.message.text) or "")
-        if decision is Decision.UNDO:
-            await edit(query, await self._undo(numbers, payload.id, words))
-            return
-        if decision is Decision.NEXT:
-            await edit(query, await self.next_card(words, max(numbers[:1], default=0)))
-            return
-        waiting = {one.number: one for one in await self._store.suggestions(limit=MOST)}
-        group = [waiting[number] for number in numbers if number in waiting]
-        if not group:
-            await edit(query, reviewing.says("review-gone", words))
-        elif decision in (Decision.ELSEWHERE, Decision.TOPIC):
-            await edit(query, self._choices(await self._again(group), payload.id, words))
-            return
-        elif decision is Decision.ATTACH:
-            if not await self._attach(query, group, payload.id, words):
-                return
-        else:
-            await edit(query, await self._decide(decision, group, words))
-        await send(bot, query.message.chat.id, await self.next_card(words, max(numbers[:1], default=0)))
+        after = max(numbers[:1], default=0)
+        match decision:
+            case Decision.UNDO:
+                await edit(query, await once("undone", lambda: self._undo(numbers, payload.id, words)))
+            case Decision.NEXT:
+                await edit(query, await self.next_card(words, after))
+            case Decision.ELSEWHERE | Decision.TOPIC:
+                group = await self._waiting(numbers)
+                if group:
+                    await edit(query, self._choices(await self._again(group), payload.id, words))
+                else:
+                    await self._go_on(query, reviewing.says("review-gone", words), after, words, bot)
+            case Decision.ATTACH:
+                said, done = await once("attached", lambda: self._attach(query, numbers, payload.id, words))
+                if done:
+                    await self._go_on(query, said, after, words, bot)
+                else:
+                    await edit(query, said)
+            case _:
+                said = await once("decided", lambda: self._decide(decision, numbers, words))
+                await self._go_on(query, said, after, words, bot)
 
-    async def _decide(self, decision: Decision, group: Sequence[Suggestion], words: Words) -> Reply:
+    async def _go_on(self, query: CallbackQuery, said: Reply, after: int, words: Words, bot: Bot) -> None:
+        """Say in the place of a card what became of it, and show the next one."""
+        await edit(query, said)
+        if query.message is not None:
+            await send(bot, query.message.chat.id, await self.next_card(words, after))
+
+    async def _waiting(self, numbers: Sequence[int]) -> list[Suggestion]:
+        """Those of these questions on which nobody has decided yet."""
+        waiting = {one.number: one for one in await self._store.suggestions(limit=MOST)}
+        return [waiting[number] for number in numbers if number in waiting]
+
+    async def _decide(self, decision: Decision, numbers: Sequence[int], words: Words) -> Reply:
+        group = await self._waiting(numbers)
+        if not group:
+            return reviewing.says("review-gone", words)
         for one in group:
             if decision is Decision.DELETE:
                 await self._store.delete_suggestion(one.number)
@@ -146,24 +163,22 @@ class _Review:
         return reviewing.done(decision, () if decision is Decision.DELETE else group, None, words)
 
     async def _attach(
-        self, query: CallbackQuery, group: Sequence[Suggestion], entry_id: str, words: Words
-    ) -> bool:
-        """Whether the group is done with."""
+        self, query: CallbackQuery, numbers: Sequence[int], entry_id: str, words: Words
+    ) -> tuple[Reply, bool]:
+        """What to say in the place of the card, and whether the group is done with."""
+        group = await self._waiting(numbers)
         base = self._desk.conversations.answerer.base
-        language = base.language_for(group[0].language)
+        language = base.language_for(group[0].language) if group else base.default_language
         entry = base.entries[language].get(entry_id)
-        if entry is None:
-            await edit(query, reviewing.says("review-gone", words))
-            return True
+        if not group or entry is None:
+            return reviewing.says("review-gone", words), True
         await edit(query, reviewing.says("review-learning", words))
         mine = [one for one in group if one.language == group[0].language]
         match await adopting.attach(self._reloader, self._accepted, mine, entry.id):
             case Attached():
-                await edit(query, reviewing.done(Decision.ATTACH, mine, entry, words))
-                return True
+                return reviewing.done(Decision.ATTACH, mine, entry, words), True
             case Decided():
-                await edit(query, reviewing.says("review-gone", words))
-                return True
+                return reviewing.says("review-gone", words), True
             case Known():
                 note = words("review-known")
             case Steals(phrasing, owner, thief, others):
@@ -176,8 +191,7 @@ class _Review:
                 )
             case failed:
                 note = words("review-failed", reason=failed.reason)
-        await edit(query, self._card(await self._again(group), words, note))
-        return False
+        return self._card(await self._again(group), words, note), False
 
     def _question(self, entry_id: str, language: str) -> str:
         entry = self._desk.conversations.answerer.base.entry(entry_id, language)

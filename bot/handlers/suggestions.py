@@ -40,8 +40,11 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             return
         renderer = await desk.renderer_for(update)
         reply = await _reply(desk, _Pressed(query, payload.id, renderer.language), step, renderer.words)
-        if step is Step.SHOW or not await edit(query, reply):
+        if reply is not None and (step is Step.SHOW or not await edit(query, reply)):
             await send(context.bot, message.chat.id, reply)
+        if step is not Step.SHOW:
+            # Only now: should the message fail, the next try says the same again.
+            desk.drafts.drop(payload.id, query.from_user.id)
 
     async def linked(update: Update, context: Context) -> None:
         message, user = update.effective_message, update.effective_user
@@ -105,12 +108,11 @@ class _Pressed:
         return Draft(quoted[0], self.language, Masked(quoted[0], 0))
 
 
-async def _reply(desk: Desk, pressed: _Pressed, step: Step, words: Words) -> Reply:
+async def _reply(desk: Desk, pressed: _Pressed, step: Step, words: Words) -> Reply | None:
     match step:
         case Step.SHOW:
             return _preview(desk, pressed.user, pressed.key, pressed.question(desk.drafts), words)
         case Step.DROP:
-            desk.drafts.drop(pressed.key, pressed.user.id)
             return suggesting.says("suggest-dropped", words)
         case Step.SEND:
             return await _keep(desk, pressed, words)
@@ -128,13 +130,15 @@ def _preview(desk: Desk, user: User, key: str, draft: Draft | None, words: Words
     return suggesting.preview(masked, key, words)
 
 
-async def _keep(desk: Desk, pressed: _Pressed, words: Words) -> Reply:
-    user, draft = pressed.user, pressed.shown(desk.drafts)
-    if draft is None or draft.shown is None or pressed.place in desk.presses:
-        return suggesting.says("suggest-gone", words)
-    if await desk.store.open_suggestions(user.id) >= MAX_OPEN:
-        return suggesting.says("suggest-enough", words)
-    await desk.store.add_suggestion(user.id, draft.shown.text, keep=KEEP_DAYS * _DAY, language=draft.language)
-    desk.presses.add(pressed.place)
-    desk.drafts.drop(pressed.key, user.id)
+async def _keep(desk: Desk, pressed: _Pressed, words: Words) -> Reply | None:
+    """Keep a question once, however often its button is pressed, or its press tried; None where all is said."""
+    user, draft, sent = pressed.user, pressed.shown(desk.drafts), pressed.place in desk.presses
+    if draft is None or draft.shown is None:
+        return None if sent else suggesting.says("suggest-gone", words)
+    if not sent:
+        if await desk.store.open_suggestions(user.id) >= MAX_OPEN:
+            return suggesting.says("suggest-enough", words)
+        text, keep = draft.shown.text, KEEP_DAYS * _DAY
+        await desk.store.add_suggestion(user.id, text, keep=keep, language=draft.language)
+        desk.presses.add(pressed.place)
     return suggesting.sent(draft.shown, words)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, TypeVar, cast
 
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
 from bot.store.protocol import HOLDING_TRIES, Claim, StoreUnavailableError
 from bot.transport.http import PerhapsSentError
+
+T = TypeVar("T")
 
 NO_TRY: Final = (RetryAfter, InvalidToken)
 """What says nothing of the update: its turn hasn't come, or the bot can't do anything just now."""
@@ -72,6 +75,7 @@ class Attempt:
         error: The first fault; None while there is none.
         delay: Seconds until the next try; None where there is none.
         tried: False where the update has to wait for its turn, and nothing is wrong with it.
+        done: What was done `once` for this update, in this try or an earlier one, and what it brought.
     """
 
     claim: Claim
@@ -79,6 +83,7 @@ class Attempt:
     error: Exception | None = None
     delay: float | None = None
     tried: bool = True
+    done: dict[str, object] = field(default_factory=dict)
 
     def failed(self, error: Exception) -> float | None:
         """Note a fault; the handlers themselves never see it, and the library keeps it to its error handlers.
@@ -113,6 +118,25 @@ def waited() -> float:
     """For how many seconds the update under way here has been in the store, 0 for one that never was."""
     attempt = _CURRENT.get()
     return max(0.0, time.time() - attempt.claim.received) if attempt else 0.0
+
+
+async def once(what: str, do: Callable[[], Awaitable[T]]) -> T:
+    """Do what can't be done twice; where the update is tried again, as when its answer couldn't be sent, only look up what it brought.
+
+    Without this a second try would find the work done, and say that there was nothing to do. What fails counts as not
+    done. It is remembered by this process, until the update is done with: keep to what need not outlive that.
+
+    Args:
+        what: A name of the work, another one for each that an update brings.
+        do: Does it.
+
+    Returns:
+        What doing it brought, in this try or an earlier one.
+    """
+    done = attempt.done if (attempt := _CURRENT.get()) else {}
+    if what not in done:
+        done[what] = await do()
+    return cast("T", done[what])
 
 
 def begin(attempt: Attempt) -> None:

@@ -6,16 +6,19 @@ import asyncio
 import inspect
 import sys
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from telegram.ext import BaseUpdateProcessor
 
+from bot.memory import Memory
 from bot.transport import attempts
 from bot.transport.attempts import Attempt
 from bot.transport.worker import Worker
 from bot.watching.logs import handling
 
 Ahead: TypeAlias = Callable[[object], Awaitable[float]]
+_REMEMBERS: Final = 24 * 60.0
+"""Minutes after a try for which is remembered what it has done; only a flood limit could keep one waiting for longer."""
 
 
 class DurableProcessor(BaseUpdateProcessor):
@@ -36,6 +39,8 @@ class DurableProcessor(BaseUpdateProcessor):
         self._places = asyncio.Semaphore(places)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._given_up = False
+        self._done: Memory[dict[str, object]] = Memory(_REMEMBERS)
+        """Number of an update that is to be tried again -> what its tries have done."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle an update. Killed at any moment before its end is noted, it is handled again later."""
@@ -59,7 +64,7 @@ class DurableProcessor(BaseUpdateProcessor):
             return
         if not await self._worker.holds(claim):
             return
-        attempt = Attempt(claim, self._worker.patience)
+        attempt = Attempt(claim, self._worker.patience, done=self._done.get(claim.number) or {})
         attempts.begin(attempt)
         with handling(claim.update_id):
             try:
@@ -69,6 +74,10 @@ class DurableProcessor(BaseUpdateProcessor):
                     await coroutine
             except Exception as error:  # noqa: BLE001 - what got past the error handlers, such as a fault in one of them
                 attempt.failed(error)
+        if attempt.delay is not None and attempt.done:
+            self._done.keep(claim.number, attempt.done)
+        else:
+            self._done.drop(claim.number)
         await self._worker.finish(attempt)
 
     def give_up(self) -> None:
