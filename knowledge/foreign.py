@@ -82,11 +82,12 @@ class CommonWords:
     levels: npt.NDArray[np.uint8]
     """Shape (words, languages), in steps of `STEP` above `FLOOR`."""
 
-    def of(self, words: Iterable[str]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float64]]:
+    def of(self, words: Iterable[str]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float32]]:
         """Which of these words are known, and how common each one is: shape (words, languages), in natural logarithms."""
-        sought = np.array([word.encode("ascii", "replace") for word in words])
+        # One byte more than any word has, so that longer ones are cut and still differ; of one type, so that nothing is converted.
+        sought = np.array([word.encode("ascii", "replace") for word in words], self.words.dtype)
         rows = np.searchsorted(self.words, sought).clip(max=len(self.words) - 1)
-        return self.words[rows] == sought, self.levels[rows] * STEP
+        return self.words[rows] == sought, self.levels[rows] * np.float32(STEP)
 
 
 @cache
@@ -94,7 +95,8 @@ def common_words() -> CommonWords:
     """Those that ship with the project; `docs/count_common_words.py` makes them."""
     source = resources.files("knowledge").joinpath("frequencies", "common.npz")
     with np.load(BytesIO(source.read_bytes())) as kept:
-        words = np.array(kept["words"].tobytes().split(b"\n"))
+        listed = kept["words"].tobytes().split(b"\n")
+        words = np.array(listed, f"S{max(map(len, listed)) + 1}")
         languages = tuple(kept["languages"].tobytes().decode("ascii").split("\n"))
         return CommonWords(words, languages, kept["levels"])
 
@@ -156,7 +158,7 @@ def _usual(found: Iterable[str]) -> set[str]:
 
 
 def _is_plain(
-    says: npt.NDArray[np.float64],
+    says: npt.NDArray[np.float32],
     known: npt.NDArray[np.bool_],
     words: Sequence[str],
     *,
