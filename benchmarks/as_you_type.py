@@ -48,7 +48,7 @@ def main() -> None:
         return [entry.id for entry in entries_for(typed, "en", answerer)]
 
     def by_beginnings(typed: str) -> list[str]:
-        return [ids[number] for number, _ in look_up(typed, asked, limit=MAX_FOUND)]
+        return [ids[number] for number, _ in look_up(typed, asked)[:MAX_FOUND]]
 
     def by_wratio(typed: str) -> list[str]:
         return [

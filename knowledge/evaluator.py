@@ -1,6 +1,6 @@
 """Judged questions + answers -> a report: how many are right, how honest the confidence is, and what drew each miss.
 
-`read_questions` reads the questions, `judge` puts them, `evaluate` does all of it.
+`judge` puts the questions, `evaluate` puts them and makes the report. `knowledge.judged` reads them from a file.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from knowledge.loader import Loaded, SourceFile, content_hash
+from knowledge.loader import Loaded, SourceFile
 from knowledge.loader import load as load_sources
 from knowledge.normalizer import comparison_form
 from knowledge.places import Location
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = [
     "bundled",
     "check",
-    "content_hash",
     "load",
     "read",
     "read_model",

@@ -61,7 +61,6 @@ class Advisory(Placed):
     """Language codes; the first one is the default."""
     disclaimer: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Language code -> the line shown under answers from the document."""
-    announced_comments: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +209,7 @@ class Match:
     confidence: float
     """Calibrated probability, 0 to 1, that this is the entry meant."""
     probability: float
-    """The classifier's share, 0 to 1, among all entries and the off-topic kinds."""
+    """Its share, 0 to 1, among all entries and the off-topic kinds: the classifier's, with the phrasings' likeness dealt in."""
     similarity: float
     """To the nearest phrasing of the entry, 0 to 1."""
     phrasing: str

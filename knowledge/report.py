@@ -60,7 +60,7 @@ class Report:
 
     def text(self, misses: int = 20) -> str:
         """The report for people; `misses` is how many of these are shown, with all that explains them."""
-        parts = [*_head(self), *_kinds(self), *_calibration(self), *_risk(self), *_confusions(self)]
+        parts = [*head(self), *_kinds(self), *_calibration(self), *_risk(self), *_confusions(self)]
         return "\n".join([*parts, *_misses(self, misses)])
 
     def to_json(self) -> dict[str, Json]:
@@ -118,7 +118,8 @@ def _titled(title: str, lines: Iterable[str]) -> list[str]:
     return ["", title, "-" * len(title), *lines]
 
 
-def _head(report: Report) -> Iterator[str]:
+def head(report: Report) -> Iterator[str]:
+    """How many questions there were, and which of them can't be met: a sentence each."""
     chats = len({row.question.chat for row in report.judgements} - {""})
     n = len(report.judgements)
     in_chats = f", {counted(chats, 'conversation')} among them" if chats else ""
@@ -139,8 +140,7 @@ _COLUMNS: Final[Mapping[str, Callable[[Tally], str]]] = {
     "with it": lambda t: percent(t.offered, t.asked_back),
     "spoke": lambda t: percent(t.spoke, t.n),
 }
-_LEGEND: Final = (
-    "",
+LEGEND: Final = (
     "first, in three: an accepted entry is the likeliest one, or among the three likeliest, whatever was decided",
     "rightly, wrongly: answered with an accepted entry, or with another one (of the questions that have an entry)",
     "or offered: rightly, or an accepted entry was a button, beside another answer or asked back: the rest never saw it",
@@ -148,14 +148,20 @@ _LEGEND: Final = (
     "asked back, with it: asked which entry is meant; how often an accepted one was offered then",
     "spoke: did anything but keep quiet",
 )
+"""What the columns of `kinds` say."""
 
 
-def _kinds(report: Report) -> list[str]:
+def kinds(report: Report) -> tuple[list[str], list[list[str]]]:
+    """How each kind of question was answered: the names of the columns, and a row for each kind and for first and later turns."""
     counts = dict(report.kinds)
     if report.first_turns.n:
         counts |= {"first turns": report.first_turns, "later turns": report.later_turns}
     rows = [[kind, str(t.n), *(column(t) for column in _COLUMNS.values())] for kind, t in counts.items()]
-    return _titled("Kinds of questions", [*table(["kind", "n", *_COLUMNS], rows), *_LEGEND])
+    return ["kind", "n", *_COLUMNS], rows
+
+
+def _kinds(report: Report) -> list[str]:
+    return _titled("Kinds of questions", [*table(*kinds(report)), "", *LEGEND])
 
 
 def _calibration(report: Report) -> list[str]:

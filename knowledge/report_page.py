@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
-from knowledge.measures import Bin, RiskPoint, Tally
-from knowledge.report import Miss, Report, percent
+from knowledge.measures import Bin, RiskPoint
+from knowledge.report import LEGEND, Miss, Report, head, kinds, percent
 
 _SIDE: Final = 220
 _MARGIN: Final = 34
@@ -19,7 +19,7 @@ _STYLE: Final = """
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--page); margin: 0 auto; padding: 2rem
   1rem; max-width: 64rem; }
 h1 { font-size: 1.5rem; margin: 0 0 .25rem } h2 { font-size: 1.1rem; margin: 2.2rem 0 .6rem }
-p.lead, figcaption, .soft { color: var(--soft) }
+p.lead, figcaption, .soft { color: var(--soft) } p.soft { margin: .2rem 0 }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 8px }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { padding: .4rem .7rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap }
@@ -53,26 +53,10 @@ def page(report: Report, title: str, misses: int = 200) -> str:
 
 def _body(report: Report, title: str, misses: int) -> Iterator[str]:
     yield f"<h1>{escape(title)}</h1>"
-    yield f'<p class="lead">{len(report.judgements)} judged questions, {len(report.misses)} missed.</p>'
-    yield "<h2>By kind of question</h2>"
-    yield _table(
-        [
-            "kind",
-            "questions",
-            "right on top",
-            "right among three",
-            "answered",
-            "rightly",
-            "wrongly",
-            "falsely",
-            "spoke",
-        ],
-        [_kind(kind, counts) for kind, counts in report.kinds.items()],
-    )
-    yield (
-        '<p class="soft">Falsely: answered although no entry answers. Spoke: did anything but keep quiet. '
-        "Shares of overheard chatter are best at nought.</p>"
-    )
+    yield from (f'<p class="lead">{escape(told)}</p>' for told in head(report))
+    yield "<h2>Kinds of questions</h2>"
+    yield _table(*kinds(report))
+    yield from (f'<p class="soft">{escape(told)}</p>' for told in LEGEND)
     yield '<h2>Is the confidence honest?</h2><div class="charts">'
     yield _figure(
         _reliability(report.reliability),
@@ -97,23 +81,6 @@ def _body(report: Report, title: str, misses: int) -> Iterator[str]:
     yield f"<h2>Misses{f' (the first {misses})' if len(report.misses) > misses else ''}</h2>"
     for miss in report.misses[:misses]:
         yield _miss(miss)
-
-
-def _kind(kind: str, counts: Tally) -> list[str]:
-    def share(part: int, whole: int) -> str:
-        return percent(part, whole) if whole else "-"
-
-    return [
-        kind,
-        str(counts.n),
-        share(counts.top1, counts.in_scope),
-        share(counts.top3, counts.in_scope),
-        share(counts.answered, counts.n),
-        share(counts.right, counts.in_scope),
-        share(counts.wrong, counts.in_scope),
-        share(counts.false, counts.off_topic),
-        share(counts.spoke, counts.n),
-    ]
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]], style: str = "") -> str:

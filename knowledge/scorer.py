@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process, utils
 from knowledge.normalizer import clean
 
 LOOK_UP_FLOOR: Final = 60.0
-"""Below this `partial_token_ratio`-like score a look-up shows nothing rather than something."""
+"""Below this score, 0 to 100, a look-up shows nothing rather than something."""
 
 
 def likeness(one: str, other: str) -> float:
@@ -21,13 +21,12 @@ def likeness(one: str, other: str) -> float:
     return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other)) / 100
 
 
-def look_up(typed: str, texts: Sequence[str], *, limit: int = 8) -> list[tuple[int, float]]:
+def look_up(typed: str, texts: Sequence[str]) -> list[tuple[int, float]]:
     """Texts that fit what has been typed so far.
 
     Args:
         typed: The beginning of a question, as typed: the last word may be unfinished.
         texts: What can be found.
-        limit: At most so many results.
 
     Returns:
         Pairs of (index into `texts`, score from 0 to 100), best first; ties in the order of `texts`.
@@ -42,8 +41,7 @@ def look_up(typed: str, texts: Sequence[str], *, limit: int = 8) -> list[tuple[i
         score_cutoff=LOOK_UP_FLOOR,
         limit=None,
     )
-    ranked = sorted(((index, score) for _, score, index in hits), key=lambda hit: (-hit[1], hit[0]))
-    return ranked[:limit]
+    return sorted(((index, score) for _, score, index in hits), key=lambda hit: (-hit[1], hit[0]))
 
 
 def stands_in(typed: str, text: str) -> bool:

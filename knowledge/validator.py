@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from knowledge.checks import advisory, answers, checklist, phrasings, references
 from knowledge.checks.advisory import Block
-from knowledge.checks.answers import ANSWER_UNITS, FIRST_SENTENCE
 from knowledge.checks.phrasings import Normalize, Stolen
 from knowledge.loader import Loaded
 from knowledge.model import KnowledgeBase
@@ -21,11 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALL",
-    "ANSWER_UNITS",
     "CHECKS",
     "COMPARING_CHECKS",
     "ERRORS",
-    "FIRST_SENTENCE",
     "Block",
     "Stolen",
     "check_fingerprints",

@@ -29,7 +29,6 @@ published: 2013-08
 url: https://example.org/rules
 languages: [en, es]
 disclaimer: {en: Rules may change., es: Las reglas pueden cambiar.}
-announced-comments: 12
 """
 PASSAGES = """
 passages:
@@ -96,7 +95,6 @@ def test_bundled_layout_gives_every_value() -> None:
     assert advisory.url == "https://example.org/rules"
     assert advisory.languages == ("en", "es")
     assert advisory.disclaimer == {"en": "Rules may change.", "es": "Las reglas pueden cambiar."}
-    assert advisory.announced_comments == 12
     assert advisory.place("url") == Location("kb/advisory.yaml", 7, 1)
     assert list(base.passages) == ["A1", "C1", "C1.1"]
     assert base.passages["A1"] == Passage(
@@ -340,7 +338,6 @@ def dump(base: KnowledgeBase, *, unicode: bool) -> list[SourceFile]:
     top |= {
         "languages": list(advisory.languages),
         "disclaimer": dict(advisory.disclaimer),
-        "announced-comments": 12,
     }
     contents: dict[str, object] = {"advisory": top}
     for language, entries in base.entries.items():
@@ -414,7 +411,6 @@ NAMES = st.sampled_from(
         "published",
         "url",
         "en",
-        "announced-comments",
     ]
 )
 ANYTHING = st.recursive(

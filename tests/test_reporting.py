@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from knowledge.comparison import compare
 from knowledge.evaluator import evaluate
 from knowledge.judged import Judged
 from knowledge.model import Question
+from knowledge.report import LEGEND, head, kinds
 from knowledge.report_page import page
 
 if TYPE_CHECKING:
@@ -69,11 +71,28 @@ def test_the_page_shows_the_misses_with_what_drew_them(report: Report) -> None:
     assert "Are there export fees?" in text
     assert "meant</dt><dd>dry-ice" in text
     assert "export-fee" in text
-    assert "4 judged questions, 2 missed" in text
+    assert "4 judged questions; 2 missed" in text
 
 
 def test_the_page_shows_no_more_misses_than_wished(report: Report) -> None:
     assert page(report, "A title", misses=1).count("<details>") == 1
+
+
+def test_the_page_has_what_the_text_has(answerer: Answerer) -> None:
+    chat = [
+        Judged("Is it illegal to take my stem cells out of the US?", ("is-it-legal",), "in-scope", chat="a"),
+        Judged("and what are the penalties", ("no-such-entry",), "in-scope", chat="a"),
+    ]
+    report = evaluate(chat, answerer)
+    names, rows = kinds(report)
+    assert [row[0] for row in rows] == ["in-scope", "first turns", "later turns"]
+    text, shown = report.text(), page(report, "A title")
+    for told in (*names, *LEGEND, *head(report), "no-such-entry", "1 conversation among them"):
+        assert told in text
+        assert escape(told) in shown
+    for row in rows:
+        assert "".join(f"<td>{cell}</td>" for cell in row) in shown
+    assert "<dt>follows</dt><dd>is-it-legal</dd>" in shown
 
 
 def test_a_run_compared_with_itself_has_no_changes(report: Report) -> None:

@@ -18,8 +18,8 @@ QUESTIONS = [
 ]
 
 
-def found(typed: str, limit: int = 8) -> list[int]:
-    return [index for index, _ in look_up(typed, QUESTIONS, limit=limit)]
+def found(typed: str) -> list[int]:
+    return [index for index, _ in look_up(typed, QUESTIONS)]
 
 
 @pytest.mark.parametrize(
@@ -72,22 +72,16 @@ def test_what_is_like_nothing_finds_nothing() -> None:
     assert look_up("xylophone zzz car", QUESTIONS) == []
 
 
-@pytest.mark.parametrize("limit", [0, 1, 2, 8])
-def test_no_more_than_the_limit_is_shown(limit: int) -> None:
-    assert len(look_up("a", QUESTIONS, limit=limit)) == min(limit, len(found("a", 99)))
-    assert found("may i", limit) == found("may i")[:limit]
-
-
 def test_empty_texts_are_never_found() -> None:
     assert look_up("car", ["", "?", "car"]) == [(2, 100.0)]
     assert look_up("car", []) == []
 
 
-@given(st.text(st.characters(), max_size=40) | st.text("maykeprnt ", max_size=40), st.integers(0, 10))
+@given(st.text(st.characters(), max_size=40) | st.text("maykeprnt ", max_size=40))
 @settings(deadline=None)
-def test_whatever_is_typed_gives_ranked_hits_above_the_floor(typed: str, limit: int) -> None:
-    hits = look_up(typed, QUESTIONS, limit=limit)
-    assert len({index for index, _ in hits}) == len(hits) <= limit
+def test_whatever_is_typed_gives_ranked_hits_above_the_floor(typed: str) -> None:
+    hits = look_up(typed, QUESTIONS)
+    assert len({index for index, _ in hits}) == len(hits)
     assert all(LOOK_UP_FLOOR <= score <= 100 for _, score in hits)
     assert hits == sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 

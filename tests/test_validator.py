@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.checks import phrasings
+from knowledge.checks.answers import ANSWER_UNITS, FIRST_SENTENCE
 from knowledge.loader import Loaded, SourceFile, load
 from knowledge.model import (
     Advisory,
@@ -26,9 +27,7 @@ from knowledge.places import Location
 from knowledge.problems import Problem, has_errors
 from knowledge.validator import (
     ALL,
-    ANSWER_UNITS,
     ERRORS,
-    FIRST_SENTENCE,
     Block,
     Stolen,
     check_fingerprints,

@@ -110,7 +110,8 @@ class _Terminal:
         if payload.action is Action.CHECKLIST:
             return self._step(payload.id or self._walk)
         if payload.action is Action.LANGUAGE:
-            return self._in_language(payload.id)
+            # "In Spanish, please" after an answer asks for that answer.
+            return self._in_language(payload.id, self._shown.tells)
         if payload.action is Action.NONE_OF_THESE:
             self._conversations.none_meant(_CONVERSATION)
         if listed := browsing.listed(self._renderer, payload):
@@ -122,8 +123,7 @@ class _Terminal:
             return about.sources(self._renderer, entry)
         return self._renderer.answer(entry, browsing=payload.action is Action.BROWSE)
 
-    def _in_language(self, code: str) -> Reply:
-        told = self._shown.tells
+    def _in_language(self, code: str, told: str = "") -> Reply:
         self._chosen = code or None
         self._speak(code or self._first)
         if told:

@@ -8,13 +8,12 @@ from pathlib import Path
 from bot import settings
 from bot.opening import learned
 from knowledge import files
-from knowledge.checks.advisory import Block
 from knowledge.importer import ImportedPage, read_page
 from knowledge.model import KnowledgeBase
 from knowledge.problems import PRINTERS, Problem, has_errors, tidy
 from knowledge.stealing import stolen_phrasings
 from knowledge.texts import counted
-from knowledge.validator import check_fingerprints, check_stolen
+from knowledge.validator import Block, check_fingerprints, check_stolen
 
 
 def check(

@@ -42,7 +42,7 @@ def entries_for(typed: str, language: str | None, answerer: Answerer) -> list[En
     for match in answerer.answer(Question(typed, language)).ranking.matches:
         if match.entry_id in scores:
             scores[match.entry_id] = match.probability
-    for index, score in look_up(typed[-_LATEST:], [e.question for e in entries], limit=len(entries)):
+    for index, score in look_up(typed[-_LATEST:], [e.question for e in entries]):
         scores[entries[index].id] += _LOOK_UP_SHARE * (score / 100) ** _STEEPNESS
     for entry in entries:
         if stands_in(typed, entry.question):

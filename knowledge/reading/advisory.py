@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _PASSAGE_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{MAX_ID - 1}}}")
 _PASSAGE_FIELDS = ("id", "voice", "position", "gist", "translations", "fingerprint", "parent")
-_ADVISORY_FIELDS = (
-    *("id", "title", "author", "publisher", "published", "url"),
-    *("languages", "disclaimer", "announced-comments"),
-)
+_ADVISORY_FIELDS = ("id", "title", "author", "publisher", "published", "url", "languages", "disclaimer")
 
 
 def read_advisory(
@@ -61,7 +58,6 @@ def read_advisory(
         url=fields.text("url", prose=False),
         languages=languages,
         disclaimer={code: line for code in languages if (line := lines.text(code))},
-        announced_comments=fields.whole_number("announced-comments"),
         location=fields.location,
         places=fields.places,
     )

@@ -116,6 +116,14 @@ class TestChat:
         assert -1 not in places, dict(zip(expected, places, strict=True))
         assert places == sorted(places)
 
+    def test_a_language_that_is_wished_for_brings_the_answer_again_and_the_command_does_not(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shown = self.talk(small_base, monkeypatch, capsys, PARKING, "/language español")
+        assert shown.count("A tenant says") == 1
+        shown = self.talk(small_base, monkeypatch, capsys, PARKING, "in Spanish please")
+        assert shown.count("A tenant says") == 2
+
     def test_a_knowledge_base_of_one_file_is_browsed_too(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
