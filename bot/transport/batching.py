@@ -43,7 +43,8 @@ class Batches(Generic[T]):
 
     async def _run(self) -> None:
         while self._waiting:
-            await asyncio.sleep(self._gather)
+            if self._gather:  # what was brought in the same turn of the loop is here anyway
+                await asyncio.sleep(self._gather)
             batch, self._waiting = self._waiting, []
             try:
                 await self._write([item for items, _ in batch for item in items])

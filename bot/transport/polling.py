@@ -27,7 +27,7 @@ known."""
 
 
 class StoringRequest(BaseRequest):
-    """The request for getUpdates: stores the updates, and hands the library no more than their numbers.
+    """The request for getUpdates: stores the updates, and hands the library no more than the last one's number.
 
     The library parses a whole answer at once, and one update that it can't parse would come back for ever, with all that
     stand behind it. A number alone is always parsed; what is in the update is read when it is handled.
@@ -80,7 +80,7 @@ class StoringRequest(BaseRequest):
         if not numbers:
             # Nothing to acknowledge them by: they would come again at once, and again.
             raise NetworkError("updates without a number")
-        result = [{"update_id": number} for number in numbers]
+        result = [{"update_id": numbers[-1]}]  # the library acknowledges up to the last
         return status, json.dumps({"ok": True, "result": result}).encode()
 
 
