@@ -60,6 +60,7 @@ async def test_a_suggestion_is_listed_resolved_and_deleted(store: StoreInDatabas
     assert [s.number for s in await store.suggestions()] == [second]
     assert [s.number for s in await store.suggestions(SuggestionState.TAKEN)] == [first]
     assert [s.number for s in await store.suggestions(None, limit=1)] == [first]
+    assert [s.number for s in await store.suggestions(None, limit=None)] == [first, second]
     assert await store.delete_suggestion(second)
     assert not await store.delete_suggestion(second)
     assert not await store.resolve_suggestion(second, SuggestionState.DECLINED)

@@ -11,7 +11,6 @@ from typing import Final
 from bot import settings
 from bot.commands.database import tell
 from bot.commands.writing import written
-from bot.review.accepted import MOST
 from bot.review.patch import patch_of
 from bot.store.from_people import Suggestion, SuggestionState
 from knowledge import files
@@ -51,7 +50,7 @@ def review(*, export: Path | None = None) -> int:
             return False
         return True
 
-    return tell(lambda store: store.suggestions(None, limit=2 * MOST), show)
+    return tell(lambda store: store.suggestions(None, limit=None), show)
 
 
 def _listed(found: Sequence[Suggestion]) -> str:

@@ -13,7 +13,7 @@ from knowledge.model import LearnedPhrasing
 KEEP_DAYS: Final = 365
 """Days for which what was decided on is kept: time to take it over into the files."""
 MOST: Final = 2_000
-"""So many are looked at, the oldest first."""
+"""So many of those that wait are looked at, the oldest first."""
 _DAY: Final = 24 * 3600.0
 
 
@@ -33,7 +33,7 @@ class Accepted:
         Raises:
             StoreError: It can't be read.
         """
-        taken = await self._store.suggestions(SuggestionState.TAKEN, limit=MOST)
+        taken = await self._store.suggestions(SuggestionState.TAKEN, limit=None)
         return tuple(sorted({phrasing_of(suggestion, suggestion.entry_id) for suggestion in taken}))
 
     async def accept(self, suggestions: Sequence[Suggestion], entry_id: str) -> list[Suggestion]:
@@ -48,7 +48,7 @@ class Accepted:
 
     async def forget(self, phrasings: Collection[LearnedPhrasing]) -> None:
         """Delete what the files say by now."""
-        for suggestion in await self._store.suggestions(SuggestionState.TAKEN, limit=MOST):
+        for suggestion in await self._store.suggestions(SuggestionState.TAKEN, limit=None):
             if phrasing_of(suggestion, suggestion.entry_id) in phrasings:
                 await self._store.delete_suggestion(suggestion.number)
 

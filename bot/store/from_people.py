@@ -76,9 +76,9 @@ class Suggestions(Protocol):
         ...
 
     async def suggestions(
-        self, state: SuggestionState | None = SuggestionState.OPEN, *, limit: int = 100
+        self, state: SuggestionState | None = SuggestionState.OPEN, *, limit: int | None = 100
     ) -> list[Suggestion]:
-        """Suggestions that haven't expired, the oldest first; None for every state."""
+        """Suggestions that haven't expired, the oldest first: of a state, or None for every one; so many at most, or None for all."""
         ...
 
     async def resolve_suggestion(

@@ -80,7 +80,7 @@ class RecordsInDatabase:
         return int(await database.run(lambda connection: connection.execute(adding).scalar_one()))
 
     async def suggestions(
-        self, state: SuggestionState | None = SuggestionState.OPEN, *, limit: int = 100
+        self, state: SuggestionState | None = SuggestionState.OPEN, *, limit: int | None = 100
     ) -> list[Suggestion]:
         """Suggestions that haven't expired, the oldest first; None for every state."""
         asking = select(suggestions).where(suggestions.c.expires > self._database.now)

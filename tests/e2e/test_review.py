@@ -223,6 +223,20 @@ async def test_what_the_files_say_by_now_is_forgotten(small_base: Path, tmp_path
         await store.close()
 
 
+async def test_however_many_are_accepted_none_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.review.accepted.MOST", 2)
+    store = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    try:
+        for text in (CARPORT, ANOTHER, NOTHING_LIKE_IT):
+            number = await store.add_suggestion(1, text, keep=DAY, language="en")
+            await store.resolve_suggestion(number, SuggestionState.TAKEN, entry_id="parking")
+        assert len(await Accepted(store).phrasings()) == 3
+    finally:
+        await store.close()
+
+
 @dataclass(frozen=True)
 class Interrupted(Source):
     """While it learns, something else happens."""
