@@ -44,10 +44,19 @@ def test_what_can_not_be_read_counts_as_nothing(broken: Json) -> None:
     assert may_speak({"unasked": broken}, "law", NOW)
 
 
-def test_a_clock_that_was_set_back_silences_it_for_no_longer_than_a_pause_from_then() -> None:
+@pytest.mark.parametrize("back", [PAUSE, 3600.0, 30 * REPEATED_AFTER])
+def test_a_clock_that_was_ahead_silences_nothing_once_it_is_right(back: float) -> None:
     stored = spoke({}, "law", NOW)
-    assert not may_speak(stored, "fees", NOW - 3600)
-    assert may_speak(stored, "fees", NOW + PAUSE)
+    assert may_speak(stored, "fees", NOW - back)
+    stored = spoke(stored, "fees", NOW - back)
+    assert not may_speak(stored, "cats", NOW - back)
+    assert may_speak(stored, "cats", NOW - back + PAUSE)
+
+
+def test_clocks_that_differ_somewhat_do_not_make_it_speak_twice() -> None:
+    stored = spoke({}, "law", NOW)
+    assert not may_speak(stored, "fees", NOW - 60)
+    assert not may_speak(stored, "law", NOW - 60)
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.floats(0, 5000)), max_size=200))
