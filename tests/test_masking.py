@@ -49,6 +49,12 @@ def masked(text: str, *own_names: str, known: frozenset[str] = frozenset()) -> s
         ("Dr. Kumar told my daughter Zsofia Toth", "Dr. [name] told my daughter [name]"),
         ("maria says so, and Anna's clinic too", "[name] says so, and [name] clinic too"),
         ("me llamo José", "me llamo [name]"),
+        ("i paid 1500 dollars, call $5551234567", "i paid 1500 dollars, call $[number]"),
+        ("my wife katarzyna kowalska asks", "my wife [name] asks"),
+        ("my insta is annaschmidt92, ok", "my [handle], ok"),
+        ("my telegram is anna_92 or whatsapp: kurt.b7", "my [handle] or [handle]"),
+        ("mi usuario es lupita_22", "mi [handle]"),
+        ("write to anna@локал.рф now", "write to [e-mail] now"),
     ],
 )  # fmt: skip
 def test_what_tells_who_somebody_is_is_hidden(text: str, expected: str) -> None:

@@ -49,6 +49,10 @@ _MONTHS: Final = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     "|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
 )
+_NETWORKS: Final = (
+    "insta(?:gram)?|ig|telegram|tg|whats\\s?app|snap(?:chat)?|tiktok|twitter|facebook|fb|discord|skype|wechat|reddit|handle|user\\s?name"
+    "|usuario"
+)
 _STREETS: Final = "street|str|st|avenue|ave|road|rd|boulevard|blvd|highway|hwy|parkway|pkwy|terrace|crescent"
 _STREETS_TOO: Final = "Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Square|Sq|Circle|Close|Row|Trail"
 """Street words that are ordinary words as well: told by their capital."""
@@ -64,12 +68,20 @@ _RULES: Final = (
         Hidden.MAIL,
         _rule(
             r"""[^\s@<>()\[\],;:"]{1,64} \s? (?:@|\(at\)|\[at\]|\sat\s) \s?
-            [^\s@<>()\[\],;:"]{1,200}? (?:\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\sdot\s) [a-z]{2,24}\b (?:\.[a-z]{2,24}\b)*"""
+            [^\s@<>()\[\],;:"]{1,200}? (?:\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\sdot\s) [^\W\d_]{2,24}\b (?:\.[^\W\d_]{2,24}\b)*"""
         ),
     ),
     (Hidden.LINK, _rule(r"[a-z][a-z0-9+.-]{1,15}:// \S+ | \bwww\. \S+ | \bt\.me/ \S+")),
     (Hidden.LINK, _rule(rf"\b (?:[a-z0-9-]{{1,63}}\.){{1,5}} (?:{_DOMAINS}) \b (?:/\S*)? (?!\.?\w)")),
     (Hidden.HANDLE, _rule(r"(?<![\w@]) @ \w[\w.]{1,63}")),
+    # Without the sign it shows by what it is said to be, and by a digit or a stroke in it.
+    (
+        Hidden.HANDLE,
+        _rule(
+            rf"""\b (?:{_NETWORKS}) \b [\s:=,]{{1,3}} (?:(?:is|are|it's|i'm|as|id|at|name|user|account|es|soy|como|me|my) [\s:=]{{1,3}}){{0,3}}
+            (?=[\w.-]*[a-z]) (?=[\w.-]*[\d_]) \w[\w.-]{{3,63}}"""
+        ),
+    ),
     (
         Hidden.ADDRESS,
         _rule(

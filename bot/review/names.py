@@ -118,7 +118,8 @@ def _is_name(word: str, place: _Place, words: Words) -> bool:
         return True
     if lower in _NEVER or lower in words.known or len(lower) < 2:
         return False
-    if lower in NAMES:
+    # A surname shows in small letters too.
+    if lower in NAMES or (place.follows and not words.is_ordinary(lower)):
         return True
     has_capital = word[0].isupper() and not place.shouting
     if place.cued:
