@@ -53,6 +53,11 @@ class Memory(Generic[_Value]):
             return None
         return kept[0]
 
+    def change(self, conversation: Hashable, value: _Value) -> None:
+        """Put a value in the place of one that is kept, for what is left of its time; nothing where none is."""
+        if self.get(conversation) is not None:
+            self._kept[conversation] = (value, self._kept[conversation][1])
+
     def drop(self, conversation: Hashable) -> None:
         """Keep nothing of a conversation any more."""
         self._kept.pop(conversation, None)

@@ -108,6 +108,23 @@ async def test_after_an_outage_a_person_is_answered_with_one_word_on_the_delay_a
         assert api.sent(chats["group"]) == []
 
 
+async def test_what_is_to_be_deleted_is_deleted_however_late_that_is(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
+) -> None:
+    anna = api.user("Anna", started=True)
+    group = api.supergroup("Tenants", anna)
+    async with polling(api, small_answerer, tmp_path) as bot:
+        await bot.worker.store.add_suggestion(anna.id, QUESTION, keep=86_400)
+    anna.sends("/forget", chat=group)
+    anna.sends(f"/ask {QUESTION}", chat=group)
+    api.advance(LATE + 1)
+    async with polling(api, small_answerer, tmp_path) as bot:
+        await bot.settled()
+        assert await bot.worker.store.suggestions() == []
+    (only,) = api.sent(group)
+    assert "the text that you sent" in only.content
+
+
 async def test_a_word_on_the_delay_that_can_not_be_said_keeps_no_answer_back(
     api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
 ) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Final
 
 from telegram import Message
 from telegram.ext import ExtBot
 
+from bot.memory import Memory
 from bot.sending import REFUSED
 
 log = logging.getLogger(__name__)
@@ -30,8 +30,7 @@ class GroupAdmins:
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._known: OrderedDict[int, tuple[frozenset[int], float]] = OrderedDict()
+        self._known: Memory[frozenset[int]] = Memory(REMEMBERED / 60, clock, most=MAX_GROUPS)
 
     async def include(self, bot: ExtBot[Any], chat_id: int, user_id: int) -> bool:
         """Whether somebody runs a group; where Telegram doesn't tell, nobody does."""
@@ -47,12 +46,12 @@ class GroupAdmins:
 
     def forget(self, chat_id: int) -> None:
         """Ask anew the next time."""
-        self._known.pop(chat_id, None)
+        self._known.drop(chat_id)
 
     async def _of(self, bot: ExtBot[Any], chat_id: int) -> frozenset[int]:
         known = self._known.get(chat_id)
-        if known is not None and self._clock() - known[1] <= REMEMBERED:
-            return known[0]
+        if known is not None:
+            return known
         try:
             # Unlike getChatMember this is told to bots that aren't admins themselves.
             found = await bot.get_chat_administrators(chat_id)
@@ -60,8 +59,5 @@ class GroupAdmins:
             log.info("a group's admins aren't told: %s", refused.message)
             return frozenset()
         admins = frozenset(member.user.id for member in found)
-        self._known[chat_id] = (admins, self._clock())
-        self._known.move_to_end(chat_id)
-        while len(self._known) > MAX_GROUPS:
-            self._known.popitem(last=False)
+        self._known.keep(chat_id, admins)
         return admins

@@ -12,7 +12,8 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.handlers.context import Context, Desk, Handler, say
-from bot.questions import is_private
+from bot.memory import Memory
+from bot.questions import command_in, is_private
 from bot.transport import attempts
 from bot.transport.telegram_time import TelegramTime
 
@@ -51,35 +52,35 @@ def lateness(update: Update, waited: float, now: float) -> Lateness:
     if message is None or now - message.date.timestamp() <= LATE:
         return Lateness.ON_TIME
     # A guest's question may come from a private chat as well, in which the bot has nothing to excuse.
-    return Lateness.EXCUSED if update.message and is_private(message) else Lateness.TOO_LATE
+    if update.message and is_private(message):
+        return Lateness.EXCUSED
+    # What somebody wants deleted is deleted however late that is.
+    return Lateness.ON_TIME if update.message and command_in(message) == "forget" else Lateness.TOO_LATE
 
 
 def get_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:
     """The handler that lets through what is worth handling."""
-    excused: dict[int, float] = {}
+    excused: Memory[bool] = Memory(LATE / 60)
 
     async def handle(update: Update, context: Context) -> None:
-        now = telegram_time.now()
-        match lateness(update, attempts.waited(), now):
+        match lateness(update, attempts.waited(), telegram_time.now()):
             case Lateness.TOO_LATE:
                 log.warning("update %s is dropped: it comes too late", update.update_id)
                 raise ApplicationHandlerStop
             case Lateness.EXCUSED if update.message is not None:
-                await excuse(update, update.message, context, now)
+                await excuse(update, update.message, context)
             case _:
                 return
 
-    async def excuse(update: Update, message: Message, context: Context, now: float) -> None:
+    async def excuse(update: Update, message: Message, context: Context) -> None:
         """Say it once in a chat, whatever has gathered there."""
-        for chat_id in [chat_id for chat_id, then in excused.items() if now - then > LATE]:
-            del excused[chat_id]
-        if message.chat.id in excused:
+        if excused.get(message.chat.id):
             return
         try:
             await say(context.bot, message, (await desk.renderer_for(update)).say("late"))
         except TelegramError as refused:  # the answer matters more
             log.info("update %s: no word on the delay: %s", update.update_id, type(refused).__name__)
             return
-        excused[message.chat.id] = now
+        excused.keep(message.chat.id, value=True)
 
     return [TypeHandler(Update, handle)]

@@ -36,7 +36,7 @@ async def pressed(bot: RunningBot, who: UserActor, message: Message, button: str
     return query
 
 
-async def test_admins_are_asked_for_once_a_minute(bot: RunningBot, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_admins_are_asked_for_once_a_minute(bot: RunningBot) -> None:
     mara, anna = bot.api.user("Mara"), bot.api.user("Anna")
     group = bot.api.supergroup("Patients", mara, anna)
     message = await panel(bot, group, mara)
@@ -44,10 +44,21 @@ async def test_admins_are_asked_for_once_a_minute(bot: RunningBot, monkeypatch: 
         assert not (await pressed(bot, mara, message, button)).text
         assert (await pressed(bot, anna, message, button)).text == SAY("settings-admins-only")
     assert len(bot.api.calls_of("getChatAdministrators")) == 1
-    group.add_member(mara, "member")
-    monkeypatch.setattr(group_admins, "REMEMBERED", -1.0)
-    assert (await pressed(bot, mara, message, "Quiet")).text == SAY("settings-admins-only")
-    assert await bot.worker.store.chat_settings(group.id) == {}
+
+
+async def test_an_admin_who_is_none_any_more_is_none_after_a_minute(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_admins, "REMEMBERED", -1.0)  # the minute is over at once
+    async with polling(api, small_answerer, tmp_path) as bot:
+        mara, anna = api.user("Mara"), api.user("Anna")
+        group = api.supergroup("Patients", mara, anna)
+        message = await panel(bot, group, mara)
+        assert not (await pressed(bot, mara, message, "Helpful")).text
+        group.add_member(mara, "member")
+        assert (await pressed(bot, mara, message, "Quiet")).text == SAY("settings-admins-only")
+        assert await bot.worker.store.chat_settings(group.id) == {"mode": "helpful"}
+    api.assert_clean()
 
 
 async def test_where_telegram_does_not_tell_the_admins_nobody_is_one(bot: RunningBot) -> None:
