@@ -15,6 +15,7 @@ A line with `fails` lists a known failure (see `tests/questions`), is no questio
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -57,6 +58,10 @@ class BadLine:
         return f"{self.line}: {self.message}; {self.mend}"
 
 
+_CURLY: Final = re.compile("[\u201c-\u201f]")
+_NOTHING_BEHIND: Final = re.compile(r",\s*[\]}]")
+
+
 def read_questions(text: str) -> tuple[list[Judged], list[BadLine]]:
     """Read JSON lines; empty ones are passed over.
 
@@ -72,8 +77,12 @@ def read_questions(text: str) -> tuple[list[Judged], list[BadLine]]:
         try:
             fields = json.loads(line)
         except (ValueError, RecursionError) as fault:
-            told = f"this is no JSON ({fault})"
-            problems.append(BadLine(number, told, 'write one object a line: {"q": "...", "ids": ["..."]}'))
+            mend = 'write one object a line: {"q": "...", "ids": ["..."]}'
+            if _CURLY.search(line):
+                mend = 'put straight quotes (") instead of the curly ones'
+            elif _NOTHING_BEHIND.search(line):
+                mend = "take the comma before the closing bracket away"
+            problems.append(BadLine(number, f"this is no JSON ({fault})", mend))
             continue
         if not isinstance(fields, dict):
             told = "this is no object"

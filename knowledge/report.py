@@ -124,8 +124,22 @@ def head(report: Report) -> Iterator[str]:
     n = len(report.judgements)
     in_chats = f", {counted(chats, 'conversation')} among them" if chats else ""
     yield f"{counted(n, 'judged question')}{in_chats}; {len(report.misses)} missed"
+    if told := list(_in_short(report)):
+        yield f"Of {told[0]}" + "".join(f"; of {more}" for more in told[1:]) + "."
     if report.unknown_ids:
         yield f"The knowledge base has no entry {', '.join(report.unknown_ids)}: such questions can't be met."
+
+
+def _in_short(report: Report) -> Iterator[str]:
+    """What became of those with an entry, and of those without."""
+    kinds = report.kinds.values()
+    if in_scope := sum(t.in_scope for t in kinds):
+        right, reached, wrong = (
+            sum(n) for n in zip(*((t.right, t.reached, t.wrong) for t in kinds), strict=True)
+        )
+        yield f"{counted(in_scope, 'question')} that an entry answers, {right} got its answer, {reached - right} a button for it, and {wrong} another answer"
+    if off_topic := sum(t.off_topic for t in kinds):
+        yield f"{off_topic} that none answers, {sum(t.false for t in kinds)} got an answer"
 
 
 _COLUMNS: Final[Mapping[str, Callable[[Tally], str]]] = {

@@ -271,13 +271,59 @@ class TestEvaluate:
         assert shown.out
         assert (tmp_path / "report.html").exists()
 
-    @pytest.mark.parametrize("earlier", ["[]", "{}", "null", '{"questions": 5}', "\xff"])
+    def test_what_became_of_the_questions_is_told_in_a_sentence(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with (tmp_path / "judged.jsonl").open("a", encoding="utf-8") as stream:
+            stream.write('{"q": "who won the cup", "ids": []}\n')
+        assert cli.main(["evaluate", "judged.jsonl"]) == 0
+        told = capsys.readouterr().out.splitlines()[1]
+        assert told == (
+            "Of 1 question that an entry answers, 1 got its answer, 0 a button for it, and 0 another answer; "
+            "of 1 that none answers, 0 got an answer."
+        )
+
+    def test_an_empty_file_is_no_report_of_noughts(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "judged.jsonl").write_text("\n", encoding="utf-8")
+        assert cli.main(["evaluate", "judged.jsonl"]) == 1
+        shown = capsys.readouterr()
+        assert (shown.out, shown.err) == ("", "advisory-bot: there is no question in judged.jsonl\n")
+
+    def test_a_misspelt_id_is_told_with_the_one_that_is_meant(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "judged.jsonl").write_text(
+            '{"q": "where can my van go", "ids": ["parkin"]}', encoding="utf-8"
+        )
+        assert cli.main(["evaluate", "judged.jsonl"]) == 0
+        told = '"where can my van go" names an entry "parkin" that there isn\'t: did you mean "parking"?'
+        assert told in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("line", "mend"),
+        [
+            ('{"q": "why", "ids": ["parking"],}', "take the comma before the closing bracket away"),
+            ("{\u201cq\u201d: \u201cwhy\u201d, \u201cids\u201d: []}", "put straight quotes"),
+        ],
+    )
+    def test_slips_in_a_line_are_told_in_plain_words(
+        self, line: str, mend: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "judged.jsonl").write_text(line, encoding="utf-8")
+        assert cli.main(["evaluate", "judged.jsonl"]) == 1
+        assert mend in capsys.readouterr().err
+
+    @pytest.mark.parametrize("earlier", ["[]", "{}", "null", '{"questions": 5}', "\xff", "{}\n{}"])
     def test_what_is_no_earlier_report_is_said_to_be_none(
         self, earlier: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         (tmp_path / "old.json").write_text(earlier, encoding="latin-1")
         assert cli.main(["evaluate", "judged.jsonl", "--compare", "old.json"]) == 1
-        assert capsys.readouterr().err.startswith("advisory-bot: old.json: ")
+        told = capsys.readouterr().err
+        assert told.startswith("advisory-bot: old.json: ")
+        assert "Extra data" not in told
 
 
 class TestUnusableKnowledge:

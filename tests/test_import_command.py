@@ -56,6 +56,22 @@ def test_a_file_of_a_knowledge_base_is_no_page(capsys: pytest.CaptureFixture[str
     assert not Path("base/passages.yaml").exists()
 
 
+@pytest.mark.parametrize("address", ["https://example.org/x", "HTTP://example.org"])
+def test_an_address_is_told_to_be_saved_first(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["import", address]) == 1
+    assert "save the page from your browser" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR some words here", b"%PDF-1.7\nsome words here\n"]
+)
+def test_an_image_with_the_name_of_a_page_is_no_page(data: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("page.html").write_bytes(data)
+    assert cli.main(["import", "page.html", "--to", "new"]) == 1
+    assert "error no-page" in capsys.readouterr().err
+    assert not Path("new").exists()
+
+
 def test_it_is_told_that_the_passages_fit_whatever_else_is_wrong(
     base: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -153,3 +153,13 @@ def test_a_file_that_cant_be_written_is_said_to_be_so(
     monkeypatch.setenv("KNOWLEDGE_DIR", str(small_base))
     assert cli.main(command) == 1
     assert capsys.readouterr().err.startswith("advisory-bot: file/out can't be written: Not a directory")
+
+
+@pytest.mark.parametrize("command", ["review", "stats"])
+def test_a_database_that_is_not_there_is_not_made(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'typo.db'}")
+    assert cli.main([command]) == 1
+    assert f"there is no database {tmp_path / 'typo.db'}: set DATABASE_URL" in capsys.readouterr().err
+    assert not list(tmp_path.glob("typo.db*"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
 from bot import settings
 from bot.settings import Settings, SettingsError
+from bot.store.engine import file_of, parsed
 from bot.store.opening import StoreInDatabase, open_store
-from bot.store.protocol import StoreError
+from bot.store.protocol import StoreError, StoreUnusableError
 
 T = TypeVar("T")
 
@@ -26,9 +28,23 @@ async def opened(loaded: Settings) -> StoreInDatabase:
     try:
         return await open_store(loaded.database_url, key)
     except ValueError:
-        raise SettingsError(
-            ["DATABASE_URL is not usable: set it to sqlite:///file.db or postgresql://..."]
-        ) from None
+        raise _unusable() from None
+
+
+def _file(loaded: Settings) -> Path | None:
+    """The file of the database; None for another one.
+
+    Raises:
+        SettingsError: DATABASE_URL isn't usable.
+    """
+    try:
+        return file_of(parsed(loaded.database_url))
+    except ValueError:
+        raise _unusable() from None
+
+
+def _unusable() -> SettingsError:
+    return SettingsError(["DATABASE_URL is not usable: set it to sqlite:///file.db or postgresql://..."])
 
 
 def tell(look: Callable[[StoreInDatabase], Awaitable[T]], show: Callable[[T], bool]) -> int:
@@ -43,7 +59,14 @@ def tell(look: Callable[[StoreInDatabase], Awaitable[T]], show: Callable[[T], bo
     """
 
     async def found() -> T:
-        store = await opened(settings.load())
+        loaded = settings.load()
+        file = _file(loaded)
+        if file is not None and not file.exists():
+            # Opening would make it, and a slip of the pen in its name look like an empty one.
+            raise StoreUnusableError(
+                f"there is no database {file}: set DATABASE_URL to the bot's, or run the bot first"
+            )
+        store = await opened(loaded)
         try:
             return await look(store)
         finally:

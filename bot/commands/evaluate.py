@@ -14,6 +14,7 @@ from bot.commands.writing import written
 from knowledge.comparison import compare
 from knowledge.evaluator import evaluate as measure
 from knowledge.judged import Judged, read_questions
+from knowledge.problems import did_you_mean, quoted
 from knowledge.report_page import page
 
 
@@ -49,11 +50,29 @@ def evaluate(
     questions = _read(paths)
     if questions is None:
         return 1
+    if not questions:
+        print(f"advisory-bot: there is no question in {', '.join(map(str, paths))}", file=sys.stderr)
+        return 1
     answerer, _ = opened(knowledge)
     report = measure(questions, answerer)
+    for id_ in report.unknown_ids:
+        text = next(one.text for one in questions if id_ in one.accepted)
+        mend = (
+            did_you_mean(id_, answerer.base.entries[answerer.base.default_language])
+            or "name one that there is"
+        )
+        print(
+            f"advisory-bot: {quoted(text)} names an entry {quoted(id_)} that there isn't: {mend}",
+            file=sys.stderr,
+        )
     if outputs.earlier is not None:
         try:
-            print(compare(json.loads(outputs.earlier.read_text(encoding="utf-8")), report).text())
+            earlier = json.loads(outputs.earlier.read_text(encoding="utf-8"))
+            print(compare(earlier, report).text())
+        except json.JSONDecodeError:
+            told = "this is no report of an earlier run, as --json writes it"
+            print(f"advisory-bot: {outputs.earlier}: {told}", file=sys.stderr)
+            return 1
         except (OSError, ValueError) as fault:
             print(f"advisory-bot: {outputs.earlier}: {fault}", file=sys.stderr)
             return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -31,10 +32,8 @@ def import_page(
     Returns:
         0, or 1 where the page can't be read (in part), a file can't be written, or what its passages.yaml says would get lost.
     """
-    try:
-        data = files.read_page_file(page)
-    except OSError as fault:
-        print(f"advisory-bot: {page} can't be read: {fault.strerror or fault}", file=sys.stderr)
+    data = _read(page)
+    if data is None:
         return 1
     known, author, unread = _known(to)
     if unread:
@@ -67,6 +66,19 @@ def import_page(
         told += " (--text FILE gives what they are to tell)" if text_to is None else ""
     print(told, file=sys.stderr)
     return 0
+
+
+def _read(page: Path) -> bytes | None:
+    """A page's bytes; None, and it is said why, where there are none."""
+    if re.match(r"https?:/", str(page), re.IGNORECASE):
+        told = "nothing is fetched: save the page from your browser, and name the file"
+    else:
+        try:
+            return files.read_page_file(page)
+        except OSError as fault:
+            told = f"{page} can't be read: {fault.strerror or fault}"
+    print(f"advisory-bot: {told}", file=sys.stderr)
+    return None
 
 
 def _known(to: Path | None) -> tuple[list[Passage], str, list[Problem]]:

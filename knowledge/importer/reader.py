@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from types import MappingProxyType
@@ -29,6 +30,7 @@ _READERS: Mapping[Form, Callable[[str, Limits], Outline]] = MappingProxyType(
 )
 _SEVERITIES = tuple(Severity)
 _MOST_NAMED = 10
+_LOOKED_AT = 65_536
 
 
 def read_page(
@@ -56,6 +58,10 @@ def read_page(
         message = "a YAML file is a part of a knowledge base, and no page"
         mend = "Name the page itself, saved as .txt, .html or .json."
         findings.append(Finding(Severity.ERROR, 1, "no-page", message, mend))
+    elif _is_binary(data):
+        message = "this is no text: an image, a PDF or a program's own format"
+        mend = "Save the page from a browser as HTML, or copy its text into a .txt file."
+        findings.append(Finding(Severity.ERROR, 1, "no-page", message, mend))
     form = detect_form(text, name)
     outline = _READERS[form](text, limits)
     findings += outline.findings
@@ -65,6 +71,13 @@ def read_page(
     findings += levels + guesses + _checked(blocks, outline, findings)
     findings.sort(key=lambda finding: (finding.position, _SEVERITIES.index(finding.severity)))
     return ImportedPage(tuple(blocks), tuple(findings), form, name, author, outline.announced)
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether bytes are no text in any encoding that is read: with NULs, and without the mark of UTF-16."""
+    return data.startswith(b"%PDF-") or (
+        b"\0" in data[:_LOOKED_AT] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    )
 
 
 def _within(blocks: Sequence[Block], limits: Limits, findings: list[Finding]) -> Sequence[Block]:
