@@ -40,11 +40,12 @@ from bot.matching.processes import Processes
 from bot.reload.reloading import Reloader
 from bot.settings import Settings
 from bot.transport.chores import Chore
-from bot.transport.http import AiohttpRequest, Timeouts
+from bot.transport.http import AiohttpRequest
 from bot.transport.pacing import Pacer, Paces
 from bot.transport.polling import StoringRequest
 from bot.transport.processor import DurableProcessor
 from bot.transport.telegram_time import TelegramTime
+from bot.transport.timeouts import Timeouts
 from bot.transport.worker import Worker
 from knowledge.answerer import Answerer
 

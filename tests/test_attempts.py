@@ -10,12 +10,12 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.store.protocol import Claim, StoreUnavailableError
 from bot.transport.attempts import Attempt, Patience
-from bot.transport.http import PerhapsSentError
+from bot.transport.receipts import PerhapsSentError
 from bot.transport.serving import patiently
 
 PATIENCE = Patience(first=1.0, longest=60.0, outage=3600.0)
 OUTAGES = [NetworkError("502"), TimedOut(), StoreUnavailableError("away")]
-FAULTS = [RuntimeError("a fault"), BadRequest("no"), Forbidden("no"), PerhapsSentError()]
+FAULTS = [RuntimeError("a fault"), BadRequest("no"), Forbidden("no")]
 
 
 def claim(tries: int, since: float | None = None) -> Claim:
@@ -23,8 +23,18 @@ def claim(tries: int, since: float | None = None) -> Claim:
 
 
 @pytest.mark.parametrize("error", FAULTS, ids=repr)
-def test_a_fault_a_refusal_and_what_may_have_been_sent_are_tried_three_times_in_all(error: Exception) -> None:
+def test_a_fault_and_a_refusal_are_tried_three_times_in_all(error: Exception) -> None:
     assert [PATIENCE.before_next(claim(tries), error) for tries in range(4)] == [1.0, 2.0, None, None]
+
+
+def test_what_may_have_been_sent_is_sent_three_times_in_all_the_last_time_after_a_while() -> None:
+    waits = [PATIENCE.before_next(claim(tries), PerhapsSentError("reset")) for tries in range(4)]
+    assert waits == [1.0, 60.0, None, None]
+
+
+def test_what_waits_for_the_way_looks_ever_more_seldom_and_is_tried_in_the_end() -> None:
+    waits = [PATIENCE.held_up(claim(1, since=since)) for since in (0.5, 20, 1000, 3601)]
+    assert waits == [1.0, pytest.approx(10, abs=0.1), 60.0, None]
 
 
 @pytest.mark.parametrize("error", OUTAGES, ids=repr)
@@ -49,7 +59,7 @@ def test_the_first_fault_of_an_attempt_decides() -> None:
 
 def test_what_may_have_been_sent_and_is_not_tried_again_counts_as_sent() -> None:
     attempt = Attempt(claim(2), PATIENCE)
-    assert attempt.failed(PerhapsSentError()) is None
+    assert attempt.failed(PerhapsSentError("Timed out")) is None
     assert (attempt.error, attempt.tried) == (None, True)
 
 

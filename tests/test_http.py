@@ -22,11 +22,22 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument, ReplyParameters
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.transport import environment
-from bot.transport.http import AiohttpRequest, PerhapsSentError, Timeouts
+from bot.transport.http import AiohttpRequest
+from bot.transport.receipts import PerhapsSentError
+from bot.transport.timeouts import Timeouts
 from bot.watching import metrics
 from tests.fake_bot_api import TOKEN, FakeBotApi
 from tests.ports import free_port
@@ -221,11 +232,89 @@ async def test_the_bot_api_alone_has_word_on_the_token(
         assert type(await fault_of(call(asking, server.url))) is expected
 
 
-@pytest.mark.parametrize("behaviour", [keeps_silent, stops_in_between])
+def refusing(status: int, body: bytes, *but: str) -> Behaviour:
+    """Answers everything so, but for these methods."""
+
+    async def behaviour(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            head = await server.next_request(reader)
+            spared = head.partition(" HTTP")[0].endswith(but) if but else False
+            writer.write(answered() if spared else answered(body, f"{status} Something"))
+
+    return behaviour
+
+
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_call_that_is_refused_as_with_a_wrong_token_says_nothing_of_one_that_is_good(
+    status: int,
+) -> None:
+    body = b'{"ok": false, "error_code": 404, "description": "Not Found: method not found"}'
+    async with serving(refusing(status, body, "/getMe")) as server, request(AiohttpRequest) as asking:
+        fault = await fault_of(call(asking, server.url, "setMyDescription"))
+        assert type(fault) is BadRequest
+        assert fault.message == "Not Found: method not found"
+    async with serving(refusing(status, body)) as server, request(AiohttpRequest) as asking:
+        assert type(await fault_of(call(asking, server.url, "setMyDescription"))) is InvalidToken
+
+
+@pytest.mark.parametrize("behaviour", [keeps_silent, stops_in_between, hangs_up, breaks_off, talks_nonsense])
 async def test_a_message_whose_receipt_does_not_come_may_have_been_sent(behaviour: Behaviour) -> None:
     async with serving(behaviour) as server, request(AiohttpRequest, read=SOON) as asking:
         assert type(await fault_of(call(asking, server.url, "sendMessage"))) is PerhapsSentError
-        assert type(await fault_of(call(asking, server.url, "editMessageText"))) is TimedOut
+        assert type(await fault_of(call(asking, server.url, "editMessageText"))) in (TimedOut, NetworkError)
+
+
+PAGE: Final = b"<html>a page</html>"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "sending"),
+    [
+        (200, PAGE, PerhapsSentError),
+        (200, b"", PerhapsSentError),
+        (200, b"[]", PerhapsSentError),
+        (200, b'{"ok":true}', PerhapsSentError),
+        (200, b'{"ok":true,"result":null}', PerhapsSentError),
+        (200, b'{"ok":false,"description":"no"}', PerhapsSentError),
+        (200, b"[" * 100_000, PerhapsSentError),
+        (302, b"", NetworkError),
+        (400, PAGE, NetworkError),
+        (400, b'{"error":"bad"}', NetworkError),
+        (400, b'{"ok":false}', NetworkError),
+        (400, b'{"ok":false,"error_code":400,"description":"no","parameters":7}', NetworkError),
+        (403, PAGE, NetworkError),
+        (413, PAGE, NetworkError),
+        (429, PAGE, NetworkError),
+        (500, PAGE, PerhapsSentError),
+        (500, b'{"ok":false,"error_code":500,"description":"Internal Server Error"}', PerhapsSentError),
+        (502, PAGE, PerhapsSentError),
+        (503, PAGE, NetworkError),
+        (503, b'{"ok":false,"error_code":503,"description":"later"}', NetworkError),
+        (504, PAGE, PerhapsSentError),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+async def test_what_is_not_the_bot_api_s_form_is_an_outage(
+    status: int, body: bytes, sending: type[TelegramError], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(refusing(status, body)) as server, request(AiohttpRequest) as asking:
+        fault = await fault_of(call(asking, server.url, "sendMessage"))
+        assert type(fault) is sending
+        assert "page" not in fault.message
+        assert type(await fault_of(call(asking, server.url, "editMessageText"))) is NetworkError
+    assert "page" not in caplog.text
+
+
+@pytest.mark.parametrize(("status", "expected"), [(400, BadRequest), (403, Forbidden), (409, Conflict)])
+async def test_the_bot_api_s_word_is_taken(status: int, expected: type[TelegramError]) -> None:
+    body = json.dumps({"ok": False, "error_code": status, "description": "no"}).encode()
+    async with serving(refusing(status, body)) as server, request(AiohttpRequest) as asking:
+        assert type(await fault_of(call(asking, server.url, "sendMessage"))) is expected
+
+
+async def test_where_nobody_can_be_reached_nothing_was_sent() -> None:
+    async with request(AiohttpRequest) as asking:
+        assert type(await fault_of(call(asking, free_address(), "sendMessage"))) is NetworkError
 
 
 @pytest.mark.parametrize(("behaviour", "expected"), FAULTS)
@@ -332,7 +421,8 @@ async def test_calls_are_counted_by_what_came_of_them(status: str, result: str) 
     async def does(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await server.next_request(reader)
         if status:
-            writer.write(answered(b'{"ok":false}', status))
+            refusal = b'{"ok":false,"error_code":1,"description":"no"}'
+            writer.write(answered(OK if status.startswith("200") else refusal, status))
 
     def counted() -> dict[str, float]:
         return {
@@ -355,8 +445,7 @@ async def test_a_redirect_is_not_followed(kind: type[BaseRequest]) -> None:
         writer.write(answered(b"", "302 Found", f"Location: {server.url}/elsewhere"))
 
     async with serving(redirects) as server, request(kind) as asking:
-        status, _ = await asking.do_request(f"{server.url}/bot{TOKEN}/getMe", "POST")
-        assert status == 302
+        assert type(await fault_of(call(asking, server.url))) is NetworkError
         assert len(server.requests) == 1
 
 
@@ -388,14 +477,18 @@ async def test_a_kept_connection_that_was_closed_does_not_matter_where_asking_tw
 async def test_a_message_is_never_sent_twice_by_itself() -> None:
     async with serving(answers_once_on_each_connection) as server, request(AiohttpRequest) as asking:
         assert await call(asking, server.url) == []
-        assert type(await fault_of(call(asking, server.url, "sendMessage"))) is NetworkError
+        assert type(await fault_of(call(asking, server.url, "sendMessage"))) is PerhapsSentError
         assert len(server.requests) == 2
 
 
-@pytest.mark.parametrize(("method", "asked"), [("getMe", 2), ("sendMessage", 1)])
-async def test_a_server_that_always_hangs_up_is_a_fault(method: str, asked: int) -> None:
+@pytest.mark.parametrize(
+    ("method", "asked", "expected"), [("getMe", 2, NetworkError), ("sendMessage", 1, PerhapsSentError)]
+)
+async def test_a_server_that_always_hangs_up_is_a_fault(
+    method: str, asked: int, expected: type[TelegramError]
+) -> None:
     async with serving(hangs_up) as server, request(AiohttpRequest) as asking:
-        assert type(await fault_of(call(asking, server.url, method))) is NetworkError
+        assert type(await fault_of(call(asking, server.url, method))) is expected
         assert len(server.requests) == asked
 
 

@@ -43,6 +43,13 @@ async def until(condition: Callable[[], object]) -> None:
             await asyncio.sleep(0.005)
 
 
+class Telegram:
+    """It answers."""
+
+    async def get_me(self) -> None:
+        """As it does."""
+
+
 class Bot:
     """A worker with its processor, and the library's loop between them; each update waits until it is let to go on."""
 
@@ -57,7 +64,7 @@ class Bot:
         self.tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        await self.worker.start(None)  # type: ignore[arg-type]  # the updates here are never answered
+        await self.worker.start(Telegram())  # type: ignore[arg-type]  # the updates here are never answered
         self.fetching = asyncio.create_task(self._fetch())
 
     async def _fetch(self) -> None:

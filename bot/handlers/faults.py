@@ -11,8 +11,8 @@ from telegram.ext import ApplicationHandlerStop
 from bot.handlers.context import BotApplication, Context, Desk, say
 from bot.questions import is_private, language_of
 from bot.transport import attempts
-from bot.transport.http import PerhapsSentError
 from bot.transport.intake import NotStoredError
+from bot.transport.receipts import PerhapsSentError
 
 log = logging.getLogger(__name__)
 

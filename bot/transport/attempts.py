@@ -11,7 +11,7 @@ from typing import Final, TypeVar, cast
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
 from bot.store.protocol import HOLDING_TRIES, Claim, StoreUnavailableError
-from bot.transport.http import PerhapsSentError
+from bot.transport.receipts import PerhapsSentError
 
 T = TypeVar("T")
 
@@ -36,9 +36,9 @@ class Patience:
     def before_next(self, claim: Claim, error: Exception) -> float | None:
         """Seconds until an update that has failed is tried again; None to give it up.
 
-        A fault of the bot, or an answer that Telegram refuses, is tried so often that chance is ruled out, and so is one
-        that may have been sent, as each try may be another copy. Where the way to Telegram fails, it is tried for as long
-        as a person may still wait for the answer.
+        A fault of the bot, or an answer that Telegram refuses, is tried so often that chance is ruled out. So is one that
+        may have been sent, as each try may be another copy; the last one is left until what was in the way has had a minute
+        to pass. Where the way to Telegram fails, it is tried for as long as a person may still wait for the answer.
         """
         delay = min(self.longest, self.first * 2.0 ** min(claim.tries, 16))
         if isinstance(error, RetryAfter):
@@ -46,10 +46,21 @@ class Patience:
             return max(delay, seconds_of(error))
         if isinstance(error, InvalidToken):
             return delay  # until the worker knows whether it is meant
-        if is_outage(error) and not isinstance(error, PerhapsSentError):
-            begun = claim.first_failed or time.time()
-            return delay if time.time() - begun < self.outage else None
+        if isinstance(error, PerhapsSentError):
+            delay = self.longest if claim.tries else self.first
+        elif is_outage(error):
+            return delay if _age(claim) < self.outage else None
         return delay if claim.tries + 1 < HOLDING_TRIES else None
+
+    def held_up(self, claim: Claim) -> float | None:
+        """Seconds until an update that has failed, and waits for the way to Telegram, looks again; None to try it all the same."""
+        age = _age(claim)
+        return min(self.longest, max(self.first, age / 2)) if age < self.outage else None
+
+
+def _age(claim: Claim) -> float:
+    """Seconds since an update first failed."""
+    return time.time() - claim.first_failed if claim.first_failed else 0.0
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -3,72 +3,47 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from aiohttp import (
     ClientConnectorError,
+    ClientError,
+    ClientHttpProxyError,
     ClientOSError,
     ClientSession,
     ClientTimeout,
     DummyCookieJar,
+    InvalidURL,
     ServerDisconnectedError,
     SocketTimeoutError,
     TCPConnector,
 )
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.transport.body import Body, body_of
 from bot.transport.environment import Proxy, proxy_for, trusted
+from bot.transport.receipts import Receipt, is_repeatable, lost, method_of, receipt
 from bot.transport.telegram_time import TelegramTime
+from bot.transport.timeouts import Given, Timeouts, limit
 from bot.watching import metrics
 from bot.watching.metrics import SendResult
 
 _IDLE: Final = 15.0
 """Seconds for which an unused connection is kept: less than Telegram and the boxes on the way keep it."""
-_REPEATABLE: Final = ("get", "set", "delete", "edit", "answer")
-"""Beginnings of methods that have the same effect once or twice. Sending is none of them."""
 _PLACE: Final = ("message_id", "message_thread_id", "date", "chat")
 """What is read of a message that was sent."""
-_NO_JSON: Final = b"(not shown)"
-"""In place of an answer that isn't the Bot API's, such as a proxy's page: the library would put all of it into a fault's
-text, and so into the log, and it may repeat what was sent."""
+_ASKS_FOR_BOT: Final = "getMe"
 _ABOUT_TOKEN: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
+_NOT_SENT: Final = (ClientConnectorError, ClientHttpProxyError, InvalidURL)
+"""Faults that come up before a request is written."""
 _FOR_POOL: Final = (
     "Pool timeout: all connections are in use. The request was not sent to Telegram; "
     "allow more connections or a longer wait."
 )
-
-Given: TypeAlias = Any
-"""A timeout as the library hands it over: seconds, None for no limit, or its mark for "not given"."""
-
-
-class PerhapsSentError(TimedOut):
-    """What was to be sent is on its way, and no receipt came in time: Telegram has no way to ask whether it was sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """Seconds, each None for no limit.
-
-    Attributes:
-        read: Between two pieces of the answer, the first one counted from the end of the request.
-        write: For one piece of the request.
-        upload: As `write`, for a request with files.
-        connect: For looking the server up, reaching it and agreeing on TLS.
-        pool: For a free connection.
-    """
-
-    read: float | None = 5.0
-    write: float | None = 5.0
-    upload: float | None = 20.0
-    connect: float | None = 5.0
-    pool: float | None = 1.0
 
 
 class AiohttpRequest(BaseRequest):
@@ -133,12 +108,13 @@ class AiohttpRequest(BaseRequest):
         """Send one request.
 
         Returns:
-            The status, and the body of the answer.
+            The status, and the body of the answer; of a call only in the Bot API's form.
 
         Raises:
-            PerhapsSentError: The request was written, sends something, and the answer took too long.
-            TimedOut: Another limit has passed, or the same for what may be asked twice.
-            NetworkError: The request or its answer got lost.
+            PerhapsSentError: The request was written, sends something, and nobody says that it was sent, or that it wasn't.
+            BadRequest: Telegram refuses this call as it would with a token that it doesn't know, but knows the token.
+            TimedOut: A limit has passed.
+            NetworkError: The request got lost, or its answer, or that isn't the Bot API's.
             RuntimeError: Not initialized.
         """
         if self._session is None:
@@ -146,38 +122,74 @@ class AiohttpRequest(BaseRequest):
         usual = self._timeouts
         files = request_data is not None and request_data.contains_files
         limits = Timeouts(
-            read=_limit(read_timeout, usual.read),
-            write=_limit(write_timeout, usual.upload if files else usual.write),
-            connect=_limit(connect_timeout, usual.connect),
+            read=limit(read_timeout, usual.read),
+            write=limit(write_timeout, usual.upload if files else usual.write),
+            connect=limit(connect_timeout, usual.connect),
         )
-        await self._a_place(_limit(pool_timeout, usual.pool))
+        await self._a_place(limit(pool_timeout, usual.pool))
         result: SendResult = "failed"
         try:
             body = await body_of(request_data)
-            status, content = await self._exchange(self._session, method, url, body, limits)
+            status, content = await self._answered(self._session, method, url, body, limits)
             result = _result(status)
-        except TimeoutError as error:
-            written = isinstance(error, SocketTimeoutError)
-            raise (PerhapsSentError if written and not _is_repeatable(url) else TimedOut) from None
+            if status in _ABOUT_TOKEN and method == "POST" and method_of(url) != _ASKS_FOR_BOT:
+                await self._confirm(self._session, url, content)
         except TelegramError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, for the library it is the network
-            # From none, by name alone: the texts of others may hold the address, and so the token, or what was sent.
-            raise NetworkError(f"aiohttp.{type(error).__name__}{_reason(error)}") from None
+            raise NetworkError(_named(error)) from None
         else:
-            if status in _ABOUT_TOKEN and not _is_bot_api(content):
-                # A proxy's, while it has nobody to ask: the library would take it for word on the token.
-                raise NetworkError(f"{status}, and not by the Bot API")
-            return status, content if status == HTTPStatus.OK or _is_json(content) else _NO_JSON
+            return status, content
         finally:
             self._free.release()
             if method == "POST":  # a call, and no file
-                metrics.called(_name(url), result)
+                metrics.called(method_of(url), result)
+
+    async def _confirm(self, session: ClientSession, url: str, content: bytes) -> None:
+        """Ask whether it is the token that Telegram refuses, or no more than this call.
+
+        Raises:
+            BadRequest: The call alone, such as a method that this server doesn't have.
+            NetworkError: There is nobody to ask.
+        """
+        asking = f"{url.rpartition('/')[0]}/{_ASKS_FOR_BOT}"
+        status, _ = await self._answered(session, "POST", asking, Body(None, {}), self._timeouts)
+        if status == HTTPStatus.OK:
+            raise BadRequest(AiohttpRequest.parse_json_payload(content)["description"])
+        if status not in _ABOUT_TOKEN:
+            raise NetworkError(f"the token may be refused, and nobody says so ({status})")
+
+    async def _answered(
+        self, session: ClientSession, method: str, url: str, body: Body, limits: Timeouts
+    ) -> tuple[int, bytes]:
+        """Ask, and believe nobody but the Bot API."""
+        try:
+            status, content = await self._exchange(session, method, url, body, limits)
+        except SocketTimeoutError:
+            if is_repeatable(url):
+                raise TimedOut from None
+            raise lost(url, "Timed out") from None
+        except TimeoutError:
+            raise TimedOut from None
+        except ClientError as error:
+            # From none, by name alone: the texts of others may hold the address, and so the token, or what was sent.
+            if isinstance(error, _NOT_SENT):
+                raise NetworkError(_named(error)) from None
+            raise lost(url, _named(error)) from None
+        if method == "GET" and status == HTTPStatus.OK:
+            return status, content  # a file
+        made = receipt(status, content)
+        if made is None:
+            # Its text stays here: it may repeat what was sent, and would come into the log.
+            raise lost(url, f"{status}, and not by the Bot API", status)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise lost(url, made.told["description"], status)
+        return status, made
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer. Of a message that was sent, with its text and buttons, no more than where it stands: the rest is known."""
-        told = BaseRequest.parse_json_payload(payload)
+        told = payload.told if isinstance(payload, Receipt) else BaseRequest.parse_json_payload(payload)
         result = told.get("result")
         if isinstance(result, dict) and isinstance(result.get("chat"), dict) and "message_id" in result:
             told["result"] = {name: result[name] for name in _PLACE if name in result}
@@ -200,7 +212,7 @@ class AiohttpRequest(BaseRequest):
         try:
             return await self._ask(session, method, url, body, limits)
         except (ClientOSError, ServerDisconnectedError) as error:
-            if isinstance(error, ClientConnectorError) or not _is_repeatable(url):
+            if isinstance(error, ClientConnectorError) or not is_repeatable(url):
                 raise
         return await self._ask(session, method, url, body, limits)
 
@@ -234,32 +246,6 @@ class AiohttpRequest(BaseRequest):
         return self._proxies[place]
 
 
-def _is_json(content: bytes) -> bool:
-    try:
-        json.loads(content)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_bot_api(content: bytes) -> bool:
-    """Whether a refusal has the Bot API's form."""
-    try:
-        told = json.loads(content)
-    except ValueError:
-        return False
-    return isinstance(told, dict) and "ok" in told and "error_code" in told
-
-
-def _name(url: str) -> str:
-    """The method that is called."""
-    return url.rpartition("/")[2]
-
-
-def _is_repeatable(url: str) -> bool:
-    return _name(url).lower().startswith(_REPEATABLE)
-
-
 def _result(status: int) -> SendResult:
     if status < HTTPStatus.BAD_REQUEST:
         return "ok"
@@ -268,8 +254,8 @@ def _result(status: int) -> SendResult:
     return "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "failed"
 
 
-def _limit(given: Given, usual: float | None) -> float | None:
-    return usual if given is BaseRequest.DEFAULT_NONE else given
+def _named(error: Exception) -> str:
+    return f"aiohttp.{type(error).__name__}{_reason(error)}"
 
 
 def _reason(error: Exception) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 from telegram.ext import BaseUpdateProcessor
 
 from bot.memory import Memory
+from bot.store.protocol import Claim
 from bot.transport import attempts
 from bot.transport.attempts import Attempt
 from bot.transport.worker import Worker
@@ -68,7 +69,7 @@ class DurableProcessor(BaseUpdateProcessor):
         attempts.begin(attempt)
         with handling(claim.update_id):
             try:
-                if self._ahead and (wait := await self._ahead(update)):
+                if wait := await self._wait(update, claim):
                     attempt.put_off(wait)
                 else:
                     await coroutine
@@ -79,6 +80,18 @@ class DurableProcessor(BaseUpdateProcessor):
         else:
             self._done.drop(claim.number)
         await self._worker.finish(attempt)
+
+    async def _wait(self, update: object, claim: Claim) -> float:
+        """Seconds for which an update had better wait in the store; 0 to begin with it now."""
+        way = self._worker.way
+        if (
+            claim.first_failed
+            and way
+            and (wait := self._worker.patience.held_up(claim))
+            and not await way.is_open()
+        ):
+            return wait
+        return await self._ahead(update) if self._ahead else 0.0
 
     def give_up(self) -> None:
         """Stop handling at once. What was under way is handled after the next start."""

@@ -22,6 +22,7 @@ from bot.transport.chat_shares import Sharing
 from bot.transport.chores import Chores
 from bot.transport.intake import Intake
 from bot.transport.queue import DurableQueue
+from bot.transport.way import Way
 from bot.watching import metrics
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,8 @@ class Worker:
         self._offset = _clock_offset()
         self._at_clock = asyncio.Lock()
         self._bot: Bot | None = None
+        self.way: Way | None = None
+        """To Telegram; None before the start."""
         self.polled: float | None = None
         """When Telegram last answered a poll, by the monotonic clock; None before, and by webhook."""
         self.broken: asyncio.Future[None] | None = None
@@ -114,6 +117,7 @@ class Worker:
             StoreError: The store can't be used.
         """
         self._bot = bot
+        self.way = Way(bot.get_me)
         await self.store.release(self._owner)
         self.broken = asyncio.get_running_loop().create_future()
         self._tasks = [asyncio.create_task(loop) for loop in (self._claim(), self._renew(), self._expire())]

@@ -11,9 +11,9 @@ from telegram.error import InvalidToken
 from bot.locales import words
 from bot.store.opening import StoreInDatabase
 from bot.store.protocol import HOLDING_TRIES, StoreUnavailableError
-from bot.transport import worker
+from bot.transport import way, worker
 from bot.transport.attempts import Patience
-from bot.transport.http import Timeouts
+from bot.transport.timeouts import Timeouts
 from bot.watching import metrics
 from tests.databases import age
 from tests.e2e.running import polling
@@ -38,20 +38,89 @@ def said(api: FakeBotApi, chat: HasId) -> list[str]:
     return [message.content.partition("\n")[0] for message in api.sent(chat)]
 
 
-def break_sending(api: FakeBotApi, how: str, times: int = 1) -> None:
-    if how == "dropped":
-        api.drop("sendMessage", times=times)
-    else:
-        api.fail("sendMessage", int(how), "Something", times=times)
+PAGE = "<html>a proxy's page</html>"
+NOT_SENT: list[tuple[int, str | None]] = [(403, PAGE), (503, None)]
+"""(status, body) of faults by which an answer surely wasn't sent; None for a body in the Bot API's form. tests/test_http.py has all."""
+PERHAPS_SENT: list[tuple[int, str | None] | None] = [
+    None,
+    (200, PAGE),
+    (200, '{"ok":true,"result":null}'),
+    (500, None),
+    (504, PAGE),
+]
+"""The same where it may have been; None for a connection that is cut."""
 
 
-@pytest.mark.parametrize("how", ["500", "502", "dropped"])
-async def test_an_answer_that_fails_is_sent_again_and_nobody_hears_of_it(bot: RunningBot, how: str) -> None:
+@pytest.fixture(autouse=True)
+def looks_around_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_LOOK_AROUND", 0.05)
+
+
+@pytest.mark.parametrize("fault", [*NOT_SENT, *PERHAPS_SENT], ids=str)
+async def test_an_answer_that_fails_is_sent_again_and_nobody_hears_of_it(
+    bot: RunningBot, fault: tuple[int, str | None] | None, caplog: pytest.LogCaptureFixture
+) -> None:
     anna = bot.api.user("Anna")
-    break_sending(bot.api, how, times=4)
+    if fault is None:
+        bot.api.drop("sendMessage", times=HOLDING_TRIES - 1)
+    else:
+        bot.api.fail("sendMessage", fault[0], body=fault[1], times=HOLDING_TRIES - 1)
     anna.sends(QUESTION)
     await bot.settled()
     assert said(bot.api, anna) == [ANSWER]
+    assert "Traceback" not in caplog.text
+    assert "set aside" not in caplog.text
+
+
+@pytest.mark.parametrize("fault", NOT_SENT, ids=str)
+async def test_what_was_surely_not_sent_is_tried_for_as_long_as_an_outage_lasts(
+    bot: RunningBot, fault: tuple[int, str | None]
+) -> None:
+    anna = bot.api.user("Anna")
+    bot.api.fail("sendMessage", fault[0], body=fault[1], times=3 * HOLDING_TRIES)
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert said(bot.api, anna) == [ANSWER]
+
+
+@pytest.mark.parametrize("fault", PERHAPS_SENT, ids=str)
+async def test_what_may_have_been_sent_comes_three_times_at_most(
+    bot: RunningBot, fault: tuple[int, str | None] | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    if fault is None:
+        bot.api.drop("sendMessage", times=None, after=True)
+    else:
+        bot.api.fail("sendMessage", fault[0], body=fault[1], times=None, after=True)
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert said(bot.api, anna) == [ANSWER] * HOLDING_TRIES
+    assert "no receipt came for its answer" in caplog.text
+    assert "set aside" not in caplog.text
+
+
+@pytest.mark.parametrize("fault", [*NOT_SENT, *PERHAPS_SENT], ids=str)
+async def test_nothing_is_sent_again_into_an_outage_and_nothing_is_lost_by_one(
+    bot: RunningBot,
+    fault: tuple[int, str | None] | None,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(way, "_FRESH", 0.02)
+    anna = bot.api.user("Anna")
+    for method in ("sendMessage", "getMe"):
+        if fault is None:
+            bot.api.drop(method, times=None)
+        else:
+            bot.api.fail(method, fault[0], body=fault[1], times=None)
+    anna.sends(QUESTION)
+    await bot.api.wait_for(lambda: len(bot.api.calls_of("getMe")) > 4 * HOLDING_TRIES, 30)
+    assert len(bot.api.calls_of("sendMessage")) == 1
+    bot.api.clear_faults()
+    await bot.settled()
+    assert said(bot.api, anna) == [ANSWER]
+    assert caplog.text.count("Telegram doesn't answer") == 1
+    assert caplog.text.count("Telegram answers again") == 1
 
 
 @pytest.mark.parametrize("trouble", ["failed", "put off"])
@@ -65,7 +134,7 @@ async def test_a_question_that_is_tried_again_is_no_follow_up_to_itself_and_coun
     async with polling(api, core, tmp_path) as bot:
         before = metrics.value("advisory_bot_outcomes_total", outcome="answer")
         if trouble == "failed":
-            api.fail("sendMessage", 500, times=2)
+            api.fail("sendMessage", 503, times=2)
         else:
             parameters = {"retry_after": 3}
             api.fail("sendMessage", 429, "Too Many Requests: retry after 3", parameters=parameters)
@@ -82,7 +151,7 @@ async def test_a_question_that_is_tried_again_is_no_follow_up_to_itself_and_coun
 
 async def test_the_next_question_waits_for_the_answer_to_the_first(bot: RunningBot) -> None:
     anna = bot.api.user("Anna")
-    break_sending(bot.api, "500", times=2)
+    bot.api.fail("sendMessage", 503, times=2)
     anna.sends(QUESTION)
     anna.sends("May I keep a cat?")
     await bot.settled()
@@ -93,7 +162,7 @@ async def test_an_answer_that_has_failed_for_long_holds_up_neither_its_chat_nor_
     api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
 ) -> None:
     anna, berta = api.user("Anna"), api.user("Berta")
-    api.fail("sendMessage", 500, times=HOLDING_TRIES)
+    api.fail("sendMessage", 503, times=HOLDING_TRIES)
     anna.sends(QUESTION)
     async with polling(api, small_answerer, tmp_path) as bot:
         # The last of these tries is followed by a pause that outlasts the test.
@@ -136,7 +205,7 @@ async def test_what_can_not_be_sent_for_too_long_is_given_up(
     api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     anna = api.user("Anna")
-    api.fail("sendMessage", 500, times=None)
+    api.fail("sendMessage", 503, times=None)
     short = Patience(first=0.02, longest=0.02, outage=0.2)
     async with polling(api, small_answerer, tmp_path, patience=short) as bot:
         anna.sends(QUESTION)
@@ -171,7 +240,7 @@ async def test_logs_of_failures_hold_neither_what_was_asked_nor_who_asked(
     bot: RunningBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     anna = bot.api.user("Annabella", username="annabella_b")
-    bot.api.fail("sendMessage", 500)
+    bot.api.fail("sendMessage", 503)
     anna.sends(QUESTION)
     await bot.settled()
     assert "failed: NetworkError" in caplog.text

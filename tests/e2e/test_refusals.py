@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.locales import words
+from bot.store.protocol import HOLDING_TRIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -313,3 +314,20 @@ async def test_a_panel_in_a_group_that_the_bot_has_lost_is_no_fault(
     anna.sends("/settings", chat=group)
     await bot.settled()
     assert " failed: " not in caplog.text
+
+
+async def test_a_method_that_the_server_does_not_know_holds_up_no_chat(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    anna.sends("/topics")
+    await bot.settled()
+    bot.api.fail("answerCallbackQuery", 404, "Not Found: method not found", times=None)
+    anna.press(bot.api.sent(anna)[-1], "The house")
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert len(bot.api.calls_of("answerCallbackQuery")) == HOLDING_TRIES
+    assert bot.api.sent(anna)[-1].content.startswith(ANSWER)
+    assert "refuses the token" not in caplog.text
+    assert bot.worker.broken
+    assert not bot.worker.broken.done()
