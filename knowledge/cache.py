@@ -80,11 +80,11 @@ def write(key: str, data: bytes) -> bool:
     """Keep bytes under a key; readers see all of them or none. False where they couldn't be kept, which is no fault.
 
     Args:
-        key: up to 128 letters, digits, dots, dashes and underscores, such as a content hash.
-        data: what to keep.
+        key: Up to 128 letters, digits, dots, dashes and underscores, such as a content hash.
+        data: What to keep.
 
     Raises:
-        ValueError: the key has another form.
+        ValueError: The key has another form.
     """
     name = _name(key)
     where = folder()

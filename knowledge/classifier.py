@@ -31,7 +31,7 @@ def train(
     """Fit a classifier.
 
     Args:
-        documents: float32 matrix (documents, columns), in factors.
+        documents: Float32 matrix (documents, columns), in factors.
         classes: The class of each document, 0 <= class < len(log_priors).
         log_priors: What of each class's frequency among the documents says nothing of messages to come. Naive Bayes goes
             without any prior.

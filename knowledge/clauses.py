@@ -12,8 +12,8 @@ from knowledge.normalizer import MAX_CHARACTERS, tokens
 
 MOST_ASKED: Final = 4
 """Messages that ask more than this aren't taken apart: they are stories or forms."""
-_SENTENCE_END = re.compile(r"(?<=[.!?;\n…])(?<!\.[^\W\d_]\.)\s+|\n+|(?<![?!])[?!]+(?=\w)")
-_JOINT = re.compile(
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?;\n…])(?<!\.[^\W\d_]\.)\s+|\n+|(?<![?!])[?!]+(?=\w)")
+_JOINT: Final = re.compile(
     r"[,;:]\s+|\s+[-\u2013\u2014/&+]\s+|\s+(?=(?:and|also|plus|but|y|e|tambi[eé]n|pero)\s)", re.IGNORECASE
 )
 

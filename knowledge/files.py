@@ -43,7 +43,7 @@ def bundled(name: str = "") -> Path:
     """The folder of a bundled advisory: of that name, or the first one.
 
     Raises:
-        FileNotFoundError: there is none.
+        FileNotFoundError: There is none.
     """
     home = Path(str(package_files("knowledge"))) / "advisories"
     found = sorted(folder for folder in home.glob(name or "*") if folder.is_dir())
@@ -56,7 +56,7 @@ def load(path: Path) -> Loaded:
     """Read a knowledge base for answering: what would make it unusable is checked, and nothing else.
 
     Args:
-        path: a folder in the bundled layout, or a file (or a folder of files) in the shortest form.
+        path: A folder in the bundled layout, or a file (or a folder of files) in the shortest form.
     """
     return _loaded(path, ERRORS, comparison_form)
 

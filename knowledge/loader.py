@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from knowledge.model import Advisory, KnowledgeBase, Passage
 from knowledge.places import Location
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Loaded", "SourceFile", "content_hash", "load"]
 
 _Files: TypeAlias = "Sequence[tuple[PurePosixPath, Document]]"
-_FILE_FIELDS = ("entries", "off-topic", "checklist")
+_FILE_FIELDS: Final = ("entries", "off-topic", "checklist")
 """Any of them at the top makes it a file of entries."""
 
 
@@ -60,10 +60,10 @@ def load(
     Bad content never raises: it becomes problems.
 
     Args:
-        sources: the files, named by their path inside the knowledge base: `advisory.yaml`, `en/law.yaml`.
-        name: the folder's or single file's name without ending; the default for the id and the title.
-        prefix: put before file names in locations, so that they can be opened from where the user is.
-        faults: what there is to say of files that aren't among `sources`: they can't be read, or aren't meant to be.
+        sources: The files, named by their path inside the knowledge base: `advisory.yaml`, `en/law.yaml`.
+        name: The folder's or single file's name without ending; the default for the id and the title.
+        prefix: Put before file names in locations, so that they can be opened from where the user is.
+        faults: What there is to say of files that aren't among `sources`: they can't be read, or aren't meant to be.
     """
     files: _Files = [(PurePosixPath(source.name), read(source, prefix)) for source in sources]
     problems = [*faults, *(fault for _, document in files for fault in document.problems)]

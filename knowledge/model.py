@@ -151,7 +151,7 @@ class KnowledgeBase:
     checklists: Mapping[str, Checklist] = field(default_factory=lambda: MappingProxyType({}))
     """Language code -> its checklist; many a knowledge base has none."""
     learned: tuple[LearnedPhrasing, ...] = ()
-    """What stands in `entries` besides the files, in ascending order."""
+    """What stands in `entries` besides the files, in ascending order: the last phrasings of each entry."""
 
     @property
     def default_language(self) -> str:

@@ -44,18 +44,18 @@ _PLAIN: Final = str.maketrans(
     }
 )  # fmt: skip
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_MENTION = re.compile(r"(?<![\w.])@\w{3,32}")
-_INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])")
-_APART = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*][^\W\d_]){3,}(?![^\W_])")
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_LINK: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_MENTION: Final = re.compile(r"(?<![\w.])@\w{3,32}")
+_INITIALS: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])")
+_APART: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*][^\W\d_]){3,}(?![^\W_])")
 _FEWEST_APART: Final = 4
 """Letters that stand apart, at least."""
-_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
-_WORD = re.compile(r"[^\W_]+")
-_LATIN = re.compile(r"[a-z]")
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_SEPARATORS = re.compile(r"[ .\-_*]")
+_DRAWN_OUT: Final = re.compile(r"([^\W\d_])\1{2,}")
+_WORD: Final = re.compile(r"[^\W_]+")
+_LATIN: Final = re.compile(r"[a-z]")
+_TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_SEPARATORS: Final = re.compile(r"[ .\-_*]")
 
 
 def clean(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-NOWHERE = Location("", 1, 1)
+NOWHERE: Final = Location("", 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

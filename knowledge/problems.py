@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz, process
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from knowledge.places import Location
 
-FRAGMENT_WIDTH = 80
+FRAGMENT_WIDTH: Final = 80
 """Characters of a fragment that are shown at most."""
-_MOST_KNOWN = 2000
+_MOST_KNOWN: Final = 2000
 """Known words that are looked through for a suggestion."""
-_SUGGEST_FROM = 60
+_SUGGEST_FROM: Final = 60
 """How alike (0 to 100) a known word must be to be suggested: lets `A31` suggest `A30`."""
 
 
@@ -35,7 +35,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-_ERRORS = (
+_ERRORS: Final = (
     "alias",
     "answer-too-long",
     "bad-id",
@@ -64,7 +64,7 @@ _ERRORS = (
     "wrong-type",
     "yaml-syntax",
 )
-_WARNINGS = (
+_WARNINGS: Final = (
     "alike-phrasings",
     "bad-date",
     "bad-url",
@@ -127,7 +127,7 @@ def problem(
     """A problem with its code's severity; `fragment` comes from `excerpt`.
 
     Raises:
-        KeyError: the code isn't in `CODES`.
+        KeyError: The code isn't in `CODES`.
     """
     return Problem(code, CODES[code], location, message, fragment[0], mend, fragment[1])
 

@@ -34,7 +34,7 @@ WIDE_UP_TO: Final = 20_000
 
 # Digits typed for the letters that they look like ("c3lls").
 _DIGITS_AS_LETTERS: Final = str.maketrans("013457", "oieast")
-_DOUBLE = re.compile(r"(.)\1")
+_DOUBLE: Final = re.compile(r"(.)\1")
 
 
 def recurring_typos(counts: Mapping[str, int], strange: Collection[str]) -> set[str]:

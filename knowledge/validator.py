@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from knowledge.checks import advisory, answers, checklist, phrasings, references
 from knowledge.checks.advisory import Block
@@ -78,12 +78,12 @@ COMPARING_CHECKS: Mapping[str, ComparingCheck] = MappingProxyType(
 )
 """Code -> the check that reports it, which compares texts by their comparison form."""
 
-ALL = frozenset((*CHECKS, *COMPARING_CHECKS))
+ALL: Final = frozenset((*CHECKS, *COMPARING_CHECKS))
 """The codes of all checks."""
-ERRORS = frozenset(code for code in ALL if CODES[code] is Severity.ERROR)
+ERRORS: Final = frozenset(code for code in ALL if CODES[code] is Severity.ERROR)
 """The codes of the checks that a knowledge base must pass to be used; they are quick."""
 
-_NEED_ALL_FILES = frozenset(
+_NEED_ALL_FILES: Final = frozenset(
     ("checklist-differs", "dangling-related", "missing-translation", "no-guardrail", "unknown-topic")
 )
 """Where a file couldn't be read, these would report what is only missing because of that."""
@@ -99,10 +99,10 @@ def validate(
     """Run checks on a knowledge base.
 
     Args:
-        base: the knowledge base.
-        codes: which checks to run; `ERRORS` takes milliseconds, all take about a second for 8,000 phrasings.
-        complete: whether all of its files could be read.
-        normalize: text and language code -> the form in which texts are compared.
+        base: The knowledge base.
+        codes: Which checks to run; `ERRORS` takes milliseconds, all take about a second for 8,000 phrasings.
+        complete: Whether all of its files could be read.
+        normalize: Text and language code -> the form in which texts are compared.
     """
     # Three checks compare every phrasing, and bringing it into form is what takes the time.
     remembered = lru_cache(maxsize=None)(normalize)

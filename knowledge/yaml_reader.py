@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import yaml
 
@@ -21,16 +21,16 @@ from knowledge.reading.tree import ListNode, MappingNode, SourceText, TextNode
 if TYPE_CHECKING:
     from knowledge.reading.tree import Node
 
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES: Final = 4 * 1024 * 1024
 """Size of a file that is still read: ten times the largest of the bundled knowledge base."""
-MAX_NODES = 200_000
+MAX_NODES: Final = 200_000
 """Texts, lists and mappings in a file: thirty times as many as the largest of the bundled knowledge base has."""
-MAX_DEPTH = 12
+MAX_DEPTH: Final = 12
 """Lists and mappings inside each other; a knowledge base needs four."""
 
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_UNREADABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that YAML doesn't allow in a file."""
-_RARE_LINE_ENDS = "\x85\u2028\u2029"
+_RARE_LINE_ENDS: Final = "\x85\u2028\u2029"
 """YAML counts these as line ends and editors don't: as spaces they keep the line numbers right."""
 _Parser: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -56,8 +56,8 @@ def read(source: SourceFile, prefix: str = "") -> Document:
     """Parse one file; whatever is wrong with it becomes problems, never an exception.
 
     Args:
-        source: the file.
-        prefix: put before the file's name in every location, such as `knowledge/`.
+        source: The file.
+        prefix: Put before the file's name in every location, such as `knowledge/`.
     """
     file = prefix + source.name
     problems: list[Problem] = []

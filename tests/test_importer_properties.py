@@ -17,7 +17,7 @@ from knowledge.importer import (
     passages_yaml,
     read_page,
 )
-from knowledge.importer.fingerprint import comparison_form
+from knowledge.importer.fingerprint import wording
 from knowledge.model import Passage, Voice
 from knowledge.pairing import pair_up
 
@@ -129,9 +129,9 @@ def test_limits_of_any_size(text: str, name: str, blocks: int, depth: int, size:
 
 @UNHURRIED
 @given(st.text())
-def test_comparison_forms_are_final(text: str) -> None:
-    form = comparison_form(text)
-    assert comparison_form(form) == form
+def test_wordings_are_final(text: str) -> None:
+    form = wording(text)
+    assert wording(form) == form
     assert fingerprint(text) == fingerprint(form)
 
 

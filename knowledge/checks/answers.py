@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from knowledge.checks.references import all_entries
 from knowledge.problems import did_you_mean, excerpt, problem, quoted
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from knowledge.places import Location
     from knowledge.problems import Problem
 
-ANSWER_UNITS = 3300
+ANSWER_UNITS: Final = 3300
 """What `answer` and `outside` may take of the 4,096 UTF-16 code units of a Telegram message; the rest is for the question, the source lines and the disclaimer."""
-FIRST_SENTENCE = 240
+FIRST_SENTENCE: Final = 240
 """Characters of a first sentence: groups, inline results and previews show nothing else."""
-PLACEHOLDERS = ("operator", "languages")
+PLACEHOLDERS: Final = ("operator", "languages")
 """What the bot fills in when it answers, written in braces."""
 
-_PLACEHOLDER = re.compile(r"\{(?P<name>[^{}\n]*)\}|[{}]")
-_JOINERS = "\u200c\u200d"
+_PLACEHOLDER: Final = re.compile(r"\{(?P<name>[^{}\n]*)\}|[{}]")
+_JOINERS: Final = "\u200c\u200d"
 """Invisible, and needed: some scripts and emoji are written with them."""
 
 

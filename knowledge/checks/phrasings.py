@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 Normalize: TypeAlias = Callable[[str, str], str]
 """Text and language code -> comparison form."""
 
-ENOUGH = 25
+ENOUGH: Final = 25
 """Phrasings that an entry of the bundled layout needs: below, a lexical matcher misses too many questions."""
-ENOUGH_CHITCHAT = 12
+ENOUGH_CHITCHAT: Final = 12
 """As `ENOUGH`: people vary courtesies less."""
-ENOUGH_SHORTEST = 3
+ENOUGH_SHORTEST: Final = 3
 """Phrasings below which an entry of the shortest form is hardly ever found."""
-ALIKE = 88
+ALIKE: Final = 88
 """How alike (0 to 100, on comparison forms) two phrasings of an entry must be to teach next to nothing new."""
-MOST_COMPARED = 2000
+MOST_COMPARED: Final = 2000
 """Phrasings of an entry compared with each other: time and memory grow with their square."""
-WORST = 3
+WORST: Final = 3
 """Pairs of alike phrasings reported for each entry."""
 
 

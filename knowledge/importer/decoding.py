@@ -5,18 +5,19 @@ from __future__ import annotations
 import codecs
 import re
 from pathlib import PurePath
+from typing import Final
 
 from knowledge.importer.page import Finding, Form, Limits, Severity
 
 # Anything but tab and newline among the control characters has no meaning in a page and breaks YAML and terminals.
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 # Only what every editor counts as a line: a position must be the number that a curator sees.
-_LINE_ENDS = re.compile(r"\r\n?")
-_HTML_START = re.compile(
+_LINE_ENDS: Final = re.compile(r"\r\n?")
+_HTML_START: Final = re.compile(
     r"(?:<\?xml[^<]*|<!--[^<]*|\s)*<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h1|ol)\b",
     re.IGNORECASE,
 )
-_SUFFIXES = {".html": Form.HTML, ".htm": Form.HTML, ".xhtml": Form.HTML, ".json": Form.JSON}
+_SUFFIXES: Final = {".html": Form.HTML, ".htm": Form.HTML, ".xhtml": Form.HTML, ".json": Form.JSON}
 
 
 def decode(data: bytes, limits: Limits) -> tuple[str, list[Finding]]:

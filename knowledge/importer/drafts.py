@@ -7,18 +7,19 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from knowledge.importer.page import Block, BlockKind, ImportedPage
 from knowledge.importer.scalars import quoted
 from knowledge.model import Voice
 
-_SENTENCE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St)\.|[^.!?\n])+[.!?]*")
-_FEWEST_WORDS = 3
-_LONGEST_QUESTION = 300
-_LONGEST_ID = 40
-_ID_WORDS = 4
-_ABOUT = "What does the page say about "
-_FILLERS = frozenset(
+_SENTENCE: Final = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St)\.|[^.!?\n])+[.!?]*")
+_FEWEST_WORDS: Final = 3
+_LONGEST_QUESTION: Final = 300
+_LONGEST_ID: Final = 40
+_ID_WORDS: Final = 4
+_ABOUT: Final = "What does the page say about "
+_FILLERS: Final = frozenset(
     re.findall(
         r"\w+",
         "a an and are as at be but by can could did do does for from had has have how i if in is it its me my of on or our"
@@ -26,7 +27,7 @@ _FILLERS = frozenset(
         " would you your",
     )
 )
-_HEAD = """\
+_HEAD: Final = """\
 # Drafts: the questions that the page raises, most of them in its words. Put each one as a patient would ask it, write its
 # answer in your own words from the passages it cites, add phrasings, and delete what nobody will ask.
 """

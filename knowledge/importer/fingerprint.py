@@ -1,6 +1,6 @@
 """A fingerprint of a passage: equal for texts that differ only in how they are set.
 
-The text is brought to a comparison form and hashed:
+Its wording is hashed:
 
 1. Invisible format characters (soft hyphens, zero-width spaces, byte-order marks) are removed, and every mark used as an
    apostrophe becomes one, since Unicode's own folding takes some of them for accents.
@@ -15,18 +15,19 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from typing import Final
 
-LENGTH = 16
+LENGTH: Final = 16
 """Hexadecimal digits of a fingerprint."""
 
-_APOSTROPHES = dict.fromkeys(
+_APOSTROPHES: Final = dict.fromkeys(
     map(ord, "`\u00b4\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u02bd\u2032\uff07"), "'"
 )
-_KEPT_MARKS = "%"
+_KEPT_MARKS: Final = "%"
 
 
-def comparison_form(text: str) -> str:
-    """Bring a text to the form that is hashed: lower-case words parted by single spaces.
+def wording(text: str) -> str:
+    """The form of a text that is hashed: lower-case words parted by single spaces.
 
     A text without a single word, such as a lone emoji, keeps its signs, or all such texts would be one.
     """
@@ -37,7 +38,7 @@ def comparison_form(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """Hash a text's comparison form.
+    """Hash the wording of a text.
 
     Args:
         text: A passage as it stands on the page.
@@ -45,7 +46,7 @@ def fingerprint(text: str) -> str:
     Returns:
         16 lower-case hexadecimal digits.
     """
-    form = comparison_form(text).encode("utf-8", errors="replace")
+    form = wording(text).encode("utf-8", errors="replace")
     return hashlib.sha256(form).hexdigest()[:LENGTH]
 
 

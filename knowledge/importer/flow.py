@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from knowledge.importer import shapes
 from knowledge.importer.page import QUOTED, Block, BlockKind
 from knowledge.importer.tree import Node
 from knowledge.model import Voice
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BOLD = frozenset({"b", "strong"})
-_TABLES = frozenset({"table", "tbody", "thead", "tfoot", "dl"})
-_ROWS = frozenset({"tr", "dt", "dd"})
-_LEFT_OUT = frozenset({"aside", "button", "footer", "form", "head", "nav"})
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BOLD: Final = frozenset({"b", "strong"})
+_TABLES: Final = frozenset({"table", "tbody", "thead", "tfoot", "dl"})
+_ROWS: Final = frozenset({"tr", "dt", "dd"})
+_LEFT_OUT: Final = frozenset({"aside", "button", "footer", "form", "head", "nav"})
 # Share bars, related posts and what is there for screen readers are no words of the article.
-_LEFT_OUT_CLASSES = frozenset(
+_LEFT_OUT_CLASSES: Final = frozenset(
     {
         "comment-author",
         "comment-awaiting-moderation",
@@ -37,8 +38,8 @@ _LEFT_OUT_CLASSES = frozenset(
         "vcard",
     }
 )
-_CAPTIONS = frozenset({"wp-caption-text", "wp-element-caption"})
-_EMOJI = frozenset({"emoji", "wp-smiley"})
+_CAPTIONS: Final = frozenset({"wp-caption-text", "wp-element-caption"})
+_EMOJI: Final = frozenset({"emoji", "wp-smiley"})
 
 
 def body_blocks(content: Node, leave_out: Iterable[Node] = ()) -> Iterator[Block]:

@@ -8,6 +8,7 @@ class `bypostauthor` marks the author's. Positions count the lines of the page a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from knowledge.importer import shapes
 from knowledge.importer.flow import body_blocks, flat_text, paragraphs
@@ -17,14 +18,14 @@ from knowledge.importer.thread import is_pingback
 from knowledge.importer.tree import Node, parse
 from knowledge.model import Voice
 
-_THREADS = frozenset({"comment-list", "commentlist", "comments-list", "comment_list"})
-_REPLIES = frozenset({"children"})
-_COMMENTS = frozenset({"comment", "pingback", "trackback"})
-_CONTENTS = ("entry-content", "post-content", "article-content", "post-body")
-_TITLES = ("entry-title", "post-title", "article-title")
-_COMMENT_TEXTS = ("comment-content", "comment-text", "comment-entry", "comment-body")
-_BY_AUTHOR = "bypostauthor"
-_LONGEST_NAME = 100
+_THREADS: Final = frozenset({"comment-list", "commentlist", "comments-list", "comment_list"})
+_REPLIES: Final = frozenset({"children"})
+_COMMENTS: Final = frozenset({"comment", "pingback", "trackback"})
+_CONTENTS: Final = ("entry-content", "post-content", "article-content", "post-body")
+_TITLES: Final = ("entry-title", "post-title", "article-title")
+_COMMENT_TEXTS: Final = ("comment-content", "comment-text", "comment-entry", "comment-body")
+_BY_AUTHOR: Final = "bypostauthor"
+_LONGEST_NAME: Final = 100
 
 
 def read_html(page: str, limits: Limits) -> Outline:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-_TAB = 4
+_TAB: Final = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from knowledge.importer.fingerprint import fingerprint
 from knowledge.model import Voice
@@ -37,8 +38,8 @@ class BlockKind(StrEnum):
         return self in _THREAD
 
 
-_THREAD = frozenset({BlockKind.COMMENT, BlockKind.REPLY, BlockKind.PINGBACK})
-_CITED = _THREAD | {BlockKind.PARAGRAPH, BlockKind.QUOTATION}
+_THREAD: Final = frozenset({BlockKind.COMMENT, BlockKind.REPLY, BlockKind.PINGBACK})
+_CITED: Final = _THREAD | {BlockKind.PARAGRAPH, BlockKind.QUOTATION}
 
 
 class Form(StrEnum):
@@ -88,8 +89,8 @@ class Limits:
     """Tags of an HTML page."""
 
 
-DEFAULT_LIMITS = Limits()
-QUOTED = "it is quoted, and taken for an agency's words"
+DEFAULT_LIMITS: Final = Limits()
+QUOTED: Final = "it is quoted, and taken for an agency's words"
 """Why a quotation that the page marks has the voice it has: the mark doesn't say who is quoted."""
 
 

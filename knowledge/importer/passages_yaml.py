@@ -6,13 +6,14 @@ The file holds no sentence of the page: a fingerprint stands for the text, and t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from knowledge.importer.page import Block, ImportedPage
 from knowledge.importer.scalars import quoted
 from knowledge.model import Passage, Voice
 from knowledge.pairing import Pair, pair_up
 
-_HEAD = """\
+_HEAD: Final = """\
 # The passages that answers cite, one for every block of the page, in reading order.
 #   voice        whose words they are: advisory, agency, reader, author-reply or pingback
 #   position     the line of the page as text

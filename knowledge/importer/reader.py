@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import Final
 
 from knowledge.importer.decoding import decode, detect_form
 from knowledge.importer.html_page import read_html
@@ -28,9 +29,9 @@ from knowledge.texts import counted
 _READERS: Mapping[Form, Callable[[str, Limits], Outline]] = MappingProxyType(
     {Form.TEXT: lambda text, _limits: read_text(text), Form.HTML: read_html, Form.JSON: read_json}
 )
-_SEVERITIES = tuple(Severity)
-_MOST_NAMED = 10
-_LOOKED_AT = 65_536
+_SEVERITIES: Final = tuple(Severity)
+_MOST_NAMED: Final = 10
+_LOOKED_AT: Final = 65_536
 
 
 def read_page(

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
-HEADING_WORDS = 16
-QUESTION_WORDS = 10
-CAPTION_WORDS = 15
-_TITLE_WORDS = 30
-_NOTICE_WORDS = 12
-_LONGEST_LINE = 300
-_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”\u2019»)\]]*$")
-_CLAUSE = re.compile(r"[,;:\u2013—?!]| - |--")
-_LIST_MARK = re.compile(r"[-*•·‣▪]\s|\d{1,3}[.)]\s|\w\)\s")
-_COUNT_WORDS = {
+HEADING_WORDS: Final = 16
+QUESTION_WORDS: Final = 10
+CAPTION_WORDS: Final = 15
+_TITLE_WORDS: Final = 30
+_NOTICE_WORDS: Final = 12
+_LONGEST_LINE: Final = 300
+_SENTENCE_END: Final = re.compile(r"[.!?…:;,][\"'”\u2019»)\]]*$")
+_CLAUSE: Final = re.compile(r"[,;:\u2013—?!]| - |--")
+_LIST_MARK: Final = re.compile(r"[-*•·‣▪]\s|\d{1,3}[.)]\s|\w\)\s")
+_COUNT_WORDS: Final = {
     "no": 0,
     "zero": 0,
     "one": 1,
@@ -32,36 +33,36 @@ _COUNT_WORDS = {
     "eight": 8,
     "nine": 9,
 }
-_ANNOUNCED = re.compile(
+_ANNOUNCED: Final = re.compile(
     rf"(?P<count>\d{{1,5}}|{'|'.join(_COUNT_WORDS)}) (?:thoughts?|comments?|responses?|repl(?:y|ies))"
     r"(?: (?:on|to)\b:? ?(?P<title>.*))?[.:]?",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(
+_CLOSED: Final = re.compile(
     r"(?:all )?(?:comments|commenting)(?: (?:on|for|to) (?:this|the) \w+)? (?:is|are) (?:now |currently )?closed"
     r"(?: (?:on|for|to) (?:this|the) \w+)?[.!]?",
     re.IGNORECASE,
 )
-_NOTICE = re.compile(
+_NOTICE: Final = re.compile(
     r"(?:(?:posted|published|updated|last updated|written) (?:on|by|in|at)\b|filed under\b|categor(?:y|ies)\b|tag(?:s|ged)\b|share this\b|skip to\b"
     r"|leave a (?:comment|reply)\b|(?:post|comment) navigation\b|(?:←|«) ?(?:older|previous)\b|print this\b|\d+ min(?:ute)?s? read\b)",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(
+_BYLINE: Final = re.compile(
     r"(?:(?:posted|published|written)\b.{0,60}? )?by (?P<name>(?:(?:dr|prof|mr|mrs|ms)\. ?)*[^\W\d_][^|,:;.()]{1,60}?)"
     r"(?:(?: on |,? ?[|\u00b7\u2013\u2014-] ?|, ?)[^.;:]{0,30}\b(?:19|20)\d\d\b[^.;:]{0,12})?",
     re.IGNORECASE,
 )
-_QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("»", "«"), ("\u2039", "\u203a"))
-_LOWER = "a-zß-öø-ÿ"
-_UPPER = "A-ZÀ-ÖØ-Þ"
+_QUOTATION_MARKS: Final = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("»", "«"), ("\u2039", "\u203a"))
+_LOWER: Final = "a-zß-öø-ÿ"
+_UPPER: Final = "A-ZÀ-ÖØ-Þ"
 # An image's text that ran into a paragraph: its last lower-case word goes straight on in a capitalised one. Three letters
 # before the capital keep names with an inner capital together, since their first part is a letter or two.
-_RUN_IN = re.compile(
+_RUN_IN: Final = re.compile(
     rf"(?P<caption>[{_LOWER}][^.!?;:{_UPPER}]{{1,150}}? [{_LOWER}]{{3,30}})(?=[{_UPPER}](?:[{_LOWER}'\u2019]|\s))"
 )
-_SHORT_LABEL = 8
-_TITLE_CASE = 0.6
+_SHORT_LABEL: Final = 8
+_TITLE_CASE: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)

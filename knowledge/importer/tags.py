@@ -11,17 +11,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Final
 
-_LONGEST_TAG = 4_000
+_LONGEST_TAG: Final = 4_000
 """A longer tag keeps its name and loses its attributes; real ones of that length carry embedded data."""
-_TAG_START = re.compile(r"</?[a-zA-Z]")
-_NAME = re.compile(r"</?[a-zA-Z][^\s/>]{0,50}")
+_TAG_START: Final = re.compile(r"</?[a-zA-Z]")
+_NAME: Final = re.compile(r"</?[a-zA-Z][^\s/>]{0,50}")
 # Possessive, so that a quotation mark that is never closed fails at once.
-_TAG = re.compile(r"</?[a-zA-Z](?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>")
-_UNSEEN = frozenset(
+_TAG: Final = re.compile(r"</?[a-zA-Z](?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>")
+_UNSEEN: Final = frozenset(
     {"script", "style", "template", "noscript", "svg", "textarea", "select", "iframe", "title"}
 )
-_ENDS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in _UNSEEN}
+_ENDS: Final = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in _UNSEEN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from knowledge.importer import shapes
-from knowledge.importer.fingerprint import comparison_form
+from knowledge.importer.fingerprint import wording
 from knowledge.importer.lines import Line, Stack, split_lines, stacked, usual, usual_gap
 from knowledge.importer.page import QUOTED, Block, BlockKind, Finding, Outline, Severity
 from knowledge.importer.quotations import mark_quotations
@@ -143,7 +143,7 @@ def _thread_header(lines: Sequence[Line]) -> int | None:
 
 
 def _same_title(one: str, other: str) -> bool:
-    return comparison_form(one) == comparison_form(other)
+    return wording(one) == wording(other)
 
 
 def _notice(line: Line) -> Block:

@@ -12,18 +12,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from knowledge.importer import shapes
 from knowledge.importer.lines import Line, usual
 from knowledge.importer.page import Block, BlockKind, Finding, Severity
 
-_NUMBERED = re.compile(r"(?P<number>\d{1,4})[.)](?: (?P<text>.*))?")
-_SAYS = re.compile(r"(?P<name>\S.{0,59}?) (?:says|said|wrote):?")
-_DATED = re.compile(r"[^\W\d_]{3,12}\.? \d{1,2}, \d{4}(?: (?:at )?\d{1,2}:\d{2}(?: ?[ap]m)?)?", re.IGNORECASE)
-_REPLY_LINK = re.compile(r"(?:reply|log in to reply|reply to this comment|↓)", re.IGNORECASE)
-_PINGBACK = re.compile(r"(?:pingback|trackback):", re.IGNORECASE)
-_MOST_NAMED = 10
-_LARGEST_SKIP = 50
+_NUMBERED: Final = re.compile(r"(?P<number>\d{1,4})[.)](?: (?P<text>.*))?")
+_SAYS: Final = re.compile(r"(?P<name>\S.{0,59}?) (?:says|said|wrote):?")
+_DATED: Final = re.compile(
+    r"[^\W\d_]{3,12}\.? \d{1,2}, \d{4}(?: (?:at )?\d{1,2}:\d{2}(?: ?[ap]m)?)?", re.IGNORECASE
+)
+_REPLY_LINK: Final = re.compile(r"(?:reply|log in to reply|reply to this comment|↓)", re.IGNORECASE)
+_PINGBACK: Final = re.compile(r"(?:pingback|trackback):", re.IGNORECASE)
+_MOST_NAMED: Final = 10
+_LARGEST_SKIP: Final = 50
 """Comments can be hidden, so numbers may skip; by more than this, the number is somebody's year or page."""
 
 

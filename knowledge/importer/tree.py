@@ -6,22 +6,23 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Final
 
 from knowledge.importer.tags import Close, Open, tokens
 
-_DEEPEST = 150
+_DEEPEST: Final = 150
 """Levels of elements; what is nested deeper hangs from this level, its text intact."""
-_VOID = frozenset(
+_VOID: Final = frozenset(
     re.findall(r"\w+", "area base br col embed hr img input link meta source track wbr"),
 )
-_INLINE = frozenset(
+_INLINE: Final = frozenset(
     re.findall(
         r"\w+",
         "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong"
         " sub sup time tt u var",
     )
 )
-_LISTS = frozenset({"ol", "ul", "menu"})
+_LISTS: Final = frozenset({"ol", "ul", "menu"})
 
 
 @dataclass(slots=True)

@@ -11,17 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
-from knowledge.importer.fingerprint import comparison_form
+from knowledge.importer.fingerprint import wording
 from knowledge.importer.page import Block, BlockKind, Finding, Severity
 from knowledge.model import Voice
 
-ENOUGH = 3
+ENOUGH: Final = 3
 """The weight from which on a reply is taken for the author's."""
-_LONGEST_TEXT = 20_000
+_LONGEST_TEXT: Final = 20_000
 """Signs are looked for in this much of a comment."""
-_ADDRESSES = frozenset({"dear", "dr", "hello", "hey", "hi", "mr", "mrs", "ms", "prof", "thanks"})
-_WORKS = r"(?:book|blog|post|article|piece|column|newsletter|advisory|lab|laboratory|website|site|team|research group)"
+_ADDRESSES: Final = frozenset({"dear", "dr", "hello", "hey", "hi", "mr", "mrs", "ms", "prof", "thanks"})
+_WORKS: Final = r"(?:book|blog|post|article|piece|column|newsletter|advisory|lab|laboratory|website|site|team|research group)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class _Sign:
     reason: str
 
 
-_SIGNS = (
+_SIGNS: Final = (
     _Sign(
         2,
         re.compile(
@@ -101,7 +102,7 @@ def _voice(block: Block, parent: Block | None, author: str) -> tuple[Voice, str]
     if block.kind is BlockKind.PINGBACK:
         return Voice.PINGBACK, ""
     if block.author and author:
-        same = comparison_form(block.author) == comparison_form(author)
+        same = wording(block.author) == wording(author)
         return (Voice.AUTHOR_REPLY, "it bears the author's name") if same else (Voice.READER, "")
     if block.kind is BlockKind.COMMENT or parent is None:
         return Voice.READER, ""
@@ -119,12 +120,12 @@ def _weigh(text: str, parent: Block, author: str) -> tuple[int, list[str]]:
     if parent.level == 1:
         weight += 1
         reasons.append("it answers a comment directly")
-    names = comparison_form(author).split()
+    names = wording(author).split()
     # Who opens with the author's name is writing to the author; who ends with it has signed.
-    opening = [word for word in comparison_form(flat[:80]).split() if word not in _ADDRESSES]
+    opening = [word for word in wording(flat[:80]).split() if word not in _ADDRESSES]
     if names and opening[:1] and opening[0] in names:
         weight -= ENOUGH
-    elif names and comparison_form(text.rsplit("\n", 1)[-1]) in (names[0], " ".join(names)):
+    elif names and wording(text.rsplit("\n", 1)[-1]) in (names[0], " ".join(names)):
         weight += ENOUGH
         reasons.append("it is signed with the author's name")
     return weight, reasons

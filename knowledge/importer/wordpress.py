@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from knowledge.importer.flow import body_blocks, flat_text, paragraphs
 from knowledge.importer.page import Block, BlockKind, Finding, Limits, Outline, Severity
@@ -18,9 +19,9 @@ from knowledge.importer.thread import is_pingback
 from knowledge.importer.tree import parse
 from knowledge.model import Voice
 
-_SHOWN = ("approved", "approve", "1", "")
-_PINGBACKS = ("pingback", "trackback")
-_MOST_COMMENTS = 1_000_000
+_SHOWN: Final = ("approved", "approve", "1", "")
+_PINGBACKS: Final = ("pingback", "trackback")
+_MOST_COMMENTS: Final = 1_000_000
 Item = Mapping[str, object]
 
 

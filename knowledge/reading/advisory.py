@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from knowledge.model import Advisory, Passage, Voice
 from knowledge.problems import quoted
@@ -18,10 +18,19 @@ if TYPE_CHECKING:
     from knowledge.problems import Problem
     from knowledge.yaml_reader import Document
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
-_PASSAGE_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{MAX_ID - 1}}}")
-_PASSAGE_FIELDS = ("id", "voice", "position", "gist", "translations", "fingerprint", "parent")
-_ADVISORY_FIELDS = ("id", "title", "author", "publisher", "published", "url", "languages", "disclaimer")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+_PASSAGE_ID: Final = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{MAX_ID - 1}}}")
+_PASSAGE_FIELDS: Final = ("id", "voice", "position", "gist", "translations", "fingerprint", "parent")
+_ADVISORY_FIELDS: Final = (
+    "id",
+    "title",
+    "author",
+    "publisher",
+    "published",
+    "url",
+    "languages",
+    "disclaimer",
+)
 
 
 def read_advisory(
@@ -30,11 +39,11 @@ def read_advisory(
     """Read advisory.yaml.
 
     Args:
-        document: the file; None where there is none.
-        name: the knowledge base's name, the default for id and title.
-        where: the knowledge base's folder, the advisory's place where there is no file.
-        folders: the folders of entries, which are the languages where none are listed.
-        problems: the list that faults are added to.
+        document: The file; None where there is none.
+        name: The knowledge base's name, the default for id and title.
+        where: The knowledge base's folder, the advisory's place where there is no file.
+        folders: The folders of entries, which are the languages where none are listed.
+        problems: The list that faults are added to.
 
     Returns:
         The advisory, and where in the file each of its languages is listed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from knowledge.checklist import Advice, Checklist, ChecklistQuestion, Response
 from knowledge.problems import did_you_mean, quoted
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from knowledge.problems import Problem
     from knowledge.reading.tree import SourceText
 
-_FIELDS = ("title", "intro", "questions", "advice", "message", "related", "offered-under")
-_QUESTION_FIELDS = ("id", "question", "label", "ask", "if-yes", "cites")
-_ADVICE_FIELDS = ("if-any", "if-all", "about", "text", "cites")
-_MESSAGE_FIELDS = ("opening", "closing")
+_FIELDS: Final = ("title", "intro", "questions", "advice", "message", "related", "offered-under")
+_QUESTION_FIELDS: Final = ("id", "question", "label", "ask", "if-yes", "cites")
+_ADVICE_FIELDS: Final = ("if-any", "if-all", "about", "text", "cites")
+_MESSAGE_FIELDS: Final = ("opening", "closing")
 
 
 def read_checklists(
@@ -28,9 +28,9 @@ def read_checklists(
     """Read a language's checklist: the first one; another one is reported.
 
     Args:
-        language: its code.
-        found: each file with what stands behind its `checklist:`.
-        problems: the list that faults are added to.
+        language: Its code.
+        found: Each file with what stands behind its `checklist:`.
+        problems: The list that faults are added to.
 
     Returns:
         The checklist; None where there is none, or none with a question that could be read.

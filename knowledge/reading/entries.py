@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from knowledge.model import Entry, Kind, OffTopic, OffTopicMessage, Passage, Topic
 from knowledge.places import Location
@@ -22,12 +22,22 @@ if TYPE_CHECKING:
     from knowledge.reading.tree import Node, SourceText
     from knowledge.yaml_reader import Document
 
-MAX_ID = 48
+MAX_ID: Final = 48
 """Characters of an id: with a prefix it must fit into 64 bytes of a button's payload or a `?start=` link."""
 
-_ID = re.compile(rf"[a-z0-9-]{{1,{MAX_ID}}}")
-_ENTRY_FIELDS = ("id", "question", "answer", "kind", "urgent", "cites", "related", "outside", "phrasings")
-_FILE_FIELDS = ("title", "order", "entries", "off-topic", "checklist")
+_ID: Final = re.compile(rf"[a-z0-9-]{{1,{MAX_ID}}}")
+_ENTRY_FIELDS: Final = (
+    "id",
+    "question",
+    "answer",
+    "kind",
+    "urgent",
+    "cites",
+    "related",
+    "outside",
+    "phrasings",
+)
+_FILE_FIELDS: Final = ("title", "order", "entries", "off-topic", "checklist")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Item = TypeVar("_Item", Entry, Passage)
@@ -64,9 +74,9 @@ def read_language(
     """Read all files of one language.
 
     Args:
-        language: its code.
-        documents: each file with the id of its topic, which is empty for a file without topic.
-        problems: the list that faults are added to.
+        language: Its code.
+        documents: Each file with the id of its topic, which is empty for a file without topic.
+        problems: The list that faults are added to.
     """
     files = sorted(
         (_read_file(topic, document, problems) for topic, document in documents), key=lambda f: f.order

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from knowledge.places import Location
 from knowledge.problems import did_you_mean, quoted
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from knowledge.problems import Problem
     from knowledge.reading.tree import Node, SourceText
 
-_NOTHING = frozenset(("~", "null", "Null", "NULL"))
+_NOTHING: Final = frozenset(("~", "null", "Null", "NULL"))
 """What programs write for a field without a value; as an item of a list it is an ordinary text."""
-_COMMENT = re.compile(r"[ \t]+#[^\n]*")
-_ITEM_OR_FIELD = re.compile(r"\s*(?:-\s|(?P<name>[a-z-]+):(?=[^\s/]))")
-_NO_SPACE = re.compile(r"-?[a-z-]+:\S")
-_FOUND = {TextNode: "a text", ListNode: "a list", MappingNode: "a mapping"}
+_COMMENT: Final = re.compile(r"[ \t]+#[^\n]*")
+_ITEM_OR_FIELD: Final = re.compile(r"\s*(?:-\s|(?P<name>[a-z-]+):(?=[^\s/]))")
+_NO_SPACE: Final = re.compile(r"-?[a-z-]+:\S")
+_FOUND: Final = {TextNode: "a text", ListNode: "a list", MappingNode: "a mapping"}
 
 
 class Fields:
     """The fields of one mapping.
 
     Attributes:
-        source: the file.
-        node: the mapping.
-        places: field path (`answer`, `cites[0]`) -> where it is written, for the fields read so far.
-        whole: false once a field that was given couldn't be read.
+        source: The file.
+        node: The mapping.
+        places: Field path (`answer`, `cites[0]`) -> where it is written, for the fields read so far.
+        whole: False once a field that was given couldn't be read.
     """
 
     def __init__(
@@ -44,11 +44,11 @@ class Fields:
         """Look at a mapping.
 
         Args:
-            source: the file.
-            node: the mapping.
-            what: how messages call it, such as `the entry "is-it-legal"`.
-            known: the names of its fields; other names are reported. Empty for any name.
-            problems: the list that faults are added to.
+            source: The file.
+            node: The mapping.
+            what: How messages call it, such as `the entry "is-it-legal"`.
+            known: The names of its fields; other names are reported. Empty for any name.
+            problems: The list that faults are added to.
         """
         self.source = source
         self.node = node
@@ -85,8 +85,8 @@ class Fields:
         """A text without spaces around it; empty where the field isn't given.
 
         Args:
-            name: the field.
-            prose: a # in it may be meant; false for an id and the like, behind which it begins a comment.
+            name: The field.
+            prose: A # in it may be meant; false for an id and the like, behind which it begins a comment.
         """
         node = self._value(name, prose=prose)
         if isinstance(node, TextNode):

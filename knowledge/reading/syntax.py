@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from yaml.error import MarkedYAMLError
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
     from yaml import YAMLError
 
-_QUOTE_IT = "put the whole text in double quotes, or write it on lines of its own under `name: |`"
-_LINE_UP = (
+_QUOTE_IT: Final = "put the whole text in double quotes, or write it on lines of its own under `name: |`"
+_LINE_UP: Final = (
     "fields of one entry start in the same column, and so do the items of one list; "
     "compare with an entry that works"
 )
-_CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
-_VALUE_START = re.compile(r"""\s*(?:-\s+)*(?:[\w-]+:\s+)?(?P<opener>["'\[{])""")
-_NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:-\s+)*(?P<name>[a-z-]+):(?=[^\s/])")
-_NO_SPACE_AFTER_DASH = re.compile(r"\s*-(?=\w[\w-]*:)")
-_ONLY_A_NAME = re.compile(r"\s*(?:-\s+)*[\w-]+")
-_CURLY = re.compile("[\u2018-\u201f«»]")
+_CLOSERS: Final = {'"': '"', "'": "'", "[": "]", "{": "}"}
+_VALUE_START: Final = re.compile(r"""\s*(?:-\s+)*(?:[\w-]+:\s+)?(?P<opener>["'\[{])""")
+_NO_SPACE_AFTER_COLON: Final = re.compile(r"\s*(?:-\s+)*(?P<name>[a-z-]+):(?=[^\s/])")
+_NO_SPACE_AFTER_DASH: Final = re.compile(r"\s*-(?=\w[\w-]*:)")
+_ONLY_A_NAME: Final = re.compile(r"\s*(?:-\s+)*[\w-]+")
+_CURLY: Final = re.compile("[\u2018-\u201f«»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def explain(error: YAMLError, lines: Sequence[str]) -> SyntaxFault:
     """Turn PyYAML's exception (from libyaml or from the Python parser) into one clear fault.
 
     Args:
-        error: what the parser raised.
-        lines: the file's lines without their ends.
+        error: What the parser raised.
+        lines: The file's lines without their ends.
     """
     if not isinstance(error, MarkedYAMLError):
         return SyntaxFault(0, 0, f"this can't be read as YAML ({error})", "save it as plain text in UTF-8")

@@ -54,8 +54,8 @@ class SourceText:
     """A file's text, which knows how to point at a place in itself.
 
     Attributes:
-        file: the name shown to people.
-        text: the content, decoded.
+        file: The name shown to people.
+        text: The content, decoded.
     """
 
     def __init__(self, file: str, text: str) -> None:
