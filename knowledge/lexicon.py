@@ -189,6 +189,15 @@ _ENGLISH_QUESTION_STARTS: Final = frozenset(
     must shall should will would
     """.split()
 )
+_ENGLISH_ANYBODY: Final = frozenset({"anyone", "anybody"})
+_ENGLISH_HAILED: Final = frozenset("all everyone everybody group guys folks people friends".split())
+_ENGLISH_WISHING: Final = frozenset({"could", "may", "might", "must", "should", "would"})
+_ENGLISH_SUBJECTS: Final = frozenset(
+    """
+    a all an any anybody anyone everybody everyone he her his i it its my no nobody one our people she some somebody
+    someone that the their there these they this those we you your
+    """.split()
+)
 _SPANISH_OPENERS: Final = frozenset("y e tambien pero entonces bueno hola ok por favor o ademas".split())
 _SPANISH_QUESTION_STARTS: Final = frozenset(
     """
@@ -196,6 +205,8 @@ _SPANISH_QUESTION_STARTS: Final = frozenset(
     puedo puede pueden podria debo debe deben tengo tiene hace
     """.split()
 )
+_SPANISH_ANYBODY: Final = frozenset({"alguien"})
+_SPANISH_HAILED: Final = frozenset("todos todas gente amigos".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +220,10 @@ class Lexicon:
         openers: Words that may stand before a question without being part of it.
         question_starts: Words that a question begins with.
         suffixes: Ending that starts with an apostrophe (or `n't`) -> the word that it stands for.
+        anybody: Words with which people ask a whole group, often without a question mark ("anyone know if ...").
+        hailed: Whom a question to a group may begin with: "ok everyone which countries are meant".
+        wishing: Words of `question_starts` with which a statement may begin as well, its subject left out: "would be nice".
+        subjects: What follows those in a question.
     """
 
     language: str
@@ -217,6 +232,14 @@ class Lexicon:
     suffixes: dict[str, str]
     openers: frozenset[str] = frozenset()
     question_starts: frozenset[str] = frozenset()
+    anybody: frozenset[str] = frozenset()
+    hailed: frozenset[str] = frozenset()
+    wishing: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+
+
+WITH_TABLES: Final = ("en", "es")
+"""The languages that have tables here."""
 
 
 @cache
@@ -230,10 +253,21 @@ def lexicon(language: str) -> Lexicon:
             dict(_ENGLISH_SUFFIXES),
             _ENGLISH_OPENERS,
             _ENGLISH_QUESTION_STARTS,
+            _ENGLISH_ANYBODY,
+            _ENGLISH_HAILED,
+            _ENGLISH_WISHING,
+            _ENGLISH_SUBJECTS,
         )
     if language == "es":
         return Lexicon(
-            "es", _SPANISH_STOP_WORDS, dict(_SPANISH_REWRITES), {}, _SPANISH_OPENERS, _SPANISH_QUESTION_STARTS
+            "es",
+            _SPANISH_STOP_WORDS,
+            dict(_SPANISH_REWRITES),
+            {},
+            _SPANISH_OPENERS,
+            _SPANISH_QUESTION_STARTS,
+            _SPANISH_ANYBODY,
+            _SPANISH_HAILED,
         )
     return Lexicon(language, frozenset(), {}, {})
 

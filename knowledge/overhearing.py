@@ -10,28 +10,12 @@ import re
 from typing import Final
 
 from knowledge.clauses import clauses
-from knowledge.lexicon import lexicon
+from knowledge.lexicon import WITH_TABLES, lexicon
 from knowledge.normalizer import tokens
 
 LONGEST: Final = 600
 """Characters; whoever writes more tells a story to people, who will answer as people do."""
-_LANGUAGES: Final = ("en", "es")
 _PARTS: Final = re.compile(r"[,;:]\s+|\s+[-\u2013\u2014]\s+")
-_ANYBODY: Final = frozenset({"anyone", "anybody", "alguien"})
-"""Words with which people ask a whole group, often without a question mark ("anyone know if ...")."""
-_HAILED: Final = frozenset(
-    "all everyone everybody group guys folks people friends todos todas gente amigos".split()
-)
-"""Whom a question may begin with: "ok everyone which countries are meant"."""
-_WISHING: Final = frozenset({"could", "may", "might", "must", "should", "would"})
-"""With these a statement may begin as well, its subject left out: "would be nice"."""
-_SUBJECTS: Final = frozenset(
-    """
-    a all an any anybody anyone everybody everyone he her his i it its my no nobody one our people she some somebody
-    someone that the their there these they this those we you your
-    """.split()
-)
-"""What follows them in a question."""
 
 
 def asks_everybody(text: str) -> bool:
@@ -40,26 +24,27 @@ def asks_everybody(text: str) -> bool:
 
 
 def plainly_asks(text: str) -> bool:
-    """Whether a text asks something, in any language known here.
+    """Whether a text asks something, in any language that has word lists here; in another one the question mark alone tells.
 
     A sentence asks if it ends with a question mark, or if a part of it begins as questions do or speaks of anybody.
     """
     return any(
         sentence.rstrip(" \"'\u201d\u2019)").endswith("?")
-        or any(_begins(part, code) for part in _PARTS.split(sentence) for code in _LANGUAGES)
+        or any(_begins(part, code) for part in _PARTS.split(sentence) for code in WITH_TABLES)
         for sentence in clauses(text)
     )
 
 
 def _begins(part: str, language: str) -> bool:
+    """Whether a part begins as questions do. Nobody put it to the bot, so more speaks against that than in `clauses.asks`."""
     words = lexicon(language)
     forms = tokens(part, language)
-    if not _ANYBODY.isdisjoint(forms):
+    if not words.anybody.isdisjoint(forms):
         return True
-    while forms and (forms[0] in words.openers or forms[0] in _HAILED):
+    while forms and (forms[0] in words.openers or forms[0] in words.hailed):
         forms = forms[1:]
     if forms[:2] == ["do", "not"]:  # "don't tell me": nobody is asked
         return False
-    if forms and forms[0] in _WISHING:
-        return not _SUBJECTS.isdisjoint(forms[1:2] if forms[1:2] != ["not"] else forms[2:3])
+    if forms and forms[0] in words.wishing:
+        return not words.subjects.isdisjoint(forms[1:2] if forms[1:2] != ["not"] else forms[2:3])
     return bool(forms) and forms[0] in words.question_starts
