@@ -136,6 +136,21 @@ class LearnedPhrasing:
 
 
 @dataclass(frozen=True, slots=True)
+class Stolen:
+    """A phrasing that the trained matcher, although it was trained on it, gives to another entry, or would if it hadn't been."""
+
+    entry_id: str
+    phrasing_index: int
+    """Counted from 0."""
+    language: str
+    thief_id: str
+    thief_phrasing: str
+    """The phrasing of the thief that drew it away; empty where unknown."""
+    share: float | None
+    """What the classifier gives to the wrong entry, from 0 to 1; None where it has learned the phrasing by heart."""
+
+
+@dataclass(frozen=True, slots=True)
 class KnowledgeBase:
     """An advisory, its passages and every language's entries."""
 

@@ -7,11 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.checks.phrasings import Stolen
 from knowledge.features import Floats, Vector
 from knowledge.fitting import LONE_FEATURES
 from knowledge.index import Index
-from knowledge.model import LearnedPhrasing
+from knowledge.model import LearnedPhrasing, Stolen
 
 NEAR: Final = 0.2
 """How like a new phrasing another one must be for the new one to draw it away."""

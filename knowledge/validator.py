@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from knowledge.checks import advisory, answers, checklist, phrasings, references
 from knowledge.checks.advisory import Block
-from knowledge.checks.phrasings import Normalize, Stolen
+from knowledge.checks.phrasings import Normalize
 from knowledge.loader import Loaded
-from knowledge.model import KnowledgeBase
+from knowledge.model import KnowledgeBase, Stolen
 from knowledge.normalizer import comparison_form
 from knowledge.problems import CODES, Problem, Severity, has_errors, tidy
 
@@ -24,7 +24,6 @@ __all__ = [
     "COMPARING_CHECKS",
     "ERRORS",
     "Block",
-    "Stolen",
     "check_fingerprints",
     "check_stolen",
     "validate",

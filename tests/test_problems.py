@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import files, validator
-from knowledge.model import Voice
+from knowledge.model import Stolen, Voice
 from knowledge.places import NOWHERE, Location
 from knowledge.problems import (
     CODES,
@@ -68,7 +68,7 @@ def problems_of(case: str) -> list[Problem]:
     assert (loaded.knowledge_base is None) == has_errors(found)
     if Path("stolen.json").exists():
         assert loaded.draft
-        stolen = [validator.Stolen(**theft) for theft in json.loads(Path("stolen.json").read_text("utf-8"))]
+        stolen = [Stolen(**theft) for theft in json.loads(Path("stolen.json").read_text("utf-8"))]
         found += validator.check_stolen(loaded.draft, stolen)
     if Path("blocks.json").exists():
         assert loaded.draft

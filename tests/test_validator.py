@@ -19,6 +19,7 @@ from knowledge.model import (
     OffTopic,
     OffTopicMessage,
     Passage,
+    Stolen,
     Topic,
     Voice,
 )
@@ -29,7 +30,6 @@ from knowledge.validator import (
     ALL,
     ERRORS,
     Block,
-    Stolen,
     check_fingerprints,
     check_stolen,
     validate,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -18,7 +17,7 @@ from knowledge.texts import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from knowledge.model import Entry, KnowledgeBase
+    from knowledge.model import Entry, KnowledgeBase, Stolen
     from knowledge.problems import Problem
 
 Normalize: TypeAlias = Callable[[str, str], str]
@@ -36,21 +35,6 @@ MOST_COMPARED: Final = 2000
 """Phrasings of an entry compared with each other: time and memory grow with their square."""
 WORST: Final = 3
 """Pairs of alike phrasings reported for each entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stolen:
-    """A phrasing that the trained matcher, although it was trained on it, gives to another entry, or would if it hadn't been."""
-
-    entry_id: str
-    phrasing_index: int
-    """Counted from 0."""
-    language: str
-    thief_id: str
-    thief_phrasing: str
-    """The phrasing of the thief that drew it away; empty where unknown."""
-    share: float | None
-    """What the classifier gives to the wrong entry, from 0 to 1; None where it has learned the phrasing by heart."""
 
 
 def few_phrasings(base: KnowledgeBase) -> Iterator[Problem]:
