@@ -33,7 +33,7 @@ class Loaded:
     knowledge_base: KnowledgeBase | None
     """None where any problem is an error."""
     problems: list[Problem]
-    draft: KnowledgeBase | None = None
+    draft: KnowledgeBase
     """All that could be read, in spite of errors: for finding more faults, not for answering."""
     complete: bool = True
     """False where a file couldn't be read, so that what seems missing may be in there."""

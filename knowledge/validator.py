@@ -119,8 +119,6 @@ def validated(
     loaded: Loaded, *, codes: Collection[str] = ALL, normalize: Normalize = comparison_form
 ) -> Loaded:
     """What the loader found and what the checks find, together; no knowledge base where any of it is an error."""
-    if loaded.draft is None:
-        return loaded
     found = validate(loaded.draft, codes=codes, complete=loaded.complete, normalize=normalize)
     problems = tidy([*loaded.problems, *found])
     return Loaded(None if has_errors(problems) else loaded.draft, problems, loaded.draft, loaded.complete)

@@ -315,6 +315,13 @@ class TestEvaluate:
         assert cli.main(["evaluate", "judged.jsonl"]) == 1
         assert mend in capsys.readouterr().err
 
+    def test_an_earlier_report_is_read_before_anything_is_measured(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("KNOWLEDGE_DIR", "nowhere")
+        assert cli.main(["evaluate", "judged.jsonl", "--compare", "old.json"]) == 1
+        assert capsys.readouterr().err.startswith("advisory-bot: old.json: ")
+
     @pytest.mark.parametrize("earlier", ["[]", "{}", "null", '{"questions": 5}', "\xff", "{}\n{}"])
     def test_what_is_no_earlier_report_is_said_to_be_none(
         self, earlier: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

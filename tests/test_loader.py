@@ -229,7 +229,6 @@ def test_all_faults_of_all_files_come_at_once() -> None:
         "yaml-syntax",
     ]
     assert not loaded.complete
-    assert loaded.draft is not None
     assert loaded.draft.entries["en"]["a"].answer == ""
 
 
@@ -250,7 +249,6 @@ def test_warnings_leave_the_knowledge_base_usable() -> None:
 
 def test_languages_are_the_folders_where_none_are_listed() -> None:
     loaded = load(sources(advisory="title: a\n", es__a=SPANISH, en__a=ENGLISH, drafts__a=ENGLISH))
-    assert loaded.draft is not None
     assert loaded.draft.advisory.languages == ("en", "es")
     assert codes(loaded) == ["unknown-language"]
 
@@ -431,7 +429,6 @@ FILES = st.sampled_from(
 )
 def test_nothing_makes_loader_and_validator_raise(contents: dict[str, bytes]) -> None:
     loaded = load([SourceFile(name, data) for name, data in contents.items()])
-    assert loaded.draft is not None
     assert validate(loaded.draft, complete=loaded.complete) is not None
     if loaded.knowledge_base:
         assert loaded.knowledge_base.entry("x") is None
@@ -514,7 +511,6 @@ def test_a_folder_beside_files_of_entries_is_an_error_and_they_are_read(tmp_path
     loaded = files.check(tmp_path, codes=())
     assert codes(loaded) == ["mixed-layout"]
     assert f'the folder "{folder}" is taken for a language' in loaded.problems[0].message
-    assert loaded.draft is not None
     assert [entry.question for entry in loaded.draft.entries["en"].values()] == ["When?"]
 
 

@@ -35,7 +35,7 @@ def check(
     loaded = files.check(where)
     problems = list(loaded.problems)
     fits = ""
-    if source is not None and loaded.draft is not None:
+    if source is not None:
         try:
             page = read_page(
                 files.read_page_file(source), name=source.name, author=loaded.draft.advisory.author

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bot.commands.ask import opened
 from bot.commands.writing import written
@@ -53,6 +53,13 @@ def evaluate(
     if not questions:
         print(f"advisory-bot: there is no question in {', '.join(map(str, paths))}", file=sys.stderr)
         return 1
+    try:
+        earlier: Any = json.loads(outputs.earlier.read_text(encoding="utf-8")) if outputs.earlier else None
+    except (OSError, ValueError) as fault:
+        known = isinstance(fault, json.JSONDecodeError)
+        told = "this is no report of an earlier run, as --json writes it" if known else fault
+        print(f"advisory-bot: {outputs.earlier}: {told}", file=sys.stderr)
+        return 1
     answerer, _ = opened(knowledge)
     report = measure(questions, answerer)
     for id_ in report.unknown_ids:
@@ -67,13 +74,8 @@ def evaluate(
         )
     if outputs.earlier is not None:
         try:
-            earlier = json.loads(outputs.earlier.read_text(encoding="utf-8"))
             print(compare(earlier, report).text())
-        except json.JSONDecodeError:
-            told = "this is no report of an earlier run, as --json writes it"
-            print(f"advisory-bot: {outputs.earlier}: {told}", file=sys.stderr)
-            return 1
-        except (OSError, ValueError) as fault:
+        except ValueError as fault:
             print(f"advisory-bot: {outputs.earlier}: {fault}", file=sys.stderr)
             return 1
     else:

@@ -94,8 +94,7 @@ def _known(to: Path | None) -> tuple[list[Passage], str, list[Problem]]:
         # A gist that isn't written yet is what importing again is for.
         and not (problem.code == "missing-field" and '"gist"' in problem.message)
     ]
-    draft = loaded.draft
-    return list(draft.passages.values()) if draft else [], draft.advisory.author if draft else "", unread
+    return list(loaded.draft.passages.values()), loaded.draft.advisory.author, unread
 
 
 def _is_passages(file: Path, to: Path) -> bool:

@@ -101,9 +101,9 @@ def merge_patch(patch: Path, *, knowledge: Path | None = None) -> int:
         print(f"  changed: {folder / source.name}")
     for one in merged.by_hand:
         print(f"  to be put in by hand: {_named(one)}")
-    ids = files.load(where).draft if merged.unknown else None
+    entries = files.load(where).draft.entries if merged.unknown else {}
     for one in merged.unknown:
-        there = ids.entries.get(one.language, {}) if ids else ()
+        there = entries.get(one.language, {})
         print(f"  of no entry: {_named(one)}  {did_you_mean(one.entry_id, there)}".rstrip())
     return 1 if merged.by_hand or merged.unknown else 0
 
