@@ -124,8 +124,7 @@ def build(
         processes,
     )
     introduction = Introduction(desk, bot)
-    application.post_init = lambda _: introduction.look()
-    worker.chores.add(Chore("menus", CATCHES_UP_EVERY, introduction.look))
+    worker.chores.add(Chore("menus", CATCHES_UP_EVERY, introduction.look, at_once=True))
     # Before all others, one after the other.
     application.add_handlers(list(late.get_handlers(desk, telegram_time)), group=-2)
     application.add_handlers(list(limits.get_handlers(desk, telegram_time)), group=-1)

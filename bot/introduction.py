@@ -6,7 +6,9 @@ import hashlib
 import hmac
 import json
 import logging
+import math
 import secrets
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -22,13 +24,14 @@ from telegram import (
     BotCommandScopeDefault,
     MenuButtonCommands,
 )
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.formatting import cut
 from bot.handlers import commands
 from bot.handlers.context import Desk
 from bot.locales import DEFAULT_LANGUAGE, Words, languages, words
 from bot.store.protocol import StoreError
+from bot.transport.attempts import seconds_of
 from knowledge.model import KnowledgeBase
 
 log = logging.getLogger(__name__)
@@ -82,25 +85,23 @@ class Introduction:
         self._bot = bot
         self._owner = secrets.token_hex(8)
         self._shown: KnowledgeBase | None = None
+        self._not_before = -math.inf
+        """Until when Telegram wants to hear nothing of it, by the monotonic clock."""
 
     async def look(self) -> None:
-        """See to it that Telegram shows what the knowledge base in use has; the bot answers questions without it too.
-
-        Raises:
-            InvalidToken: Telegram doesn't know the token.
-        """
+        """See to it that Telegram shows what the knowledge base in use has; the bot answers questions without it too."""
         base = self._desk.conversations.answerer.base
-        if base is self._shown:
+        if base is self._shown or time.monotonic() < self._not_before:
             return
         try:
             if await self._ensure(base):
                 self._shown = base
-        except InvalidToken:
-            raise
         except (TelegramError, StoreError) as fault:
             log.warning("menus and descriptions stay as they were: %s", fault)
             if isinstance(fault, BadRequest):  # it would be refused again
                 self._shown = base
+            elif isinstance(fault, RetryAfter):
+                self._not_before = time.monotonic() + seconds_of(fault)
 
     async def _ensure(self, base: KnowledgeBase) -> bool:
         """Tell what isn't shown yet; False where another process is just telling."""

@@ -49,3 +49,18 @@ async def test_what_has_to_be_done_at_the_end_is_done_then_and_the_rest_isnt() -
     chores.start()
     await chores.stop()
     assert told == ["a"]
+
+
+async def test_what_is_to_be_done_at_once_is_and_nobody_waits_for_it() -> None:
+    begun = asyncio.Event()
+
+    async def hang() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    chores = Chores()
+    chores.add(Chore("a", 3600, hang, at_once=True))
+    chores.start()
+    async with asyncio.timeout(10):
+        await begun.wait()
+        await chores.stop()

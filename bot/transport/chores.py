@@ -25,12 +25,14 @@ class Chore:
         every: Seconds between two times.
         do: Does it.
         at_end: Whether it is done once more when the process stops.
+        at_once: Whether it is done for the first time at the start; else after its pause.
     """
 
     name: str
     every: float
     do: Callable[[], Awaitable[object]]
     at_end: bool = False
+    at_once: bool = False
 
 
 class Chores:
@@ -45,7 +47,7 @@ class Chores:
         self._chores.append(chore)
 
     def start(self) -> None:
-        """Begin; each is done for the first time after its pause."""
+        """Begin; nobody waits for what is done at once."""
         self._tasks = [asyncio.create_task(_again_and_again(chore)) for chore in self._chores]
 
     async def stop(self) -> None:
@@ -60,6 +62,8 @@ class Chores:
 
 
 async def _again_and_again(chore: Chore) -> None:
+    if chore.at_once:
+        await _once(chore)
     while True:
         await asyncio.sleep(chore.every)
         await _once(chore)

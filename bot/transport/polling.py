@@ -67,10 +67,7 @@ class StoringRequest(BaseRequest):
             raise NetworkError("the token is refused")
         if status != HTTPStatus.OK:
             return status, payload
-        try:
-            updates = json.loads(payload)["result"]
-        except (ValueError, KeyError, TypeError):
-            return status, payload  # no answer of the Bot API; the library says so
+        updates = self._inner.parse_json_payload(payload)["result"]
         if not isinstance(updates, list):
             return status, payload
         self._worker.polled = time.monotonic()

@@ -80,8 +80,6 @@ async def working(
         await application.bot.shutdown()
         raise
     try:
-        if application.post_init:
-            await application.post_init(application)
         await patiently(partial(worker.start, application.bot))
         await application.start()
         try:

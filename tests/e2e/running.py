@@ -6,7 +6,7 @@ import asyncio
 import io
 import sys
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot import application
@@ -84,6 +84,22 @@ def limiter_of(built: BotApplication) -> Pacer:
     return limiter
 
 
+def _noted(worker: Worker, name: str) -> asyncio.Event:
+    """Set when a chore has been done once, or tried."""
+    chores, noted = worker.chores._chores, asyncio.Event()
+    (place,) = (number for number, chore in enumerate(chores) if chore.name == name)
+    do = chores[place].do
+
+    async def do_and_note() -> None:
+        try:
+            await do()
+        finally:
+            noted.set()
+
+    chores[place] = replace(chores[place], do=do_and_note)
+    return noted
+
+
 @asynccontextmanager
 async def polling(
     api: FakeBotApi,
@@ -92,15 +108,30 @@ async def polling(
     *,
     patience: Patience = IMPATIENT,
     drains_within: float = DRAINS_WITHIN,
+    introduced: bool = True,
     **more: Any,  # noqa: ANN401 - as Settings takes them
 ) -> AsyncIterator[RunningBot]:
-    """Run the bot as `advisory-bot run` does, in the test's own event loop; its store is in a folder."""
+    """Run the bot as `advisory-bot run` does, in the test's own event loop; its store is in a folder.
+
+    Args:
+        api: Telegram.
+        answerer: The core.
+        folder: Where the store is.
+        patience: The worker's.
+        drains_within: Seconds for the end.
+        introduced: Whether to wait until the bot has tried to tell its menus, so that these calls come into no test's way.
+        **more: Other settings.
+    """
     store = await open_store(f"sqlite:///{folder / 'store.sqlite3'}")
     try:
         worker = Worker(store, "polling", room=application.HELD_UPDATES, patience=patience)
         app = build(api, answerer, worker, **more)
         incoming = receiving(app, application.ALLOWED_UPDATES)
+        told = _noted(worker, "menus")
         async with working(app, worker, incoming, drains_within=drains_within):
+            if introduced:
+                async with asyncio.timeout(SETTLES_WITHIN):
+                    await told.wait()
             yield RunningBot(app, api, worker)
     finally:
         await store.close()

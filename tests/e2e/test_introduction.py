@@ -118,17 +118,67 @@ async def test_a_webhook_left_from_before_is_taken_down(
     api.assert_clean()
 
 
-@pytest.mark.parametrize("method", ["setMyCommands", "setMyDescription", "setChatMenuButton"])
+METHODS = ["setMyCommands", "setMyDescription", "setChatMenuButton"]
+
+
+async def still_answers(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    anna.sends("Where do I park my car?")
+    await bot.settled()
+    assert len(bot.api.sent(anna)) == 1
+    assert bot.worker.broken
+    assert not bot.worker.broken.done()
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 500])
+@pytest.mark.parametrize("method", METHODS)
 async def test_a_refused_introduction_keeps_nobody_from_asking(
-    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, method: str, caplog: pytest.LogCaptureFixture
+    api: FakeBotApi,
+    small_answerer: Answerer,
+    tmp_path: Path,
+    method: str,
+    status: int,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    api.fail(method, 500)
+    api.fail(method, status, "Not Found: method not found", times=None)
     async with polling(api, small_answerer, tmp_path) as bot:
-        anna = api.user("Anna")
-        anna.sends("Where do I park my car?")
-        await bot.settled()
-        assert len(api.sent(anna)) == 1
+        await still_answers(bot)
     assert "menus and descriptions stay as they were" in caplog.text
+
+
+@pytest.mark.parametrize("wait", [1, 50, 5000])
+async def test_an_introduction_that_telegram_puts_off_keeps_nobody_from_asking(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, wait: int
+) -> None:
+    parameters = {"retry_after": wait}
+    api.fail(
+        "setMyCommands", 429, f"Too Many Requests: retry after {wait}", parameters=parameters, times=None
+    )
+    async with asyncio.timeout(20), polling(api, small_answerer, tmp_path, introduced=False) as bot:
+        await still_answers(bot)
+        await api.wait_for(lambda: api.calls_of("setMyCommands"))
+
+
+async def test_an_introduction_that_hangs_keeps_nobody_from_asking_and_the_bot_from_no_end(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
+) -> None:
+    api.delay(1000, "setMyCommands", times=None)
+    async with asyncio.timeout(20), polling(api, small_answerer, tmp_path, introduced=False) as bot:
+        await still_answers(bot)
+        await api.wait_for(lambda: api.calls_of("setMyCommands"))
+
+
+async def test_where_telegram_says_when_it_is_told_no_earlier(
+    bot: RunningBot, small_answerer: Answerer
+) -> None:
+    olga = bot.api.user("Olga", started=True)
+    ours = introduction(bot, small_answerer, frozenset({olga.id}))
+    parameters = {"retry_after": 5000}
+    bot.api.fail("setMyCommands", 429, "Too Many Requests", parameters=parameters)
+    await ours.look()
+    so_far = told(bot.api)
+    await ours.look()
+    assert told(bot.api) == so_far
 
 
 def introduction(bot: RunningBot, answerer: Answerer, admins: frozenset[int] = frozenset()) -> Introduction:
