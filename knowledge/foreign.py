@@ -115,11 +115,14 @@ class ForeignLanguages:
         self._by_words = all(language in known for language in texts)
         self._scripts: frozenset[str] = frozenset()
         self._spoken = frozenset(texts)
-        scripts, languages = set(self._scripts), set(self._spoken)
-        for of_language in texts.values():
-            scripts |= _usual(_script(clean(text)) for text in of_language)
-            languages |= _usual(self.language_of(text) for text in of_language)
-        self._scripts, self._spoken = frozenset(scripts), frozenset(languages)
+        self.seems = {
+            language: _usual(self.language_of(text) for text in of_language)
+            for language, of_language in texts.items()
+        }
+        """For each language, the others that a good part of its texts are written in."""
+        scripts = [_usual(_script(clean(text)) for text in of_language) for of_language in texts.values()]
+        self._scripts = self._scripts.union(*scripts)
+        self._spoken = self._spoken.union(*self.seems.values())
 
     def language_of(self, text: str, likely: str | None = None) -> str:
         """The code of the other language that a text is written in, `und` where only its script is known; else an empty text.

@@ -76,8 +76,8 @@ def load(
     where = Location(prefix + only if only else prefix.rstrip("/") or name, 1, 1)
     parts = _bundled(files, name, where, problems) if bundled else _shortest(files, name, where, problems)
     default = parts.languages.setdefault(parts.advisory.languages[0], LanguageFiles())
-    # What is of the wrong type may have been meant as an entry, and has been reported as such.
-    if complete and not default.entries and all(p.code != "wrong-type" for p in problems):
+    # What is of the wrong type or lacks a question may have been meant as an entry, and has been reported as such.
+    if complete and not default.entries and not {p.code for p in problems} & {"wrong-type", "missing-field"}:
         told = "there is no entry" + (
             f' in the default language, "{parts.advisory.languages[0]}"' if bundled else ""
         )

@@ -77,6 +77,7 @@ _WARNINGS: Final = (
     "few-phrasings",
     "invisible-character",
     "long-first-sentence",
+    "mark-up",
     "missing-advice",
     "missing-disclaimer",
     "missing-file",
@@ -85,6 +86,7 @@ _WARNINGS: Final = (
     "no-first-sentence",
     "no-guardrail",
     "off-topic-phrasing",
+    "other-language",
     "passage-not-in-source",
     "related-to-itself",
     "source-block-unmapped",
@@ -98,6 +100,7 @@ _WARNINGS: Final = (
     "unknown-language",
     "unknown-placeholder",
     "unknown-topic",
+    "unspoken-language",
 )
 CODES: Mapping[str, Severity] = MappingProxyType(
     dict.fromkeys(_ERRORS, Severity.ERROR) | dict.fromkeys(_WARNINGS, Severity.WARNING)
@@ -166,8 +169,8 @@ def excerpt(text: str, at: int = 0) -> tuple[str, int]:
     return whole, caret
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The sentence `did you mean "..."?` with the known word most like this one, or an empty text."""
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word most like this one, or an empty text where none is like it."""
     best = process.extractOne(
         word.casefold(),
         list(islice(known, _MOST_KNOWN)),
@@ -175,7 +178,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         processor=str.casefold,
         score_cutoff=_SUGGEST_FROM,
     )
-    return f'did you mean "{best[0]}"?' if best else ""
+    return best[0] if best else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The sentence `did you mean "..."?` with the known word most like this one, or an empty text."""
+    found = closest(word, known)
+    return f'did you mean "{found}"?' if found else ""
 
 
 def tidy(problems: Iterable[Problem]) -> list[Problem]:

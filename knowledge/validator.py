@@ -25,6 +25,7 @@ __all__ = [
     "ERRORS",
     "Block",
     "check_fingerprints",
+    "check_spoken",
     "check_stolen",
     "validate",
     "validated",
@@ -54,11 +55,13 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "invisible-character": answers.invisible_character,
         "long-first-sentence": answers.long_first_sentence,
         "misplaced-urgent": references.misplaced_urgent,
+        "mark-up": answers.mark_up,
         "missing-advice": checklist.missing_advice,
         "missing-disclaimer": advisory.missing_disclaimer,
         "missing-translation": references.missing_translation,
         "no-first-sentence": answers.no_first_sentence,
         "no-guardrail": references.no_guardrail,
+        "other-language": advisory.other_language,
         "related-to-itself": references.related_to_itself,
         "uncited-advice": checklist.uncited_advice,
         "uncited-entry": references.uncited_entry,
@@ -127,6 +130,11 @@ def validated(
 def check_stolen(base: KnowledgeBase, stolen: Iterable[Stolen]) -> list[Problem]:
     """Problems from the phrasings that a trained index gives to another entry."""
     return tidy(phrasings.stolen_phrasing(base, stolen))
+
+
+def check_spoken(base: KnowledgeBase, spoken: Collection[str]) -> list[Problem]:
+    """Problems from the languages that the bot has words of its own in, the one that stands in for others first."""
+    return tidy(advisory.unspoken_language(base, spoken))
 
 
 def check_fingerprints(base: KnowledgeBase, source_blocks: Sequence[Block]) -> list[Problem]:

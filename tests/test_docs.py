@@ -112,7 +112,7 @@ def test_the_readmes_example_entry_works(tmp_path: Path, monkeypatch: pytest.Mon
     (example,) = [block for form, block in FENCE.findall(README) if form == "yaml"]
     path = tmp_path / "faq.yaml"
     path.write_text(example, encoding="utf-8")
-    assert {problem.code for problem in files.check(path).problems} == {"no-guardrail"}
+    assert {problem.code for problem in files.check(path).problems} == {"few-phrasings", "no-guardrail"}
     (asked,) = re.findall(r'advisory-bot ask --knowledge faq\.yaml "([^"]+)"', README)
     assert isinstance(open_answerer(path).answer(Question(asked)).outcome, Answer)
 

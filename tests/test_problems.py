@@ -1,7 +1,7 @@
 """Every problem code has a smallest wrong knowledge base in tests/golden, which yields exactly what is expected there.
 
 A case is a folder named after its code, with `--` and a word behind it where a code has several. It holds `kb.yaml` or
-`kb/`, perhaps `stolen.json` or `blocks.json` (what the trained index and the source page would give), and
+`kb/`, perhaps `stolen.json`, `blocks.json` or `spoken.json` (what the trained index, the source page and the bot's catalogues would give), and
 `expected.txt`. `UPDATE_GOLDEN=1 pytest tests/test_problems.py` writes the expected files anew: read the difference.
 """
 
@@ -53,7 +53,7 @@ MADE = {"file-too-large": b"#" * (MAX_BYTES + 1)}
 
 def simple_form(text: str, language: str) -> str:
     """A comparison form that stays the same when the real one learns new tricks."""
-    assert language in {"en", "es"}
+    assert language in {"de", "en", "es"}
     plain = unicodedata.normalize("NFD", text.casefold())
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
@@ -69,6 +69,9 @@ def problems_of(case: str) -> list[Problem]:
     if Path("stolen.json").exists():
         stolen = [Stolen(**theft) for theft in json.loads(Path("stolen.json").read_text("utf-8"))]
         found += validator.check_stolen(loaded.draft, stolen)
+    if Path("spoken.json").exists():
+        assert loaded.draft
+        found += validator.check_spoken(loaded.draft, json.loads(Path("spoken.json").read_text("utf-8")))
     if Path("blocks.json").exists():
         blocks = [
             validator.Block(**{**block, "voice": Voice(block["voice"])})

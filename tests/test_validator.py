@@ -128,9 +128,15 @@ def test_few_phrasings_in_the_bundled_layout(kind: Kind, number: int, is_few: bo
 
 
 def test_few_phrasings_in_the_shortest_form_are_summed_up() -> None:
-    few = [replace(ENTRY, id=f"e-{n}") for n in range(9)]
-    (found,) = reported("few-phrasings", *few, replace(OTHER, phrasings=("a", "b", "c")))
-    assert "9 of 10 (e-0, e-1, e-2, e-3, e-4, ...)" in found.message
+    five = replace(ENTRY, id="five", phrasings=tuple("abcde"))
+    few = [five, *(replace(ENTRY, id=f"e-{n}") for n in range(8))]
+    enough = replace(OTHER, phrasings=tuple(f"{n}" for n in range(25)))
+    courtesy = replace(OTHER, id="hi", kind=Kind.CHITCHAT, phrasings=tuple(f"{n}" for n in range(12)))
+    (found,) = reported("few-phrasings", *few, enough, courtesy)
+    assert "9 of 11 entries" in found.message
+    assert "(e-0 0, e-1 0, e-2 0, e-3 0, e-4 0, ...)" in found.message
+    assert reported("few-phrasings", enough, courtesy) == []
+    assert len(reported("few-phrasings", five)) == 1
 
 
 def test_related_entries_may_be_of_the_default_language() -> None:

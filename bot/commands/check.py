@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from bot import settings
+from bot.locales import languages
 from bot.opening import learned
 from knowledge import files
 from knowledge.importer import ImportedPage, read_page
@@ -13,7 +14,7 @@ from knowledge.model import KnowledgeBase
 from knowledge.problems import PRINTERS, Problem, has_errors, tidy
 from knowledge.stealing import stolen_phrasings
 from knowledge.texts import counted
-from knowledge.validator import Block, check_fingerprints, check_stolen
+from knowledge.validator import Block, check_fingerprints, check_spoken, check_stolen
 
 
 def check(
@@ -46,6 +47,8 @@ def check(
         differences = check_fingerprints(loaded.draft, _blocks(page))
         problems += differences
         fits = "" if differences else f"its {counted(len(loaded.draft.passages), 'passage')} fit {source}"
+    if loaded.draft is not None:
+        problems += check_spoken(loaded.draft, languages())
     if loaded.knowledge_base is not None and not quick:
         problems += _stolen(loaded.knowledge_base)
     problems = tidy(problems)

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from knowledge.checks.references import all_entries
+from knowledge.foreign import ForeignLanguages
 from knowledge.model import Voice
 from knowledge.pairing import pair_up
 from knowledge.places import NOWHERE
 from knowledge.problems import excerpt, problem, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from knowledge.model import KnowledgeBase
     from knowledge.pairing import Pair
     from knowledge.problems import Problem
 
+ENOUGH_TO_TELL: Final = 3
+"""Questions that show which language they are written in."""
 _YEAR_AND_MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -140,3 +143,34 @@ def _citing(base: KnowledgeBase, passage_id: str) -> str:
     if not ids:
         return ""
     return ("the entry " if len(ids) == 1 else "the entries ") + ", ".join(ids)
+
+
+def other_language(base: KnowledgeBase) -> Iterator[Problem]:
+    """The entries of a language are written in another one: in the shortest form, all counts as English."""
+    questions = {
+        language: [entry.question for entry in entries.values()] for language, entries in base.entries.items()
+    }
+    for language, others in ForeignLanguages(questions).seems.items():
+        for other in (
+            sorted(others - base.entries.keys()) if len(questions[language]) >= ENOUGH_TO_TELL else ()
+        ):
+            first = next(iter(base.entries[language].values()))
+            yield problem(
+                "other-language",
+                first.location,
+                f'these entries count as "{language}", and seem to be written in "{other}"',
+                fragment=excerpt(first.question),
+                mend=f"use the full form of docs/authoring.md, with the entries in a folder {other}/",
+            )
+
+
+def unspoken_language(base: KnowledgeBase, spoken: Collection[str]) -> Iterator[Problem]:
+    """A language of the knowledge base is none of those that the bot has words of its own in."""
+    for language, entries in base.entries.items():
+        if entries and language not in spoken:
+            yield problem(
+                "unspoken-language",
+                base.advisory.location,
+                f'the bot has no words of its own in "{language}": greetings, buttons and refusals are in "{next(iter(spoken))}"',
+                mend=f"translate bot/locales/en.ftl as bot/locales/{language}.ftl (CONTRIBUTING.md tells how)",
+            )

@@ -26,6 +26,11 @@ PLACEHOLDERS: Final = ("operator", "languages")
 """What the bot fills in when it answers, written in braces."""
 
 _PLACEHOLDER: Final = re.compile(r"\{(?P<name>[^{}\n]*)\}|[{}]")
+_MARK_UP: Final = re.compile(
+    r"(\*\*|__)\w[^*_\n]*\1|\[[^\]\n]+\]\(\S+?\)|^#{1,6} \S"
+    r"|</?(?:a|b|br|code|div|em|h[1-6]|i|li|ol|p|pre|s|span|strong|u|ul)(?: [^<>\n]*)?/?>",
+    re.IGNORECASE | re.MULTILINE,
+)
 _JOINERS: Final = "\u200c\u200d"
 """Invisible, and needed: some scripts and emoji are written with them."""
 
@@ -68,7 +73,7 @@ def no_first_sentence(base: KnowledgeBase) -> Iterator[Problem]:
             mend = "end the first sentence with a full stop or a question mark"
         elif whole and rest[:1].islower():
             told = f'the first sentence of "{entry.id}" seems to end in an abbreviation: {quoted(sentence)}'
-            mend = "write the abbreviation without full stops (US, FDA), or in full"
+            mend = "write the abbreviation without full stops (US, FDA), or in full; if it is none, begin the next sentence with a capital letter"
         else:
             continue
         at = len(sentence) + 1 if whole else 0
@@ -111,6 +116,20 @@ def _braces(place: Location, what: str, text: str, filled: Collection[str]) -> I
         )
 
 
+def mark_up(base: KnowledgeBase) -> Iterator[Problem]:
+    """Signs that a web page or an editor would turn into bold letters or links: here, people see them as they are."""
+    for place, what, text in _shown_texts(base):
+        found = _MARK_UP.search(text)
+        if found:
+            yield problem(
+                "mark-up",
+                place,
+                f"{what} holds mark-up, which is shown as it stands: {quoted(found[0])}",
+                fragment=excerpt(text, found.start()),
+                mend="write plain text, and a link as its bare address",
+            )
+
+
 def invisible_character(base: KnowledgeBase) -> Iterator[Problem]:
     """Control and formatting characters, which people can't see and programs trip over."""
     for place, what, text in _all_texts(base):
@@ -143,6 +162,15 @@ def _answer_texts(entry: Entry) -> Iterator[tuple[Location, str, str]]:
         yield entry.place(name), f'the {name} of "{entry.id}"', text
 
 
+def _shown_texts(base: KnowledgeBase) -> Iterator[tuple[Location, str, str]]:
+    """Where, what and the text itself, of all that people are shown at length."""
+    for entry in all_entries(base):
+        yield _question_text(entry)
+        yield from _answer_texts(entry)
+    for checklist in base.checklists.values():
+        yield from _checklist_texts(checklist)
+
+
 def _checklist_texts(checklist: Checklist) -> Iterator[tuple[Location, str, str]]:
     for name in ("title", "intro", "opening", "closing"):
         yield checklist.place(name), f"the {name} of the checklist", getattr(checklist, name)
@@ -155,13 +183,10 @@ def _checklist_texts(checklist: Checklist) -> Iterator[tuple[Location, str, str]
 
 
 def _all_texts(base: KnowledgeBase) -> Iterator[tuple[Location, str, str]]:
+    yield from _shown_texts(base)
     for entry in all_entries(base):
-        yield _question_text(entry)
-        yield from _answer_texts(entry)
         for index, text in enumerate(entry.phrasings):
             yield entry.place(f"phrasings[{index}]"), f'a phrasing of "{entry.id}"', text
-    for checklist in base.checklists.values():
-        yield from _checklist_texts(checklist)
     for topics in base.topics.values():
         for topic in topics.values():
             yield topic.location, f'the title of the topic "{topic.id}"', topic.title

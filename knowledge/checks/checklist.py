@@ -72,8 +72,10 @@ def missing_advice(base: KnowledgeBase) -> Iterator[Problem]:
             yield problem(
                 "missing-advice",
                 checklist.place("advice"),
-                "every advice of the checklist has a condition, so that some people may get none",
-                mend="write one without `if-any` and `if-all` that holds for everybody",
+                "every advice of the checklist has a condition, so that some people may get none"
+                if checklist.advice
+                else "the checklist has no advice, so that nobody gets any at its end",
+                mend="write one under `advice:`, without `if-any` and `if-all`, that holds for everybody",
             )
 
 

@@ -27,8 +27,6 @@ ENOUGH: Final = 25
 """Phrasings that an entry of the bundled layout needs: below, a lexical matcher misses too many questions."""
 ENOUGH_CHITCHAT: Final = 12
 """As `ENOUGH`: people vary courtesies less."""
-ENOUGH_SHORTEST: Final = 3
-"""Phrasings below which an entry of the shortest form is hardly ever found."""
 ALIKE: Final = 88
 """How alike (0 to 100, on comparison forms) two phrasings of an entry must be to teach next to nothing new."""
 MOST_COMPARED: Final = 2000
@@ -39,32 +37,37 @@ WORST: Final = 3
 
 def few_phrasings(base: KnowledgeBase) -> Iterator[Problem]:
     """Entries with too few phrasings: each one in the bundled layout, a summary in the shortest form."""
+    few = [
+        (entry, enough) for entry in all_entries(base) if len(entry.phrasings) < (enough := _enough(entry))
+    ]
     if not base.passages:
-        yield from _few_in_shortest(base)
+        yield from _in_sum(few, sum(map(len, base.entries.values())))
         return
-    for entry in all_entries(base):
-        enough = ENOUGH_CHITCHAT if entry.kind is Kind.CHITCHAT else ENOUGH
-        if len(entry.phrasings) < enough:
-            yield problem(
-                "few-phrasings",
-                entry.place("phrasings"),
-                f'the entry "{entry.id}" has {counted(len(entry.phrasings), "phrasing")}; it takes {enough} to be found well',
-                fragment=excerpt(entry.question),
-                mend=f"add {enough - len(entry.phrasings)} more, each worded differently",
-            )
-
-
-def _few_in_shortest(base: KnowledgeBase) -> Iterator[Problem]:
-    total = sum(len(entries) for entries in base.entries.values())
-    few = [entry for entry in all_entries(base) if len(entry.phrasings) < ENOUGH_SHORTEST]
-    if few:
-        names = ", ".join(entry.id for entry in few[:5]) + (", ..." if len(few) > 5 else "")
+    for entry, enough in few:
         yield problem(
             "few-phrasings",
-            few[0].place("phrasings"),
-            f"entries with fewer than {ENOUGH_SHORTEST} phrasings: {len(few)} of {total} ({names})",
-            fragment=excerpt(few[0].question),
-            mend=f"add other ways to ask the same; with {ENOUGH} or more an entry is found well",
+            entry.place("phrasings"),
+            f'the entry "{entry.id}" has {counted(len(entry.phrasings), "phrasing")}; it takes {enough} to be found well',
+            fragment=excerpt(entry.question),
+            mend=f"add {enough - len(entry.phrasings)} more, each worded differently",
+        )
+
+
+def _enough(entry: Entry) -> int:
+    return ENOUGH_CHITCHAT if entry.kind is Kind.CHITCHAT else ENOUGH
+
+
+def _in_sum(few: list[tuple[Entry, int]], total: int) -> Iterator[Problem]:
+    """One problem for all entries, those with the fewest phrasings named first."""
+    if few:
+        fewest = sorted((entry for entry, _ in few), key=lambda entry: len(entry.phrasings))
+        names = ", ".join(f"{entry.id} {len(entry.phrasings)}" for entry in fewest[:5])
+        yield problem(
+            "few-phrasings",
+            fewest[0].place("phrasings"),
+            f"{len(few)} of {total} entries have too few phrasings to be found well ({names}{', ...' if len(few) > 5 else ''})",
+            fragment=excerpt(fewest[0].question),
+            mend=f"add other ways to ask the same, up to {ENOUGH} (a courtesy: {ENOUGH_CHITCHAT}): with 5, one question in three isn't found",
         )
 
 

@@ -119,7 +119,8 @@ def misplaced_urgent(base: KnowledgeBase) -> Iterator[Problem]:
             "misplaced-urgent",
             entry.place("urgent"),
             f'the entry "{entry.id}" {told}',
-            fragment=excerpt(entry.question),
+            # Where it isn't written, the place is the entry's.
+            fragment=excerpt("urgent: true" if entry.urgent else entry.question),
             mend=mend,
         )
 

@@ -169,7 +169,7 @@ def _read_file(topic: str, document: Document, problems: list[Problem]) -> _File
         fields.text("title"),
         fields.whole_number("order") or 0,
         fields.nodes("entries"),
-        fields.mapping("off-topic"),
+        fields.mapping("off-topic", [kind.value for kind in OffTopic]),
         fields.mapping("checklist"),
     )
     if fields.whole and not file.entries and file.off_topic is None and file.checklist is None:

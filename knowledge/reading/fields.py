@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from knowledge.places import Location
-from knowledge.problems import did_you_mean, quoted
+from knowledge.problems import closest, did_you_mean, quoted
 from knowledge.reading.tree import ListNode, MappingNode, TextNode
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ _NOTHING: Final = frozenset(("~", "null", "Null", "NULL"))
 """What programs write for a field without a value; as an item of a list it is an ordinary text."""
 _COMMENT: Final = re.compile(r"[ \t]+#[^\n]*")
 _ITEM_OR_FIELD: Final = re.compile(r"\s*(?:-\s|(?P<name>[a-z-]+):(?=[^\s/]))")
+_OTHER_DASH: Final = re.compile("[\u2010-\u2015\u2022\u00b7*](?= )")
+"""What word processors make of a hyphen or a star at the beginning of a line."""
 _NO_SPACE: Final = re.compile(r"-?[a-z-]+:\S")
 _FOUND: Final = {TextNode: "a text", ListNode: "a list", MappingNode: "a mapping"}
 
@@ -106,8 +108,16 @@ class Fields:
                 if pair
                 else f"{self._what} has no {quoted(name)}"
             )
-            self.report_field("missing-field", name, told, f"write `{name}:` and the text behind it")
+            self.report_field(
+                "missing-field", name, told, self._misspelt(name) or f"write `{name}:` and the text behind it"
+            )
         return value
+
+    def _misspelt(self, name: str) -> str:
+        """The sentence that mends a field's misspelt name; empty where the field is there, or nothing looks like it."""
+        others = [other for other in self.node.pairs if other not in self._known]
+        found = "" if name in self.node.pairs else closest(name, others)
+        return f"write `{name}:` instead of `{found}:`" if found else ""
 
     def texts(self, name: str, *, prose: bool = True) -> tuple[str, ...]:
         """A list of texts without the empty ones; empty where the field isn't given. Arguments as in `text`."""
@@ -141,13 +151,18 @@ class Fields:
             self._wrong(name, "a list", node)
         return []
 
-    def mapping(self, name: str) -> MappingNode | None:
-        """A mapping; None where the field isn't given."""
+    def mapping(self, name: str, inside: Collection[str] = ()) -> MappingNode | None:
+        """A mapping; None where the field isn't given.
+
+        Args:
+            name: The field.
+            inside: What may stand in it, for the mend.
+        """
         node = self._value(name)
         if isinstance(node, MappingNode):
             return node
         if node is not None:
-            self._wrong(name, "a mapping", node)
+            self._wrong(name, "a mapping", node, inside=inside)
         return None
 
     def mappings(self, name: str, what: str) -> Iterator[MappingNode]:
@@ -161,7 +176,7 @@ class Fields:
 
     def below(self, name: str, what: str, known: Collection[str] = ()) -> Fields:
         """The fields of the mapping behind a field, as in `Fields`; none where it isn't given."""
-        node = self.mapping(name) or MappingNode(self.node.line, self.node.column)
+        node = self.mapping(name, known) or MappingNode(self.node.line, self.node.column)
         return Fields(self.source, node, what, known, self._problems)
 
     def whole_number(self, name: str) -> int | None:
@@ -196,11 +211,13 @@ class Fields:
     def _location(self, node: Node) -> Location:
         return Location(self.source.file, node.line + 1, node.column + 1)
 
-    def _wrong(self, name: str, expected: str, node: Node, *, item: bool = False) -> None:
+    def _wrong(
+        self, name: str, expected: str, node: Node, *, item: bool = False, inside: Collection[str] = ()
+    ) -> None:
         self.whole = False
         where = f'as an item of "{name}"' if item else f'in "{name}"'
         told = f"expected {expected} {where} of {self._what}, found {_FOUND[type(node)]}"
-        mend = _mend(expected, node)
+        mend = _mend(expected, node, inside)
         if item:
             self.report("wrong-type", node, told, mend)
         else:
@@ -238,7 +255,7 @@ def wrong_node(source: SourceText, node: Node, expected: str) -> Problem:
     return source.problem("wrong-type", node.line, node.column, told, _mend(expected, node))
 
 
-def _mend(expected: str, node: Node) -> str:
+def _mend(expected: str, node: Node, inside: Collection[str] = ()) -> str:
     if expected == "a text":
         if isinstance(node, MappingNode):
             return "if this is a text with a colon in it, put the whole text in double quotes"
@@ -246,5 +263,14 @@ def _mend(expected: str, node: Node) -> str:
     if isinstance(node, TextNode) and _NO_SPACE.match(node.value):
         return "put a space after the colon"
     if expected.startswith("a list"):
-        return "put each item on a line of its own that starts with `- `"
+        return _list_mend(node)
+    if inside:
+        return f"write on the lines below it, indented, what it is for: {', '.join(f'`{name}:`' for name in inside)}"
     return "write lines such as `question: ...`, each a name, a colon, a space and a text"
+
+
+def _list_mend(node: Node) -> str:
+    other_dash = _OTHER_DASH.match(node.value) if isinstance(node, TextNode) else None
+    if other_dash:
+        return f"write the hyphen of the keyboard, `- `, where now there is `{other_dash[0]} `"
+    return "put each item on a line of its own that starts with `- `"

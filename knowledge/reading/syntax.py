@@ -130,6 +130,13 @@ def _special_start(clue: _Clue) -> SyntaxFault | None:
     sign = clue.text(line)[column : column + 1]
     if not sign:
         return None
+    rest = clue.text(line)[column:]
+    if rest.startswith("```"):
+        told = "this line isn't YAML: it shows a web page where an example begins or ends"
+        return SyntaxFault(line, column, told, "remove the lines that begin with ```")
+    if rest.startswith("* ") and not clue.text(line)[:column].strip():
+        told = "an item of a list begins with a hyphen here, and not with a star"
+        return SyntaxFault(line, column, told, "write `- ` instead of `* `")
     return SyntaxFault(line, column, f"a text can't start with {sign} without quotes", _QUOTE_IT)
 
 
