@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.formatting import cut, escape, label, plain
 from bot.locales import languages, words
@@ -54,10 +54,15 @@ def sources(renderer: Renderer, entry: Entry | None = None) -> Reply:
 
 
 def _passages(renderer: Renderer, entry: Entry) -> Reply:
-    base, say, language = renderer.base, renderer.words, renderer.words.language
-    passages = [base.passages[c] for c in entry.cites if c in base.passages]
-    if not passages:
+    if not any(cite in renderer.base.passages for cite in entry.cites):
         return renderer.say("source-bot" if entry.kind is Kind.CHITCHAT else "source-none")
+    return cited(renderer, entry.cites)
+
+
+def cited(renderer: Renderer, ids: Sequence[str]) -> Reply:
+    """What the passages with these ids say, in short; those that there aren't are left out."""
+    base, say, language = renderer.base, renderer.words, renderer.words.language
+    passages = [base.passages[id_] for id_ in ids if id_ in base.passages]
     lines = [
         f"<b>{p.id}</b> ({escape(renderer.voice(p.voice))}): {escape(p.gist_in(language))}" for p in passages
     ]

@@ -35,7 +35,16 @@ def topic(renderer: Renderer, topic_id: str) -> Reply | None:
         (Button(label(entry.question), pack(Action.BROWSE, entry.id)),)
         for entry in in_topic(renderer, topic_id)
     ]
-    rows = [*rows[:MOST], (Button(renderer.words("back-to-topics"), pack(Action.TOPICS)),)]
+    rows = [
+        *rows[:MOST],
+        (
+            Button(
+                renderer.words("back-to-topics"),
+                pack(Action.TOPICS),
+                heard=renderer.words("checklist-heard-back"),
+            ),
+        ),
+    ]
     return Reply(escape(renderer.words("topic-title", topic=label(found.title))), tuple(rows))
 
 

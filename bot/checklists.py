@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from bot.callback_data import Action, pack, unpack
 from bot.formatting import cut, escape, label, plain
 from bot.rendering import MAX_TEXT, Renderer
 from bot.reply import Button, Reply, Row
+from knowledge.answerer import Verdict
 from knowledge.checklist import Response, Walk
-from knowledge.model import Entry
+from knowledge.model import Clarify, Decline, Entry
+from knowledge.overhearing import plainly_asks
 from knowledge.texts import split_answer, units
 
 MEMORY_MINUTES: Final = 120
 """How long /checklist goes on where somebody left it; the buttons do so whenever they are pressed."""
-MAX_RESPONSE: Final = 4
+MAX_RESPONSE: Final = 8
 """Words of a text that may be meant as a response, though it isn't understood."""
 MAX_DRAFT: Final = 1500
 """UTF-16 units of the message to copy."""
@@ -66,6 +69,28 @@ def on_the_way(renderer: Renderer, reply: Reply, code: str, *, shown: Reply, dec
     if declined and len(declined.split()) <= MAX_RESPONSE and is_step(shown):
         return again(renderer, walk, "checklist-not-understood")
     return reply.above(way_back(renderer))
+
+
+def unheard(text: str, verdict: Verdict, entries: Mapping[str, Entry]) -> str:
+    """What somebody wrote, where it may be a response that wasn't understood: nothing answers it, and it asks nothing.
+
+    Args:
+        text: What they wrote.
+        verdict: What was decided on it.
+        entries: The entries by id: what may be urgent is no response.
+    """
+    match verdict.outcome:
+        case Decline():
+            return text
+        case Clarify(matches) if not any(entries[m.entry_id].urgent for m in matches):
+            return "" if plainly_asks(text) else text
+    return ""
+
+
+def left(renderer: Renderer, code: str) -> Reply:
+    """Somebody goes on no further; a button goes on after all, with the code of their walk."""
+    button = Button(renderer.words("checklist-go-on"), pack(Action.CHECKLIST, code))
+    return Reply(escape(renderer.words("checklist-left")), ((button,), renderer.topics_row()))
 
 
 def none(renderer: Renderer) -> Reply:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from bot.callback_data import ELSEWHERE, Action, pack
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot import about
+from bot.callback_data import ELSEWHERE, Action, pack, unpack
 from bot.formatting import cut, escape, label
+from bot.remark import Remark
 from bot.rendering import MAX_TITLE, Renderer
 from bot.reply import Button, Reply, Row
-from bot.typed import Remark
 from knowledge.answerer import Verdict
 from knowledge.matcher import VERBATIM
-from knowledge.model import Answer, Entry
+from knowledge.model import Answer, Entry, Kind, Match
+from knowledge.policy import SUSPECTED
 from knowledge.texts import split_answer
 
 
@@ -22,13 +28,47 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         shown: What they were shown last.
     """
     told = renderer.base.entry(shown.tells, renderer.language)
-    if remark is Remark.YES:
-        return renderer.which([button for row in shown.buttons for button in row if button.data])
-    if remark is Remark.SIMPLER and told:
+    if told and remark in _OF_THE_ANSWER:
+        return _of_the_answer(remark, renderer, told)
+    if remark in (Remark.YES, Remark.OTHER):
+        offered = shown.asked if remark is Remark.OTHER else [b for row in shown.buttons for b in row]
+        return renderer.which(
+            [button for button in offered if button.data and not _chooses(button, shown.tells)]
+        )
+    others = {
+        Remark.SAD: lambda: renderer.decline(grave=True),
+        Remark.SAFE: lambda: renderer.none_chosen(ELSEWHERE),
+        Remark.OPEN: lambda: renderer.none_chosen(ELSEWHERE),
+        Remark.SAID: lambda: Reply(escape(renderer.words("said-already")), (renderer.topics_row(),)),
+    }
+    return others.get(remark, lambda: renderer.say("nod"))()
+
+
+def _chooses(button: Button, entry_id: str) -> bool:
+    payload = unpack(button.data)
+    return payload is not None and payload.action is Action.CHOOSE and payload.id == entry_id
+
+
+_OF_THE_ANSWER: Final = frozenset({Remark.SIMPLER, Remark.MORE, Remark.SURE, Remark.WHAT, Remark.SAID})
+
+
+def _of_the_answer(remark: Remark, renderer: Renderer, told: Entry) -> Reply:
+    if remark is Remark.SIMPLER:
         return in_short(renderer, told)
-    if remark is Remark.MORE and told:
-        return no_more(renderer, told)
-    return renderer.none_chosen(ELSEWHERE) if remark is Remark.SAFE else renderer.say("nod")
+    if remark is Remark.SURE and renderer.sources_row(told):
+        shown = about.sources(renderer, told)
+        return replace(
+            shown,
+            buttons=(*shown.buttons, *_related(renderer, told)),
+            tells=told.id,
+            language=renderer.language,
+        )
+    if remark is Remark.SAID:
+        buttons = (*_onward(renderer, told), renderer.topics_row())
+        return Reply(
+            escape(renderer.words("said-already")), buttons, tells=told.id, language=renderer.language
+        )
+    return no_more(renderer, told)
 
 
 def repeats(verdict: Verdict, shown: Reply, entry: Entry, language: str) -> bool:
@@ -49,12 +89,30 @@ def repeats(verdict: Verdict, shown: Reply, entry: Entry, language: str) -> bool
     return same and not entry.urgent and outcome.match.similarity < VERBATIM
 
 
-def no_more(renderer: Renderer, told: Entry) -> Reply:
-    """The answer that was given is all there is; what may be meant instead."""
-    text = renderer.words("no-more", question=cut(" ".join(told.question.split()), MAX_TITLE))
+def meant_instead(verdict: Verdict) -> list[Match]:
+    """What else a message may mean that would get the same answer again, likeliest first."""
+    return [match for match in verdict.ranking.matches[1:3] if match.confidence >= SUSPECTED]
+
+
+def no_more(renderer: Renderer, told: Entry, others: Sequence[Entry] = ()) -> Reply:
+    """The answer that was given is all there is, in short; what may be meant instead.
+
+    Args:
+        renderer: Speaks the reader's language.
+        told: The entry that answered.
+        others: What else the last message may mean.
+    """
+    first, _ = split_answer(renderer.filled(told.answer))
+    if told.kind is Kind.GUARDRAIL:  # to say it again would accuse who protests against it
+        text = renderer.words("no-more-guardrail")
+    else:
+        text = renderer.words("no-more", sentence=cut(first, MAX_TITLE))
+    meant = [
+        (Button(label(e.question), pack(Action.SHOW, e.id)),) for e in others if e.id not in told.related
+    ]
     return Reply(
         escape(text),
-        (*_onward(renderer, told), renderer.topics_row()),
+        (*meant, *_onward(renderer, told), renderer.topics_row()),
         tells=told.id,
         language=renderer.language,
     )
@@ -68,5 +126,10 @@ def in_short(renderer: Renderer, told: Entry) -> Reply:
 
 
 def _onward(renderer: Renderer, told: Entry) -> tuple[Row, ...]:
-    rows = [(Button(label(e.question), pack(Action.SHOW, e.id)),) for e in renderer.related(told.related)]
-    return (*rows, *renderer.sources_row(told))
+    return (*_related(renderer, told), *renderer.sources_row(told))
+
+
+def _related(renderer: Renderer, told: Entry) -> tuple[Row, ...]:
+    return tuple(
+        (Button(label(e.question), pack(Action.SHOW, e.id)),) for e in renderer.related(told.related)
+    )

@@ -264,7 +264,7 @@ class Renderer:
 
     def topics_row(self) -> tuple[Button, ...]:
         """The row with the way to all topics."""
-        return (Button(self.words("topics-button"), pack(Action.TOPICS)),)
+        return (Button(self.words("topics-button"), pack(Action.TOPICS), heard=self.words("typed-topics")),)
 
     def read_row(self) -> tuple[Row, ...]:
         """The row with the way to the page itself; none where it has no address."""
@@ -275,7 +275,8 @@ class Renderer:
         """The row with the way to what an answer rests on; none where no passage is cited."""
         if not any(cite in self.base.passages for cite in entry.cites):
             return ()
-        return ((Button(self.words("sources-button"), pack(Action.SOURCES, entry.id)),),)
+        heard = self.words("typed-sources")
+        return ((Button(self.words("sources-button"), pack(Action.SOURCES, entry.id), heard=heard),),)
 
     def _answer_buttons(
         self, entry: Entry, *, browsing: bool, also: Entry | None = None
@@ -295,10 +296,16 @@ class Renderer:
         if browsing:
             back = (
                 Button(
-                    label(self.words("back-to-topic", topic=label(topic.title))), pack(Action.TOPIC, topic.id)
+                    label(self.words("back-to-topic", topic=label(topic.title))),
+                    pack(Action.TOPIC, topic.id),
+                    heard=self.words("checklist-heard-back"),
                 )
                 if topic
-                else Button(self.words("back-to-topics"), pack(Action.TOPICS))
+                else Button(
+                    self.words("back-to-topics"),
+                    pack(Action.TOPICS),
+                    heard=self.words("checklist-heard-back"),
+                )
             )
             rows.append((back,))
         return tuple(rows)

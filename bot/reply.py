@@ -31,7 +31,8 @@ class Reply:
     """A message: `html` of at most 4,096 characters after parsing, and its rows of buttons.
 
     A `silent` one arrives without a sound. One that `tells` is about the answer of the entry with that
-    id, in the `language` of its reader.
+    id, in the `language` of its reader. `asked` are the questions that were asked back, where it answers the one chosen;
+    they are remembered, and not shown.
     """
 
     html: str
@@ -39,6 +40,7 @@ class Reply:
     silent: bool = False
     tells: str = ""
     language: str = ""
+    asked: Row = ()
 
     def above(self, rows: tuple[Row, ...]) -> Reply:
         """The same with more rows of buttons under it."""

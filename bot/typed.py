@@ -6,24 +6,18 @@ So everything that buttons do in a private chat can be done by text alone, and "
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
-from enum import StrEnum, unique
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.callback_data import ELSEWHERE, Action, Payload, unpack
-from bot.locales import languages, words
+from bot.locales import languages
+from bot.phrases import MAX_LENGTH, asked_for, ordinals, phrases, plainly, says
+from bot.remark import Remark, remarked, sayable
 from bot.reply import Button, Reply
 
-MAX_LENGTH: Final = 80
-"""Characters of a text that may mean a button; a longer one tells more than that."""
-_NOT_SAID: Final = re.compile(r"[^\w\s]+")
-_DRAWN_OUT: Final = re.compile(r"([^\W\d_])\1{2,}")
-_NODS: Final = frozenset("👍👌🙏🙂😊☺😀😃😄😁😆😅😂🤣😉😌😮🤔👏🙌💪🤝🫡✅✔❤💯")
-"""Pictures that only acknowledge; tears are not among them."""
-_SHADES: Final = frozenset("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
-"""How a picture is drawn: in colour, with which skin."""
+_CITED: Final = re.compile(r"[^\W_]+(?:\.\d+)?")
+"""Words, and the ids of passages among them."""
 _OF_ENTRIES: Final = frozenset({Action.SHOW, Action.CHOOSE, Action.BROWSE})
 _TYPED: Final = frozenset(
     {*_OF_ENTRIES, Action.NONE_OF_THESE, Action.TOPICS, Action.TOPIC, Action.SOURCES}
@@ -32,61 +26,127 @@ _TYPED: Final = frozenset(
 """What typing does too. What is counted or kept, feedback and questions for the maintainers, needs a press."""
 
 
-@unique
-class Remark(StrEnum):
-    """What a short text says that is neither a question nor a choice, as `typed-...` in the catalogues."""
-
-    NONE = "none"
-    YES = "yes"
-    NOD = "nod"
-    """It acknowledges what was said, and asks nothing."""
-    SAFE = "safe"
-    """Nobody is in danger, whatever was taken for it."""
-    ELSE = "else"
-    """Something else is meant than what was said to it."""
-    AGAIN = "again"
-    SIMPLER = "simpler"
-    MORE = "more"
+_WITHOUT_ANSWER: Final = {
+    Remark.NOD: Remark.NOD,
+    Remark.YES: Remark.NOD,
+    Remark.NONE: Remark.NOD,
+    Remark.OPEN: Remark.OPEN,
+    Remark.WHAT: Remark.OPEN,
+    Remark.SAID: Remark.SAID,
+}
+"""What a remark is where no answer was given that it could be about."""
 
 
-def heard(text: str, shown: Reply, *, urgent: bool = False) -> Payload | Remark | None:
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Passages of the document that somebody asks to see."""
+
+    ids: tuple[str, ...]
+
+
+def heard(
+    text: str, shown: Reply, *, urgent: bool = False, passages: Collection[str] = ()
+) -> Payload | Remark | Cited | None:
     """What a text means that was typed in private; None where it is a question like any other.
 
     Args:
         text: What somebody typed.
         shown: What they were shown last.
         urgent: Whether somebody's safety is being spoken of: then nothing is a mere remark.
+        passages: The ids of the document's passages.
 
     Returns:
-        What the button does that is meant; `Remark.YES` for a yes to several questions, `NOD`, `SIMPLER` or `MORE`.
+        What the button does that is meant; `Remark.YES` for a yes to several questions, another remark, or passages.
     """
     offered = [button for row in shown.buttons for button in row if button.data]
-    button = chosen(text, offered)
+    other = _other(text, shown)
+    button = chosen(text, offered) if other is None else None
     payload = unpack(button.data) if button else None
-    if payload is not None:
-        return payload if payload.action in _TYPED else None
+    if other is not None or payload is not None:
+        return other or (payload if payload and payload.action in _TYPED else None)
     first = unpack(offered[0].data) if offered else None
-    if first and (first.action is Action.SUGGEST or (first.action is Action.CHECKLIST and first.id)):
+    if first and first.action is Action.CHECKLIST and first.id:
+        return Remark.LEAVE if remarked(text) is Remark.LEAVE else None
+    if first and first.action is Action.SUGGEST:
         return None  # it waits for a response
-    if language := _language(text):
-        return Payload(Action.LANGUAGE, language)
-    return _remark(
-        remarked(text), shown, asked=first is not None and first.action is Action.CHOOSE, urgent=urgent
-    )
+    if wished := _wished(text, urgent=urgent):
+        return wished
+    asked = first is not None and first.action is Action.CHOOSE
+    return _cited(text, passages) or _remark(remarked(text), shown, asked=asked, urgent=urgent)
 
 
 def _remark(remark: Remark | None, shown: Reply, *, asked: bool, urgent: bool) -> Payload | Remark | None:
-    if remark is Remark.ELSE:
+    if remark is Remark.SAFE or (remark is Remark.SAD and not urgent):
+        return remark
+    if remark is Remark.ELSE or (urgent and remark is Remark.LEAVE):
         return Payload(Action.NONE_OF_THESE, ELSEWHERE) if urgent or asked else None
-    if asked and remark is not Remark.SAFE:
-        return Remark.YES if remark in (Remark.YES, Remark.NOD) else None
-    if remark is Remark.AGAIN or (urgent and remark in (Remark.SIMPLER, Remark.MORE)):
-        return Payload(Action.SHOW, shown.tells) if shown.tells else None
-    if remark is not Remark.SAFE and (urgent or (remark is not Remark.NOD and not shown.tells)):
-        return None
+    if asked:
+        return Remark.YES if remark not in (None, Remark.NONE, Remark.LEAVE) else None
+    return _of_urgent(remark, shown) if urgent else _of_answer(remark, shown)
+
+
+def _of_urgent(remark: Remark | None, shown: Reply) -> Payload | None:
+    """In an emergency, whoever wants an answer in other words gets the whole of it again."""
+    wanted = remark in (Remark.AGAIN, Remark.SIMPLER, Remark.MORE, Remark.WHAT)
+    return Payload(Action.SHOW, shown.tells) if wanted and shown.tells else None
+
+
+def _of_answer(remark: Remark | None, shown: Reply) -> Payload | Remark | None:
+    if not shown.tells:
+        return _WITHOUT_ANSWER.get(remark) if remark else None
+    if remark is Remark.AGAIN:
+        return Payload(Action.SHOW, shown.tells)
     if remark is Remark.NONE:
         return Payload(Action.NONE_OF_THESE)
-    return Remark.NOD if remark is Remark.YES else remark
+    unmeant = {Remark.YES: Remark.NOD, Remark.LEAVE: None, Remark.OTHER: None}
+    return unmeant.get(remark, remark) if remark else None
+
+
+def _other(text: str, shown: Reply) -> Payload | Remark | None:
+    """Which of the questions that were asked back is meant instead of the one chosen: "no, the other one"."""
+    said = plainly(text).split() if shown.asked and len(text) <= MAX_LENGTH else []
+    if not said:
+        return None
+    left = [button for button in shown.asked if button.data and not _shows(button, shown.tells)]
+    if says(said, phrases("typed-other"), phrases("typed-wrong")):
+        return unpack(left[0].data) if len(left) == 1 else Remark.OTHER
+    matter = [word for word in said if word not in phrases("typed-wrong")]
+    number = _number(matter, shown.asked) if len(matter) < len(said) else None
+    return unpack(shown.asked[number - 1].data) if number and number <= len(shown.asked) else None
+
+
+def _shows(button: Button, entry_id: str) -> bool:
+    payload = unpack(button.data)
+    return payload is not None and payload.id == entry_id
+
+
+def remembered(reply: Reply, before: Reply) -> Reply:
+    """What of a reply can be chosen by typing; with the questions that it answers the choice among.
+
+    Args:
+        reply: What is shown now.
+        before: What was shown before it, as remembered.
+    """
+    options = tuple(
+        button
+        for row in before.buttons
+        for button in row
+        if (payload := unpack(button.data)) and payload.action is Action.CHOOSE
+    )
+    asked = options or before.asked
+    chosen_among = any(_shows(button, reply.tells) for button in asked) if reply.tells else False
+    return replace(reply.to_choose_from(), asked=asked if chosen_among else ())
+
+
+def _cited(text: str, passages: Collection[str]) -> Cited | None:
+    """The passages that a text names and asks nothing else about: "A15", "what does (A3, C7.1) mean"."""
+    if len(text) > MAX_LENGTH or not any(character.isdigit() for character in text):
+        return None
+    by_name = {passage.casefold(): passage for passage in passages}
+    said = _CITED.findall(text.casefold())
+    named = [by_name[word] for word in said if word in by_name]
+    others = (plainly(word) for word in said if word not in by_name)
+    return Cited(tuple(dict.fromkeys(named))) if named and phrases("typed-cited").issuperset(others) else None
 
 
 def chosen(text: str, offered: Sequence[Button]) -> Button | None:
@@ -106,57 +166,16 @@ def chosen(text: str, offered: Sequence[Button]) -> Button | None:
     return offered[number - 1] if number and number <= len(offered) else None
 
 
-def remarked(text: str) -> Remark | None:
-    """What a text says that asks nothing and is nothing but that: "ok", "I see, thanks", a thumb."""
-    if len(text) > MAX_LENGTH:
-        return None
-    said, asking = plainly(text).split(), "?" in text
-    if not said:
-        pictures = {character for character in text if not character.isspace()} - _SHADES
-        return Remark.NOD if pictures and pictures <= _NODS else None
-    remarks = (remark for remark in Remark if not (asking and remark is Remark.NOD))
-    return next(
-        (remark for remark in remarks if _says(said, _phrases(f"typed-{remark}"), _beside(remark))), None
-    )
-
-
-def plainly(text: str) -> str:
-    """A text without its case, accents, punctuation and surplus blanks: what is left is compared."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(character for character in apart if not unicodedata.combining(character))
-    return _DRAWN_OUT.sub(r"\1", " ".join(_NOT_SAID.sub("", bare).split()))
-
-
-def _language(text: str) -> str | None:
-    """The language that somebody asks to be spoken to in; None where they ask no such thing."""
+def _wished(text: str, *, urgent: bool) -> Payload | None:
+    """The language or the list that somebody asks for; None where they ask no such thing."""
     said = plainly(text).split() if len(text) <= MAX_LENGTH else []
-    beside = _phrases("typed-again")
-    return next((code for code in languages() if _says(said, _asked_for(code), beside)), None)
-
-
-def _says(said: Sequence[str], phrases: Collection[str], beside: Collection[str] = ()) -> bool:
-    """Whether words are nothing but some phrases, one at least, and what may stand beside them."""
-    if not _sayable().issuperset(said):  # nearly every question has a word that no phrase has
-        return False
-    polite = _phrases("typed-polite")
-    reached: dict[int, bool] = {
-        0: False
-    }  # where a phrase may end -> whether one of those that count has been said
-    for end in range(1, len(said) + 1):
-        for start in list(reached):
-            part = " ".join(said[start:end])
-            if part in phrases:
-                reached[end] = True
-            elif part in polite or part in beside:
-                reached[end] = reached.get(end, False) or reached[start]
-    return reached.get(len(said), False)
-
-
-def _beside(remark: Remark) -> frozenset[str]:
-    """What may stand beside a remark, besides what is merely polite: "no, nobody is ill, ok"."""
-    if remark is not Remark.SAFE:
-        return frozenset()
-    return _phrases(f"typed-{Remark.NONE}") | _phrases(f"typed-{Remark.NOD}")
+    if not sayable().issuperset(said):  # nearly every question has a word that no phrase has
+        return None
+    beside = phrases("typed-again")
+    language = next((code for code in languages() if says(said, asked_for(code), beside)), None)
+    if language:
+        return Payload(Action.LANGUAGE, language)
+    return Payload(Action.TOPICS) if says(said, phrases("typed-topics")) and not urgent else None
 
 
 def _names(button: Button) -> set[str]:
@@ -165,41 +184,13 @@ def _names(button: Button) -> set[str]:
 
 def _number(said: Sequence[str], offered: Sequence[Button]) -> int | None:
     """The number that a few words name: "2", "the second one", "la segunda"; the last one is the last question."""
-    left = [word for word in said if word not in _phrases("typed-fillers")] or list(said)
+    left = [word for word in said if word not in phrases("typed-fillers")] or list(said)
     if len(left) != 1:
         return None
     if left[0].isascii() and left[0].isdigit():
         return int(left[0])
-    if left[0] not in _phrases("typed-last"):
-        return _ordinals().get(left[0])
+    if left[0] not in phrases("typed-last"):
+        return ordinals().get(left[0])
     payloads = map(unpack, (button.data for button in offered))
     questions = [number for number, its in enumerate(payloads, 1) if its and its.action in _OF_ENTRIES]
     return max(questions, default=len(offered))
-
-
-# People mix the bot's languages, so each thing may be said in any of them.
-@cache
-def _phrases(name: str) -> frozenset[str]:
-    return frozenset(plainly(phrase) for code in languages() for phrase in words(code)(name).split("|"))
-
-
-@cache
-def _sayable() -> frozenset[str]:
-    """Every word of all phrases that `_says` is asked about."""
-    phrases = {*_phrases("typed-polite")}
-    phrases.update(*(_phrases(f"typed-{remark}") for remark in Remark), *map(_asked_for, languages()))
-    return frozenset(word for phrase in phrases for word in phrase.split())
-
-
-@cache
-def _asked_for(code: str) -> frozenset[str]:
-    return frozenset(map(plainly, words(code)("typed-language").split("|")))
-
-
-@cache
-def _ordinals() -> dict[str, int]:
-    found: dict[str, int] = {}
-    for code in languages():
-        for number, names in enumerate(words(code)("typed-numbers").split(","), 1):
-            found |= {plainly(name): number for name in names.split("|")}
-    return found

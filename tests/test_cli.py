@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import signal
 import subprocess
@@ -224,6 +225,37 @@ class TestLines:
         follow_up, alone, asked = results[3:]
         assert follow_up == alone
         assert asked["confidence"] > alone["confidence"], "the answer in the group is what is followed up"
+
+    def test_a_line_after_a_question_back_may_choose(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        vague = {"q": "tell them about the cells", "chat": "a"}
+        lines = [
+            vague,
+            {"q": "the second one", "chat": "b"},
+            {"q": "the second one", "chat": "a"},
+            {"q": "2", "chat": "a"},
+            {**vague, "chat": "c"},
+            {"q": "none of these", "chat": "c"},
+            {**vague, "chat": "d"},
+            {"q": "2", "chat": "d", "group": True},
+        ]
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{json.dumps(line)}\n" for line in lines)))
+        assert cli.main(["ask", "--jsonl"]) == 0
+        results = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        asked, other, chosen, late, _, none, _, overheard = results
+        assert asked["decision"] == "clarify"
+        assert (chosen["decision"], chosen["entry"], chosen["confidence"]) == (
+            "answer",
+            asked["options"][1],
+            1.0,
+        )
+        assert chosen["options"] == [chosen["entry"]]
+        assert list(chosen) == list(asked)
+        assert {other["entry"], late["entry"]} == {None}, "nothing is asked back there"
+        assert (none["decision"], none["entry"], none["options"]) == ("decline", None, [])
+        assert none["text"].split() == words("en")("none-chosen").split()
+        assert overheard["decision"] == "silent"
 
     def test_lines_of_one_chat_are_one_conversation(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

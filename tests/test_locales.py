@@ -27,8 +27,8 @@ from bot.locales import (
     not_in,
     words,
 )
+from bot.remark import Remark
 from bot.review.feedback import Opinion
-from bot.typed import Remark
 from knowledge.checklist import Response
 from knowledge.model import Voice
 

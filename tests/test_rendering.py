@@ -112,7 +112,7 @@ def test_a_guardrail_that_is_not_urgent_is_a_mere_button(answerer: Answerer) -> 
     reply = shows.answer(entries["clinic-names"], also=entries["legal-advice"])
     assert reply.html == alone.html
     assert reply.buttons[0][0].data == pack(Action.SHOW, "legal-advice")
-    assert not any(button.heard for row in reply.buttons for button in row)
+    assert not any(button.heard for row in reply.buttons[:-1] for button in row)
 
 
 def test_every_bundled_entry_is_a_message_that_telegram_takes_and_is_shown_whole(answerer: Answerer) -> None:

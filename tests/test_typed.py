@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callback_data import Action, Payload
+from bot.callback_data import ELSEWHERE, Action, Payload
 from bot.locales import languages, words
+from bot.phrases import MAX_LENGTH, plainly
+from bot.remark import Remark, remarked
 from bot.reply import Button, Reply
-from bot.typed import MAX_LENGTH, Remark, chosen, heard, plainly, remarked
+from bot.typed import Cited, chosen, heard, remembered
 from knowledge.checklist import Response
 
 LAW = Button("Is it legal?", "c:law", heard="legal")
@@ -134,8 +136,6 @@ def test_what_only_acknowledges_asks_nothing(text: str) -> None:
     "text",
     [
         "",
-        "?",
-        "😭",
         "🙏😭",
         "ok?",
         "ok but is it legal",
@@ -175,7 +175,147 @@ def test_what_may_ask_something_is_no_mere_acknowledgement(text: str) -> None:
 )
 def test_wishes_are_about_the_answer_that_was_shown(text: str, meant: Payload | Remark) -> None:
     assert heard(text, ANSWERED) == meant
-    assert heard(text, SILENCE) is None
+    assert heard(text, SILENCE) == (Remark.NOD if text in ("yes", "no", "neither") else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "remark", "without"),
+    [
+        ("are you sure?", Remark.SURE, None),
+        ("that's not true", Remark.SURE, None),
+        ("where did you get this", Remark.SURE, None),
+        ("¿está seguro?", Remark.SURE, None),
+        ("why", Remark.WHAT, Remark.OPEN),
+        ("how?", Remark.WHAT, Remark.OPEN),
+        ("What do you mean?", Remark.WHAT, Remark.OPEN),
+        ("¿por qué?", Remark.WHAT, Remark.OPEN),
+        ("?", Remark.WHAT, Remark.OPEN),
+        ("...", Remark.WHAT, Remark.OPEN),
+        ("you already said that", Remark.SAID, Remark.SAID),
+        ("Stop repeating yourself!", Remark.SAID, Remark.SAID),
+        ("ya lo dijo", Remark.SAID, Remark.SAID),
+        ("I have a question", Remark.OPEN, Remark.OPEN),
+        ("tengo una pregunta", Remark.OPEN, Remark.OPEN),
+        ("\U0001f62d\U0001f62d", Remark.SAD, Remark.SAD),
+        ("nobody is ill", Remark.SAFE, Remark.SAFE),
+        ("no, it's not an emergency, ok", Remark.SAFE, Remark.SAFE),
+        ("No es una emergencia", Remark.SAFE, Remark.SAFE),
+    ],
+)
+def test_a_reaction_is_about_the_answer_or_about_nothing(text: str, remark: Remark, without: Remark) -> None:
+    assert heard(text, ANSWERED) is remark
+    assert heard(text, SILENCE) is without
+    asked = remark if remark in (Remark.SAD, Remark.SAFE) else Remark.YES
+    assert heard(text, ASKED_BACK) is asked
+
+
+@pytest.mark.parametrize("text", ["again", "simpler", "I don't understand", "otra vez", "más simple", "more"])
+def test_after_a_question_back_the_list_is_wanted_again(text: str) -> None:
+    assert heard(text, ASKED_BACK) is Remark.YES
+
+
+@pytest.mark.parametrize("text", ["why not me", "how much", "are you sure it is legal", "what is it", "who"])
+def test_what_has_a_word_of_its_own_is_a_question(text: str) -> None:
+    assert heard(text, ANSWERED) is None
+
+
+@pytest.mark.parametrize("text", ["why", "ok", "yes", "I have a question", "\U0001f62d", "are you sure"])
+def test_in_an_emergency_nothing_is_a_mere_reaction(text: str) -> None:
+    assert not isinstance(heard(text, ANSWERED, urgent=True), Remark)
+
+
+@pytest.mark.parametrize("text", ["something else", "another question", "stop", "otra cosa"])
+def test_something_else_is_meant(text: str) -> None:
+    else_ = Payload(Action.NONE_OF_THESE, ELSEWHERE)
+    assert heard(text, ANSWERED, urgent=True) == else_
+    assert heard(text, ANSWERED) is None
+
+
+class TestTheOtherOne:
+    """Two questions were asked back, and one was chosen."""
+
+    both = remembered(Reply("Fees.", ANSWERED.buttons, tells="fees"), ASKED_BACK)
+
+    @pytest.mark.parametrize(
+        "text", ["the other one", "no the other one", "I meant the other one", "la otra"]
+    )
+    def test_it_is_the_one_that_is_left(self, text: str) -> None:
+        assert heard(text, self.both) == Payload(Action.CHOOSE, "law")
+
+    @pytest.mark.parametrize("text", ["no, the first", "I meant the first one", "sorry, 1", "no, la primera"])
+    def test_its_number_is_that_in_the_list(self, text: str) -> None:
+        assert heard(text, self.both) == Payload(Action.CHOOSE, "law")
+
+    def test_a_mere_number_is_of_what_is_shown_now(self) -> None:
+        assert heard("the first", self.both) == Payload(Action.SHOW, "law")
+
+    def test_of_several_it_is_asked_which(self) -> None:
+        three = Reply("", (*ASKED_BACK.buttons[:2], (Button("How long?", "c:long"),)))
+        assert heard("the other one", remembered(Reply("Fees.", tells="fees"), three)) is Remark.OTHER
+
+    def test_it_is_remembered_while_one_of_them_is_answered(self) -> None:
+        again = remembered(Reply("Law.", tells="law"), self.both)
+        assert heard("the other one", again) == Payload(Action.CHOOSE, "fees")
+        gone = remembered(Reply("Ice.", tells="ice"), again)
+        assert gone.asked == ()
+        assert heard("the other one", gone) is None
+
+
+PASSAGES = ("A3", "A15", "C7.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("A15", ["A15"]),
+        ("what does a15 say?", ["A15"]),
+        ("what does (A3, C7.1) mean", ["A3", "C7.1"]),
+        ("A3 and A3", ["A3"]),
+        ("¿qué dice A3?", ["A3"]),
+    ],
+)
+def test_passages_are_asked_for_by_their_ids(text: str, ids: list[str]) -> None:
+    assert heard(text, ANSWERED, passages=PASSAGES) == Cited(tuple(ids))
+
+
+@pytest.mark.parametrize("text", ["A99", "is A15 legal", "what does it say", "3", "a 15", "vitamin A3"])
+def test_other_words_and_numbers_are_no_passages(text: str) -> None:
+    assert not isinstance(heard(text, SILENCE, passages=PASSAGES), Cited)
+
+
+def test_topics_are_shown_whatever_stands_there() -> None:
+    for shown in (ANSWERED, SILENCE):
+        assert heard("Topics", shown) == Payload(Action.TOPICS)
+
+
+@pytest.mark.parametrize("text", ["stop", "I want to stop", "exit", "quit please", "quiero parar"])
+def test_the_checklist_can_be_left_and_nothing_else_is(text: str) -> None:
+    step = Reply("", ((Button("Yes", "k:abcd"), Button("No", "k:abce")),))
+    assert heard(text, step) is Remark.LEAVE
+    assert heard(text, ANSWERED) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [
+        ("they were evasive", "wont-say"),
+        ("I asked but they laughed at me", "wont-say"),
+        ("i will ask tomorrow", "not-asked"),
+        ("they said it is not needed", "no"),
+        ("I don't remember", "not-asked"),
+        ("skip", "not-asked"),
+        ("yes they showed me", "yes"),
+        ("fueron evasivos", "wont-say"),
+    ],
+)
+def test_what_people_tell_of_their_clinic_is_a_response(text: str, response: str) -> None:
+    buttons = [
+        Button(r, f"k:{r}", heard="|".join(words(code)(f"checklist-heard-{r}") for code in languages()))
+        for r in Response
+    ]
+    meant = chosen(text, buttons)
+    assert meant is not None
+    assert meant.text == response
 
 
 @pytest.mark.parametrize("text", ["more", "simpler", "again", "no entiendo"])

@@ -11,11 +11,13 @@ from typing import TextIO
 
 from bot import remarks, settings
 from bot.answering import Conversations
+from bot.callback_data import unpack
 from bot.explaining import explanation
 from bot.formatting import plain
 from bot.opening import open_answerer
 from bot.rendering import Renderer
-from bot.reply import Reply
+from bot.reply import Button, Reply
+from bot.typed import chosen
 from knowledge.answerer import Answerer, Verdict
 from knowledge.calibration import Targets
 from knowledge.model import Answer, Clarify, Decline, Entry, Match, Question
@@ -69,14 +71,13 @@ def ask_lines(
     A line that is no such object gets `{"error": ...}` with its number, and the exit status becomes 1.
     """
     answerer, loaded = opened(knowledge)
-    conversations = Conversations(answerer)
+    talks = _Talks(Conversations(answerer), language, loaded.operator)
     faulty = False
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            asked = json.loads(line)
-            result = _answered(asked, conversations, language, loaded.operator)
+            result = talks.answered(json.loads(line))
         except (ValueError, TypeError, RecursionError) as fault:
             faulty = True
             result = {"error": f"line {number} is no question: {fault}"}
@@ -85,29 +86,71 @@ def ask_lines(
     return 1 if faulty else 0
 
 
-def _answered(
-    asked: object, conversations: Conversations, language: str | None, operator: str
-) -> dict[str, object]:
-    if not isinstance(asked, dict) or not isinstance(asked.get("q"), str):
-        raise TypeError('expected an object with a text "q"')
-    lang = asked.get("lang", language)
-    question = Question(
-        asked["q"], lang if isinstance(lang, str) else None, overheard=bool(asked.get("group", False))
-    )
-    chat = asked.get("chat")
-    verdict = _decided(question, conversations, None if chat is None else str(chat))
-    outcome = verdict.outcome
-    entry = conversations.answerer.base.entry(verdict.answered or "", verdict.language)
-    matches = verdict.ranking.matches
-    return {
-        "q": asked["q"],
-        "decision": outcome.name,
-        "entry": entry.id if entry else None,
-        "kind": entry.kind.value if entry else None,
-        "confidence": round(matches[0].confidence, 4) if matches else 0.0,
-        "options": [match.entry_id for match in matches[:3]],
-        "text": spoken(verdict, conversations.answerer, operator, question.language),
-    }
+class _Talks:
+    """Answers lines; in a chat, a line after a question back may choose what is meant, by number or words."""
+
+    def __init__(self, conversations: Conversations, language: str | None, operator: str) -> None:
+        self._conversations = conversations
+        self._language = language
+        self._operator = operator
+        self._asked_back: dict[str, Reply] = {}
+
+    def answered(self, asked: object) -> dict[str, object]:
+        """What is answered to an object as read; raises `TypeError` for one without a question."""
+        if not isinstance(asked, dict) or not isinstance(asked.get("q"), str):
+            raise TypeError('expected an object with a text "q"')
+        lang = asked.get("lang", self._language)
+        question = Question(
+            asked["q"], lang if isinstance(lang, str) else None, overheard=bool(asked.get("group", False))
+        )
+        chat = None if asked.get("chat") is None else str(asked["chat"])
+        if chat is not None and not question.overheard:
+            before = self._asked_back.pop(chat, Reply(""))
+            if button := chosen(question.text, [button for row in before.buttons for button in row]):
+                return self._chosen(question, button, chat, before.language)
+        verdict = _decided(question, self._conversations, chat)
+        if chat is not None and isinstance(verdict.outcome, Clarify):
+            self._note(chat, verdict, question.language)
+        return self._result(question, verdict)
+
+    def _note(self, chat: str, verdict: Verdict, language: str | None) -> None:
+        answerer = self._conversations.answerer
+        renderer = Renderer.speaking(
+            answerer.base, answerer.reply_language(verdict, language), self._operator
+        )
+        reply = reply_to(verdict, answerer, renderer) or Reply("")
+        self._asked_back[chat] = replace(reply, language=renderer.language)
+
+    def _chosen(self, question: Question, button: Button, chat: str, language: str) -> dict[str, object]:
+        """As a verdict is told; a choice is sure."""
+        renderer = Renderer.speaking(self._conversations.answerer.base, language, self._operator)
+        payload = unpack(button.data)
+        entry = self._conversations.show(payload.id, chat, language) if payload else None
+        if entry is None:
+            self._conversations.none_meant(chat)
+        reply = renderer.answer(entry) if entry else renderer.none_chosen()
+        return {
+            "q": question.text,
+            "decision": Answer.name if entry else Decline.name,
+            "entry": entry.id if entry else None,
+            "kind": entry.kind.value if entry else None,
+            "confidence": 1.0 if entry else 0.0,
+            "options": [entry.id] if entry else [],
+            "text": plain(reply.html),
+        }
+
+    def _result(self, question: Question, verdict: Verdict) -> dict[str, object]:
+        answerer, matches = self._conversations.answerer, verdict.ranking.matches
+        entry = answerer.base.entry(verdict.answered or "", verdict.language)
+        return {
+            "q": question.text,
+            "decision": verdict.outcome.name,
+            "entry": entry.id if entry else None,
+            "kind": entry.kind.value if entry else None,
+            "confidence": round(matches[0].confidence, 4) if matches else 0.0,
+            "options": [match.entry_id for match in matches[:3]],
+            "text": spoken(verdict, answerer, self._operator, question.language),
+        }
 
 
 def _decided(question: Question, conversations: Conversations, chat: str | None = None) -> Verdict:
@@ -163,7 +206,9 @@ def reply_to(
         case Answer(match, also, again):
             entry = entry_of(match)
             if shown and remarks.repeats(verdict, shown, entry, renderer.language):
-                return remarks.no_more(renderer, entry)
+                return remarks.no_more(
+                    renderer, entry, [entry_of(other) for other in remarks.meant_instead(verdict)]
+                )
             return renderer.answer(entry, clause=clause, also=entry_of(also) if also else None, again=again)
         case Clarify(matches):
             return renderer.clarify([entry_of(match) for match in matches])

@@ -14,12 +14,13 @@ from bot.callback_data import Action, Payload
 from bot.commands.ask import opened, reply_to
 from bot.formatting import plain
 from bot.locales import language_called
+from bot.remark import Remark
 from bot.rendering import Renderer
 from bot.reply import Reply
-from bot.typed import Remark, heard
+from bot.typed import Cited, heard, remembered
 from knowledge.answerer import Answerer
 from knowledge.checklist import Walk
-from knowledge.model import Decline, Question
+from knowledge.model import Question
 
 _WIDTH: Final = 88
 _CONVERSATION: Final = "terminal"
@@ -68,22 +69,32 @@ class _Terminal:
         if text.startswith("/"):
             self._say(self._commanded(*text.split(maxsplit=1)))
             return
-        meant = heard(text, self._shown, urgent=self._conversations.is_urgent(_CONVERSATION))
+        urgent = self._conversations.is_urgent(_CONVERSATION)
+        meant = heard(text, self._shown, urgent=urgent, passages=self._answerer.base.passages)
         if isinstance(meant, Payload):
             self._say(self._pressed(meant))
-        elif meant is Remark.NOD:
-            self._print(remarks.reply(meant, self._renderer, self._shown))  # what was offered before still is
+        elif isinstance(meant, Cited):
+            self._print(about.cited(self._renderer, meant.ids))
         elif meant is not None:
-            if meant is Remark.SAFE:
-                self._conversations.none_meant(_CONVERSATION)
-            self._say(remarks.reply(meant, self._renderer, self._shown))
+            self._remarked(meant)
         elif text.isdecimal() and any(self._shown.buttons):
             self._print(self._renderer.say("not-there"))
         else:
             self._say(self._answered(text))
 
+    def _remarked(self, remark: Remark) -> None:
+        if remark is Remark.SAFE:
+            self._conversations.none_meant(_CONVERSATION)
+        if remark is Remark.LEAVE:
+            self._say(checklists.left(self._renderer, self._walk))
+            self._walk = ""
+            return
+        reply = remarks.reply(remark, self._renderer, self._shown)
+        # What was offered before a nod still is.
+        (self._print if remark is Remark.NOD else self._say)(reply)
+
     def _say(self, reply: Reply) -> None:
-        self._shown = reply.to_choose_from()
+        self._shown = remembered(reply, self._shown)
         self._print(reply)
 
     def _print(self, reply: Reply) -> None:
@@ -103,8 +114,8 @@ class _Terminal:
         reply = reply_to(verdict, self._answerer, self._renderer, self._shown, grave=grave) or Reply("")
         if not self._walk:
             return reply
-        declined = text if isinstance(verdict.outcome, Decline) else ""
-        return checklists.on_the_way(self._renderer, reply, self._walk, shown=self._shown, declined=declined)
+        unheard = checklists.unheard(text, verdict, self._answerer.entries(verdict.language))
+        return checklists.on_the_way(self._renderer, reply, self._walk, shown=self._shown, declined=unheard)
 
     def _pressed(self, payload: Payload) -> Reply:
         if payload.action is Action.CHECKLIST:

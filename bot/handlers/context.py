@@ -26,6 +26,7 @@ from bot.review.presses import Presses
 from bot.sending import send
 from bot.store.protocol import Store
 from bot.store.tally import Tally
+from bot.typed import remembered
 from bot.watching import metrics
 from knowledge.answerer import Verdict
 from knowledge.model import Answer, Clarify, Decline, Entry, Match, Question
@@ -183,7 +184,9 @@ class Desk:
             case Answer(match, also):
                 entry = entry_of(match)
                 if remarks.repeats(verdict, shown, entry, renderer.language):
-                    return remarks.no_more(renderer, entry).above(suggesting.offer_row(key, renderer.words))
+                    others = [entry_of(match) for match in remarks.meant_instead(verdict)]
+                    reply = remarks.no_more(renderer, entry, others)
+                    return reply.above(suggesting.offer_row(key, renderer.words))
                 return self._answered(verdict, renderer, entry, entry_of(also) if also else None, key)
             case Clarify(matches):
                 return renderer.clarify([entry_of(match) for match in matches], key, numbered=True)
@@ -219,7 +222,8 @@ class Desk:
         reply = self.reply_to(verdict, shown, language=language, key=key, grave=grave)
         code = self.walks.get(asked.conversation)
         if code is not None and reply is not None:
-            declined_text = asked.question.text if isinstance(verdict.outcome, Decline) else ""
+            entries = self.conversations.answerer.entries(verdict.language)
+            declined_text = checklists.unheard(asked.question.text, verdict, entries)
             reply = checklists.on_the_way(
                 self.renderer(language), reply, code, shown=shown, declined=declined_text
             )
@@ -253,9 +257,9 @@ class Desk:
 
     def offered(self, conversation: Hashable, reply: Reply) -> None:
         """Note what a reply shows in a private chat."""
-        remembered = reply.to_choose_from()
-        if any(remembered.buttons):
-            self.offers.keep(conversation, remembered)
+        offer = remembered(reply, self.shown(conversation))
+        if any(offer.buttons):
+            self.offers.keep(conversation, offer)
         else:
             self.offers.drop(conversation)
 

@@ -12,13 +12,14 @@ from bot.groups.sent_messages import Given
 from bot.handlers.context import Bot, Desk
 from bot.handlers.manners import settings_of
 from bot.questions import Asked, sender_of
+from bot.remark import Remark, remarked
 from bot.reply import Reply
 from bot.review import suggesting
 from bot.review.drafts import Draft
-from bot.typed import Remark, remarked
 from knowledge.answerer import Verdict
-from knowledge.model import Answer, Clarify, Decline, Entry, Match
+from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match
 from knowledge.overhearing import plainly_asks
+from knowledge.policy import SURE
 
 
 async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot: Bot) -> None:
@@ -32,18 +33,18 @@ async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot:
 
 
 async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
-    """Answer a reply to the bot; to "ok", or to a remark that it has no answer to, it says nothing."""
+    """Answer a reply to the bot; to "ok", and to talk that asks nothing and needs no answer, it says nothing."""
     remark = remarked(asked.question.text)
     if remark is Remark.SAFE:
         desk.conversations.none_meant(asked.conversation)
         return
     if remark is Remark.NOD and not desk.conversations.is_urgent(asked.conversation):
         return
-    await answer(desk, message, asked, settings, bot, declines=plainly_asks(asked.question.text))
+    await answer(desk, message, asked, settings, bot, asks=plainly_asks(asked.question.text))
 
 
 async def answer(
-    desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot, *, declines: bool = True
+    desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot, *, asks: bool = True
 ) -> None:
     """Answer a question that was put to the bot.
 
@@ -53,18 +54,43 @@ async def answer(
         asked: What was asked.
         settings: The group's.
         bot: Sends.
-        declines: Whether to say so where there is no answer.
+        asks: Whether it plainly asks; what doesn't is answered where the answer is sure and not the one just given.
     """
     question = replace(asked.question, language=settings.language or asked.question.language)
     previous = desk.conversations.last(asked.conversation)
     verdict = await desk.decide(question, asked.conversation)
-    sent = None
-    if declines or not isinstance(verdict.outcome, Decline):
-        sent = await _say(desk, message, replace(asked, question=question), verdict, settings, bot)
+    if not asks and not _is_worth_it(desk, verdict, previous):
+        return
+    sent = await _say(desk, message, replace(asked, question=question), verdict, settings, bot)
     desk.settle(verdict, asked.conversation)
     if sent is not None:
         given = Given(sent.message_id, previous, overheard=False, entry_id=verdict.answered)
         desk.sent.note_answer(message.chat.id, asked.reply_to, given)
+
+
+async def answer_urgent(desk: Desk, message: Message, asked: Asked, bot: Bot) -> None:
+    """Where the bot is to be quiet, answer a member's question only if it is urgent: then silence would be the worse."""
+    settings = await settings_of(desk, message)
+    question = replace(asked.question, language=settings.language or asked.question.language)
+    verdict = await desk.decide(question, None)
+    if _is_urgent(desk, verdict):
+        await _say(desk, message, replace(asked, question=question), verdict, settings, bot)
+        desk.settle(verdict, None)
+
+
+def _is_worth_it(desk: Desk, verdict: Verdict, previous: str | None) -> bool:
+    """Whether what somebody tells the bot, and doesn't ask, is worth an answer to a whole group."""
+    outcome = verdict.outcome
+    if not isinstance(outcome, Answer) or _is_urgent(desk, verdict):
+        return isinstance(outcome, Answer)
+    entry = desk.conversations.answerer.entries(verdict.language)[outcome.match.entry_id]
+    sure = outcome.match.confidence >= SURE and entry.kind is not Kind.CHITCHAT
+    return sure and entry.id != previous
+
+
+def _is_urgent(desk: Desk, verdict: Verdict) -> bool:
+    found = desk.conversations.answerer.entries(verdict.language).get(verdict.answered or "")
+    return found is not None and found.urgent
 
 
 async def _say(

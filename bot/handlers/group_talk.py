@@ -16,7 +16,7 @@ from bot.groups.group_settings import Mode
 from bot.groups.sent_messages import Given
 from bot.handlers import group_answers
 from bot.handlers.context import Bot, Context, Desk, Handler
-from bot.handlers.manners import has_room, is_own_word, may_ask, settings_of
+from bot.handlers.manners import has_room, is_hushed, is_own_word, may_ask, settings_of
 from bot.sending import REFUSED, amend
 from bot.store.protocol import Json
 from bot.transport.attempts import once
@@ -35,7 +35,10 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if message is None or asked is None or not is_own_word(message):
             return
         if questions.is_reply_to(message, context.bot.id):
-            if await may_ask(desk, context.bot, message):
+            if await is_hushed(desk, context.bot, message):
+                if has_room(desk, message):
+                    await group_answers.answer_urgent(desk, message, asked, context.bot)
+            elif await may_ask(desk, context.bot, message):
                 settings = await settings_of(desk, message)
                 await group_answers.answer_reply(desk, message, asked, settings, context.bot)
         else:

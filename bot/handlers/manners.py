@@ -59,14 +59,16 @@ async def may_ask(desk: Desk, bot: Bot, message: Message, command: str = "") -> 
         return True
     if not is_own_word(message):
         return False
-    settings = await settings_of(desk, message)
-    if (
-        settings.mode is Mode.QUIET
-        and command not in ALWAYS
-        and not await desk.group_admins.wrote(bot, message)
-    ):
+    if command not in ALWAYS and await is_hushed(desk, bot, message):
         return False
     return has_room(desk, message, command)
+
+
+async def is_hushed(desk: Desk, bot: Bot, message: Message) -> bool:
+    """Whether a group's admins want the bot to keep quiet to who wrote a message: to all but themselves."""
+    if is_private(message) or (await settings_of(desk, message)).mode is not Mode.QUIET:
+        return False
+    return not await desk.group_admins.wrote(bot, message)
 
 
 def has_room(desk: Desk, message: Message, command: str = "") -> bool:

@@ -9,15 +9,16 @@ from typing import Final, TypeAlias
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
-from bot import remarks
+from bot import about, checklists, remarks
 from bot.callback_data import Action, Payload
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
 from bot.handlers import buttons, language, walking
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.questions import conversation_of
+from bot.remark import Remark
 from bot.reply import Reply
-from bot.typed import Remark, heard
+from bot.typed import Cited, heard
 
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
 
@@ -48,11 +49,10 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if isinstance(meant, Payload):
             choice = _Choice(desk, update, meant, conversation_of(message), context.bot.username)
             await desk.say(context.bot, message, await _BRINGS[meant.action](choice))
+        elif isinstance(meant, Cited):
+            await say(context.bot, message, about.cited(await desk.renderer_for(update), meant.ids))
         else:
-            shown = desk.shown(conversation_of(message))
-            if meant is Remark.SAFE:
-                desk.conversations.none_meant(conversation_of(message))
-            reply = remarks.reply(meant, await desk.renderer_for(update), shown)
+            reply = await _remarked(desk, update, conversation_of(message), meant)
             # What was offered before a nod still is.
             await (say if meant is Remark.NOD else desk.say)(context.bot, message, reply)
 
@@ -70,11 +70,23 @@ class _Meaning(filters.MessageFilter):
         return _meant(self._desk, message) is not None
 
 
-def _meant(desk: Desk, message: Message) -> Payload | Remark | None:
+async def _remarked(desk: Desk, update: Update, conversation: Hashable, remark: Remark) -> Reply:
+    renderer, shown = await desk.renderer_for(update), desk.shown(conversation)
+    if remark is Remark.SAFE:
+        desk.conversations.none_meant(conversation)
+    if remark is not Remark.LEAVE:
+        return remarks.reply(remark, renderer, shown)
+    code = desk.walks.get(conversation) or ""
+    desk.walks.drop(conversation)
+    return checklists.left(renderer, code)
+
+
+def _meant(desk: Desk, message: Message) -> Payload | Remark | Cited | None:
     """What a message chooses or remarks; None where it is a question like any other."""
     conversation = conversation_of(message)
     urgent = desk.conversations.is_urgent(conversation)
-    return heard(message.text or "", desk.shown(conversation), urgent=urgent)
+    passages = desk.conversations.answerer.base.passages
+    return heard(message.text or "", desk.shown(conversation), urgent=urgent, passages=passages)
 
 
 async def _of_entries(choice: _Choice) -> Reply:

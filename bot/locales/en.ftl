@@ -51,12 +51,13 @@ checklist-changed = These questions have changed in the meantime, so we begin ag
 checklist-private = These questions are about you, so I ask them in private, where nobody else reads along.
 checklist-open = Open our private chat
 checklist-go-on = Go on with the questions
+checklist-left = All right, we stop here. With the button below we can go on where we were.
 checklist-not-understood = I didn’t understand that as a reply to my question. Here it is again.
 # What people may type instead of pressing a button, with | between. Case, accents and punctuation don’t matter.
-checklist-heard-yes = y|yeah|yep|they do|they did|they have|yes they do|yes they did|yes they have|they say yes|they said yes|it does|it says so|yes it does
-checklist-heard-no = n|nope|they don’t|they didn’t|they haven’t|no they don’t|no they didn’t|no they haven’t|they say no|they said no|it doesn’t|no it doesn’t
-checklist-heard-wont-say = won’t say|they won’t tell|they won’t tell me|they don’t say|they didn’t say|no answer|no reply|no clear answer|they don’t answer|they didn’t answer|they avoid it|they dodge it|they don’t know|they aren’t sure|unclear|it’s unclear
-checklist-heard-not-asked = not asked yet|not asked|not yet|i haven’t asked|haven’t asked|haven’t asked yet|i didn’t ask|i don’t know|don’t know|no idea|i’m not sure|not sure
+checklist-heard-yes = y|yeah|yep|they do|they did|they have|yes they do|yes they did|yes they have|they say yes|they said yes|it does|it says so|yes it does|they showed me|yes they showed me|i think so|i saw it|they say so|they confirmed it|they told me yes|of course
+checklist-heard-no = n|nope|they don’t|they didn’t|they haven’t|no they don’t|no they didn’t|no they haven’t|they say no|they said no|it doesn’t|no it doesn’t|they said its not needed|they said it is not needed|they said its not necessary|not needed|not necessary|they refused|they told me no|it isnt|they have not|no they have not
+checklist-heard-wont-say = won’t say|they won’t tell|they won’t tell me|they don’t say|they didn’t say|no answer|no reply|no clear answer|they don’t answer|they didn’t answer|they avoid it|they dodge it|they don’t know|they aren’t sure|unclear|it’s unclear|evasive|they were evasive|they are evasive|they laughed|they laughed at me|i asked but they laughed|i asked but they laughed at me|they ignored me|they ignore me|they wouldnt say|they changed the subject|they got angry|they avoid the question|they avoided the question|they dont want to say|they dont want to tell me|they said dont worry|they told me not to worry|they havent answered|they havent replied|they didnt reply|they never answered|i asked but they didnt answer|no reply yet|no answer yet
+checklist-heard-not-asked = not asked yet|not asked|not yet|i haven’t asked|haven’t asked|haven’t asked yet|i didn’t ask|i don’t know|don’t know|no idea|i’m not sure|not sure|i will ask|i will ask them|i will ask tomorrow|i will ask them tomorrow|ill ask|ill ask them|ill ask tomorrow|ill ask them tomorrow|i forgot|i forgot to ask|i dont remember|dont remember|i cant remember|skip|skip it|skip this|skip that|next|pass|later|maybe
 checklist-heard-back = back|one back|go back|undo
 # The same for “None of these”, and for seeing the answer to a second question.
 typed-none = none|no|nope|nah|neither|none of them|none of these|none of those|neither of them|neither of these|neither one|nothing|not these|not those
@@ -69,15 +70,33 @@ typed-numbers = one|first|1st|a, two|second|2nd|b, three|third|3rd|c, four|fourt
 # language, in any language; and what may stand beside each of these.
 typed-nod = ok|okay|okey|oki|k|kk|alright|all right|right|got it|gotcha|i see|i understand|understood|makes sense|that makes sense|cool|nice|great|good|fine|perfect|noted|good to know|interesting|wow|lol|lmao|ha|haha|hahaha|hm|hmm|mhm|ah|oh|aha|sounds good|fair enough|will do|i will|i wont|i wont do it|i will not do it|i wont carry it|i wont carry them|i wont take it|i wont take them|i wont go|no thanks|no thank you|never mind|nevermind|thats all|that is all
 typed-safe = its not an emergency|it is not an emergency|this is not an emergency|thats not an emergency|not an emergency|no emergency|there is no emergency|theres no emergency|nobody is ill|no one is ill|nobody is sick|no one is sick|nobody is hurt|no one is hurt|nobody is injured|nobody is dying|nobody is in danger|no one is in danger|im not ill|i am not ill|im not sick|i am not sick|im not hurt|im not injured|im not dying|im not suicidal|im not in danger|i am not in danger|im fine|i am fine|im ok|im okay|i am ok|i am okay|im safe|i am safe|we are fine|were fine|we are safe|everyone is fine|everybody is fine|everyone is ok|false alarm|it was a false alarm|that was a false alarm|that was a mistake|it was a mistake|my mistake
-typed-else = something else|i meant something else|i mean something else|its about something else|another question|other question|different question|a different question|next question|new question|i have another question|change of subject|not that|thats not it|not what i mean|not what i meant|thats not what i mean|thats not what i meant|thats not what i asked|i didnt ask that|wrong answer|thats wrong|go back|back|stop|leave
+typed-else = something else|i meant something else|i mean something else|its about something else|another question|other question|different question|a different question|next question|new question|i have another question|change of subject|not that|thats not it|not what i mean|not what i meant|thats not what i mean|thats not what i meant|thats not what i asked|i didnt ask that|wrong answer|thats wrong|go back|back
 typed-again = again|repeat|once more|one more time|come again|what did you say|pardon
 typed-simpler = simpler|simply|more simply|simple words|in simple words|easier|shorter|in short|briefly|less|too long|tldr|plain english|in plain english|in plain words|explain|too complicated|i dont understand|i do not understand|dont understand|i dont get it|i dont get that|what does that mean|huh
 typed-more = more|more details|details|continue|go on|keep going|anything else|what else|explain more|is there more|is that all|is that it|really|for real|seriously
+# Doubts about the last answer, which get what it rests on; reactions to it without a word of their own; and that it was given already.
+typed-sure = are you sure|you sure|are you certain|are you serious|is that true|is this true|is it true|is that so|is that right|is that correct|how do you know|how do you know that|how can you know that|prove it|thats not true|that is not true|this is not true|not true|thats false|thats a lie|i dont believe it|i dont believe you|i dont believe that|i doubt it|i doubt that|where did you get this|where did you get that|where did you get that from|where do you get that from|according to who|according to whom
+typed-what = why|why is that|why so|how|how so|how come|how exactly|what|what exactly|in what way|meaning|what do you mean|what do you mean by that|what is that supposed to mean
+typed-said = you already said that|you said that already|you said that|already said|you already told me|you already told me that|you told me that|you keep saying that|you keep repeating yourself|you repeat yourself|youre repeating yourself|stop repeating yourself|stop repeating|stop repeating that|dont repeat yourself|same answer|same answer again|the same answer|the same again|i know that|i know that already|i already know that|i have read that
+# A question that is only announced, tears, and the wish to stop the checklist.
+typed-open = question|a question|i have a question|i have a question for you|i got a question|i need to ask something|i want to ask something|i want to ask you something|may i ask something
+typed-sad = crying|im crying|i am crying|sob|sniff
+typed-leave = stop|quit|exit|cancel|leave|end|finish|abort|enough|thats enough|i want to stop|i want to quit|i want to leave|lets stop|lets stop here|stop here|stop the questions|no more questions|i dont want to go on|i dont want to continue|leave the questions
+# Another one of the questions that were asked back than the one chosen, and what else says so beside its number (“no, the first”).
+typed-other = the other|the other one|other one|the other question|not that one|the one i didnt choose
+typed-wrong = no|nope|nah|sorry|not|meant|mean|i meant|i mean|instead|rather
+# For buttons: what the source says, and all topics. And what may stand beside the number of a passage (“what does A15 say”).
+typed-sources = source|sources|the source|the sources|what does the source say|what do the sources say|show me the source|show the source|where is that from|wheres that from|where is this from|what does it rest on
+typed-topics = topics|the topics|show topics|show me the topics|list of topics|menu|look around
+typed-cited = what|whats|does|do|say|says|mean|means|is|are|in|the|this|passage|passages|source|sources|show|me|read|and|tell|about|please
 typed-language = english|in english|speak english|ingles|en ingles
 typed-polite = please|pls|plz|ok|can you|could you|would you|will you|now|it|that|this|me|to me|for me|just|and|so|then|um|sorry|say|tell|do|answer|the answer
 nod = All right. Ask me more whenever you like.
 # When the same answer would come again, word for word.
-no-more = My answer above is all that I have on “{ $question }”. Perhaps one of these is what you want to know. Or try it in other words.
+no-more = In short: { $sentence } That is all I have on it. If you want to know something else, perhaps it is one of these. Or try it in other words.
+# The same where the answer was a refusal or a warning.
+no-more-guardrail = My answer above is all that I can say to that. If I took you for something that you don’t mean, I’m sorry: perhaps you want to know one of these, or try it in other words.
+said-already = You’re right, and it is all I have on that. Perhaps one of these helps, or try it in other words.
 in-short = In short: { $sentence }
 help-group =
     In this group I answer “/ask” with a question behind it, “/ask” sent as a reply to somebody’s question, and replies to my own messages. I stay out of everything else. Admins can change that with /settings.
@@ -247,7 +266,7 @@ settings-admins-only = Only this group’s admins can change my settings.
 settings-done = Done
 settings-mode-asked = When I answer: when I am asked, with /ask or by a reply to me. I stay out of everything else.
 settings-mode-helpful = When I answer: also when somebody plainly asks everybody what I have an answer to. I do that at most once in { $minutes } minutes, without a sound, and give no answer twice a day.
-settings-mode-quiet = When I answer: only when an admin asks me.
+settings-mode-quiet = When I answer: only when an admin asks me, and anybody in an emergency.
 settings-hears = For this I look at every message here. I keep each, encrypted, until I have looked at it: a second, as a rule.
 settings-deaf = I can’t do that yet: Telegram shows me only commands and replies to me. Make me an admin of this group (I need no rights for it). Or ask who runs me to turn off my privacy mode at @BotFather, and then remove me and add me again.
 settings-language-auto = Language: that of each asker’s Telegram app.

@@ -85,7 +85,7 @@ class TestChat:
             small_base, monkeypatch, capsys, PARKING, PARKING, "and where is parking", "again", "simpler"
         )
         assert shown.count("A tenant says") == 3
-        assert f"My answer above is all that I have on “{PARKING}”. " in shown
+        assert "In short: Behind the house. That is all I have on it." in shown
         assert "In short: Behind the house." in shown
 
     def test_every_command_that_help_lists_is_there(

@@ -1,0 +1,89 @@
+"""A short text -> what it says that is neither a question nor a choice: "ok", "simpler", "nobody is ill", a thumb. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+from functools import cache
+from typing import Final
+
+from bot.locales import languages
+from bot.phrases import MAX_LENGTH, asked_for, phrases, plainly, says
+
+_NODS: Final = frozenset("👍👌🙏🙂😊☺😀😃😄😁😆😅😂🤣😉😌😮🤔👏🙌💪🤝🫡✅✔❤💯")
+"""Pictures that only acknowledge; tears are not among them."""
+_TEARS: Final = frozenset("😭😢😿😥😞😔😟🥺😩😫😰😱😨💔")
+_DOTS: Final = frozenset("?!.\u2026\u00bf\u00a1,;:-")
+_SHADES: Final = frozenset("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+"""How a picture is drawn: in colour, with which skin."""
+
+
+@unique
+class Remark(StrEnum):
+    """What a short text says that is neither a question nor a choice, as `typed-...` in the catalogues."""
+
+    NONE = "none"
+    YES = "yes"
+    NOD = "nod"
+    """It acknowledges what was said, and asks nothing."""
+    SAD = "sad"
+    """Tears, or as good as tears."""
+    OPEN = "open"
+    """A question is announced and not asked."""
+    LEAVE = "leave"
+    """To go on no further with the checklist."""
+    OTHER = "other"
+    """Another one of the questions that were asked back, than the one chosen."""
+    SAFE = "safe"
+    """Nobody is in danger, whatever was taken for it."""
+    ELSE = "else"
+    """Something else is meant than what was said to it."""
+    AGAIN = "again"
+    SIMPLER = "simpler"
+    MORE = "more"
+    SURE = "sure"
+    """It doubts the answer, or asks what it rests on."""
+    WHAT = "what"
+    """It reacts to the answer with no word of its own: "why", "how", "what do you mean", "?"."""
+    SAID = "said"
+    """That the answer was given already."""
+
+
+def remarked(text: str) -> Remark | None:
+    """What a text says that asks nothing and is nothing but that: "ok", "I see, thanks", a thumb."""
+    if len(text) > MAX_LENGTH:
+        return None
+    said, asking = plainly(text).split(), "?" in text
+    if not said:
+        return _pictured({character for character in text if not character.isspace()} - _SHADES)
+    if not sayable().issuperset(said):  # nearly every question has a word that no phrase has
+        return None
+    remarks = (remark for remark in Remark if not (asking and remark is Remark.NOD))
+    return next(
+        (remark for remark in remarks if says(said, phrases(f"typed-{remark}"), _beside(remark))), None
+    )
+
+
+def _pictured(signs: set[str]) -> Remark | None:
+    """What signs alone say: a thumb, tears, "?", "..."."""
+    if not signs:
+        return None
+    if signs <= _NODS:
+        return Remark.NOD
+    if signs <= _TEARS:
+        return Remark.SAD
+    return Remark.WHAT if signs <= _DOTS else None
+
+
+def _beside(remark: Remark) -> frozenset[str]:
+    """What may stand beside a remark, besides what is merely polite: "no, nobody is ill, ok"."""
+    if remark is not Remark.SAFE:
+        return frozenset()
+    return phrases(f"typed-{Remark.NONE}") | phrases(f"typed-{Remark.NOD}")
+
+
+@cache
+def sayable() -> frozenset[str]:
+    """Every word of all phrases that a text may be made of."""
+    listed = {*phrases("typed-polite"), *phrases("typed-topics")}
+    listed.update(*(phrases(f"typed-{remark}") for remark in Remark), *map(asked_for, languages()))
+    return frozenset(word for phrase in listed for word in phrase.split())
