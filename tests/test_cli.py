@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import signal
 import subprocess
@@ -227,9 +226,12 @@ class TestLines:
         assert asked["confidence"] > alone["confidence"], "the answer in the group is what is followed up"
 
     def test_a_line_after_a_question_back_may_choose(
-        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        vague = {"q": "tell them about the cells", "chat": "a"}
+        questions = ("Where can I park my car?", "Where can I park my bicycle?", "When do you open?")
+        base = tmp_path / "faq.yaml"
+        base.write_text("".join(f"- question: {q}\n  answer: Here.\n" for q in questions), encoding="utf-8")
+        vague = {"q": "where do i park it", "chat": "a"}
         lines = [
             vague,
             {"q": "the second one", "chat": "b"},
@@ -240,9 +242,7 @@ class TestLines:
             {**vague, "chat": "d"},
             {"q": "2", "chat": "d", "group": True},
         ]
-        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{json.dumps(line)}\n" for line in lines)))
-        assert cli.main(["ask", "--jsonl"]) == 0
-        results = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        results = self.results([json.dumps(line) for line in lines], base, monkeypatch, capsys)
         asked, other, chosen, late, _, none, _, overheard = results
         assert asked["decision"] == "clarify"
         assert (chosen["decision"], chosen["entry"], chosen["confidence"]) == (
