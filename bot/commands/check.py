@@ -47,8 +47,7 @@ def check(
         differences = check_fingerprints(loaded.draft, _blocks(page))
         problems += differences
         fits = "" if differences else f"its {counted(len(loaded.draft.passages), 'passage')} fit {source}"
-    if loaded.draft is not None:
-        problems += check_spoken(loaded.draft, languages())
+    problems += check_spoken(loaded.draft, languages())
     if loaded.knowledge_base is not None and not quick:
         problems += _stolen(loaded.knowledge_base)
     problems = tidy(problems)
