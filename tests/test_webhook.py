@@ -17,6 +17,8 @@ from bot.store.tables import updates
 from bot.transport import listening as listening_module
 from bot.transport import webhook
 from bot.transport.binding import CannotListenError, bound
+from bot.transport.health import Health
+from bot.transport.health_routes import health_routes
 from bot.transport.intake import Intake
 from bot.transport.listening import listening
 from bot.transport.webhook import MAX_BODY, PATH, SECRET_HEADER, webhook_routes
@@ -36,7 +38,7 @@ UPDATE: dict[str, Any] = {"update_id": 7, "message": {"chat": {"id": 1}, "text":
 
 
 class Door:
-    """A server with the webhook alone, and its store."""
+    """A server with the webhook, and its store."""
 
     def __init__(self, store: StoreInDatabase, port: int) -> None:
         self.store = store
@@ -67,7 +69,8 @@ class Door:
 async def opened(store: StoreInDatabase, intake: Intake, prefix: str = "") -> AsyncIterator[Door]:
     sock = bound(Address("127.0.0.1", 0))
     port = sock.getsockname()[1]
-    async with listening(sock, webhook_routes(intake, (SECRET, OLDER), prefix)):
+    routes = [*webhook_routes(intake, (SECRET, OLDER), prefix), *health_routes(Health(store))]
+    async with listening(sock, routes):
         door = Door(store, port)
         async with door.client:
             yield door
@@ -150,7 +153,7 @@ async def test_only_posting_is_allowed(door: Door, method: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/telegram/", "/telegram/x", "/healthz", "/docs", "//telegram", "/Telegram"]
+    "path", ["/", "/telegram/", "/telegram/x", "/metrics", "/docs", "//telegram", "/Telegram"]
 )
 async def test_there_is_nothing_else(door: Door, path: str) -> None:
     answer = await door.client.post(path, content=b"{}", headers=HEADERS)
@@ -319,6 +322,43 @@ async def test_who_waits_for_an_answer_or_between_requests_is_not_hung_up_on(
             slow.let.clear()
             await asyncio.sleep(0.3)
         writer.close()
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /telegram HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST /telegram HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n",
+    ],
+)
+async def test_nobody_without_the_secret_keeps_a_connection(door: Door, request_: bytes) -> None:
+    answer = await door.raw(request_, patience=10)
+    assert b"connection: close" in answer
+
+
+@pytest.mark.parametrize("said", [b"", b"POST /tele"])
+async def test_strangers_connections_shut_telegram_out_neither_before_nor_after_its_first_request(
+    door: Door, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.setattr(listening_module, "_STRANGERS", 8)
+    assert (await door.post()).status_code == 200
+    strangers = [await asyncio.open_connection("127.0.0.1", door.port) for _ in range(40)]
+    try:
+        for _, writer in strangers:
+            writer.write(said)
+        ended = [asyncio.create_task(reader.read()) for reader, _ in strangers]
+        await asyncio.wait(ended[:32], timeout=10)
+        assert [task.done() for task in ended] == [True] * 32 + [False] * 8
+        assert (await door.post()).status_code == 200
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{door.port}") as another:
+            assert (await another.post(PATH, json=UPDATE, headers=HEADERS)).status_code == 200
+    finally:
+        for _, writer in strangers:
+            writer.close()
+        await asyncio.gather(*ended, return_exceptions=True)
 
 
 async def test_a_sender_that_hangs_up_half_way_leaves_nothing_behind(door: Door) -> None:

@@ -9,22 +9,23 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.transport.health import Health
+from bot.transport.listening import ONCE
 from bot.watching import metrics
 
 METRICS_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-_NO_STORE: Final = {"cache-control": "no-store"}
+_HEADERS: Final = {"cache-control": "no-store"} | ONCE
 
 
 def health_routes(health: Health) -> list[BaseRoute]:
     """/healthz says that the process is alive, /readyz whether it takes updates. They tell nothing else."""
 
     async def healthz(_: Request) -> Response:
-        return JSONResponse({"status": "ok"}, headers=_NO_STORE)
+        return JSONResponse({"status": "ok"}, headers=_HEADERS)
 
     async def readyz(_: Request) -> Response:
         if lacking := await health.lacking():
-            return JSONResponse({"status": "not ready", "lacking": lacking}, 503, _NO_STORE)
-        return JSONResponse({"status": "ready"}, headers=_NO_STORE)
+            return JSONResponse({"status": "not ready", "lacking": lacking}, 503, _HEADERS)
+        return JSONResponse({"status": "ready"}, headers=_HEADERS)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz)]
 
@@ -39,6 +40,6 @@ def metrics_routes(health: Health) -> list[BaseRoute]:
         else:
             metrics.set_backlog(backlog.updates, backlog.oldest, writable=health.can_write())
         metrics.set_last_poll(health.since_poll())
-        return Response(metrics.exposed(), headers={"content-type": METRICS_TYPE} | _NO_STORE)
+        return Response(metrics.exposed(), headers={"content-type": METRICS_TYPE} | _HEADERS)
 
     return [Route("/metrics", show)]

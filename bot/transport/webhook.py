@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.transport.intake import Intake, NotStoredError
+from bot.transport.listening import ONCE
 from bot.watching import metrics
 
 PATH: Final = "/telegram"
@@ -39,7 +40,7 @@ class _RefusedError(Exception):
     def __init__(self, status: HTTPStatus, *, read: bool, **headers: str) -> None:
         super().__init__(status.phrase)
         self.status = status
-        self.headers = headers if read else headers | {"connection": "close"}
+        self.headers = headers if read else headers | ONCE
 
 
 def webhook_routes(intake: Intake, secrets: Sequence[str], prefix: str = "") -> list[BaseRoute]:
