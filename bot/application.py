@@ -68,6 +68,8 @@ WRITES_COUNTS_EVERY: Final = 30.0
 """Seconds between two writings of how many questions there were."""
 RECEIPT_WITHIN: Final = 30.0
 """Seconds that Telegram may take over a call. Who waits for less sends again what is only slow to be sent."""
+CLEARS_TRACES_EVERY: Final = 10.0
+"""Seconds after which nothing is left in the database's files of what was answered meanwhile."""
 GIVES_BACK_EVERY: Final = 60.0
 """Seconds between two times that memory is given back."""
 CATCHES_UP_EVERY: Final = 30.0
@@ -131,6 +133,7 @@ def build(
     worker.chores.add(
         Chore("counts", WRITES_COUNTS_EVERY, lambda: desk.tally.write(worker.store), at_end=True)
     )
+    worker.chores.add(Chore("traces", CLEARS_TRACES_EVERY, worker.store.clear_traces))
     worker.chores.add(Chore("memory", GIVES_BACK_EVERY, lambda: asyncio.to_thread(give_back)))
     if settings.weekly_digest == "on":
         worker.chores.add(Chore("weekly digest", digest.LOOKS_EVERY, digest.weekly(desk, application.bot)))

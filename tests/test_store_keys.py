@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import re
+import sqlite3
+import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from cryptography.fernet import Fernet
 
 from bot.store.keys import Hashes, StoreKey, UnreadableError
+from bot.store.opening import open_store
 from bot.store.protocol import Arrival, StoreUnusableError
 from bot.store.tables import chat_settings, metadata, secrets, suggestions, updates
-from tests.databases import rows
+from tests.databases import TestDatabase, rows
 
 if TYPE_CHECKING:
-    from tests.databases import TestDatabase
+    from pathlib import Path
+
+    from tests.databases import Postgres
 
 ANNA = 7_100_000_001
 WORDS = "stem cells in my cooler"
@@ -93,3 +103,70 @@ async def test_a_key_is_replaced_in_two_steps_and_nothing_is_lost(database: Test
     with pytest.raises(StoreUnusableError, match="STORE_KEY doesn't fit"):
         async with database.opened(OLD):
             pass
+
+
+def traces(database: TestDatabase, words: bytes) -> list[str]:
+    """In which of its files something can still be read by who has the key."""
+    assert database.file
+    found = []
+    for file in database.file.parent.glob(f"{database.file.name}*"):
+        for token in re.findall(rb"gAAAA[\w-]+={0,2}", file.read_bytes()):
+            with contextlib.suppress(UnreadableError):
+                if words in StoreKey(database.key).decrypt(token):
+                    found.append(file.name)
+    return found
+
+
+async def test_what_was_answered_or_forgotten_leaves_no_trace_in_the_file_while_it_is_open(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "store.sqlite3"
+    database = TestDatabase(f"sqlite:///{file}", OLD, file)
+    async with database.opened() as store:
+        await store.put([Arrival(number, number, WORDS.encode()) for number in range(30)])
+        await store.end([claim.number for claim in await store.claim("me", 30, 30)])
+        assert traces(database, WORDS.encode())
+        await store.clear_traces()
+        assert traces(database, WORDS.encode()) == []
+        await store.add_suggestion(ANNA, WORDS, keep=1000)
+        await store.clear_traces()
+        assert traces(database, WORDS.encode()) == [file.name]
+        await store.forget(ANNA)
+        assert traces(database, WORDS.encode()) == []
+
+
+async def test_traces_that_somebody_is_just_reading_go_the_next_time(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite3"
+    database = TestDatabase(f"sqlite:///{file}", OLD, file)
+    async with database.opened() as store:
+        await store.add_suggestion(ANNA, WORDS, keep=1000)
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN")
+            other.execute("SELECT count(*) FROM suggestions").fetchall()
+            begun = time.monotonic()
+            assert (await store.forget(ANNA)).suggestions == 1
+            assert time.monotonic() - begun < 5, "nobody waits for a reader"
+            other.execute("COMMIT")
+        await store.clear_traces()
+    assert traces(database, WORDS.encode()) == []
+
+
+async def test_a_text_that_is_just_being_deleted_does_not_come_back_under_a_new_key(
+    postgres: Postgres,
+) -> None:
+    database = TestDatabase(postgres.new_database(), OLD)
+    async with database.opened() as store:
+        await store.put([Arrival(1, ANNA, WORDS.encode())])
+        number = await store.add_suggestion(ANNA, WORDS, keep=1000)
+        with psycopg.connect(database.url) as other:
+            other.execute("UPDATE updates SET body = NULL, lane = '', ended = 1, how = 'done'")
+            other.execute("UPDATE suggestions SET text = ''")
+            opening = asyncio.create_task(open_store(database.url, f"{NEW},{OLD}"))
+            with pytest.raises(TimeoutError):  # it waits for what the other one does
+                async with asyncio.timeout(1.0):
+                    await asyncio.shield(opening)
+            other.commit()
+        again = await opening
+        assert [(row["body"], row["ended"]) for row in await rows(again, updates)] == [(None, 1)]
+        assert [(row["number"], row["text"]) for row in await rows(again, suggestions)] == [(number, b"")]
+        await again.close()

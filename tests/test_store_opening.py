@@ -114,6 +114,17 @@ async def test_a_database_of_a_later_version_is_left_alone(database: TestDatabas
         await open_store(database.url, database.key)
 
 
+async def test_a_database_is_one_bots_and_no_others(database: TestDatabase) -> None:
+    async with database.opened() as store:
+        await store.keep_for(123456789)
+        await store.keep_for(123456789)
+        assert "123456789" not in repr(await rows(store, secrets))
+    async with database.opened() as store:
+        with pytest.raises(StoreUnusableError, match="another bot's: set DATABASE_URL"):
+            await store.keep_for(987654321)
+        await store.keep_for(123456789)
+
+
 # Where it is
 
 

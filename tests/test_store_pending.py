@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.store import pending
 from bot.store.pending import KEPT, MAX_CLAIMS
 from bot.store.protocol import HOLDING_TRIES, OTHERS_AFTER, Arrival, End, Share
 from bot.store.tables import updates
@@ -177,6 +178,22 @@ async def test_numbers_are_kept_a_week_and_what_could_never_be_handled_no_longer
     await store.expire()
     assert [row["update_id"] for row in await rows(store, updates)] == [3]
     assert "1 updates are deleted" in caplog.text
+
+
+async def test_many_numbers_are_deleted_little_by_little_and_others_come_in_between(
+    store: StoreInDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pending, "_DELETED_AT_ONCE", 10)
+    await store.put([arrival(number, number) for number in range(100)])
+    await store.end([claim.number for claim in await claimed(store, limit=100)])
+    await age(store, KEPT + 1)
+    expiring = asyncio.create_task(store.expire())
+    left = set()
+    while not expiring.done():
+        left.add(len(await rows(store, updates)))
+    await expiring
+    assert await rows(store, updates) == []
+    assert len(left - {0, 100}) > 3
 
 
 async def test_an_update_on_which_the_process_always_dies_is_set_aside(

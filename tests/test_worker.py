@@ -46,6 +46,8 @@ async def until(condition: Callable[[], object]) -> None:
 class Telegram:
     """It answers."""
 
+    id = 123456789
+
     async def get_me(self) -> None:
         """As it does."""
 

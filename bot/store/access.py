@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection
 
-from bot.store.engine import PATIENCE, file_engine, file_of, server_engine, spoken
+from bot.store.engine import BUSY_AS_USUAL, PATIENCE, damaged, file_engine, file_of, server_engine, spoken
 from bot.store.one_thread import OneThread
 
 T = TypeVar("T")
+
+CHECKS_WITHIN: Final = 300.0
+"""Seconds that reading a whole file may take."""
 
 
 class Access(Protocol):
@@ -30,6 +33,23 @@ class Access(Protocol):
         Raises:
             StoreUnavailableError: The database can't be reached or written right now, or it took longer than PATIENCE.
             StoreUnusableError: It can't be used as it is.
+        """
+        ...
+
+    async def check(self) -> None:
+        """Find damage before anything is written. A file is read as a whole, which takes as long as that takes, within CHECKS_WITHIN.
+
+        Raises:
+            StoreUnavailableError: As for `run`.
+            StoreUnusableError: It is damaged.
+        """
+        ...
+
+    async def clear_traces(self) -> None:
+        """Leave nothing of what was deleted in a file; what others are just reading stays until the next time.
+
+        Raises:
+            StoreUnavailableError: As for `run`.
         """
         ...
 
@@ -63,6 +83,33 @@ class _InFile:
         async with spoken(self.url):
             return await self._thread.do(transaction)
 
+    async def check(self) -> None:
+        # Outside of a transaction, or whoever else uses the file would wait for the end of it.
+        if await self._say("PRAGMA quick_check(1)", within=CHECKS_WITHIN) != "ok":
+            raise damaged(self.url)
+
+    async def clear_traces(self) -> None:
+        # What was written lately lies in the file beside, whose pages are used again when there are a thousand of them: on a quiet
+        # bot in weeks. Nobody is waited for.
+        await self._say("PRAGMA busy_timeout = 0", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def _say(self, *statements: str, within: float = PATIENCE) -> object:
+        """Have statements done that can't be done in a transaction; what the last one answers first."""
+
+        def done(_: Callable[[], bool]) -> object:
+            with self.engine.connect() as connection:
+                cursor = connection.connection.cursor()
+                try:
+                    for statement in statements:
+                        cursor.execute(statement)
+                    return (cursor.fetchone() or [None])[0]
+                finally:
+                    cursor.execute(BUSY_AS_USUAL)
+                    cursor.close()
+
+        async with spoken(self.url, within):
+            return await self._thread.do(done)
+
     async def close(self) -> None:
         await self._thread.end(self.engine.dispose)
 
@@ -77,6 +124,12 @@ class _AtServer:
     async def run(self, use: Callable[[Connection], T]) -> T:
         async with spoken(self.url), self.engine.begin() as connection:
             return await connection.run_sync(use)
+
+    async def check(self) -> None:
+        """Nothing: a server looks after itself."""
+
+    async def clear_traces(self) -> None:
+        """Nothing: a server does so by itself, in its own time."""
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -24,6 +24,7 @@ PATIENCE: Final = 15.0
 """Seconds that one use of the database may take."""
 _BUSY: Final = 10.0
 """Seconds for which SQLite waits for another process to let go of the file."""
+BUSY_AS_USUAL: Final = f"PRAGMA busy_timeout = {_BUSY * 1000:.0f}"
 _CONNECTIONS: Final = 8
 _HOLDS: Final = 5
 """Seconds after which the server ends a transaction in which nothing happens any more."""
@@ -114,6 +115,8 @@ def file_engine(url: URL) -> Engine:
                 raise
         # What was acknowledged must outlive a power cut too, not just the process.
         cursor.execute("PRAGMA synchronous = FULL")
+        # What was deleted is overwritten, not just left out; in the file itself, for that beside it see `clear_traces`.
+        cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -170,18 +173,24 @@ def server_engine(url: URL) -> AsyncEngine:
 
 
 @asynccontextmanager
-async def spoken(url: URL) -> AsyncIterator[None]:
+async def spoken(url: URL, patience: float | None = None) -> AsyncIterator[None]:
     """Turn the database's faults into StoreErrors.
+
+    Args:
+        url: Where it is.
+        patience: Seconds; PATIENCE where None.
 
     Raises:
         StoreUnavailableError: The same may work later.
         StoreUnusableError: Somebody has to mend something first.
     """
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(PATIENCE if patience is None else patience):
             yield
     except DBAPIError as error:
         raise _in_words(url, error.orig) from error
+    except sqlite3.Error as error:
+        raise _in_words(url, error) from error
     except (StuckError, TimeoutError) as error:
         if file := file_of(url):
             raise StoreUnavailableError(
@@ -190,6 +199,13 @@ async def spoken(url: URL) -> AsyncIterator[None]:
         raise StoreUnavailableError("PostgreSQL: no answer") from error
     except (SQLAlchemyError, OSError) as error:
         raise StoreUnavailableError(f"the database doesn't answer ({type(error).__name__})") from error
+
+
+def damaged(url: URL) -> StoreUnusableError:
+    """What there is to say of a file that SQLite finds damaged."""
+    return StoreUnusableError(
+        f"the database file {file_of(url)} is damaged: put it aside and restore a backup"
+    )
 
 
 def _in_words(url: URL, error: BaseException | None) -> StoreError:

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-_ENDS_WITHIN: Final = 3.0
+_ENDS_WITHIN: Final = 2.0
 """Seconds in which what is under way, and what waits for it, may be done at the end."""
 
 

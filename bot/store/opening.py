@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Table, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, select, update
 
 from bot.store.access import access_to
 from bot.store.counts import CountsInDatabase
@@ -24,7 +25,7 @@ from bot.store.keys import (
 )
 from bot.store.migrating import migrate
 from bot.store.pending import PendingInDatabase
-from bot.store.protocol import Forgotten, StoreUnusableError
+from bot.store.protocol import Forgotten, StoreUnavailableError, StoreUnusableError
 from bot.store.records import RecordsInDatabase
 from bot.store.shared_slots import SlotsInDatabase
 from bot.store.tables import secrets, suggestions, updates
@@ -33,6 +34,8 @@ from bot.store.turns import TurnsInDatabase
 log = logging.getLogger(__name__)
 
 _HASHING: Final = "hashing"
+_BOT: Final = "bot"
+"""Of secrets: the number of the bot whose updates are kept."""
 
 
 class StoreInDatabase(PendingInDatabase, RecordsInDatabase, CountsInDatabase, TurnsInDatabase):
@@ -42,13 +45,40 @@ class StoreInDatabase(PendingInDatabase, RecordsInDatabase, CountsInDatabase, Tu
         PendingInDatabase.__init__(self, database)
         RecordsInDatabase.__init__(self, database)
 
+    async def keep_for(self, bot_id: int) -> None:
+        """Be one bot's, for good; see the protocol."""
+        key = self._database.key
+        noting = self._database.insert(secrets).values(name=_BOT, value=key.encrypt(str(bot_id).encode()))
+        noting = noting.on_conflict_do_nothing(index_elements=["name"])
+        noted = select(secrets.c.value).where(secrets.c.name == _BOT)
+
+        def note(connection: Connection) -> bytes:
+            connection.execute(noting)
+            return bytes(connection.execute(noted).scalar_one())
+
+        if int(key.decrypt(await self._database.run(note))) != bot_id:
+            raise StoreUnusableError(
+                "the database is another bot's: set DATABASE_URL to one of this bot's own"
+            )
+
     async def forget(self, user_id: int, *, but: int | None = None) -> Forgotten:
         """Delete what concerns a person; see the protocol."""
-        return Forgotten(
-            await self.forget_waiting(user_id, but),
-            await self.delete_chat_settings(user_id),
-            await self.delete_suggestions_of(user_id),
+        forgotten = await self._database.run(
+            lambda connection: Forgotten(
+                self.forget_waiting(connection, user_id, but),
+                self.forget_settings(connection, user_id),
+                self.forget_suggestions(connection, user_id),
+            )
         )
+        with contextlib.suppress(
+            StoreUnavailableError
+        ):  # it is deleted; its traces are gone when this is done the next time
+            await self.clear_traces()
+        return forgotten
+
+    async def clear_traces(self) -> None:
+        """Leave nothing of what was deleted; see the protocol."""
+        await self._database.access.clear_traces()
 
     @property
     def shared_slots(self) -> SlotsInDatabase | None:
@@ -92,14 +122,13 @@ async def open_store(url: str = "", key: str = "") -> StoreInDatabase:
     access = access_to(address)
 
     def prepare(connection: Connection) -> tuple[StoreKey, Hashes]:
-        if file is not None:
-            _check(connection, file)
         migrate(connection)
         used, hashes = _unlocked(connection, given, file)
         _reencrypt(connection, used)
         return used, hashes
 
     try:
+        await access.check()
         used, hashes = await access.run(prepare)
     except BaseException:
         await access.close()
@@ -118,12 +147,6 @@ def _make_private(file: Path) -> None:
             f"the database file {file} can't be made ({error.strerror}): see that its folder is there and belongs to "
             "the bot's user"
         ) from None
-
-
-def _check(connection: Connection, file: Path) -> None:
-    """Find damage before anything is written into it."""
-    if connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
-        raise StoreUnusableError(f"the database file {file} is damaged: put it aside and restore a backup")
 
 
 def _unlocked(connection: Connection, given: StoreKey | None, file: Path | None) -> tuple[StoreKey, Hashes]:
@@ -168,4 +191,6 @@ def _renew(
     for row_name, token in rows:
         renewed = key.renewed(token)
         if renewed is not None:
-            connection.execute(update(table).where(name == row_name).values({value: renewed}))
+            # Unless it has gone meanwhile: what another process has just ended mustn't come back.
+            still = update(table).where(name == row_name, value == token, *where)
+            connection.execute(still.values({value: renewed}))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Float,
     Integer,
@@ -38,6 +39,8 @@ MAX_CLAIMS: Final = 20
 _UNREADABLE_PAUSE: Final = 60.0
 _AT_ONCE: Final = 500
 """Rows in one statement; SQLite takes so many values and no more."""
+_DELETED_AT_ONCE: Final = 5_000
+"""A fraction of a second's work, also where the disk is slow."""
 _WAITING: Final = updates.c.ended.is_(None)
 _FREE: Final[dict[str, Any]] = {"owner": None, "leased_until": None}
 
@@ -155,21 +158,15 @@ class PendingInDatabase:
         count, oldest, now = await self._database.run(lambda connection: connection.execute(asking).one())
         return Backlog(count, max(0.0, now - oldest) if count else 0.0)
 
-    async def forget_waiting(self, chat_id: int, but: int | None) -> int:
+    def forget_waiting(self, connection: Connection, chat_id: int, but: int | None) -> int:
         """End what still waits in a chat, but for one update and what came after it; how many there were."""
-        lane = self._database.hashes.lane(chat_id)
-        earlier = and_(_WAITING, updates.c.lane == lane)
+        earlier = and_(_WAITING, updates.c.lane == self._database.hashes.lane(chat_id))
         if but is not None:
             asking = select(updates.c.number).where(updates.c.update_id == but).scalar_subquery()
             earlier = and_(earlier, updates.c.number < asking)
-        waiting = select(updates.c.number).where(earlier)
-
-        def forget(connection: Connection) -> int:
-            numbers = list(connection.scalars(waiting).all())
-            connection.execute(self._ending, {"numbers": numbers, "how": End.SET_ASIDE})
-            return len(numbers)
-
-        return await self._database.run(forget)
+        numbers = list(connection.scalars(select(updates.c.number).where(earlier)).all())
+        connection.execute(self._ending, {"numbers": numbers, "how": End.SET_ASIDE})
+        return len(numbers)
 
     async def clock_moved(self, seconds: float) -> None:
         """Have what waits wait as long as before; see the protocol."""
@@ -187,13 +184,18 @@ class PendingInDatabase:
     async def expire(self) -> None:
         """Delete the numbers of updates that ended long ago, and what could never be handled."""
         old = self._database.now - KEPT
-
-        def clear(connection: Connection) -> int:
-            connection.execute(delete(updates).where(updates.c.ended < old))
-            return connection.execute(delete(updates).where(_WAITING, updates.c.received < old)).rowcount
-
-        if lost := await self._database.run(clear):
+        await self._delete(updates.c.ended < old)
+        if lost := await self._delete(_WAITING, updates.c.received < old):
             log.error("%s updates are deleted: they couldn't be handled for a week", lost)
+
+    async def _delete(self, *where: ColumnElement[bool]) -> int:
+        """Delete updates, however many, so many in a transaction: others come in between. How many there were."""
+        some = select(updates.c.number).where(*where).limit(_DELETED_AT_ONCE).scalar_subquery()
+        deleting, deleted, gone = delete(updates).where(updates.c.number.in_(some)), 0, -1
+        while gone:
+            gone = await self._database.run(lambda connection: connection.execute(deleting).rowcount)
+            deleted += gone
+        return deleted
 
 
 def _adding(database: Database) -> ReturningInsert[Any]:

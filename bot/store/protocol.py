@@ -246,6 +246,17 @@ class Store(PendingUpdates, ChatSettings, Feedback, Suggestions, Statistics, Tur
         """
         ...
 
+    async def keep_for(self, bot_id: int) -> None:
+        """Be one bot's, for good: updates are told apart by their numbers, and another bot has other ones by the same numbers.
+
+        Args:
+            bot_id: Telegram's number of the bot, which stays when its token is renewed.
+
+        Raises:
+            StoreUnusableError: It is another bot's.
+        """
+        ...
+
     @property
     def shared_slots(self) -> Slots | None:
         """Flood limits kept by all who share the store; None where nobody can share it."""
@@ -253,6 +264,10 @@ class Store(PendingUpdates, ChatSettings, Feedback, Suggestions, Statistics, Tur
 
     async def expire(self) -> None:
         """Delete what has been kept long enough."""
+        ...
+
+    async def clear_traces(self) -> None:
+        """Leave nothing of what was deleted, encrypted as it is, in files of this machine. `forget` does so by itself."""
         ...
 
     async def close(self) -> None:

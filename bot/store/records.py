@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Delete, Update, case, delete, func, select, update
+from sqlalchemy import Connection, Delete, Update, case, delete, func, select, update
 
 from bot.store.database import Database
 from bot.store.from_people import FeedbackCount, Suggestion, SuggestionState
@@ -34,17 +34,17 @@ class RecordsInDatabase:
     async def set_chat_settings(self, chat_id: int, settings: Mapping[str, Json]) -> None:
         """Replace a chat's settings; empty ones delete the row."""
         if not settings:
-            await self.delete_chat_settings(chat_id)
+            await self._database.run(lambda connection: self.forget_settings(connection, chat_id))
             return
         row = {"chat": self._database.hashes.chat(chat_id), "settings": dict(settings)}
         setting = self._database.insert(chat_settings).values(row)
         setting = setting.on_conflict_do_update(index_elements=["chat"], set_={"settings": row["settings"]})
         await self._database.run(lambda connection: connection.execute(setting))
 
-    async def delete_chat_settings(self, chat_id: int) -> int:
+    def forget_settings(self, connection: Connection, chat_id: int) -> int:
         """Delete a chat's settings; how many there were."""
         chat = self._database.hashes.chat(chat_id)
-        return await self._changed(delete(chat_settings).where(chat_settings.c.chat == chat))
+        return connection.execute(delete(chat_settings).where(chat_settings.c.chat == chat)).rowcount
 
     async def count_feedback(self, entry_id: str, base_version: str, verdict: str) -> None:
         """Count one more."""
@@ -156,10 +156,10 @@ class RecordsInDatabase:
         """Delete a suggestion; False where there is no such one."""
         return await self._changed(delete(suggestions).where(suggestions.c.number == number)) == 1
 
-    async def delete_suggestions_of(self, sender_id: int) -> int:
-        """Delete all that somebody has sent; how many there were."""
+    def forget_suggestions(self, connection: Connection, sender_id: int) -> int:
+        """Delete all that somebody has sent and nobody has decided on; how many there were."""
         sender = self._database.hashes.sender(sender_id)
-        return await self._changed(delete(suggestions).where(suggestions.c.sender == sender))
+        return connection.execute(delete(suggestions).where(suggestions.c.sender == sender)).rowcount
 
     async def expire(self) -> None:
         """Delete suggestions whose time is over."""

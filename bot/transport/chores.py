@@ -12,7 +12,7 @@ from bot.store.protocol import StoreError
 
 log = logging.getLogger(__name__)
 
-_ENDS_WITHIN: Final = 3.0
+_ENDS_WITHIN: Final = 2.0
 """Seconds for what is done once more at the end."""
 
 

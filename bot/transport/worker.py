@@ -39,7 +39,7 @@ _NOTES_AFTER: Final = 0.02
 _EXPIRY: Final = 3600.0
 _STEP: Final = 2.0
 """Seconds by which the clock is set at once, where it counts as set: less does no harm."""
-_RELEASES_WITHIN: Final = 3.0
+_RELEASES_WITHIN: Final = 2.0
 ASKS_AGAIN_AFTER: Final = (2.0, 5.0, 8.0, 15.0)
 """Seconds before each time that Telegram is asked whether it really doesn't know the token."""
 _TICK: Final = 0.02
@@ -118,6 +118,7 @@ class Worker:
         """
         self._bot = bot
         self.way = Way(bot.get_me)
+        await self.store.keep_for(bot.id)
         await self.store.release(self._owner)
         self.broken = asyncio.get_running_loop().create_future()
         self._tasks = [asyncio.create_task(loop) for loop in (self._claim(), self._renew(), self._expire())]

@@ -68,6 +68,22 @@ async def test_a_wrong_token_gets_one_sentence_that_does_not_show_it(
         assert secret not in process.written or secret == ""
 
 
+async def test_the_database_of_another_bot_is_left_alone_and_a_wrong_token_takes_none(
+    api: FakeBotApi, tmp_path: Path, small_base: Path
+) -> None:
+    settings = {"TELEGRAM_BOT_TOKEN": UNKNOWN_TOKEN, "TELEGRAM_API_URL": api.url}
+    async with started(tmp_path, small_base, **settings) as process:
+        assert await process.exit_status(STARTS_WITHIN) == 2
+    async with polling(api, tmp_path, small_base) as process:
+        process.stop(signal.SIGTERM)
+        assert await process.exit_status() == 0
+    async with FakeBotApi(UNKNOWN_TOKEN, username="other_bot") as other:
+        settings = {"TELEGRAM_BOT_TOKEN": UNKNOWN_TOKEN, "TELEGRAM_API_URL": other.url}
+        async with started(tmp_path, small_base, **settings) as process:
+            assert await process.exit_status(STARTS_WITHIN) == 1
+            assert "another bot's: set DATABASE_URL" in process.sentences[-1]
+
+
 async def test_every_wrong_setting_is_told_at_once(tmp_path: Path, small_base: Path) -> None:
     settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "LOG_LEVEL": "LOUD", "FALSE_ANSWER_RATE": "many"}
     async with started(tmp_path, small_base, **settings) as process:
