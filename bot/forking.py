@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import copyreg
 import os
 import pickle
+import signal
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -48,6 +51,29 @@ def forked(work: Callable[[], object]) -> int:
         os._exit(status)  # nothing that is to be done at the end of the program is the fork's to do
 
 
+@contextmanager
+def ending_with_us(pids: list[int]) -> Iterator[None]:
+    """Where the block is left early, as by a sign to stop, what is still in the list of forks is killed: nobody waits for it."""
+    try:
+        yield
+    except BaseException:
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+        raise
+
+
+def side_by_side(works: list[Callable[[], object]]) -> None:
+    """Have pieces of work done in a fork each, and wait for all of them. Whether one failed is for the caller to find out."""
+    pids: list[int] = []
+    with ending_with_us(pids):
+        pids += map(forked, works)
+        while pids:
+            os.waitpid(pids[0], 0)
+            del pids[0]
+
+
 def made_apart(make: Callable[[], T]) -> T | None:
     """What a piece of work makes, without the memory that the making takes: a fork makes it, and hands it over pickled.
 
@@ -63,8 +89,8 @@ def made_apart(make: Callable[[], T]) -> T | None:
 
     pid = forked(work)
     os.close(theirs)
-    with os.fdopen(ours, "rb") as incoming:
+    with ending_with_us([pid]), os.fdopen(ours, "rb") as incoming:
         handed_over = incoming.read()
-    _, status = os.waitpid(pid, 0)
+        _, status = os.waitpid(pid, 0)
     made: T | None = None if status else pickle.loads(handed_over)  # noqa: S301 - our own fork's
     return made

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bot.forking import can_fork, forked
+from bot.forking import can_fork, side_by_side
 from knowledge import cache
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
@@ -32,8 +32,7 @@ def learned(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path | No
     """An answerer for a knowledge base that was read; what isn't in the cache is learned, faults as in `open_answerer`."""
     if can_fork() and is_kept():
         # Should one fail, it shows below.
-        for pid in list(map(forked, _to_learn(base, targets, model))):
-            os.waitpid(pid, 0)
+        side_by_side(_to_learn(base, targets, model))
     return answerer_of(base, targets=targets, model=model)
 
 

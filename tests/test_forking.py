@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.forking import made_apart
+from bot.forking import made_apart, side_by_side
 from knowledge.opening import read_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 def test_what_is_made_apart_is_handed_over_and_made_by_another_process() -> None:
@@ -36,3 +39,29 @@ def not_to_be_pickled() -> object:
 @pytest.mark.parametrize("fails", [lambda: 1 // 0, kill_itself, not_to_be_pickled])
 def test_where_it_cant_be_made_or_handed_over_there_is_none(fails: Callable[[], object]) -> None:
     assert made_apart(fails) is None
+
+
+def test_what_is_learned_side_by_side_ends_with_the_one_who_waits_for_it(tmp_path: Path) -> None:
+    def told_to_stop(*_: object) -> None:
+        raise SystemExit
+
+    def work(name: str) -> None:
+        (tmp_path / name).write_text(str(os.getpid()), encoding="utf-8")
+        if name == "last":
+            while not (tmp_path / "first").exists():
+                time.sleep(0.01)
+            time.sleep(0.2)  # the one who waits does wait by then
+            os.kill(os.getppid(), signal.SIGUSR1)
+        time.sleep(60)
+
+    usual = signal.signal(signal.SIGUSR1, told_to_stop)
+    try:
+        with pytest.raises(SystemExit):
+            side_by_side([partial(work, "first"), partial(work, "last")])
+        with pytest.raises(SystemExit):
+            made_apart(partial(work, "last"))
+    finally:
+        signal.signal(signal.SIGUSR1, usual)
+    for name in ("first", "last"):
+        with pytest.raises(ProcessLookupError):
+            os.kill(int((tmp_path / name).read_text(encoding="utf-8")), 0)

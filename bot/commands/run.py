@@ -6,10 +6,11 @@ import asyncio
 import gc
 import logging
 import re
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
@@ -53,6 +54,8 @@ UNKNOWN: Final = "Telegram doesn't know this TELEGRAM_BOT_TOKEN: copy it again f
 
 def run(*, knowledge: Path | None = None) -> int:
     """Run until SIGINT or SIGTERM, then answer what has come in and stop."""
+    # Until there is a loop that knows better. What is under way then ends with us: see bot/forking.py.
+    signal.signal(signal.SIGTERM, _told_to_stop)
     loaded = settings.load()
     if loaded.telegram_bot_token is None:
         print(f"advisory-bot: {HOW_TO_START}", file=sys.stderr)
@@ -90,6 +93,10 @@ def run(*, knowledge: Path | None = None) -> int:
         return status
     log.info("stopped")
     return 0
+
+
+def _told_to_stop(*_: object) -> NoReturn:
+    raise SystemExit(0)
 
 
 def _in_words(error: Exception, loaded: Settings) -> tuple[int, str]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import subprocess
+import sys
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.locales import words
 from bot.transport.worker import ASKS_AGAIN_AFTER
+from knowledge.files import bundled
 from tests.e2e.process import BotProcess, Unreachable, started
 from tests.fake_bot_api import TOKEN, FakeBotApi
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
 TRIES_FOR = 5.0
 """Seconds for which a server that isn't there is tried at least."""
@@ -159,6 +162,72 @@ async def test_stopped_before_it_has_reached_anybody_it_ends_at_once(
         assert await process.exit_status() == 0
         assert process.sentences == []
         assert "Traceback" not in process.written
+
+
+SIGNALS_WHILE_IMPORTED = """
+import os, signal, sys
+
+class Telling:
+    def find_spec(self, name, *_):
+        if name == "bot.cli":
+            for told in {told}:
+                os.kill(os.getpid(), told)
+
+sys.meta_path.insert(0, Telling())
+sys.argv = ["advisory-bot", "{command}", "--help"]
+from bot.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "command", "status"),
+    [
+        ((signal.SIGHUP,), "run", 0),
+        ((signal.SIGHUP, signal.SIGTERM), "run", 0),
+        ((signal.SIGTERM,), "ask", -signal.SIGTERM),
+    ],
+    ids=str,
+)
+def test_a_signal_that_comes_while_it_is_imported_means_what_it_means_later(
+    told: tuple[signal.Signals, ...], command: str, status: int
+) -> None:
+    script = SIGNALS_WHILE_IMPORTED.format(told=tuple(map(int, told)), command=command)
+    ended = subprocess.run(  # noqa: S603 - this very Python
+        [sys.executable, "-c", script], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    assert ended.returncode == status, ended.stderr
+    assert bool(ended.stdout) == (signal.SIGTERM not in told)
+
+
+def children(number: int) -> list[str]:
+    """The numbers of a process's children."""
+    return Path(f"/proc/{number}/task/{number}/children").read_text(encoding="utf-8").split()
+
+
+def is_there(number: str) -> bool:
+    """Whether there is a process of this number."""
+    return Path(f"/proc/{number}").exists()
+
+
+async def test_stopped_while_it_learns_it_ends_with_all_who_learn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "cache").mkdir()
+    settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:1"}
+    async with started(tmp_path, bundled(), **settings) as process:
+        number = process.process.pid
+        learning: list[str] = []
+        async with asyncio.timeout(STARTS_WITHIN):
+            while len(learning) < 2:  # one reads, and then there is one for each language
+                await asyncio.sleep(0.02)
+                learning = children(number)
+        process.stop(signal.SIGTERM)
+        assert await process.exit_status(10) == 0
+        assert process.sentences == []
+        assert "Traceback" not in process.written
+        assert not any(map(is_there, learning))
 
 
 async def test_a_server_that_stumbles_at_the_start_is_tried_again(
