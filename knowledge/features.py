@@ -144,6 +144,10 @@ class FeatureSpace:
             known, unknown = np.flatnonzero(self.is_stem[columns]), foreign
         return known, self.unknown_idf * len(unknown)
 
+    def knows(self, word: str) -> bool:
+        """Whether any phrasing has this word, in whatever form."""
+        return self.stem(word) in self.columns.stems
+
     def rarity(self, words: Collection[str]) -> float:
         """The summed inverse document frequency of some words."""
         find = self.columns.stems.get

@@ -28,7 +28,9 @@ def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
         preferred: What it is taken for unless another language is clearly likelier; one of the indexes.
     """
     likeliest, most = preferred, 0.0
-    words = set(tokens(text, _NO_LANGUAGE))
+    # A word that no language knows is rarer in the larger of them, which says nothing about the text.
+    spaces = [index.space for index in indexes.values()]
+    words = {word for word in tokens(text, _NO_LANGUAGE) if any(space.knows(word) for space in spaces)}
     for other in indexes.keys() - {preferred} if words else ():
         # A language is told by which words are common in it: its index has counted that.
         total = indexes[preferred].space.rarity(words) - indexes[other].space.rarity(words)
