@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from telegram import Bot
 
 from bot.store.protocol import Arrival, StoreUnusableError
 from bot.transport import polling_turn
 from bot.transport.polling_turn import alone, is_dead, poller_name
 from bot.transport.worker import LEASE, Worker
+from tests.test_worker import Telegram
 
 if TYPE_CHECKING:
     from bot.store.opening import StoreInDatabase
@@ -32,6 +35,29 @@ async def test_it_is_known_of_this_machines_processes_alone_whether_they_have_en
     for name in (poller_name(), f"{poller_name().partition(' ')[0]} 1", FIRST, "polling", ""):
         assert not is_dead(name)
     assert poller_name().endswith(f" {os.getpid()}")
+
+
+def named_in_a_container() -> str:
+    """The name of a process that counts as number 1, on a machine of this one's name and address."""
+    if shutil.which("unshare") is None:
+        pytest.skip("no unshare here")
+    script = "from bot.transport.polling_turn import poller_name; print(poller_name())"
+    command = ["unshare", "--pid", "--fork", "--mount-proc", sys.executable, "-c", script]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - this very Python
+    if "Operation not permitted" in ran.stderr:
+        pytest.skip("no containers here")
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.strip()
+
+
+def test_of_another_container_on_this_machine_nothing_is_known_and_it_has_another_name() -> None:
+    one = named_in_a_container()
+    assert one.endswith(" 1")
+    assert one.partition(" ")[0] != poller_name().partition(" ")[0]
+    # The number of a process that has ended here says nothing of there.
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    assert not is_dead(f"{one.partition(' ')[0]} {process.pid}")
 
 
 async def test_a_second_one_waits_and_then_gives_up_in_a_sentence(
@@ -79,7 +105,7 @@ async def test_one_that_has_lost_its_turn_ends(
     monkeypatch.setattr(polling_turn, "_RENEWS_EVERY", 0.05)
     worker = Worker(store, FIRST, room=2)
     async with alone(store, worker, FIRST):
-        await worker.start(Bot("1:a"))
+        await worker.start(Telegram())  # type: ignore[arg-type]  # it has nothing to answer
         try:
             assert worker.broken is not None
             await asyncio.sleep(0.2)

@@ -13,6 +13,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from bot.store.protocol import Store, StoreError, StoreUnusableError
@@ -34,13 +35,21 @@ _TAKEN: Final = (
 
 
 def poller_name() -> str:
-    """This process's name in the store. Another one on this machine can tell by it whether this one is still there."""
-    machine = f"{socket.gethostname()} {uuid.getnode():x}"
+    """This process's name in the store. Another one that sees it can tell by the name whether it is still there."""
+    machine = f"{socket.gethostname()} {uuid.getnode():x} {_numbering()}"
     return f"{hashlib.sha256(machine.encode()).hexdigest()[:16]} {os.getpid()}"
 
 
+def _numbering() -> str:
+    """What process numbers count in: containers that share a machine's name and address each begin at 1."""
+    try:
+        return str(Path("/proc/self/ns/pid").readlink())
+    except OSError:  # another system than Linux
+        return ""
+
+
 def is_dead(poller: str) -> bool:
-    """Whether a process of that name is known to have ended; of another machine's that isn't known."""
+    """Whether a process of that name is known to have ended; of another machine's, or another container's, that isn't known."""
     machine, _, number = poller.partition(" ")
     if machine != poller_name().partition(" ")[0] or not number.isdecimal():
         return False
