@@ -64,3 +64,21 @@ async def test_what_is_to_be_done_at_once_is_and_nobody_waits_for_it() -> None:
     async with asyncio.timeout(10):
         await begun.wait()
         await chores.stop()
+
+
+async def test_a_chore_that_fails_while_it_is_ended_does_not_go_on() -> None:
+    begun = asyncio.Event()
+
+    async def tidy_up() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise StoreUnavailableError("the database is away")
+
+    chores = Chores()
+    chores.add(Chore("a", 3600, tidy_up, at_once=True))
+    chores.start()
+    async with asyncio.timeout(10):
+        await begun.wait()
+        await chores.stop()

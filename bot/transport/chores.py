@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 _ENDS_WITHIN: Final = 2.0
 """Seconds for what is done once more at the end."""
+_TOLD_AGAIN_AFTER: Final = 0.5
+"""Seconds after which a chore that hasn't ended is told to once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,12 @@ class Chores:
 
     async def stop(self) -> None:
         """End, and do what has to be done at the end."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        left: Collection[asyncio.Task[None]] = self._tasks
+        while left:
+            for task in left:
+                task.cancel()
+            # One that tidies up behind itself, and fails at that, has taken it for a fault and goes on.
+            _, left = await asyncio.wait(left, timeout=_TOLD_AGAIN_AFTER)
         self._tasks = []
         for chore in self._chores:
             if chore.at_end:
