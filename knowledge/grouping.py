@@ -38,7 +38,7 @@ def groups(texts: Sequence[str], index: Index) -> list[list[int]]:
             leader = group[0]
             if (
                 _similarity(vectors[leader], vector) >= ALIKE
-                or likeness(forms[leader], form) >= ALIKE_LETTERS
+                or likeness(forms[leader], form, ALIKE_LETTERS) >= ALIKE_LETTERS
             ):
                 group.append(number)
                 break

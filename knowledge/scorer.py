@@ -16,9 +16,16 @@ LOOK_UP_FLOOR: Final = 60.0
 """Below this score, 0 to 100, a look-up shows nothing rather than something."""
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two texts in comparison form are, 0 to 1; word order counts little."""
-    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other)) / 100
+def likeness(one: str, other: str, at_least: float = 0.0) -> float:
+    """How alike two texts in comparison form are, 0 to 1; word order counts little.
+
+    Args:
+        one: A text.
+        other: Another.
+        at_least: What is less counts as 0, which is found out sooner.
+    """
+    ratios = (fuzz.ratio, fuzz.token_sort_ratio)
+    return max(ratio(one, other, score_cutoff=100 * at_least) for ratio in ratios) / 100
 
 
 def look_up(typed: str, texts: Sequence[str]) -> list[tuple[int, float]]:

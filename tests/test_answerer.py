@@ -309,3 +309,11 @@ def test_another_process_with_another_hash_seed_builds_the_same_index_and_decide
     assert results[0] == results[1] == results[2]
     _, verdicts = json.loads(results[0])
     assert len(verdicts) == len(texts)
+
+
+def test_the_words_used_are_gathered_once_for_a_language(answerer: Answerer) -> None:
+    used = answerer.words_used("en")
+    assert used is answerer.words_used("en-GB")
+    assert {"celltex", "smuggling"} <= used
+    assert "células" in answerer.words_used("es")
+    assert "células" not in used

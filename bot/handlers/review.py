@@ -22,6 +22,7 @@ from bot.review.reviewing import MAX_SHOWN, Decision, Waiting
 from bot.sending import acknowledge, edit, send
 from bot.store.from_people import Suggestion, SuggestionState
 from bot.transport.attempts import once
+from knowledge.answerer import Answerer
 from knowledge.grouping import groups
 from knowledge.model import Question
 
@@ -31,6 +32,8 @@ _KEEP = KEEP_DAYS * _DAY
 _WAITS = suggesting.KEEP_DAYS * _DAY
 """Seconds for which a question is kept that nobody has decided on."""
 _STATES = {Decision.WANTED: SuggestionState.WANTED, Decision.OFF_TOPIC: SuggestionState.DECLINED}
+GROUPED = 200
+"""Questions that are sorted into groups and shown, the oldest first; the others come when these are decided on."""
 OPTIONS = 3
 """Entries offered for a group."""
 
@@ -67,20 +70,25 @@ class _Review:
         self._store = desk.store
         self._reloader = reloader
         self._accepted = Accepted(desk.store)
+        self._grouped: tuple[object, list[list[int]]] | None = None
+        """What was grouped last, by numbers, and how: buttons that decide nothing show the same again."""
 
     async def next_card(self, words: Words, after: int = 0) -> Reply:
         """The first group whose leader came after a number."""
-        waiting = await self._store.suggestions(limit=MOST)
-        found = await asyncio.to_thread(self._groups, waiting)
+        found = await self._groups()
         group = next((group for group in found if group[0].number > after), None)
         if group is None:
-            return reviewing.says("review-through" if waiting else "review-none", words)
-        return self._card(Waiting(group[:MAX_SHOWN], len(waiting), len(found)), words)
+            return reviewing.says("review-through" if found else "review-none", words)
+        return self._card(await self._among(group[:MAX_SHOWN], found), words)
 
     async def _again(self, group: Sequence[Suggestion]) -> Waiting:
         """A group that is shown already, with how many there are now."""
-        waiting = await self._store.suggestions(limit=MOST)
-        return Waiting(tuple(group), len(waiting), len(await asyncio.to_thread(self._groups, waiting)))
+        return await self._among(group, await self._groups())
+
+    async def _among(self, group: Sequence[Suggestion], found: Sequence[Sequence[Suggestion]]) -> Waiting:
+        waiting = await self._store.open_suggestions()
+        whole = waiting <= sum(map(len, found))
+        return Waiting(tuple(group), waiting, len(found) if whole else None)
 
     def _card(self, waiting: Waiting, words: Words, note: str = "") -> Reply:
         first = waiting.group[0]
@@ -98,18 +106,14 @@ class _Review:
         entries = [entry for entry in base.entries[language].values() if entry.topic == topic and not topics]
         return reviewing.card(waiting, entries, words, topics=topics)
 
-    def _groups(self, waiting: Sequence[Suggestion]) -> list[tuple[Suggestion, ...]]:
-        """Groups of one language each, in the order of their first ones."""
+    async def _groups(self) -> list[tuple[Suggestion, ...]]:
+        """Groups of one language each, in the order of their first ones: of the oldest, as each is compared with all others."""
+        waiting = {one.number: one for one in await self._store.suggestions(limit=GROUPED)}
         answerer = self._desk.conversations.answerer
-        by_language: dict[str, list[Suggestion]] = {}
-        for one in waiting:
-            by_language.setdefault(answerer.base.language_for(one.language), []).append(one)
-        found = [
-            tuple(ones[number] for number in group)
-            for language, ones in by_language.items()
-            for group in groups([one.text for one in ones], answerer.index(language))
-        ]
-        return sorted(found, key=lambda group: group[0].number)
+        of = (answerer, tuple(waiting))
+        if self._grouped is None or self._grouped[0] != of:
+            self._grouped = (of, await asyncio.to_thread(_grouped, list(waiting.values()), answerer))
+        return [tuple(waiting[number] for number in group) for group in self._grouped[1]]
 
     async def press(self, query: CallbackQuery, words: Words, bot: Bot) -> None:
         """Do what a button says with the questions that its message shows."""
@@ -210,3 +214,15 @@ class _Review:
             return reviewing.says("review-gone", words)
         await self._reloader.reload()
         return reviewing.says("review-did-undo", words)
+
+
+def _grouped(waiting: Sequence[Suggestion], answerer: Answerer) -> list[list[int]]:
+    by_language: dict[str, list[Suggestion]] = {}
+    for one in waiting:
+        by_language.setdefault(answerer.base.language_for(one.language), []).append(one)
+    found = [
+        [ones[place].number for place in group]
+        for language, ones in by_language.items()
+        for group in groups([one.text for one in ones], answerer.index(language))
+    ]
+    return sorted(found)

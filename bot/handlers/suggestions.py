@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,7 +53,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if message is None or user is None or key is None:
             return
         words = (await desk.renderer_for(update)).words
-        await say(context.bot, message, _preview(desk, user, key, desk.drafts.get(key, user.id), words))
+        await say(context.bot, message, await _preview(desk, user, key, desk.drafts.get(key, user.id), words))
 
     from_link = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.Regex(r"^/start(@\w+)? q_")
     return [
@@ -111,18 +112,18 @@ class _Pressed:
 async def _reply(desk: Desk, pressed: _Pressed, step: Step, words: Words) -> Reply | None:
     match step:
         case Step.SHOW:
-            return _preview(desk, pressed.user, pressed.key, pressed.question(desk.drafts), words)
+            return await _preview(desk, pressed.user, pressed.key, pressed.question(desk.drafts), words)
         case Step.DROP:
             return suggesting.says("suggest-dropped", words)
         case Step.SEND:
             return await _keep(desk, pressed, words)
 
 
-def _preview(desk: Desk, user: User, key: str, draft: Draft | None, words: Words) -> Reply:
+async def _preview(desk: Desk, user: User, key: str, draft: Draft | None, words: Words) -> Reply:
     if draft is None:
         return suggesting.says("suggest-gone", words)
     names = [name for name in (user.first_name, user.last_name, user.username) if name]
-    known = desk.conversations.answerer.words_used(draft.language)
+    known = await asyncio.to_thread(desk.conversations.answerer.words_used, draft.language)
     masked = mask(draft.text, own_names=names, known=known, ordinary=dictionary(draft.language))
     if not without_marks(masked.text):
         return suggesting.says("suggest-nothing", words)

@@ -314,6 +314,7 @@ review-title =
         [one] One question waits.
        *[other] { $total } questions wait, in { $groups } groups.
     }
+review-title-many = { $total } questions wait. The oldest are shown first, and newer ones when these are decided on.
 review-alike =
     { $count ->
         [one] Another one like it:

@@ -284,6 +284,7 @@ review-title =
         [one] Hay una pregunta pendiente.
        *[other] Hay { $total } preguntas pendientes, en { $groups } grupos.
     }
+review-title-many = Hay { $total } preguntas pendientes. Primero se muestran las más antiguas, y las nuevas cuando estén resueltas.
 review-alike =
     { $count ->
         [one] Otra parecida:

@@ -49,11 +49,17 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A group of questions in the order of their arrival, and how many questions wait altogether."""
+    """A group of questions in the order of their arrival, and how many questions wait altogether.
+
+    Attributes:
+        group: The group.
+        total: Questions.
+        groups: Groups; None where there are too many questions to sort all of them.
+    """
 
     group: tuple[Suggestion, ...]
     total: int
-    groups: int
+    groups: int | None
 
 
 def decision_of(payload: Payload) -> Decision | None:
@@ -82,7 +88,11 @@ def card(
     """
     first, *others = waiting.group
     lines = [
-        escape(words("review-title", total=waiting.total, groups=waiting.groups)),
+        escape(
+            words("review-title-many", total=waiting.total)
+            if waiting.groups is None
+            else words("review-title", total=waiting.total, groups=waiting.groups)
+        ),
         f"<blockquote>{_shown(first)}</blockquote>",
     ]
     if others:

@@ -10,6 +10,7 @@ import pytest
 
 from bot import application
 from bot.answering import Conversations
+from bot.handlers import review
 from bot.locales import words
 from bot.reload.learning import Source
 from bot.reload.reloaded import Outcome
@@ -173,6 +174,24 @@ async def test_wanted_off_topic_deleted_and_later(bot: RunningBot, olga: UserAct
     assert numbers[3] not in [s.number for s in await store.suggestions(None)]
     await presses(bot, olga, await asks(bot, olga, "/review"), SAY("review-delete"))
     assert (await asks(bot, olga, "/review")).content == SAY("review-none")
+
+
+async def test_of_very_many_the_oldest_are_shown_and_then_the_others(
+    bot: RunningBot, olga: UserActor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "GROUPED", 2)
+    await waits(bot, "zebras", "xylophones", "pancakes", "pancake")
+    card = await asks(bot, olga, "/review")
+    assert SAY("review-title-many", total=4) in card.content
+    last = await presses(bot, olga, card, SAY("review-next"))
+    assert "xylophones" in last.content
+    assert (await presses(bot, olga, last, SAY("review-next"))).content == SAY("review-through")
+    card = await asks(bot, olga, "/review")
+    card = await presses(bot, olga, card, SAY("review-delete"))
+    assert "xylophones" in card.content
+    card = await presses(bot, olga, card, SAY("review-delete"))
+    assert SAY("review-title", total=2, groups=1) in card.content
+    assert "pancakes" in card.content
 
 
 async def test_nobody_else_sees_or_decides_anything(bot: RunningBot, olga: UserActor) -> None:
