@@ -33,7 +33,7 @@ class Likeness:
     similarity: Floats
     """To that one, 0 to 1."""
     shared: npt.NDArray[np.bool_]
-    """Whether any of a class's documents has a column of the message's, shape (classes, columns)."""
+    """Whether any of a class's documents has a column of the message's, shape (classes, columns that are looked at)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ class Documents:
     Attributes:
         texts: As written, one a row.
         class_starts: Class c holds the rows from `class_starts[c]` up to `class_starts[c + 1]`.
-        width: How many columns the vectors have.
+        width: How many of a vector's columns are looked at: the first ones, all of them or all but the meaning's.
+        scale: One over the length that those have in a whole vector, which is 1.
         steps: What one of a document's values stands for.
         common: Their values in common columns.
         inverted: Those in the others.
@@ -86,22 +87,23 @@ class Documents:
     texts: Sequence[str]
     class_starts: Ints
     width: int
+    scale: float
     steps: Floats
     common: Common
     inverted: Inverted
 
     def similarities(self, class_: int, vector: Vector) -> Floats:
         """A message's similarity to each document of a class, 0 to 1."""
-        message = _Parted(self.common.columns, vector)
+        message = self._parted(vector)
         sums = self._sums((class_,), message, *self._terms((class_,), message))
         rows = self.of_class(class_)
         return np.maximum(self._similarities(np.arange(rows.start, rows.stop), message, sums), 0)
 
     def beside(self, classes: Sequence[int], vector: Vector) -> Likeness:
         """Compare a message with the documents of some classes, none of which may be empty."""
-        message = _Parted(self.common.columns, vector)
+        message = self._parted(vector)
         terms, has = self._terms(classes, message)
-        shared = np.empty((len(classes), len(vector.columns)), bool)
+        shared = np.empty((len(classes), len(message.is_common)), bool)
         shared[:, message.is_common] = self.common.used[list(classes)][:, message.places]
         shared[:, ~message.is_common] = has
         return Likeness(*self._nearest(classes, message, self._sums(classes, message, terms, has)), shared)
@@ -111,7 +113,7 @@ class Documents:
 
         No document is more like it than what the class has of it is long: most need no comparing.
         """
-        message = _Parted(self.common.columns, vector)
+        message = self._parted(vector)
         terms, has = self._terms((class_,), message)
         shared = message.common[self.common.used[class_]], message.values[has[0]]
         if sum(float(values @ values) for values in shared) < least**2:
@@ -195,6 +197,10 @@ class Documents:
         products *= message.values[column].repeat(lengths)
         return np.bincount(rows, products, int(sizes.sum())).astype(np.float32)
 
+    def _parted(self, vector: Vector) -> _Parted:
+        n = int(vector.columns.searchsorted(self.width))
+        return _Parted(self.common.columns, vector.columns[:n], vector.values[:n] * np.float32(self.scale))
+
     def of_class(self, class_: int) -> slice:
         """The rows of a class."""
         return slice(int(self.class_starts[class_]), int(self.class_starts[class_ + 1]))
@@ -222,17 +228,15 @@ class _Parted:
 
     __slots__ = ("columns", "common", "is_common", "length", "places", "values")
 
-    def __init__(self, common: Ints, vector: Vector) -> None:
-        at = common.searchsorted(vector.columns)
-        self.is_common = (
-            common.take(at, mode="clip") == vector.columns if len(common) else np.zeros(len(at), bool)
-        )
+    def __init__(self, common: Ints, columns: Ints, values: Floats) -> None:
+        at = common.searchsorted(columns)
+        self.is_common = common.take(at, mode="clip") == columns if len(common) else np.zeros(len(at), bool)
         self.places = at[self.is_common]
         self.common = np.zeros(len(common), np.float32)
-        self.common[self.places] = vector.values[self.is_common]
+        self.common[self.places] = values[self.is_common]
         self.length = float(np.sqrt(self.common @ self.common))
-        self.columns = vector.columns[~self.is_common]
-        self.values = vector.values[~self.is_common]
+        self.columns = columns[~self.is_common]
+        self.values = values[~self.is_common]
 
 
 def _highest(values: Floats, ends: list[int]) -> npt.NDArray[np.intp]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from knowledge import classifier, fitting, trials
 from knowledge.calibration import BARE, LISTED, MANY_OFF_TOPIC, Calibration, Targets, calibrate
@@ -35,10 +36,9 @@ if TYPE_CHECKING:
 
 MOST_DOUBTED: Final = 5_000
 """Lone unknown words that are looked up; where there are more, they are names and terms rather than typos."""
-FEW_PHRASINGS: Final = 120
-"""Phrasings an entry, on the average, up to which the meaning of single words is looked at too; more of them say it all."""
-VERY_FEW_PHRASINGS: Final = 50
-"""So many up to which it has its whole share; beyond, less and less."""
+FEW_PHRASINGS: Final = 50
+"""Phrasings an entry, on the average, up to which the meaning of single words has its whole share. The more there are, the less
+it has, and `LEAST_SHARE` at least: no number of phrasings says it all."""
 TARGETS: Final = Targets()
 
 
@@ -166,7 +166,9 @@ def build(
     )
     # The trials' first classifier is a good start for the one that learns from everything, and that one is trained while
     # the trials go on: most of either is spent in SciPy and NumPy, which let other threads work meanwhile.
-    with ThreadPoolExecutor(1) as beside:
+    # The small dense products are made by one thread each: those of BLAS would wait for each other by spinning, which
+    # takes several times as long wherever anything else runs.
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(1) as beside:
         training: list[Future[Weights]] = []
 
         def train(start: Floats | None = None) -> None:
@@ -176,11 +178,13 @@ def build(
         if not training:
             train()
         weights = training[0].result()
+    near, scale = fitting.compared(space, matrix)
     rows = Documents(
         texts.texts,
         texts.class_starts,
-        matrix.shape[1],
-        *parted(matrix, texts.class_starts),
+        near.shape[1],
+        scale,
+        *parted(near, texts.class_starts),
     )
     return Index(
         code,
@@ -197,11 +201,11 @@ def build(
 
 def _words_meaning(corpus: Corpus, language: str) -> WordVectors | None:
     """The word vectors, where they help. Naive Bayes can't do with them: its columns are counts."""
-    each = corpus.class_starts[corpus.n_entries] / corpus.n_entries
-    if each > FEW_PHRASINGS or not classifier.searched(len(corpus.texts), len(corpus.classes)):
+    if not classifier.searched(len(corpus.texts), len(corpus.classes)):
         return None
+    each = corpus.class_starts[corpus.n_entries] / corpus.n_entries
     found = word_vectors(language)
-    return found and found.carrying(SHARE * min(1.0, float(VERY_FEW_PHRASINGS / each)))
+    return found and found.carrying(max(fitting.LEAST_SHARE, SHARE * min(1.0, float(FEW_PHRASINGS / each))))
 
 
 def _margin(corpus: Corpus, weights: Weights, matrix: csr_array) -> float:

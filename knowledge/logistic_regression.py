@@ -114,18 +114,23 @@ class _Vectors:
         # Side by side, they give one sum for each column: a second one of that size would cost as much as it saves.
         self._both_t = _Product(vstack([factors.rest, factors.spelled]).T.tocsr(), n_classes, threads)
         self._has_words = bool(factors.spelled.nnz)
+        self._meaning = factors.meaning
         self.n_rows = int(factors.rest.shape[0])
 
     def __call__(self, weights: Floats) -> Floats:
         out = self._rest(weights)
         if self._has_words:
             out += self._uses(self._spelled(weights))
+        if n := self._meaning.shape[1]:
+            out += self._meaning @ weights[-n:]
         return out
 
     def transposed(self, coefficients: Floats) -> Floats:
-        if self._has_words:
-            coefficients = np.concatenate((coefficients, self._uses_t(coefficients)))
-        return self._both_t(coefficients)
+        both = np.concatenate((coefficients, self._uses_t(coefficients))) if self._has_words else coefficients
+        weights = self._both_t(both)
+        if n := self._meaning.shape[1]:
+            weights[-n:] = self._meaning.T @ coefficients
+        return weights
 
 
 @dataclass(frozen=True, slots=True)

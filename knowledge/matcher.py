@@ -165,6 +165,14 @@ class Matcher:
         guards = self._entries[self.index.classes[best]].kind is Kind.GUARDRAIL
         return guards and float(part.scores[best]) > math.log(DANGER)
 
+    def _comes_before(self, part: _Reading, known: _Reading) -> bool:
+        """Whether a clause means a danger that a known phrasing must not hide.
+
+        What is only told beside a plain question needn't be: it is offered all the same where it is sure. But what is urgent does.
+        """
+        urgent = self._entries[self.index.classes[self.index.likeliest(part.scores)]].urgent
+        return self._tells_danger(part) and (part.asks or urgent or not known.asks)
+
     def _danger(self, parts: Sequence[_Reading]) -> Match | None:
         """The guardrail that a clause surely means, likeliest first."""
         telling = filter(self._tells_danger, parts)
@@ -199,7 +207,7 @@ class Matcher:
         if not parts:
             return whole
         known = next((p for p in parts if p.tells and self._known(p)), None)
-        if known and not any(map(self._tells_danger, parts)):
+        if known and not any(self._comes_before(part, known) for part in parts):
             return known
         best = np.max([part.scores + ASKING * part.asks for part in parts], axis=0)
         mixed = log_softmax((1 - CLAUSE_SHARE) * whole.scores + CLAUSE_SHARE * best)

@@ -67,6 +67,8 @@ def to_bytes(index: Index) -> bytes:
             "stems": list(index.space.columns.stems),
             "model": index.space.embedder.digest if index.space.embedder else "",
             "share": index.space.embedder.share if index.space.embedder else 0.0,
+            "width": documents.width,
+            "scale": documents.scale,
             "unknown_idf": index.space.unknown_idf,
             "stop_stems": sorted(index.space.stop_stems),
             "vocabulary": index.speller.counts,
@@ -138,7 +140,8 @@ def _index(
     documents = Documents(
         texts,
         arrays["class_starts"],
-        len(space),
+        about["width"],
+        about["scale"],
         arrays["steps"],
         Common(**{part.name: arrays[f"common {part.name}"] for part in fields(Common)}),
         Inverted(**{part.name: arrays[f"inverted {part.name}"] for part in fields(Inverted)}),

@@ -18,6 +18,7 @@ from knowledge.calibration import Trial
 from knowledge.columns import Ints
 from knowledge.factors import Factors
 from knowledge.features import FeatureSpace, Floats
+from knowledge.fitting import compared
 from knowledge.model import OffTopic
 from knowledge.overhearing import asks_everybody
 from knowledge.signals import Signals, log_odds
@@ -110,6 +111,7 @@ def run(
     rank = np.arange(len(corpus.labels)) - starts[corpus.labels]
     fold_of = np.where(sizes >= FOLDS * BLOCK, rank // BLOCK % FOLDS, rank * FOLDS // np.maximum(sizes, 1))
     stand_ins = corpus.n_off_topic < FEW_OFF_TOPIC and corpus.n_entries >= 2
+    placed = _Placed(corpus, matrix, compared(space, matrix)[0], space, n_tokens)
     out: list[Trial] = []
     for fold in range(FOLDS):
         hidden = (corpus.labels % FOLDS == fold) & (corpus.labels < corpus.n_entries) & stand_ins
@@ -121,7 +123,7 @@ def run(
                 start = np.zeros((len(corpus.labels), trained.coefficients.shape[1]), np.float32)
                 start[kept] = trained.coefficients
                 hand_on(start)
-            out += _judged(_Placed(corpus, matrix, space, n_tokens), trained, held_out, hidden)
+            out += _judged(placed, trained, held_out, hidden)
     return out
 
 
@@ -131,6 +133,7 @@ class _Placed:
 
     corpus: Corpus
     matrix: csr_array
+    compared: csr_array
     space: FeatureSpace
     n_tokens: list[int]
 
@@ -139,7 +142,7 @@ def _judged(
     placed: _Placed, trained: Weights, held_out: npt.NDArray[np.bool_], hidden: npt.NDArray[np.bool_]
 ) -> list[Trial]:
     """Judge the messages that a classifier was trained without; `hidden` ones belong to an entry left out whole."""
-    corpus, matrix, space = placed.corpus, placed.matrix, placed.space
+    corpus = placed.corpus
     kept, tested = np.flatnonzero(~held_out), np.flatnonzero(held_out)
     if len(tested) > ENOUGH_TRIALS:
         # Thresholds hang on a few off-topic messages: up to half of all may be such. The others are spread over the classes.
@@ -147,9 +150,9 @@ def _judged(
         known, stray = tested[~is_stray], tested[is_stray]
         n_stray = min(len(stray), max(ENOUGH_TRIALS // 2, ENOUGH_TRIALS - len(known)))
         tested = np.concatenate((_spread(known, ENOUGH_TRIALS - n_stray), _spread(stray, n_stray)))
-    train, test, labels = matrix[kept], matrix[tested], corpus.labels[kept]
-    guesses = _guesses(corpus, trained, labels, test)
-    similarity, coverage = _beside_guess(train, labels, test, guesses.class_, space)
+    train, test, labels = placed.compared[kept], placed.compared[tested], corpus.labels[kept]
+    guesses = _guesses(corpus, trained, labels, placed.matrix[tested])
+    similarity, coverage = _beside_guess(train, labels, test, guesses.class_, placed.space)
     strays = train[np.flatnonzero(labels >= corpus.n_entries)]
     stray_similarity = _highest(test @ strays.T) if strays.shape[0] else np.zeros(len(tested), np.float32)
     out = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_array, random_array
@@ -26,7 +28,7 @@ def made(rng: np.random.Generator) -> tuple[csr_array, Documents]:
     starts = np.array([0, 40, 41, 41, 90, 250, 400], np.int32)  # one class has a single document, one none
     whole = matrix(rng, int(starts[-1]))
     texts = tuple(map(str, range(whole.shape[0])))
-    return whole, Documents(texts, starts, WIDTH, *parted(whole, starts))
+    return whole, Documents(texts, starts, WIDTH, 1.0, *parted(whole, starts))
 
 
 def as_vector(row: Floats) -> Vector:
@@ -51,6 +53,25 @@ def test_similarities_are_the_products_with_the_whole_matrix(rng: np.random.Gene
         for class_ in range(N_CLASSES):
             own = whole[found.of_class(class_)].toarray()
             np.testing.assert_allclose(found.similarities(class_, as_vector(row)), own @ row, atol=ROUNDED)
+
+
+def test_columns_beyond_those_that_are_looked_at_change_nothing_but_the_length(
+    rng: np.random.Generator,
+) -> None:
+    _, found = made(rng)
+    columns, values = np.array([WIDTH, WIDTH + 1], np.int32), np.array([0.48, 0.36], np.float32)
+    scaled = replace(found, scale=1 / 0.8)
+    for row in matrix(rng, 20).toarray():
+        vector = as_vector(row)
+        longer = Vector(
+            np.concatenate((vector.columns, columns)), np.concatenate((0.8 * vector.values, values))
+        )
+        assert np.linalg.norm(longer.values) == pytest.approx(1, abs=1e-5)
+        whole, part = (docs.beside((4, 0, 5), v) for docs, v in ((found, vector), (scaled, longer)))
+        np.testing.assert_allclose(part.similarity, whole.similarity, atol=1e-5)
+        np.testing.assert_array_equal(part.shared, whole.shared)
+        for least in (0.2, 0.5, 0.9):
+            assert scaled.says(1, longer, least) == found.says(1, vector, least)
 
 
 def test_the_nearest_of_each_class_is_that_of_all_its_documents(rng: np.random.Generator) -> None:

@@ -183,6 +183,7 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
             tuple(corpus.texts[row] for row in kept),
             class_starts,
             train.shape[1],
+            1.0,
             *parted(train, class_starts),
         ),
         Calibration(),

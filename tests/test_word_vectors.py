@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import index
-from knowledge.index import FEW_PHRASINGS, VERY_FEW_PHRASINGS, build
+from knowledge.fitting import LEAST_SHARE
+from knowledge.index import FEW_PHRASINGS, Index, build
 from knowledge.matcher import Matcher
 from knowledge.model import Advisory, Entry, KnowledgeBase
 from knowledge.storage import from_bytes, to_bytes
@@ -88,22 +89,32 @@ def test_other_words_of_the_same_meaning_are_found(monkeypatch: pytest.MonkeyPat
     assert by_meaning.matches[0].probability > pets.probability + 0.1
 
 
-def test_where_phrasings_are_many_words_speak_for_themselves() -> None:
-    many = [f"parking spot number {number} please" for number in range(3 * FEW_PHRASINGS)]
-    assert isinstance(build(base(*many[:FEW_PHRASINGS])).space.embedder, WordVectors)
-    assert build(base(*many)).space.embedder is None
+def with_phrasings(n: int) -> Index:
+    return build(base(*(f"parking spot number {number} please" for number in range(n))))
 
 
 def test_the_more_phrasings_the_less_the_meaning_carries() -> None:
     def share(n: int) -> float:
-        embedder = build(
-            base(*(f"parking spot number {number} please" for number in range(n)))
-        ).space.embedder
+        embedder = with_phrasings(n).space.embedder
         assert embedder is not None
         return embedder.share
 
-    assert share(0) == share(VERY_FEW_PHRASINGS) == SHARE
-    assert share(6 * VERY_FEW_PHRASINGS) == pytest.approx(SHARE / 2, rel=0.05)
+    assert share(0) == share(FEW_PHRASINGS) == SHARE
+    assert share(6 * FEW_PHRASINGS) == pytest.approx(SHARE / 2, rel=0.05)
+    assert share(20 * FEW_PHRASINGS) == LEAST_SHARE
+
+
+def test_where_phrasings_are_many_the_meaning_doesnt_tell_which_is_near_but_which_entry_is_likely() -> None:
+    few, many = with_phrasings(0), with_phrasings(20 * FEW_PHRASINGS)
+    similar, likely = [], []
+    for made in (few, many):
+        vector = made.space.vector(["vehicle", "puppies"])
+        similar.append(made.documents.similarities(1, vector).max())
+        likely.append(made.logits(vector)[1] - made.logits(made.space.vector(["vehicle"]))[1])
+    assert similar[0] > 0.05
+    assert similar[1] == 0
+    assert min(likely) > 0
+    assert with_phrasings(20 * FEW_PHRASINGS).documents.width == len(many.space) - ENGLISH.dimensions
 
 
 def test_a_stored_index_finds_its_vectors_again() -> None:

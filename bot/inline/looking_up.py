@@ -23,6 +23,8 @@ _STANDS_SHARE: Final = 0.5
 """How much a question counts in which the very letters typed stand, from the beginning of a word on."""
 _STEEPNESS: Final = 4
 """Words that are merely alike (60 to 90 of 100) are to count little against words that fit."""
+_FIRST_FEW: Final = 3
+"""An urgent entry among so many likeliest ones goes first: a line too many costs less than one too few."""
 _LATEST: Final = 100
 """Characters of the end of what was typed that the look-up reads; more is a story, and the matcher's."""
 
@@ -47,10 +49,11 @@ def entries_for(typed: str, language: str | None, answerer: Answerer) -> list[En
     for entry in entries:
         if stands_in(typed, entry.question):
             scores[entry.id] += _STANDS_SHARE
-    best = max(scores.values(), default=0.0)
+    highest = sorted(scores.values(), reverse=True)[:_FIRST_FEW] or [0.0]
 
     def rank(entry: Entry) -> tuple[bool, float]:
-        guards = entry.kind is Kind.GUARDRAIL and scores[entry.id] >= GUARDRAIL_RATIO * best
+        likely = highest[-1] if entry.urgent else GUARDRAIL_RATIO * highest[0]
+        guards = entry.kind is Kind.GUARDRAIL and scores[entry.id] >= likely
         return (not guards, -scores[entry.id])
 
     return sorted((e for e in entries if scores[e.id] >= FLOOR), key=rank)[:MAX_FOUND]
