@@ -36,7 +36,7 @@ REGULARISATION: Final = 30.0
 """C: the larger, the closer the fit."""
 ITERATIONS: Final = 24
 """Steps from nought; accuracy stops moving after about so many."""
-ITERATIONS_FROM_START: Final = 16
+ITERATIONS_FROM_START: Final = 20
 """Steps that come as far from what two thirds of the documents have taught."""
 MEMORY: Final = 3
 """Steps remembered; more of them cost time and save no step."""
