@@ -95,9 +95,17 @@ def privacy(renderer: Renderer, minutes: int, walk: int) -> Reply:
     return Reply(escape(text))
 
 
-def forgotten(renderer: Renderer, counts: Mapping[str, int]) -> Reply:
-    """What was deleted, as the catalogue names each kind: `forgotten-...`."""
+def forgotten(renderer: Renderer, counts: Mapping[str, int], *, others: bool = False) -> Reply:
+    """What was deleted, as the catalogue names each kind: `forgotten-...`.
+
+    Args:
+        renderer: For who asked.
+        counts: How many of each.
+        others: Whether other processes are just forgetting what they remember; how much that is isn't known.
+    """
     kinds = [renderer.words(f"forgotten-{kind}", count=count) for kind, count in counts.items() if count]
+    if others:
+        kinds.append(renderer.words("forgotten-elsewhere"))
     if not kinds:
         return renderer.say("forgotten-nothing")
     return Reply(escape("\n".join([renderer.words("forgotten"), *(f"\N{EN DASH} {kind}" for kind in kinds)])))

@@ -17,6 +17,7 @@ from bot.handlers import (
     cleaning,
     commands,
     digest,
+    elsewhere,
     faults,
     feedback,
     group_settings,
@@ -124,6 +125,7 @@ def build(
         settings.admin_ids,
         lambda: bot.username,
         processes,
+        worker.shares,
     )
     introduction = Introduction(desk, bot)
     worker.chores.add(Chore("menus", CATCHES_UP_EVERY, introduction.look, at_once=True))
@@ -134,6 +136,8 @@ def build(
         Chore("counts", WRITES_COUNTS_EVERY, lambda: desk.tally.write(worker.store), at_end=True)
     )
     worker.chores.add(Chore("traces", CLEARS_TRACES_EVERY, worker.store.clear_traces))
+    if slots is not None:
+        worker.chores.add(Chore("whom to forget", elsewhere.LOOKS_EVERY, elsewhere.listening(desk)))
     worker.chores.add(Chore("memory", GIVES_BACK_EVERY, lambda: asyncio.to_thread(give_back)))
     if settings.weekly_digest == "on":
         worker.chores.add(Chore("weekly digest", digest.LOOKS_EVERY, digest.weekly(desk, application.bot)))

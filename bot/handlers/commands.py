@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
 from telegram import Message, Update
@@ -11,7 +11,7 @@ from telegram.ext import CommandHandler, filters
 from bot import about, browsing, checklists, deep_links, questions
 from bot.answering import MEMORY_MINUTES
 from bot.groups.group_replies import folded
-from bot.handlers import group_answers, walking
+from bot.handlers import elsewhere, group_answers, walking
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import has_room, is_hushed, is_own_word, may_ask
 from bot.questions import is_private
@@ -120,32 +120,23 @@ async def privacy(desk: Desk, update: Update, message: Message, context: Context
 
 async def forget(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Delete what is kept of the asker, and say what that was."""
-    counts = await once("forgotten", lambda: _forget(desk, update, message))
-    await desk.say(context.bot, message, about.forgotten(await desk.renderer_for(update), counts))
+    counts, others = await once("forgotten", lambda: _forget(desk, update, message))
+    renderer = await desk.renderer_for(update)
+    await desk.say(context.bot, message, about.forgotten(renderer, counts, others=others))
 
 
-async def _forget(desk: Desk, update: Update, message: Message) -> dict[str, int]:
-    """How many there were of each kind, as `about.forgotten` names them."""
+async def _forget(desk: Desk, update: Update, message: Message) -> tuple[dict[str, int], bool]:
+    """How many there were of each kind, as `about.forgotten` names them, and whether other processes forget as well."""
     sender = questions.sender_of(message)
     gone = Forgotten(updates=0, settings=0, suggestions=0)
     # In the name of a group or a channel somebody takes back what they said; what is kept of that chat is its admins'.
     if message.sender_chat is None:
-        gone = await desk.store.forget(sender, but=update.update_id)
-        desk.presses.forget(sender)
-
-    def theirs(conversation: Hashable) -> bool:
-        return questions.is_with(conversation, sender)
-
-    return {
-        "waiting": gone.updates,
-        "settings": gone.settings,
-        "suggestions": gone.suggestions,
-        "remembered": desk.conversations.forget(theirs),
-        "drafts": desk.drafts.forget(sender),
-        "checklist": desk.walks.forget(theirs),
-        "written": desk.written.forget(theirs),
-        "offers": desk.offers.forget(theirs),
-    }
+        gone = await once("deleted", lambda: desk.store.forget(sender, but=update.update_id))
+    others = await elsewhere.tell_to_forget(desk, sender)
+    here = elsewhere.forget_here(desk, sender)
+    here["drafts"] += gone.handed
+    kept = {"waiting": gone.updates, "settings": gone.settings, "suggestions": gone.suggestions}
+    return kept | here, others
 
 
 _COMMANDS: dict[str, _Run] = {

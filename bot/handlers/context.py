@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
@@ -56,6 +57,10 @@ class Desk:
     """The bot's own name, without the `@`; it is known once Telegram has told it."""
     processes: Processes | None = None
     """Who matches; None to do it here."""
+    shares: Callable[[], bool] = bool
+    """Whether other processes share the store, and have chats of their own."""
+    name: str = field(default_factory=lambda: secrets.token_hex(4))
+    """This process's, for the others."""
     answers: Answers = field(default_factory=Answers)
     presses: Presses = field(default_factory=Presses)
     tally: Tally = field(default_factory=Tally)

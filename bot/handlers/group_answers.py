@@ -9,6 +9,7 @@ from telegram import Message
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
 from bot.groups.sent_messages import Given
+from bot.handlers import elsewhere
 from bot.handlers.context import Bot, Desk
 from bot.handlers.manners import settings_of
 from bot.questions import Asked, sender_of
@@ -16,6 +17,7 @@ from bot.remark import Remark, remarked
 from bot.reply import Reply
 from bot.review import suggesting
 from bot.review.drafts import Draft
+from bot.transport.attempts import once
 from knowledge.answerer import Verdict
 from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match
 from knowledge.overhearing import plainly_asks
@@ -103,7 +105,8 @@ async def _say(
         return None
     # What somebody else wrote isn't the asker's to send on.
     if isinstance(verdict.outcome, Decline) and settings.private and asked.reply_to == message.message_id:
-        key = desk.drafts.put(sender_of(message), Draft(asked.question.text, verdict.language))
+        draft = Draft(asked.question.text, verdict.language)
+        key = await once("draft", lambda: elsewhere.remember(desk, sender_of(message), draft))
         reply = reply.above(suggesting.offer_link_row(key, bot.username, replies.renderer.words))
     return await desk.say(bot, message, reply, reply_to=asked.reply_to)
 

@@ -10,6 +10,7 @@ from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.callback_data import Action, unpack
+from bot.handlers import elsewhere
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.locales import Words
 from bot.reply import Reply
@@ -53,7 +54,11 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if message is None or user is None or key is None:
             return
         words = (await desk.renderer_for(update)).words
-        await say(context.bot, message, await _preview(desk, user, key, desk.drafts.get(key, user.id), words))
+        await say(
+            context.bot,
+            message,
+            await _preview(desk, user, key, await elsewhere.recall(desk, user.id, key), words),
+        )
 
     from_link = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.Regex(r"^/start(@\w+)? q_")
     return [

@@ -238,6 +238,7 @@ forgotten-drafts =
 forgotten-checklist = how far you had come with /checklist
 forgotten-written = which language you wrote in
 forgotten-offers = which buttons I showed you last
+forgotten-elsewhere = whatever else I remembered of our talk, here and in groups: gone within seconds
 forgotten-nothing = I have nothing of you to delete: your messages are gone as soon as they are answered. What stands in this chat is kept by Telegram, and you can delete it there.
 # Under an answer. The three reasons follow a press of “This didn’t help”.
 feedback-helped = This helped

@@ -217,6 +217,7 @@ forgotten-drafts =
 forgotten-checklist = hasta dónde había llegado con /checklist
 forgotten-written = en qué idioma escribió
 forgotten-offers = qué botones le mostré por última vez
+forgotten-elsewhere = lo demás que recordaba de lo que hablamos, aquí y en grupos: desaparece en unos segundos
 forgotten-nothing = No tengo nada suyo que borrar: sus mensajes desaparecen en cuanto los respondo. Lo que está en este chat lo guarda Telegram, y usted puede borrarlo ahí.
 # Under an answer in a group. The first opens the private chat at the same answer.
 private-button = Respóndame en privado

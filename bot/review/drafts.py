@@ -43,9 +43,9 @@ class Drafts:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._kept: Memory[Draft] = Memory(MINUTES, clock, most=MAX_DRAFTS)
 
-    def put(self, user_id: int, draft: Draft) -> str:
-        """Remember a question; the answer is the key to it, `KEY_LENGTH` characters of `[a-z0-9]`."""
-        key = _new_key()
+    def put(self, user_id: int, draft: Draft, key: str = "") -> str:
+        """Remember a question; the answer is the key to it, a new one where none is given."""
+        key = key or new_key()
         self._kept.keep((user_id, key), draft)
         return key
 
@@ -68,8 +68,8 @@ class Drafts:
         return self._kept.forget(lambda kept: isinstance(kept, tuple) and kept[0] == user_id)
 
 
-def _new_key() -> str:
-    """A key by chance: drawn once, since each draw is a call of the system."""
+def new_key() -> str:
+    """A key by chance, `KEY_LENGTH` characters of `[a-z0-9]`: drawn once, since each draw is a call of the system."""
     drawn, key = secrets.randbelow(len(_LETTERS) ** KEY_LENGTH), ""
     for _ in range(KEY_LENGTH):
         drawn, letter = divmod(drawn, len(_LETTERS))

@@ -14,6 +14,7 @@ from bot.store.access import access_to
 from bot.store.counts import CountsInDatabase
 from bot.store.database import Database
 from bot.store.engine import file_of, parsed
+from bot.store.handing import HandingInDatabase
 from bot.store.keys import (
     Hashes,
     StoreKey,
@@ -28,7 +29,7 @@ from bot.store.pending import PendingInDatabase
 from bot.store.protocol import Forgotten, StoreUnavailableError, StoreUnusableError
 from bot.store.records import RecordsInDatabase
 from bot.store.shared_slots import SlotsInDatabase
-from bot.store.tables import secrets, suggestions, updates
+from bot.store.tables import handed, secrets, suggestions, updates
 from bot.store.turns import TurnsInDatabase
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,9 @@ _BOT: Final = "bot"
 """Of secrets: the number of the bot whose updates are kept."""
 
 
-class StoreInDatabase(PendingInDatabase, RecordsInDatabase, CountsInDatabase, TurnsInDatabase):
+class StoreInDatabase(
+    PendingInDatabase, RecordsInDatabase, CountsInDatabase, TurnsInDatabase, HandingInDatabase
+):
     """The protocol's Store."""
 
     def __init__(self, database: Database) -> None:
@@ -68,6 +71,7 @@ class StoreInDatabase(PendingInDatabase, RecordsInDatabase, CountsInDatabase, Tu
                 self.forget_waiting(connection, user_id, but),
                 self.forget_settings(connection, user_id),
                 self.forget_suggestions(connection, user_id),
+                self.forget_handed(connection, user_id),
             )
         )
         with contextlib.suppress(
@@ -176,6 +180,7 @@ def _reencrypt(connection: Connection, key: StoreKey) -> None:
     """Put what was encrypted with an older key under the first one, so that the older can go."""
     _renew(connection, key, secrets, secrets.c.name, secrets.c.value)
     _renew(connection, key, suggestions, suggestions.c.number, suggestions.c.text)
+    _renew(connection, key, handed, handed.c.number, handed.c.body)
     _renew(connection, key, updates, updates.c.number, updates.c.body, updates.c.ended.is_(None))
 
 

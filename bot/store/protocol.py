@@ -225,6 +225,29 @@ class Turns(Protocol):
         ...
 
 
+class Handing(Protocol):
+    """What one of several processes hands to the others: encrypted, for minutes."""
+
+    async def hand(self, name: str, body: bytes, *, keep: float, sender_id: int | None = None) -> None:
+        """Lay something out.
+
+        Args:
+            name: What it is, at most 32 characters.
+            body: The thing.
+            keep: Seconds for which it lies there.
+            sender_id: Whose it is, noted as a keyed hash; None for something that is nobody's.
+        """
+        ...
+
+    async def take(self, name: str, sender_id: int) -> bytes | None:
+        """Take something of somebody's, so that it lies there no more; None where there is nothing."""
+        ...
+
+    async def handed(self, name: str) -> dict[int, bytes]:
+        """All that lies there under a name, by numbers that are never used again. What has lain long enough goes."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Forgotten:
     """What was deleted of a person: how many of each."""
@@ -232,9 +255,11 @@ class Forgotten:
     updates: int
     settings: int
     suggestions: int
+    handed: int = 0
+    """Questions that another process was to find."""
 
 
-class Store(PendingUpdates, ChatSettings, Feedback, Suggestions, Statistics, Turns, Protocol):
+class Store(PendingUpdates, ChatSettings, Feedback, Suggestions, Statistics, Turns, Handing, Protocol):
     """All of it in one place."""
 
     async def forget(self, user_id: int, *, but: int | None = None) -> Forgotten:

@@ -111,6 +111,17 @@ turns: Final = Table(
     Column("note", String(64)),  # what was done last, as a keyed hash
 )
 
+handed: Final = Table(
+    "handed",
+    metadata,
+    Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    Column("name", String(32), nullable=False),
+    Column("sender", String(HASH_LENGTH), nullable=False),  # a keyed hash of whose it is; empty for nobody's
+    Column("body", LargeBinary, nullable=False),  # encrypted
+    Column("expires", Float, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 slots: Final = Table(
     "slots",
     metadata,

@@ -105,6 +105,10 @@ class Worker:
         self.broken: asyncio.Future[None] | None = None
         """Ends with the fault that keeps the worker from going on."""
 
+    def shares(self) -> bool:
+        """Whether others have some of the chats."""
+        return self._sharing is not None and self._sharing.share != ALL_CHATS
+
     def ring(self) -> None:
         """There may be something to do."""
         self._quiet = False

@@ -7,11 +7,14 @@ import signal
 import time
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
 from bot import application
+from bot.handlers.elsewhere import LOOKS_EVERY
+from bot.locales import words
 from bot.transport.chat_shares import EVERY
 from tests.databases import KEY, Postgres, TestDatabase
 from tests.e2e.proxy import Proxy, proxying
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from tests.fake_bot_api import FakeBotApi
+    from tests.fake_bot_api import ChatActor, FakeBotApi, Message, UserActor
+
+SAY = words("en")
 
 
 @pytest.fixture
@@ -205,3 +210,39 @@ async def test_a_new_secret_is_set_and_the_old_one_still_taken_while_replicas_ch
         for secret, status in ((new, 400), (old, 400), ("other-" * 5, 403)):
             headers = {"x-telegram-bot-api-secret-token": secret, "content-type": "application/json"}
             assert (await client.post("/telegram", content=b"{}", headers=headers)).status_code == status
+
+
+async def in_groups_of_their_own(site: Site, text: str) -> list[tuple[UserActor, ChatActor, Message]]:
+    """Some people, each asking in a group of their own, and what each was told there; half of them have another replica in private."""
+    people = [site.api.user(f"P{number}", started=True) for number in range(12)]
+    groups = [site.api.supergroup(f"G{number}", person) for number, person in enumerate(people)]
+    asked = [person.sends(text, chat=group) for person, group in zip(people, groups, strict=True)]
+    told = [
+        await site.api.wait_sent(group, after=question, within=WITHIN)
+        for group, question in zip(groups, asked, strict=True)
+    ]
+    return list(zip(people, groups, told, strict=True))
+
+
+async def test_a_groups_question_is_sent_on_whichever_replica_has_the_private_chat(site: Site) -> None:
+    await asyncio.gather(site.start(0), site.start(1))
+    await asyncio.sleep(2 * EVERY)  # until each knows of the other
+    for person, _, told in await in_groups_of_their_own(site, "/ask quantum xylophones for zebras"):
+        (link,) = parse_qs(urlsplit(told.button(SAY("suggest-button"))["url"]).query)["start"]
+        followed = person.sends(f"/start {link}")
+        shown = await site.api.wait_sent(person, after=followed, within=WITHIN)
+        assert "quantum xylophones for zebras" in shown.content
+
+
+async def test_who_is_forgotten_is_forgotten_by_all_replicas(site: Site) -> None:
+    await asyncio.gather(site.start(0), site.start(1))
+    await asyncio.sleep(2 * EVERY)
+    there = await in_groups_of_their_own(site, f"/ask {QUESTION}")
+    for person, _, _ in there:
+        said_so = await site.api.wait_sent(person, after=person.sends("/forget"), within=WITHIN)
+        assert SAY("forgotten-elsewhere") in said_so.content
+    await asyncio.sleep(2 * LOOKS_EVERY)
+    for person, group, _ in there:
+        asked = person.sends("/sources", chat=group)
+        told = await site.api.wait_sent(group, after=asked, within=WITHIN)
+        assert "A1" not in told.content

@@ -1,0 +1,96 @@
+"""What several processes that share a store have to know of each other's people: whom to forget, and which question a link is about.
+
+A person's private chat and each group have a process of their own, which remembers what is said there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Final
+
+from bot import questions
+from bot.handlers.context import Desk
+from bot.review.drafts import MINUTES, Draft, new_key
+
+LOOKS_EVERY: Final = 2.0
+"""Seconds after which the others have forgotten somebody, too."""
+_FORGET: Final = "forget"
+_TOLD_FOR: Final = 600.0
+"""Seconds for which whoever was busy can still find out whom to forget."""
+
+
+def forget_here(desk: Desk, sender: int) -> dict[str, int]:
+    """Forget what this process remembers of somebody: how much of each kind, as `about.forgotten` names them."""
+
+    def theirs(conversation: Hashable) -> bool:
+        return questions.is_with(conversation, sender)
+
+    if sender > 0:  # a person's number is that of their private chat; a group's presses are its members'
+        desk.presses.forget(sender)
+    return {
+        "remembered": desk.conversations.forget(theirs),
+        "drafts": desk.drafts.forget(sender),
+        "checklist": desk.walks.forget(theirs),
+        "written": desk.written.forget(theirs),
+        "offers": desk.offers.forget(theirs),
+    }
+
+
+async def tell_to_forget(desk: Desk, sender: int) -> bool:
+    """Have the other processes forget somebody; False where there are none.
+
+    Raises:
+        StoreUnavailableError: They can't be told now.
+    """
+    if not desk.shares():
+        return False
+    told = json.dumps({"sender": sender, "by": desk.name}).encode()
+    await desk.store.hand(_FORGET, told, keep=_TOLD_FOR)
+    return True
+
+
+def listening(desk: Desk) -> Callable[[], Awaitable[None]]:
+    """What forgets whom another process says is to be forgotten; to be done every now and then."""
+    heard: set[int] = set()
+
+    async def listen() -> None:
+        found = await desk.store.handed(_FORGET)
+        for number in found.keys() - heard:
+            told = json.loads(found[number])
+            if told["by"] != desk.name:
+                forget_here(desk, told["sender"])
+        heard.clear()
+        heard.update(found)
+
+    return listen
+
+
+async def remember(desk: Desk, sender: int, draft: Draft) -> str:
+    """Remember a group's question for whichever process has its asker's private chat; the key to it.
+
+    Raises:
+        StoreUnavailableError: It can't be handed over now.
+    """
+    if not desk.shares():
+        return desk.drafts.put(sender, draft)
+    key, body = new_key(), json.dumps({"text": draft.text, "language": draft.language}).encode()
+    await desk.store.hand(_draft(key), body, keep=MINUTES * 60, sender_id=sender)
+    return key
+
+
+async def recall(desk: Desk, sender: int, key: str) -> Draft | None:
+    """The question behind a key, from wherever it was asked; None for anybody else's, and when its time is over.
+
+    Raises:
+        StoreUnavailableError: It can't be looked up now.
+    """
+    found = desk.drafts.get(key, sender)
+    if found is None and desk.shares() and (body := await desk.store.take(_draft(key), sender)):
+        desk.drafts.put(sender, Draft(**json.loads(body)), key)
+        found = desk.drafts.get(key, sender)
+    return found
+
+
+def _draft(key: str) -> str:
+    return f"draft-{key}"
