@@ -37,7 +37,7 @@ SHIPPED_INTERCEPT: Final = -2.2
 """Fitted once on held-out messages of the bundled knowledge base."""
 PRIOR_MESSAGES: Final = 60.0
 """How many held-out messages the shipped weights count as much as."""
-OFF_TOPIC_SHARE: Final = 0.2
+OFF_TOPIC_SHARE: Final = 0.15
 """The share of messages that are off topic, as far as the probabilities are concerned."""
 GUARDRAIL_FLOOR: Final = 0.5
 """No guardrail speaks below this confidence, however rarely it is mistaken."""
