@@ -88,8 +88,9 @@ def test_few_messages_hardly_move_the_shipped_weights_and_more_move_them_further
 
 def test_confidence_is_honest_about_messages_that_it_wasnt_fitted_to() -> None:
     fresh = drawn(10_000, seed=99)
-    assert calibration_error(calibrate(drawn(5_000), TARGETS), fresh) < 0.03
-    assert calibration_error(Calibration(), fresh) > 0.05
+    fitted = calibration_error(calibrate(drawn(5_000), TARGETS), fresh)
+    assert fitted < 0.03
+    assert fitted < 0.7 * calibration_error(Calibration(), fresh)
 
 
 @pytest.mark.parametrize("target", [0.01, 0.03, 0.1])

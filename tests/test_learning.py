@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot import opening
+from bot import forking, opening
 from bot.forking import forked
 from bot.reload import learning
 from bot.reload.learning import LearningError, Source
@@ -80,7 +80,7 @@ def test_a_start_whose_fork_fails_learns_here(
     def killed(_: object) -> int:
         return forked(lambda: os.kill(os.getpid(), signal.SIGKILL))
 
-    monkeypatch.setattr(opening, "forked", killed)
+    monkeypatch.setattr(forking, "forked", killed)
     answerer = Source(small_base).open()
     assert here == ["en"]
     assert answerer.answer(Question("Where do I park my car?")).answered == "parking"
@@ -145,7 +145,7 @@ def test_what_is_learned_already_needs_no_fork(
     two_languages: Path, here: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opening.open_answerer(two_languages)
-    monkeypatch.setattr(opening, "forked", None)
+    monkeypatch.setattr(forking, "forked", None)
     opening.open_answerer(two_languages)
     assert here == []
 
