@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from telegram import Message, MessageEntity, Update
+from telegram import CallbackQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
 from knowledge.model import Question
@@ -18,12 +17,33 @@ _MENTIONS: Final = frozenset({MessageEntity.MENTION, MessageEntity.TEXT_MENTION}
 
 
 @dataclass(frozen=True, slots=True)
+class Conversation:
+    """Whose talk something is part of: a private chat's, or in groups one person's.
+
+    Attributes:
+        chat: Its number.
+        topic: The topic that it goes on in; None where there are none.
+        person: Who talks in a group; 0 in private.
+    """
+
+    chat: int
+    topic: int | None = None
+    person: int = 0
+
+    def is_with(self, sender: int) -> bool:
+        """Whether it is somebody's: their private chat, or their part in a group.
+
+        A group itself speaks in it too, where its admins are anonymous; what others say there isn't the group's.
+        """
+        return sender == (self.person or self.chat)
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A question and where its answer goes."""
 
     question: Question
-    conversation: Hashable
-    """Whose talk it is part of: a chat, and in groups one person in it."""
+    conversation: Conversation
     reply_to: int
     """The message that the answer replies to."""
 
@@ -79,9 +99,18 @@ def overheard(message: Message) -> Asked | None:
     return replace(asked, question=replace(asked.question, overheard=True))
 
 
-def conversation_of(message: Message) -> Hashable:
+def conversation_of(message: Message) -> Conversation:
     """Whose talk a message is part of."""
-    return (message.chat.id, topic_of(message), 0 if is_private(message) else sender_of(message))
+    return Conversation(message.chat.id, topic_of(message), 0 if is_private(message) else sender_of(message))
+
+
+def conversation_of_press(query: CallbackQuery) -> Conversation:
+    """The conversation of the one who pressed, not of the one who wrote the message (that is the bot)."""
+    message = query.message
+    if not isinstance(message, Message):
+        return Conversation(message.chat.id if message else 0)
+    private = is_private(message)
+    return Conversation(message.chat.id, topic_of(message), 0 if private else query.from_user.id)
 
 
 def sender_of(message: Message) -> int:
@@ -89,16 +118,6 @@ def sender_of(message: Message) -> int:
     if message.sender_chat is not None:
         return message.sender_chat.id
     return message.from_user.id if message.from_user else 0
-
-
-def is_with(conversation: Hashable, sender: int) -> bool:
-    """Whether a conversation is somebody's: their private chat, or their part in a group.
-
-    A group itself speaks in it too, where its admins are anonymous; what others say there isn't the group's.
-    """
-    return isinstance(conversation, tuple) and (
-        conversation[2] == sender or (conversation[0] == sender and not conversation[2])
-    )
 
 
 def topic_of(message: Message) -> int | None:

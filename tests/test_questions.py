@@ -150,6 +150,14 @@ class TestConversation:
         )
         assert questions.conversation_of(group) != questions.conversation_of(channel)
 
+    def test_it_is_with_who_speaks_in_it(self) -> None:
+        private, part = questions.Conversation(7), questions.Conversation(-100, person=7)
+        assert private.is_with(7)
+        assert part.is_with(7)
+        assert not part.is_with(-100)
+        assert not private.is_with(0)
+        assert questions.Conversation(-100).is_with(-100)
+
 
 def test_a_reply_to_the_bot_is_told_from_a_reply_to_others() -> None:
     assert questions.is_reply_to(message(reply_to_message=raw(**{"from": BOT})), 99)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
-from telegram import CallbackQuery, Message, Update
+from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
 
@@ -14,6 +14,7 @@ from bot.groups import group_settings
 from bot.groups.group_replies import GroupReplies, folded
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import link_instead
+from bot.questions import Conversation
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.review import suggesting
@@ -38,7 +39,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         settings = group_settings.read(await desk.store.chat_settings(message.chat.id))
         replies = GroupReplies(await desk.renderer_for(update), settings, context.bot.username)
         private = message.chat.type == ChatType.PRIVATE
-        conversation = _conversation(query)
+        conversation = questions.conversation_of_press(query)
         reply, in_place = reply_to(desk, unpack(query.data), replies, conversation, private=private)
         if private:
             desk.offered(conversation, reply)
@@ -55,7 +56,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
 
 def reply_to(
-    desk: Desk, payload: Payload | None, replies: GroupReplies, conversation: Hashable, *, private: bool
+    desk: Desk, payload: Payload | None, replies: GroupReplies, conversation: Conversation, *, private: bool
 ) -> tuple[Reply, bool]:
     """What a button brings, and whether it takes the place of the button's message.
 
@@ -94,12 +95,3 @@ def _listed(payload: Payload, renderer: Renderer, *, private: bool) -> Reply | N
     if listed is None or not private or payload.action is not Action.NONE_OF_THESE:
         return listed
     return listed.above(suggesting.offer_row(payload.id, renderer.words))
-
-
-def _conversation(query: CallbackQuery) -> Hashable:
-    """The conversation of the one who pressed, not of the one who wrote the message (that is the bot)."""
-    message = query.message
-    if not isinstance(message, Message):
-        return (message.chat.id if message else 0, None, 0)
-    private = questions.is_private(message)
-    return (message.chat.id, questions.topic_of(message), 0 if private else query.from_user.id)

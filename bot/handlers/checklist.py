@@ -39,7 +39,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             return
         renderer, payload = await desk.renderer_for(update), unpack(query.data)
         chat_id = query.message.chat.id
-        conversation = (chat_id, None, 0)
+        conversation = questions.Conversation(chat_id)
         if payload is None or not payload.id:
             reply = walking.resume(desk, renderer, conversation)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
@@ -18,7 +18,7 @@ from bot.handlers.group_admins import GroupAdmins
 from bot.matching.processes import Processes
 from bot.memory import Memory
 from bot.private_answers import Answers
-from bot.questions import Asked, conversation_of, is_private, language_of, sender_of, topic_of
+from bot.questions import Asked, Conversation, conversation_of, is_private, language_of, sender_of, topic_of
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.review import feedback, suggesting
@@ -130,7 +130,7 @@ class Desk:
     def likely_language(self, update: Update) -> str | None:
         """The language that somebody has written in lately in private, or else that of their Telegram app."""
         chat = update.effective_chat
-        written = self.written.get((chat.id, None, 0)) if chat and chat.type == chat.PRIVATE else None
+        written = self.written.get(Conversation(chat.id)) if chat and chat.type == chat.PRIVATE else None
         return written or language_of(update)
 
     async def chosen_language(self, chat_id: int) -> str | None:
@@ -142,7 +142,7 @@ class Desk:
         """The renderer for who sent an update; raises as `language` does."""
         return self.renderer(await self.language(update))
 
-    async def decide(self, question: Question, conversation: Hashable | None) -> Verdict:
+    async def decide(self, question: Question, conversation: Conversation | None) -> Verdict:
         """What to do about a question, after what its conversation has come to; `settle` notes it once that is done."""
         answerer = self.conversations.answerer
         question = self.conversations.in_context(question, conversation)
@@ -154,7 +154,7 @@ class Desk:
             return self.conversations.answerer.answer(question)
         return verdict
 
-    def settle(self, verdict: Verdict, conversation: Hashable | None) -> None:
+    def settle(self, verdict: Verdict, conversation: Conversation | None) -> None:
         """Count a question and remember it, when all was said to it: a try that fails is neither counted nor leant on."""
         outcome = verdict.outcome.name
         metrics.decided(outcome)
@@ -244,9 +244,9 @@ class Desk:
         """Remember the language that somebody wrote in, where it isn't that of their app."""
         chat = update.effective_chat
         if chat and language and language != language_of(update):
-            self.written.keep((chat.id, None, 0), language)
+            self.written.keep(Conversation(chat.id), language)
         elif chat:
-            self.written.drop((chat.id, None, 0))
+            self.written.drop(Conversation(chat.id))
 
     def _remembered(self, message: Message, asked: Asked, verdict: Verdict) -> str:
         """The key to a question that may be sent on; empty for one that there is no reason to remember."""
@@ -256,11 +256,11 @@ class Desk:
                 return ""
         return self.drafts.put(sender_of(message), Draft(asked.question.text, verdict.language))
 
-    def shown(self, conversation: Hashable) -> Reply:
+    def shown(self, conversation: Conversation) -> Reply:
         """What somebody was shown last in private, without its text; nothing where that is too long ago."""
         return self.offers.get(conversation) or _NOTHING
 
-    def offered(self, conversation: Hashable, reply: Reply) -> None:
+    def offered(self, conversation: Conversation, reply: Reply) -> None:
         """Note what a reply shows in a private chat."""
         offer = remembered(reply, self.shown(conversation))
         if any(offer.buttons):

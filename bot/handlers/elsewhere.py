@@ -24,7 +24,7 @@ def forget_here(desk: Desk, sender: int) -> dict[str, int]:
     """Forget what this process remembers of somebody: how much of each kind, as `about.forgotten` names them."""
 
     def theirs(conversation: Hashable) -> bool:
-        return questions.is_with(conversation, sender)
+        return isinstance(conversation, questions.Conversation) and conversation.is_with(sender)
 
     if sender > 0:  # a person's number is that of their private chat; a group's presses are its members'
         desk.presses.forget(sender)

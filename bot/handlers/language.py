@@ -12,7 +12,7 @@ from bot.callback_data import Action, unpack
 from bot.handlers.context import LANGUAGE, Context, Desk, Handler
 from bot.handlers.manners import may_ask
 from bot.locales import language_called, languages
-from bot.questions import is_private, language_of
+from bot.questions import Conversation, is_private, language_of
 from bot.reply import Reply
 from bot.sending import acknowledge, edit, send
 
@@ -60,6 +60,6 @@ async def choose(desk: Desk, update: Update, chat_id: int, code: str) -> Reply:
     """Keep a choice, or with "" drop it; say so in the language chosen."""
     settings = await desk.store.chat_settings(chat_id)
     others = {name: value for name, value in settings.items() if name != LANGUAGE}
-    desk.written.drop((chat_id, None, 0))
+    desk.written.drop(Conversation(chat_id))
     await desk.store.set_chat_settings(chat_id, others | {LANGUAGE: code} if code else others)
     return language_menu.chosen(desk.renderer(code or language_of(update)), automatic=not code)

@@ -13,6 +13,7 @@ from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from bot.groups import group_replies
 from bot.handlers.context import Context, Desk, Handler
+from bot.questions import Conversation
 from bot.sending import send
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ def _forget(desk: Desk, chat_id: int) -> None:
     desk.sent.forget(chat_id)
     desk.presses.forget(chat_id)
     desk.group_admins.forget(chat_id)
-    desk.conversations.forget(lambda talk: isinstance(talk, tuple) and talk[0] == chat_id)
+    desk.conversations.forget(lambda talk: isinstance(talk, Conversation) and talk.chat == chat_id)
 
 
 def _present(member: ChatMember) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -15,7 +15,7 @@ from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
 from bot.handlers import buttons, language, walking
 from bot.handlers.context import Context, Desk, Handler, say
-from bot.questions import conversation_of
+from bot.questions import Conversation, conversation_of
 from bot.remark import Remark
 from bot.reply import Reply
 from bot.typed import Cited, heard
@@ -30,7 +30,7 @@ class _Choice:
     desk: Desk
     update: Update
     payload: Payload
-    conversation: Hashable
+    conversation: Conversation
     username: str
     """The bot's own."""
 
@@ -70,7 +70,7 @@ class _Meaning(filters.MessageFilter):
         return _meant(self._desk, message) is not None
 
 
-async def _remarked(desk: Desk, update: Update, conversation: Hashable, remark: Remark) -> Reply:
+async def _remarked(desk: Desk, update: Update, conversation: Conversation, remark: Remark) -> Reply:
     renderer, shown = await desk.renderer_for(update), desk.shown(conversation)
     if remark is Remark.SAFE:
         desk.conversations.none_meant(conversation)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 from bot import checklists
 from bot.handlers.context import Desk
+from bot.questions import Conversation
 from bot.rendering import Renderer
 from bot.reply import Reply
 from knowledge.checklist import Walk
 
 
-def resume(desk: Desk, renderer: Renderer, conversation: Hashable) -> Reply:
+def resume(desk: Desk, renderer: Renderer, conversation: Conversation) -> Reply:
     """Where somebody left it, or the beginning."""
     return go_to(desk, renderer, desk.walks.get(conversation) or "", conversation)
 
 
-def go_to(desk: Desk, renderer: Renderer, code: str, conversation: Hashable) -> Reply:
+def go_to(desk: Desk, renderer: Renderer, code: str, conversation: Conversation) -> Reply:
     """The step with a walk's code, or with none the beginning; remembered until the end is reached."""
     checklist = renderer.checklist()
     if checklist is None:
