@@ -31,7 +31,7 @@ NEAREST_SAYS: Final = 3.0
 LONG_FROM: Final = 20
 """Messages of more words than this are also read clause by clause."""
 CLAUSE_SHARE: Final = 0.6
-"""How much the best clause has to say in which entry wins."""
+"""How much the clauses, each by itself, have to say in which entry wins."""
 ASKING: Final = 1.5
 """What asking adds to a clause's log-probabilities: of a story's sentences, that one most likely holds the question."""
 CLAUSE_ODDS: Final = 0.6
@@ -200,7 +200,7 @@ class Matcher:
         return parts
 
     def _clause_by_clause(self, parts: Sequence[_Reading], whole: _Reading) -> _Reading:
-        """Mix the whole message's scores with the best that any one clause gives each class.
+        """Mix the whole message's scores with what its clauses give each class: the sum of its shares in them.
 
         A clause that is, nearly word for word, a known phrasing says it all.
         """
@@ -209,7 +209,8 @@ class Matcher:
         known = next((p for p in parts if p.tells and self._known(p)), None)
         if known and not any(self._comes_before(part, known) for part in parts):
             return known
-        best = np.max([part.scores + ASKING * part.asks for part in parts], axis=0)
+        # What several sentences hint at counts for more than one sentence's accident.
+        best = np.logaddexp.reduce([part.scores + ASKING * part.asks for part in parts])
         mixed = log_softmax((1 - CLAUSE_SHARE) * whole.scores + CLAUSE_SHARE * best)
         winner = self.index.likeliest(mixed)
         part = max(parts, key=lambda p: float(p.scores[winner]) + ASKING * p.asks)
