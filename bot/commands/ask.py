@@ -9,18 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from bot import remarks, settings
+from bot import private_replies, settings
 from bot.answering import Conversations
 from bot.callback_data import unpack
 from bot.explaining import explanation
 from bot.formatting import plain
 from bot.opening import open_answerer
+from bot.private_replies import NOTHING, PrivateReplies
 from bot.rendering import Renderer
 from bot.reply import Button, Reply
 from bot.typed import chosen
 from knowledge.answerer import Answerer, Verdict
 from knowledge.calibration import Targets
-from knowledge.model import Answer, Clarify, Decline, Entry, Match, Question
+from knowledge.model import Answer, Clarify, Decline, Question
 from knowledge.problems import did_you_mean
 from knowledge.talk import Talk
 
@@ -105,7 +106,7 @@ class _Talks:
         )
         chat = None if asked.get("chat") is None else str(asked["chat"])
         if chat is not None and not question.overheard:
-            before = self._asked_back.pop(chat, Reply(""))
+            before = self._asked_back.pop(chat, NOTHING)
             if button := chosen(question.text, [button for row in before.buttons for button in row]):
                 return self._chosen(question, button, chat, before.language)
         verdict = _decided(question, self._conversations, chat)
@@ -118,7 +119,7 @@ class _Talks:
         renderer = Renderer.speaking(
             answerer.base, answerer.reply_language(verdict, language), self._operator
         )
-        reply = reply_to(verdict, answerer, renderer) or Reply("")
+        reply = private_replies.reply(verdict, answerer, PrivateReplies(renderer)) or NOTHING
         self._asked_back[chat] = replace(reply, language=renderer.language)
 
     def _chosen(self, question: Question, button: Button, chat: str, language: str) -> dict[str, object]:
@@ -172,46 +173,9 @@ def spoken(verdict: Verdict, answerer: Answerer, operator: str, language: str | 
         language: The reader's; the knowledge base's default where None.
     """
     renderer = Renderer.speaking(answerer.base, answerer.reply_language(verdict, language), operator)
-    reply = reply_to(verdict, answerer, renderer)
+    reply = private_replies.reply(verdict, answerer, PrivateReplies(renderer))
     if reply is None:
         return ""
     asked = isinstance(verdict.outcome, Clarify)
     options = [button.text for row in reply.buttons for button in row] if asked else []
     return "\n".join([plain(reply.html), *(f"- {text}" for text in options)])
-
-
-def reply_to(
-    verdict: Verdict,
-    answerer: Answerer,
-    renderer: Renderer,
-    shown: Reply | None = None,
-    *,
-    grave: bool = False,
-) -> Reply | None:
-    """What the bot says to a verdict; None where it keeps quiet.
-
-    Args:
-        verdict: What to say.
-        answerer: Who decided it.
-        renderer: Speaks the reader's language.
-        shown: What the reader was shown last; None for a question that stands alone.
-        grave: Whether a danger or a grief was spoken of before.
-    """
-    clause = verdict.ranking.clause
-
-    def entry_of(found: Match) -> Entry:
-        return answerer.shown(found.entry_id, verdict, renderer.language)
-
-    match verdict.outcome:
-        case Answer(match, also, again):
-            entry = entry_of(match)
-            if shown and remarks.repeats(verdict, shown, entry, renderer.language):
-                return remarks.no_more(
-                    renderer, entry, [entry_of(other) for other in remarks.meant_instead(verdict)]
-                )
-            return renderer.answer(entry, clause=clause, also=entry_of(also) if also else None, again=again)
-        case Clarify(matches):
-            return renderer.clarify([entry_of(match) for match in matches])
-        case Decline(foreign):
-            return renderer.decline(foreign, grave=grave)
-    return None

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bot import about, browsing, checklists, language_menu, remarks
+from bot import about, browsing, checklists, language_menu, private_replies, remarks
 from bot.answering import MEMORY_MINUTES, Conversations
 from bot.callback_data import Action, Payload
-from bot.commands.ask import opened, reply_to
+from bot.commands.ask import opened
 from bot.formatting import plain
 from bot.locales import language_called
+from bot.private_replies import NOTHING, PrivateReplies
 from bot.remark import Remark
 from bot.rendering import Renderer
 from bot.reply import Reply
@@ -54,7 +55,7 @@ class _Terminal:
         self._chosen: str | None = None
         self._speak(language)
         self._conversations = Conversations(answerer)
-        self._shown = Reply("")
+        self._shown = NOTHING
         self._walk = ""
         """How far the checklist has gone: the code of a walk."""
 
@@ -111,7 +112,8 @@ class _Terminal:
         verdict = self._conversations.answer(Question(text, self._language), _CONVERSATION)
         if self._chosen is None:
             self._speak(self._answerer.reply_language(verdict, self._language))
-        reply = reply_to(verdict, self._answerer, self._renderer, self._shown, grave=grave) or Reply("")
+        replies = PrivateReplies(self._renderer, grave)
+        reply = private_replies.reply(verdict, self._answerer, replies, self._shown) or NOTHING
         if not self._walk:
             return reply
         unheard = checklists.unheard(text, verdict, self._answerer.entries(verdict.language))

@@ -86,7 +86,7 @@ def reply_to(
         reply = renderer.answer(entry, browsing=True)
     else:
         key = payload.more if payload.action is Action.CHOOSE else ""
-        reply = desk.answer_in_private(entry, renderer, key)
+        reply = desk.replies(renderer, key).answer(entry)
     return reply, payload.action is not Action.SHOW
 
 

@@ -11,7 +11,7 @@ from telegram.ext import CommandHandler, filters
 from bot import about, browsing, checklists, deep_links, questions
 from bot.answering import MEMORY_MINUTES
 from bot.groups.group_replies import folded
-from bot.handlers import elsewhere, group_answers, walking
+from bot.handlers import elsewhere, group_answers, private_talk, walking
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import has_room, is_hushed, is_own_word, may_ask
 from bot.questions import is_private
@@ -71,7 +71,7 @@ async def start(desk: Desk, update: Update, message: Message, context: Context) 
         await desk.say(context.bot, message, reply)
         return
     entry = desk.conversations.show(payload, questions.conversation_of(message), renderer.language)
-    reply = desk.answer_in_private(entry, renderer) if entry else _greeting(renderer)
+    reply = desk.replies(renderer).answer(entry) if entry else _greeting(renderer)
     await desk.say(context.bot, message, reply)
 
 
@@ -95,7 +95,7 @@ async def ask(desk: Desk, update: Update, message: Message, context: Context) ->
     elif asked is None:
         await desk.say(context.bot, message, about.ask_how(await desk.renderer_for(update), group=False))
     else:
-        await desk.answer(update, message, asked, context.bot)
+        await private_talk.answer(desk, update, message, asked, context.bot)
 
 
 async def topics(desk: Desk, update: Update, message: Message, context: Context) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from telegram import Message, Update
 from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
-from bot import checklists, private_answers, remarks
+from bot import checklists
 from bot.answering import Conversations
 from bot.asking import Asking
 from bot.groups.sent_messages import SentMessages
@@ -18,11 +18,12 @@ from bot.handlers.group_admins import GroupAdmins
 from bot.matching.processes import Processes
 from bot.memory import Memory
 from bot.private_answers import Answers
-from bot.questions import Asked, Conversation, conversation_of, is_private, language_of, sender_of, topic_of
+from bot.private_replies import NOTHING, OfferingReplies
+from bot.questions import Conversation, conversation_of, is_private, language_of, topic_of
 from bot.rendering import Renderer
 from bot.reply import Reply
-from bot.review import feedback, suggesting
-from bot.review.drafts import KEY_LENGTH, Draft, Drafts
+from bot.review import feedback
+from bot.review.drafts import Drafts
 from bot.review.presses import Presses
 from bot.sending import send
 from bot.store.protocol import Store
@@ -30,7 +31,7 @@ from bot.store.tally import Tally
 from bot.typed import remembered
 from bot.watching import metrics
 from knowledge.answerer import Verdict
-from knowledge.model import Answer, Clarify, Decline, Entry, Match, Question
+from knowledge.model import Question
 
 # No per-chat or per-user data: what the bot remembers is in Conversations alone.
 Bot: TypeAlias = ExtBot[Any]
@@ -40,7 +41,6 @@ Handler: TypeAlias = BaseHandler[Update, Context, None]
 
 MAX_OFFERS: Final = 5_000
 """Conversations whose last buttons are remembered: each takes about two kilobytes."""
-_NOTHING: Final = Reply("")
 LANGUAGE: Final = "language"
 """The setting of a chat, private or not, that holds the language chosen for it."""
 
@@ -94,28 +94,9 @@ class Desk:
         """The version of the knowledge base as counts of feedback name it."""
         return feedback.version_of(self.conversations.answerer.base.content_hash)
 
-    def answer_in_private(self, entry: Entry, renderer: Renderer, key: str = "") -> Reply:
-        """An answer with what is offered in private chats alone, and with the question whether it helped.
-
-        Args:
-            entry: Whose answer.
-            renderer: For who asked.
-            key: As for `judged`.
-        """
-        return self.judged(self.answers.of(entry, renderer, self.username()), entry, renderer, key)
-
-    def judged(self, reply: Reply, entry: Entry, renderer: Renderer, key: str) -> Reply:
-        """An answer with the question under it whether it helped.
-
-        Args:
-            reply: The answer.
-            entry: Whose.
-            renderer: For who asked.
-            key: Under which the question is remembered, so that it can be sent to the maintainers. It may come from a button,
-                which anybody can make up: what can't be a key counts as none.
-        """
-        key = key if len(key) == KEY_LENGTH else ""
-        return reply.above(feedback.question_row(entry, self.version, renderer.words, key))
+    def replies(self, renderer: Renderer, key: str = "", *, grave: bool = False) -> OfferingReplies:
+        """What is said in a private chat; arguments as for `OfferingReplies`."""
+        return OfferingReplies(renderer, grave, self.answers, self.username(), key)
 
     async def language(self, update: Update) -> str | None:
         """The language to speak: the one chosen for the chat, or else `likely_language`.
@@ -162,85 +143,7 @@ class Desk:
             self.tally.note(outcome, verdict.likeliest or "")
         self.conversations.note(verdict, conversation)
 
-    def reply_to(
-        self,
-        verdict: Verdict,
-        shown: Reply = _NOTHING,
-        *,
-        language: str | None = None,
-        key: str = "",
-        grave: bool = False,
-    ) -> Reply | None:
-        """What to say to a verdict in a private chat; None for nothing.
-
-        Args:
-            verdict: What was decided.
-            shown: What its asker was shown last.
-            language: The reader's; the verdict's where None.
-            key: Under which the question is remembered, in a private chat.
-            grave: Whether a danger or a grief was spoken of before.
-        """
-        renderer = self.renderer(language or verdict.language)
-
-        def entry_of(found: Match) -> Entry:
-            return self.conversations.answerer.shown(found.entry_id, verdict, renderer.language)
-
-        match verdict.outcome:
-            case Answer(match, also):
-                entry = entry_of(match)
-                if remarks.repeats(verdict, shown, entry, renderer.language):
-                    others = [entry_of(match) for match in remarks.meant_instead(verdict)]
-                    reply = remarks.no_more(renderer, entry, others)
-                    return reply.above(suggesting.offer_row(key, renderer.words))
-                return self._answered(verdict, renderer, entry, entry_of(also) if also else None, key)
-            case Clarify(matches):
-                return renderer.clarify([entry_of(match) for match in matches], key, numbered=True)
-            case Decline(foreign):
-                # Rules that take names out of a text know the names and titles of other languages too little.
-                offer = () if foreign else suggesting.offer_row(key, renderer.words)
-                return renderer.decline(foreign, grave=grave).above(offer)
-        return None
-
-    def _answered(
-        self, verdict: Verdict, renderer: Renderer, entry: Entry, also: Entry | None, key: str
-    ) -> Reply:
-        clause = verdict.ranking.clause
-        again = isinstance(verdict.outcome, Answer) and verdict.outcome.again
-        if again and entry.urgent:
-            return renderer.answer(entry, again=True)
-        if not clause and also is None:
-            return self.answer_in_private(entry, renderer, key)
-        reply = renderer.answer(entry, clause=clause, also=also, again=again)
-        return self.judged(
-            private_answers.offering(reply, entry, renderer, self.username()), entry, renderer, key
-        )
-
-    async def answer(self, update: Update, message: Message, asked: Asked, bot: Bot) -> None:
-        """Answer a question in a private chat; groups have ways of their own (`group_answers.py`)."""
-        chosen = await self.chosen_language(message.chat.id)
-        language = chosen or self.likely_language(update)
-        verdict = await self.decide(replace(asked.question, language=language), asked.conversation)
-        if chosen is None:
-            language = self.conversations.answerer.reply_language(verdict, language)
-        shown, key = self.shown(asked.conversation), self._remembered(message, asked, verdict)
-        grave = self.conversations.talk(asked.conversation).grave
-        reply = self.reply_to(verdict, shown, language=language, key=key, grave=grave)
-        code = self.walks.get(asked.conversation)
-        if code is not None and reply is not None:
-            entries = self.conversations.answerer.entries(verdict.language)
-            declined_text = checklists.unheard(asked.question.text, verdict, entries)
-            reply = checklists.on_the_way(
-                self.renderer(language), reply, code, shown=shown, declined=declined_text
-            )
-        if reply is not None:
-            # It shows which question it is, to its asker and, when that is sent on, to whichever process gets to do that.
-            declined = message.message_id if isinstance(verdict.outcome, Decline) else None
-            await self.say(bot, message, reply, reply_to=declined)
-        if chosen is None:
-            self._note_language(update, language)
-        self.settle(verdict, asked.conversation)
-
-    def _note_language(self, update: Update, language: str | None) -> None:
+    def note_language(self, update: Update, language: str | None) -> None:
         """Remember the language that somebody wrote in, where it isn't that of their app."""
         chat = update.effective_chat
         if chat and language and language != language_of(update):
@@ -248,17 +151,9 @@ class Desk:
         elif chat:
             self.written.drop(Conversation(chat.id))
 
-    def _remembered(self, message: Message, asked: Asked, verdict: Verdict) -> str:
-        """The key to a question that may be sent on; empty for one that there is no reason to remember."""
-        if isinstance(verdict.outcome, Answer):
-            entry = self.conversations.answerer.entries(verdict.language)[verdict.outcome.match.entry_id]
-            if not feedback.may_be_judged(entry):
-                return ""
-        return self.drafts.put(sender_of(message), Draft(asked.question.text, verdict.language))
-
     def shown(self, conversation: Conversation) -> Reply:
         """What somebody was shown last in private, without its text; nothing where that is too long ago."""
-        return self.offers.get(conversation) or _NOTHING
+        return self.offers.get(conversation) or NOTHING
 
     def offered(self, conversation: Conversation, reply: Reply) -> None:
         """Note what a reply shows in a private chat."""

@@ -8,6 +8,7 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot import about, questions
+from bot.handlers import private_talk
 from bot.handlers.context import Context, Desk, Handler, say
 
 _NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
@@ -21,7 +22,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         message = update.effective_message
         asked = questions.from_message(message) if message else None
         if message and asked:
-            await desk.answer(update, message, asked, context.bot)
+            await private_talk.answer(desk, update, message, asked, context.bot)
 
     async def no_text(update: Update, context: Context) -> None:
         message = update.effective_message

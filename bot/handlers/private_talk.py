@@ -1,0 +1,49 @@
+"""Answers in private chats: after what was said there before, and with what can be done about an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from telegram import Message, Update
+
+from bot import checklists, private_replies
+from bot.handlers.context import Bot, Desk
+from bot.questions import Asked, sender_of
+from bot.review import feedback
+from bot.review.drafts import Draft
+from knowledge.answerer import Verdict
+from knowledge.model import Answer, Decline
+
+
+async def answer(desk: Desk, update: Update, message: Message, asked: Asked, bot: Bot) -> None:
+    """Answer a question that was put in a private chat; groups have a way of their own (`group_answers.py`)."""
+    chosen = await desk.chosen_language(message.chat.id)
+    language = chosen or desk.likely_language(update)
+    verdict = await desk.decide(replace(asked.question, language=language), asked.conversation)
+    answerer = desk.conversations.answerer
+    if chosen is None:
+        language = answerer.reply_language(verdict, language)
+    shown, key = desk.shown(asked.conversation), _remembered(desk, message, asked, verdict)
+    grave = desk.conversations.talk(asked.conversation).grave
+    replies = desk.replies(desk.renderer(language or verdict.language), key, grave=grave)
+    reply = private_replies.reply(verdict, answerer, replies, shown)
+    code = desk.walks.get(asked.conversation)
+    if code is not None and reply is not None:
+        unheard = checklists.unheard(asked.question.text, verdict, answerer.entries(verdict.language))
+        reply = checklists.on_the_way(desk.renderer(language), reply, code, shown=shown, declined=unheard)
+    if reply is not None:
+        # It shows which question it is, to its asker and, when that is sent on, to whichever process gets to do that.
+        declined = message.message_id if isinstance(verdict.outcome, Decline) else None
+        await desk.say(bot, message, reply, reply_to=declined)
+    if chosen is None:
+        desk.note_language(update, language)
+    desk.settle(verdict, asked.conversation)
+
+
+def _remembered(desk: Desk, message: Message, asked: Asked, verdict: Verdict) -> str:
+    """The key to a question that may be sent on; empty for one that there is no reason to remember."""
+    if isinstance(verdict.outcome, Answer):
+        entry = desk.conversations.answerer.entries(verdict.language)[verdict.outcome.match.entry_id]
+        if not feedback.may_be_judged(entry):
+            return ""
+    return desk.drafts.put(sender_of(message), Draft(asked.question.text, verdict.language))

@@ -1,0 +1,128 @@
+"""Verdict -> Reply in private: in the terminal, and on Telegram, where more is offered. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot import remarks
+from bot.private_answers import Answers, offering
+from bot.rendering import Renderer
+from bot.reply import Reply
+from bot.review import feedback, suggesting
+from bot.review.drafts import KEY_LENGTH
+from knowledge.answerer import Answerer, Verdict
+from knowledge.model import Answer, Clarify, Decline, Entry, Match
+
+NOTHING: Final = Reply("")
+"""What somebody is shown before anything is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateReplies:
+    """What is said where nothing can be offered that the terminal hasn't got.
+
+    Attributes:
+        renderer: Speaks the reader's language.
+        grave: Whether a danger or a grief was spoken of before.
+    """
+
+    renderer: Renderer
+    grave: bool = False
+
+    def answer(
+        self, entry: Entry, *, clause: str = "", also: Entry | None = None, again: bool = False
+    ) -> Reply:
+        """An entry's answer; arguments as for `Renderer.answer`."""
+        return self.renderer.answer(entry, clause=clause, also=also, again=again)
+
+    def no_more(self, told: Entry, others: Sequence[Entry]) -> Reply:
+        """Instead of the same answer once more; arguments as for `remarks.no_more`."""
+        return remarks.no_more(self.renderer, told, others)
+
+    def clarify(self, entries: Sequence[Entry]) -> Reply:
+        """Ask back which of these is meant."""
+        return self.renderer.clarify(entries)
+
+    def decline(self, foreign: str) -> Reply:
+        """Nothing here answers that; `foreign` as for `Renderer.decline`."""
+        return self.renderer.decline(foreign, grave=self.grave)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingReplies(PrivateReplies):
+    """What is said in a private chat: an answer can be handed on and judged, a question sent to the maintainers.
+
+    Attributes:
+        answers: Those that are kept ready.
+        username: The bot's, without the `@`; empty while it isn't known.
+        key: Under which the question is remembered, so that it can be sent on. It may come from a button, which
+            anybody can make up: what can't be a key counts as none.
+    """
+
+    answers: Answers = field(default_factory=Answers)
+    username: str = ""
+    key: str = ""
+
+    def answer(
+        self, entry: Entry, *, clause: str = "", also: Entry | None = None, again: bool = False
+    ) -> Reply:
+        """An entry's answer, with the question under it whether it helped."""
+        renderer = self.renderer
+        if again and entry.urgent:
+            return renderer.answer(entry, again=True)
+        if not clause and also is None:
+            return self._judged(self.answers.of(entry, renderer, self.username), entry)
+        reply = renderer.answer(entry, clause=clause, also=also, again=again)
+        return self._judged(offering(reply, entry, renderer, self.username), entry)
+
+    def _judged(self, reply: Reply, entry: Entry) -> Reply:
+        key = self.key if len(self.key) == KEY_LENGTH else ""
+        version = feedback.version_of(self.renderer.base.content_hash)
+        return reply.above(feedback.question_row(entry, version, self.renderer.words, key))
+
+    def no_more(self, told: Entry, others: Sequence[Entry]) -> Reply:
+        """Instead of the same answer once more; the question may have meant something else."""
+        reply = remarks.no_more(self.renderer, told, others)
+        return reply.above(suggesting.offer_row(self.key, self.renderer.words))
+
+    def clarify(self, entries: Sequence[Entry]) -> Reply:
+        """Ask back which of these is meant: a number can be typed instead of pressing a button."""
+        return self.renderer.clarify(entries, self.key, numbered=True)
+
+    def decline(self, foreign: str) -> Reply:
+        """Nothing here answers that; it can be sent on."""
+        # Rules that take names out of a text know the names and titles of other languages too little.
+        offer = () if foreign else suggesting.offer_row(self.key, self.renderer.words)
+        return self.renderer.decline(foreign, grave=self.grave).above(offer)
+
+
+def reply(
+    verdict: Verdict, answerer: Answerer, replies: PrivateReplies, shown: Reply = NOTHING
+) -> Reply | None:
+    """What is said to a verdict in private; None where the bot keeps quiet.
+
+    Args:
+        verdict: What to say.
+        answerer: Who decided it.
+        replies: How it is said.
+        shown: What the reader was shown last; `NOTHING` for a question that stands alone.
+    """
+    language = replies.renderer.language
+
+    def entry_of(found: Match) -> Entry:
+        return answerer.shown(found.entry_id, verdict, language)
+
+    match verdict.outcome:
+        case Answer(match, also, again):
+            entry = entry_of(match)
+            if remarks.repeats(verdict, shown, entry, language):
+                return replies.no_more(entry, [entry_of(other) for other in remarks.meant_instead(verdict)])
+            clause = verdict.ranking.clause
+            return replies.answer(entry, clause=clause, also=entry_of(also) if also else None, again=again)
+        case Clarify(matches):
+            return replies.clarify([entry_of(match) for match in matches])
+        case Decline(foreign):
+            return replies.decline(foreign)
+    return None
