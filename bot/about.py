@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.formatting import cut, escape, label, plain
+from bot.formatting import MAX_TEXT, MAX_TITLE, cut, escape, label, plain
 from bot.locales import languages, words
-from bot.rendering import MAX_TEXT, MAX_TITLE, Renderer
-from bot.reply import Reply
+from bot.rendering import Renderer
+from bot.reply import Button, Reply, Row
 from knowledge.model import Entry, Kind
 from knowledge.texts import units
 
 
 def greeting(renderer: Renderer) -> Reply:
     """What the bot is for, for somebody who has just come in."""
-    title, origin = cut(renderer.base.advisory.title, MAX_TITLE), renderer.origin()
+    title, origin = cut(renderer.base.advisory.title, MAX_TITLE), renderer.document.origin()
     from_whom = renderer.words("document-from", title=title, origin=origin)
     text = renderer.words(
         "greeting",
         document=from_whom if origin else renderer.words("document-titled", title=title),
         example=_example(renderer),
-        disclaimer=renderer.disclaimer_text(),
+        disclaimer=renderer.document.disclaimer_text(),
     )
     others = [
         words(code)("language-offer")
@@ -64,27 +64,34 @@ def cited(renderer: Renderer, ids: Sequence[str]) -> Reply:
     base, say, language = renderer.base, renderer.words, renderer.words.language
     passages = [base.passages[id_] for id_ in ids if id_ in base.passages]
     lines = [
-        f"<b>{p.id}</b> ({escape(renderer.voice(p.voice))}): {escape(p.gist_in(language))}" for p in passages
+        f"<b>{p.id}</b> ({escape(renderer.document.voice(p.voice))}): {escape(p.gist_in(language))}"
+        for p in passages
     ]
-    title = escape(say("sources-title", origin=renderer.origin()))
+    title = escape(say("sources-title", origin=renderer.document.origin()))
     if not all(language in p.translations for p in passages):
         title = "\n\n".join([title, *renderer.only_in(base.default_language)])
     text = "\n\n".join([title, *lines])
     while lines and units(plain(text)) > MAX_TEXT:
         lines.pop()
         text = "\n\n".join([title, *lines, "…"])
-    return Reply(text, renderer.read_row())
+    return Reply(text, _page(renderer))
 
 
 def _document(renderer: Renderer) -> Reply:
     text = renderer.words(
         "sources-about",
         title=cut(renderer.base.advisory.title, MAX_TITLE),
-        origin=renderer.origin(),
+        origin=renderer.document.origin(),
         passages=len(renderer.base.passages),
-        disclaimer=renderer.disclaimer_text(),
+        disclaimer=renderer.document.disclaimer_text(),
     )
-    return Reply(escape(text.strip()), renderer.read_row())
+    return Reply(escape(text.strip()), _page(renderer))
+
+
+def _page(renderer: Renderer) -> tuple[Row, ...]:
+    """The row with the way to the page itself; none where it has no address."""
+    url = renderer.base.advisory.url
+    return ((Button(renderer.words("read-button"), url=url),),) if url else ()
 
 
 def privacy(renderer: Renderer, minutes: int, walk: int) -> Reply:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.callback_data import Action, pack, unpack
-from bot.formatting import cut, escape, label, plain
-from bot.rendering import MAX_TEXT, Renderer
+from bot.formatting import MAX_TEXT, cut, escape, label, plain
+from bot.rendering import Renderer
 from bot.reply import Button, Reply, Row
 from knowledge.answerer import Verdict
 from knowledge.checklist import Response, Walk
@@ -139,8 +139,8 @@ def _end(renderer: Renderer, walk: Walk) -> Reply:
     order = {passage: number for number, passage in enumerate(renderer.base.passages)}
     tail = [
         *renderer.only_in(walk.checklist.language),
-        renderer.source(tuple(sorted(cites, key=lambda cite: order.get(cite, len(order))))),
-        renderer.disclaimer(),
+        renderer.document.source(tuple(sorted(cites, key=lambda cite: order.get(cite, len(order))))),
+        renderer.document.disclaimer(),
         *_draft(renderer, walk),
     ]
     said = [f"{question.label}: {words(f'checklist-{response}')}" for question, response in walk.said()]

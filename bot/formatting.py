@@ -9,6 +9,12 @@ from typing import Final
 
 from knowledge.texts import units
 
+MAX_TEXT: Final = 4096
+"""UTF-16 code units of a message's text after its entities are parsed, as Telegram counts."""
+MAX_TITLE: Final = 300
+"""UTF-16 units that a title or an example may take of a message."""
+MAX_NOTE: Final = 600
+"""UTF-16 units that the disclaimer, the list of sources or a pointer elsewhere may take each."""
 MAX_LABEL: Final = 60
 """Characters of a button; phones show about 40."""
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from bot import about
 from bot.callback_data import ELSEWHERE, Action, pack, unpack
-from bot.formatting import cut, escape, label
+from bot.formatting import MAX_TITLE, cut, escape, label
 from bot.remark import Remark
-from bot.rendering import MAX_TITLE, Renderer
+from bot.rendering import Renderer
 from bot.reply import Button, Reply, Row
 from knowledge.answerer import Verdict
 from knowledge.matcher import VERBATIM
@@ -32,8 +32,8 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         return _of_the_answer(remark, renderer, told)
     if remark in (Remark.YES, Remark.OTHER):
         offered = shown.asked if remark is Remark.OTHER else [b for row in shown.buttons for b in row]
-        return renderer.which(
-            [button for button in offered if button.data and not _chooses(button, shown.tells)]
+        return _which(
+            renderer, [button for button in offered if button.data and not _chooses(button, shown.tells)]
         )
     others = {
         Remark.SAD: lambda: renderer.decline(grave=True),
@@ -42,6 +42,14 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         Remark.SAID: lambda: Reply(escape(renderer.words("said-already")), (renderer.topics_row(),)),
     }
     return others.get(remark, lambda: renderer.say("nod"))()
+
+
+def _which(renderer: Renderer, offered: Sequence[Button]) -> Reply:
+    """Ask which one is meant, after a mere yes to several: the same buttons, numbered in the text."""
+    words = renderer.words
+    lines = [f"{number}. {button.text}" for number, button in enumerate(offered, 1)]
+    text = "\n".join([words("did-you-mean-which"), "", *lines, "", words("did-you-mean-how")])
+    return Reply(escape(text), tuple((button,) for button in offered))
 
 
 def _chooses(button: Button, entry_id: str) -> bool:

@@ -7,22 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.callback_data import ELSEWHERE, Action, pack
-from bot.formatting import cut, escape, label, plain
-from bot.locales import Words, code_of, language_name, languages, month_and_year, not_in, words
+from bot.document import Document
+from bot.formatting import MAX_NOTE, MAX_TEXT, MAX_TITLE, cut, escape, label, plain
+from bot.locales import Words, code_of, language_name, languages, not_in, words
 from bot.reply import Button, Reply, Row
 from knowledge.checklist import Checklist
-from knowledge.model import Entry, Kind, KnowledgeBase, Passage, Voice
+from knowledge.model import Entry, Kind, KnowledgeBase
 from knowledge.texts import split_answer, units
 
-MAX_TEXT: Final = 4096
-"""UTF-16 code units of a message's text after its entities are parsed, as Telegram counts."""
 MAX_RELATED: Final = 4
 MAX_CLAUSE: Final = 160
 """UTF-16 units of a long message that are quoted back."""
-MAX_TITLE: Final = 300
-"""UTF-16 units that a title or an example may take of a message."""
-MAX_NOTE: Final = 600
-"""UTF-16 units that the disclaimer, the list of sources or a pointer elsewhere may take each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +50,11 @@ class Renderer:
         spoken = code if code in languages() else base.language_for(code)
         return cls(base, spoken, words(spoken), operator)
 
+    @property
+    def document(self) -> Document:
+        """What is said of the document in the reader's language."""
+        return Document(self.base, self.language, self.words)
+
     def answer(
         self,
         entry: Entry,
@@ -83,9 +83,13 @@ class Renderer:
         head = []
         if also and also.urgent:
             head = [self._said_again(also) if again else self._beside("may-be-danger", also)]
-        tail = [*self._outside(entry), *self.only_in(entry.language), self._source(entry)]
-        if self._speaks_of_the_document(entry):
-            tail.append(self.disclaimer())
+        document = self.document
+        tail = [
+            *self._outside(entry),
+            *self.only_in(entry.language),
+            document.source_of(entry),
+            document.disclaimer_of(entry),
+        ]
         if also and also.kind is not Kind.GUARDRAIL:
             tail.insert(0, self._beside("also-asked", also))
         tail = [part for part in tail if part]
@@ -140,12 +144,6 @@ class Renderer:
             text = "\n".join([text, "", *lines, "", self.words("did-you-mean-how")])
         return Reply(escape(text), tuple(rows))
 
-    def which(self, offered: Sequence[Button]) -> Reply:
-        """Ask which one is meant, after a mere yes to several: the same buttons, numbered in the text."""
-        lines = [f"{number}. {button.text}" for number, button in enumerate(offered, 1)]
-        text = "\n".join([self.words("did-you-mean-which"), "", *lines, "", self.words("did-you-mean-how")])
-        return Reply(escape(text), tuple((button,) for button in offered))
-
     def decline(self, foreign: str = "", *, grave: bool = False) -> Reply:
         """Nothing here answers that, and what to do instead.
 
@@ -197,57 +195,11 @@ class Renderer:
         mark = escape(self.words("outside-mark"))
         return [f"<i>{mark}</i> {escape(cut(self.filled(entry.outside), MAX_NOTE))}"]
 
-    def _source(self, entry: Entry) -> str:
-        none = self.words("source-none") if entry.kind is Kind.GAP and self.base.passages else ""
-        return self.source(entry.cites) or escape(none)
-
-    def source(self, cites: Sequence[str]) -> str:
-        """Whose word it is and where it stands, with a link to the page; empty where no passage is cited."""
-        passages = [self.base.passages[c] for c in cites if c in self.base.passages]
-        if not passages:
-            return ""
-        voices: dict[Voice, list[Passage]] = {}
-        for passage in passages:
-            voices.setdefault(passage.voice, []).append(passage)
-        who = "; ".join(f"{self.voice(v)} ({', '.join(p.id for p in ps)})" for v, ps in voices.items())
-        return f"{escape(self.words('source-line', who=cut(who, MAX_NOTE)))} {self._link()}".strip()
-
-    def _link(self) -> str:
-        origin = escape(self.origin())
-        url = self.base.advisory.url
-        return f'<a href="{escape(url)}">{origin}</a>' if url and origin else origin
-
-    def origin(self) -> str:
-        """The document in short: its author, publisher and date."""
-        advisory = self.base.advisory
-        date = month_and_year(advisory.published, self.words.language)
-        return cut(", ".join(part for part in (advisory.author, advisory.publisher, date) if part), MAX_TITLE)
-
-    def voice(self, voice: Voice) -> str:
-        """Whose word something is, as the catalogue names them."""
-        return self.words(f"voice-{voice}")
-
-    def _speaks_of_the_document(self, entry: Entry) -> bool:
-        """Whether the disclaimer, which is about the document, belongs under an answer."""
-        if entry.kind is Kind.GUARDRAIL and self.base.passages:
-            return bool(entry.cites)  # "call an ambulance" is from no document, and nothing may weaken it
-        return entry.kind is not Kind.CHITCHAT
-
-    def disclaimer_text(self) -> str:
-        """The line under answers from the document as plain text; empty where there is none."""
-        lines, default = self.base.advisory.disclaimer, self.base.default_language
-        return cut(lines.get(self.language) or lines.get(default, ""), MAX_NOTE)
-
     def only_in(self, language: str) -> list[str]:
         """A word on a text in another language than the reader's; none where it is theirs."""
         if language == self.language:
             return []
         return [escape(self.words("only-in", language=language_name(language, self.words.language)))]
-
-    def disclaimer(self) -> str:
-        """The line under answers from the document; empty where there is none."""
-        text = self.disclaimer_text()
-        return f"<i>{escape(text)}</i>" if text else ""
 
     def related(self, ids: Sequence[str]) -> list[Entry]:
         """The entries with these ids, as many as are offered; those that there aren't are left out."""
@@ -265,11 +217,6 @@ class Renderer:
     def topics_row(self) -> tuple[Button, ...]:
         """The row with the way to all topics."""
         return (Button(self.words("topics-button"), pack(Action.TOPICS), heard=self.words("typed-topics")),)
-
-    def read_row(self) -> tuple[Row, ...]:
-        """The row with the way to the page itself; none where it has no address."""
-        url = self.base.advisory.url
-        return ((Button(self.words("read-button"), url=url),),) if url else ()
 
     def sources_row(self, entry: Entry) -> tuple[Row, ...]:
         """The row with the way to what an answer rests on; none where no passage is cited."""
@@ -294,18 +241,10 @@ class Renderer:
         rows += self.sources_row(entry)
         topic = self.base.topics_for(self.language).get(entry.topic)
         if browsing:
-            back = (
-                Button(
-                    label(self.words("back-to-topic", topic=label(topic.title))),
-                    pack(Action.TOPIC, topic.id),
-                    heard=self.words("checklist-heard-back"),
-                )
-                if topic
-                else Button(
-                    self.words("back-to-topics"),
-                    pack(Action.TOPICS),
-                    heard=self.words("checklist-heard-back"),
-                )
-            )
-            rows.append((back,))
+            heard = self.words("checklist-heard-back")
+            if topic:
+                back = self.words("back-to-topic", topic=label(topic.title))
+                rows.append((Button(label(back), pack(Action.TOPIC, topic.id), heard=heard),))
+            else:
+                rows.append((Button(self.words("back-to-topics"), pack(Action.TOPICS), heard=heard),))
         return tuple(rows)

@@ -10,8 +10,8 @@ from typing import Final
 from urllib.parse import quote
 
 from bot import deep_links
-from bot.formatting import cut
-from bot.rendering import MAX_TITLE, Renderer
+from bot.formatting import MAX_TITLE, cut
+from bot.rendering import Renderer
 from bot.reply import Button
 from knowledge.model import Entry, Kind
 from knowledge.texts import split_answer
@@ -48,5 +48,5 @@ def _text(renderer: Renderer, entry: Entry, room: int) -> str:
         "share-text",
         question=cut(" ".join(entry.question.split()), room),
         answer=cut(first, room),
-        origin=renderer.origin() or cut(renderer.base.advisory.title, room),
+        origin=renderer.document.origin() or cut(renderer.base.advisory.title, room),
     )

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.callback_data import MAX_BYTES
-from bot.formatting import plain
+from bot.formatting import MAX_TEXT, plain
 from bot.groups import group_replies
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings, Length
 from bot.locales import languages
-from bot.rendering import MAX_TEXT, Renderer
+from bot.rendering import Renderer
 from bot.reply import Reply
 from knowledge.model import Kind
 from knowledge.opening import open_answerer

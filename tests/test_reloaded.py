@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.formatting import MAX_TEXT
 from bot.locales import words
 from bot.reload import reloaded
 from bot.reload.reloaded import Failed, Outcome, Refused, Reloaded, Unchanged
-from bot.rendering import MAX_TEXT
 from knowledge.places import Location
 from knowledge.problems import CODES, Problem, Severity, problem
 from knowledge.texts import units

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot import about, browsing
 from bot.callback_data import Action, pack, unpack
-from bot.formatting import MAX_LABEL, cut, label, plain
+from bot.formatting import MAX_LABEL, MAX_TEXT, cut, label, plain
 from bot.locales import words
-from bot.rendering import MAX_RELATED, MAX_TEXT, Renderer
+from bot.rendering import MAX_RELATED, Renderer
 from knowledge.model import Advisory, Entry, KnowledgeBase
 from knowledge.texts import split_answer
 from tests.e2e.any_base import LONG, SAID, TEXTS, bases

@@ -45,7 +45,7 @@ def test_every_bundled_answer_is_handed_on_with_its_first_sentence_and_its_sourc
         assert link == f"https://t.me/a_bot?start={entry.id}"
         assert entry.question in text
         assert split_answer(entry.answer)[0] in text
-        assert renderer.origin() in text
+        assert renderer.document.origin() in text
 
 
 @settings(max_examples=30)

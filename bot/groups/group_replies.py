@@ -7,9 +7,9 @@ from typing import Final
 
 from bot import about, deep_links
 from bot.callback_data import Action, pack
-from bot.formatting import cut, escape, plain
+from bot.formatting import MAX_TEXT, cut, escape, plain
 from bot.groups.group_settings import GroupSettings, Length
-from bot.rendering import MAX_TEXT, Renderer
+from bot.rendering import Renderer
 from bot.reply import Button, Reply, Row
 from knowledge.model import Entry, Kind
 from knowledge.texts import split_answer, units
