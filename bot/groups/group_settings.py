@@ -31,7 +31,8 @@ class Length(StrEnum):
 
 
 _MODE: Final = "mode"
-_LANGUAGE: Final = "language"
+LANGUAGE: Final = "language"
+"""What holds the language chosen for a chat, be it a group or private."""
 _LENGTH: Final = "length"
 _PRIVATE: Final = "private"
 _AUTOMATIC: Final = "auto"
@@ -59,7 +60,7 @@ class GroupSettings:
         """What is chosen, field by field, in the words that buttons carry."""
         return {
             _MODE: self.mode.value,
-            _LANGUAGE: self.language or _AUTOMATIC,
+            LANGUAGE: self.language or _AUTOMATIC,
             _LENGTH: self.length.value,
             _PRIVATE: _ON if self.private else _OFF,
         }
@@ -68,7 +69,7 @@ class GroupSettings:
 def read(stored: Mapping[str, Json]) -> GroupSettings:
     """Settings out of what is stored of a chat; what a newer or older version wrote there falls back to the default."""
     settings = GroupSettings()
-    for field in (_MODE, _LANGUAGE, _LENGTH, _PRIVATE):
+    for field in (_MODE, LANGUAGE, _LENGTH, _PRIVATE):
         settings = changed(settings, f"{field}-{stored.get(field)}") or settings
     return settings
 
@@ -94,7 +95,7 @@ def changed(settings: GroupSettings, choice: str) -> GroupSettings | None:
         return replace(settings, length=Length(value))
     if field == _PRIVATE and value in {_ON, _OFF}:
         return replace(settings, private=value == _ON)
-    if field == _LANGUAGE and len(value) <= len("auto") and value.isalpha() and value.islower():
+    if field == LANGUAGE and len(value) <= len("auto") and value.isalpha() and value.islower():
         return replace(settings, language=None if value == _AUTOMATIC else value)
     return None
 
@@ -107,7 +108,7 @@ def offered(languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """
     found = {_MODE: tuple(mode.value for mode in Mode)}
     if len(languages) > 1:
-        found[_LANGUAGE] = (_AUTOMATIC, *languages)
+        found[LANGUAGE] = (_AUTOMATIC, *languages)
     found[_LENGTH] = tuple(length.value for length in Length)
     found[_PRIVATE] = (_ON, _OFF)
     return found

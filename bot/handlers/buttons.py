@@ -12,6 +12,7 @@ from bot import about, browsing, questions
 from bot.callback_data import Action, Payload, unpack
 from bot.groups import group_settings
 from bot.groups.group_replies import GroupReplies, folded
+from bot.handlers import readers
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import link_instead
 from bot.questions import Conversation
@@ -37,7 +38,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             return
         message = query.message
         settings = group_settings.read(await desk.store.chat_settings(message.chat.id))
-        replies = GroupReplies(await desk.renderer_for(update), settings, context.bot.username)
+        replies = GroupReplies(await readers.renderer_for(desk, update), settings, context.bot.username)
         private = message.chat.type == ChatType.PRIVATE
         conversation = questions.conversation_of_press(query)
         reply, in_place = reply_to(desk, unpack(query.data), replies, conversation, private=private)

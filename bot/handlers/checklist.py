@@ -9,7 +9,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import checklists, deep_links, questions
 from bot.callback_data import Action, unpack
-from bot.handlers import walking
+from bot.handlers import readers, walking
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import may_ask
 from bot.questions import is_private
@@ -23,7 +23,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         message = update.effective_message
         if message is None or not await may_ask(desk, context.bot, message, "checklist"):
             return
-        renderer = await desk.renderer_for(update)
+        renderer = await readers.renderer_for(desk, update)
         if is_private(message) or renderer.checklist() is None:
             reply = walking.resume(desk, renderer, questions.conversation_of(message))
         else:
@@ -37,7 +37,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         await acknowledge(query)
         if query.message is None or query.message.chat.type != query.message.chat.PRIVATE:
             return
-        renderer, payload = await desk.renderer_for(update), unpack(query.data)
+        renderer, payload = await readers.renderer_for(desk, update), unpack(query.data)
         chat_id = query.message.chat.id
         conversation = questions.Conversation(chat_id)
         if payload is None or not payload.id:

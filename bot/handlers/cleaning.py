@@ -10,6 +10,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import questions
 from bot.callback_data import Action
+from bot.handlers import readers
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.handlers.manners import is_own_word
 from bot.sending import REFUSED, acknowledge, edit
@@ -30,7 +31,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         one = message.reply_to_message if questions.is_reply_to(message, context.bot.id) else None
         numbers = [one.message_id] if one else desk.sent.recent(message.chat.id)
         if not await once("cleaned", lambda: _delete(desk, context.bot, message.chat.id, numbers)):
-            reply = (await desk.renderer_for(update)).say("clean-nothing")
+            reply = (await readers.renderer_for(desk, update)).say("clean-nothing")
             await desk.say(context.bot, message, reply, reply_to=message.message_id)
             return
         await _delete(desk, context.bot, message.chat.id, [message.message_id])
@@ -45,12 +46,12 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         chat_id = query.message.chat.id
         own = _asked_by(query)
         if not own and not await desk.group_admins.include(context.bot, chat_id, query.from_user.id):
-            refusal = (await desk.renderer_for(update)).words("remove-not-yours")
+            refusal = (await readers.renderer_for(desk, update)).words("remove-not-yours")
             await acknowledge(query, refusal, alert=True)
             return
         await acknowledge(query)
         if not await _delete(desk, context.bot, chat_id, [query.message.message_id]):
-            await edit(query, (await desk.renderer_for(update)).say("removed"))
+            await edit(query, (await readers.renderer_for(desk, update)).say("removed"))
 
     return [
         CommandHandler("clean", clean, filters=filters.UpdateType.MESSAGE & filters.ChatType.GROUPS),

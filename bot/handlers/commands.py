@@ -11,7 +11,7 @@ from telegram.ext import CommandHandler, filters
 from bot import about, browsing, checklists, deep_links, questions
 from bot.answering import MEMORY_MINUTES
 from bot.groups.group_replies import folded
-from bot.handlers import elsewhere, group_answers, private_talk, walking
+from bot.handlers import elsewhere, group_answers, private_talk, readers, walking
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import has_room, is_hushed, is_own_word, may_ask
 from bot.questions import is_private
@@ -58,7 +58,7 @@ async def _asked_in_quiet(desk: Desk, message: Message, context: Context) -> Non
 
 async def start(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Greet; with a deep link's payload, answer the entry that it names."""
-    renderer = await desk.renderer_for(update)
+    renderer = await readers.renderer_for(desk, update)
     if not is_private(message):
         await desk.say(context.bot, message, renderer.say("help-group"))
         return
@@ -81,7 +81,7 @@ def _greeting(renderer: Renderer) -> Reply:
 
 async def help_(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what the bot does here."""
-    renderer = await desk.renderer_for(update)
+    renderer = await readers.renderer_for(desk, update)
     await desk.say(
         context.bot, message, about.help_(renderer) if is_private(message) else renderer.say("help-group")
     )
@@ -93,19 +93,21 @@ async def ask(desk: Desk, update: Update, message: Message, context: Context) ->
     if not is_private(message):
         await group_answers.answer_command(desk, message, asked, context.bot)
     elif asked is None:
-        await desk.say(context.bot, message, about.ask_how(await desk.renderer_for(update), group=False))
+        await desk.say(
+            context.bot, message, about.ask_how(await readers.renderer_for(desk, update), group=False)
+        )
     else:
         await private_talk.answer(desk, update, message, asked, context.bot)
 
 
 async def topics(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Show the topics."""
-    await desk.say(context.bot, message, browsing.topics(await desk.renderer_for(update)))
+    await desk.say(context.bot, message, browsing.topics(await readers.renderer_for(desk, update)))
 
 
 async def sources(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Show what the last answer rests on; before any answer, where everything comes from."""
-    renderer = await desk.renderer_for(update)
+    renderer = await readers.renderer_for(desk, update)
     last = desk.conversations.last(questions.conversation_of(message))
     entry = desk.conversations.answerer.base.entry(last, renderer.language) if last else None
     reply = about.sources(renderer, entry)
@@ -114,14 +116,14 @@ async def sources(desk: Desk, update: Update, message: Message, context: Context
 
 async def privacy(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what is kept."""
-    reply = about.privacy(await desk.renderer_for(update), MEMORY_MINUTES, checklists.MEMORY_MINUTES)
+    reply = about.privacy(await readers.renderer_for(desk, update), MEMORY_MINUTES, checklists.MEMORY_MINUTES)
     await desk.say(context.bot, message, reply if is_private(message) else folded(reply))
 
 
 async def forget(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Delete what is kept of the asker, and say what that was."""
     counts, others = await once("forgotten", lambda: _forget(desk, update, message))
-    renderer = await desk.renderer_for(update)
+    renderer = await readers.renderer_for(desk, update)
     await desk.say(context.bot, message, about.forgotten(renderer, counts, others=others))
 
 

@@ -19,7 +19,7 @@ from bot.matching.processes import Processes
 from bot.memory import Memory
 from bot.private_answers import Answers
 from bot.private_replies import NOTHING, OfferingReplies
-from bot.questions import Conversation, conversation_of, is_private, language_of, topic_of
+from bot.questions import Conversation, conversation_of, is_private, topic_of
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.review import feedback
@@ -41,8 +41,6 @@ Handler: TypeAlias = BaseHandler[Update, Context, None]
 
 MAX_OFFERS: Final = 5_000
 """Conversations whose last buttons are remembered: each takes about two kilobytes."""
-LANGUAGE: Final = "language"
-"""The setting of a chat, private or not, that holds the language chosen for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,31 +96,6 @@ class Desk:
         """What is said in a private chat; arguments as for `OfferingReplies`."""
         return OfferingReplies(renderer, grave, self.answers, self.username(), key)
 
-    async def language(self, update: Update) -> str | None:
-        """The language to speak: the one chosen for the chat, or else `likely_language`.
-
-        Raises:
-            StoreUnavailableError: What was chosen can't be read now.
-        """
-        chat = update.effective_chat
-        chosen = await self.chosen_language(chat.id) if chat else None
-        return chosen or self.likely_language(update)
-
-    def likely_language(self, update: Update) -> str | None:
-        """The language that somebody has written in lately in private, or else that of their Telegram app."""
-        chat = update.effective_chat
-        written = self.written.get(Conversation(chat.id)) if chat and chat.type == chat.PRIVATE else None
-        return written or language_of(update)
-
-    async def chosen_language(self, chat_id: int) -> str | None:
-        """The language chosen for a chat, None where none is; raises as `language` does."""
-        chosen = (await self.store.chat_settings(chat_id)).get(LANGUAGE)
-        return chosen if isinstance(chosen, str) else None
-
-    async def renderer_for(self, update: Update) -> Renderer:
-        """The renderer for who sent an update; raises as `language` does."""
-        return self.renderer(await self.language(update))
-
     async def decide(self, question: Question, conversation: Conversation | None) -> Verdict:
         """What to do about a question, after what its conversation has come to; `settle` notes it once that is done."""
         answerer = self.conversations.answerer
@@ -142,14 +115,6 @@ class Desk:
         if outcome != "silent":
             self.tally.note(outcome, verdict.likeliest or "")
         self.conversations.note(verdict, conversation)
-
-    def note_language(self, update: Update, language: str | None) -> None:
-        """Remember the language that somebody wrote in, where it isn't that of their app."""
-        chat = update.effective_chat
-        if chat and language and language != language_of(update):
-            self.written.keep(Conversation(chat.id), language)
-        elif chat:
-            self.written.drop(Conversation(chat.id))
 
     def shown(self, conversation: Conversation) -> Reply:
         """What somebody was shown last in private, without its text; nothing where that is too long ago."""

@@ -8,6 +8,7 @@ from telegram import CallbackQuery, Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.callback_data import Action, Payload, unpack
+from bot.handlers import readers
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.locales import Words
 from bot.review import feedback, suggesting
@@ -28,7 +29,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             if query:
                 await acknowledge(query)
             return
-        words = (await desk.renderer_for(update)).words
+        words = (await readers.renderer_for(desk, update)).words
         await _take(desk, query, payload, opinion, words)
         if opinion is Opinion.NOT_ASKED:
             await _offer(desk, query, feedback.key_of(payload), words, context.bot)

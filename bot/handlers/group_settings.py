@@ -13,6 +13,7 @@ from bot.callback_data import Action, unpack
 from bot.groups import group_settings
 from bot.groups.group_settings import GroupSettings, Mode
 from bot.groups.settings_panel import panel
+from bot.handlers import readers
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.handlers.manners import is_own_word
 from bot.locales import languages
@@ -30,7 +31,9 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if message is None:
             return
         if questions.is_private(message):
-            await desk.say(context.bot, message, (await desk.renderer_for(update)).say("settings-private"))
+            await desk.say(
+                context.bot, message, (await readers.renderer_for(desk, update)).say("settings-private")
+            )
             return
         # To others it says nothing: who may not change anything would only make noise with it.
         if is_own_word(message) and await desk.group_admins.wrote(context.bot, message):
@@ -49,7 +52,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             return
         chat_id = message.chat.id
         if not await desk.group_admins.include(context.bot, chat_id, query.from_user.id):
-            refusal = (await desk.renderer_for(update)).words("settings-admins-only")
+            refusal = (await readers.renderer_for(desk, update)).words("settings-admins-only")
             await acknowledge(query, refusal, alert=True)
             return
         await acknowledge(query)
@@ -78,7 +81,7 @@ async def _chosen(desk: Desk, chat_id: int, choice: str) -> GroupSettings:
 async def _shown(
     desk: Desk, update: Update, bot: Bot, settings: GroupSettings, chat_id: int, *, open_: bool = True
 ) -> Reply:
-    renderer = await desk.renderer_for(update)
+    renderer = await readers.renderer_for(desk, update)
     hears = settings.mode is Mode.HELPFUL and await _hears(bot, chat_id)
     return panel(settings, languages(), renderer.words, hears=hears, open_=open_)
 

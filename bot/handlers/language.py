@@ -9,11 +9,11 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import language_menu
 from bot.callback_data import Action, unpack
-from bot.handlers.context import LANGUAGE, Context, Desk, Handler
+from bot.handlers import readers
+from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import may_ask
 from bot.locales import language_called, languages
-from bot.questions import Conversation, is_private, language_of
-from bot.reply import Reply
+from bot.questions import is_private
 from bot.sending import acknowledge, edit, send
 
 
@@ -26,11 +26,11 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             return
         code = language_called(" ".join(context.args or ()))
         if not is_private(message):
-            reply = (await desk.renderer_for(update)).say("language-group")
+            reply = (await readers.renderer_for(desk, update)).say("language-group")
         elif code:
-            reply = await choose(desk, update, message.chat.id, code)
+            reply = await readers.choose(desk, update, message.chat.id, code)
         else:
-            reply = language_menu.menu(await desk.renderer_for(update))
+            reply = language_menu.menu(await readers.renderer_for(desk, update))
         await desk.say(context.bot, message, reply)
 
     async def pressed(update: Update, context: Context) -> None:
@@ -44,9 +44,9 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         chat = query.message.chat
         known = payload.id in ("", *languages()) and chat.type == chat.PRIVATE
         if known:
-            reply = await choose(desk, update, chat.id, payload.id)
+            reply = await readers.choose(desk, update, chat.id, payload.id)
         else:  # made up, or of a language that was taken away
-            reply = (await desk.renderer_for(update)).not_there()
+            reply = (await readers.renderer_for(desk, update)).not_there()
         if not (known and await edit(query, reply)):
             await send(context.bot, chat.id, reply)
 
@@ -54,12 +54,3 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         CommandHandler("language", asked, filters=filters.UpdateType.MESSAGE),
         CallbackQueryHandler(pressed, pattern=rf"^{Action.LANGUAGE}:[a-z]*$"),
     ]
-
-
-async def choose(desk: Desk, update: Update, chat_id: int, code: str) -> Reply:
-    """Keep a choice, or with "" drop it; say so in the language chosen."""
-    settings = await desk.store.chat_settings(chat_id)
-    others = {name: value for name, value in settings.items() if name != LANGUAGE}
-    desk.written.drop(Conversation(chat_id))
-    await desk.store.set_chat_settings(chat_id, others | {LANGUAGE: code} if code else others)
-    return language_menu.chosen(desk.renderer(code or language_of(update)), automatic=not code)

@@ -11,6 +11,7 @@ from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
+from bot.handlers import readers
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.memory import Memory
 from bot.questions import command_in, is_private
@@ -77,7 +78,7 @@ def get_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:
         if excused.get(message.chat.id):
             return
         try:
-            await say(context.bot, message, (await desk.renderer_for(update)).say("late"))
+            await say(context.bot, message, (await readers.renderer_for(desk, update)).say("late"))
         except TelegramError as refused:  # the answer matters more
             log.info("update %s: no word on the delay: %s", update.update_id, type(refused).__name__)
             return

@@ -13,6 +13,7 @@ from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot import questions
 from bot.callback_data import Action, unpack
+from bot.handlers import readers
 from bot.handlers.context import Bot, Context, Desk, Handler, say
 from bot.handlers.manners import has_room, most_in, person_of
 from bot.sending import acknowledge
@@ -34,7 +35,7 @@ def get_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:
             if not await _is_heard(desk, update, message, context.bot):
                 raise ApplicationHandlerStop
         elif query is not None and not _may_press(desk, query, telegram_time.now() - attempts.waited()):
-            await acknowledge(query, (await desk.renderer_for(update)).words("too-many"), alert=True)
+            await acknowledge(query, (await readers.renderer_for(desk, update)).words("too-many"), alert=True)
             raise ApplicationHandlerStop
 
     return [TypeHandler(Update, handle)]
@@ -47,7 +48,7 @@ async def _is_heard(desk: Desk, update: Update, message: Message, bot: Bot) -> b
         return True
     person = person_of(message, command)
     if desk.asking.is_to_be_told(person):
-        await say(bot, message, (await desk.renderer_for(update)).say("too-many"))
+        await say(bot, message, (await readers.renderer_for(desk, update)).say("too-many"))
         desk.asking.told(person)
     return False
 

@@ -12,6 +12,7 @@ from telegram.constants import ChatType
 from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from bot.groups import group_replies
+from bot.handlers import readers
 from bot.handlers.context import Context, Desk, Handler
 from bot.questions import Conversation
 from bot.sending import send
@@ -41,7 +42,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             _forget(desk, chat_id)
             log.info("removed from a group: it is forgotten")
         elif after and not before and not await _has_moved(desk, change.chat):
-            renderer = await desk.renderer_for(update)
+            renderer = await readers.renderer_for(desk, update)
             hears = context.bot.bot.can_read_all_group_messages or _admin(change.new_chat_member)
             sent = await send(context.bot, chat_id, group_replies.introduction(renderer, hears=bool(hears)))
             if sent is not None:

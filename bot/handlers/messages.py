@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot import about, questions
-from bot.handlers import private_talk
+from bot.handlers import private_talk, readers
 from bot.handlers.context import Context, Desk, Handler, say
 
 _NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
@@ -27,12 +27,12 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     async def no_text(update: Update, context: Context) -> None:
         message = update.effective_message
         if message:
-            await say(context.bot, message, (await desk.renderer_for(update)).say("only-text"))
+            await say(context.bot, message, (await readers.renderer_for(desk, update)).say("only-text"))
 
     async def unknown_command(update: Update, context: Context) -> None:
         message = update.effective_message
         if message:
-            await say(context.bot, message, about.help_(await desk.renderer_for(update)))
+            await say(context.bot, message, about.help_(await readers.renderer_for(desk, update)))
 
     service = filters.StatusUpdate.ALL
     return [

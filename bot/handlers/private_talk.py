@@ -7,6 +7,7 @@ from dataclasses import replace
 from telegram import Message, Update
 
 from bot import checklists, private_replies
+from bot.handlers import readers
 from bot.handlers.context import Bot, Desk
 from bot.questions import Asked, sender_of
 from bot.review import feedback
@@ -17,8 +18,8 @@ from knowledge.model import Answer, Decline
 
 async def answer(desk: Desk, update: Update, message: Message, asked: Asked, bot: Bot) -> None:
     """Answer a question that was put in a private chat; groups have a way of their own (`group_answers.py`)."""
-    chosen = await desk.chosen_language(message.chat.id)
-    language = chosen or desk.likely_language(update)
+    chosen = await readers.chosen_language(desk, message.chat.id)
+    language = chosen or readers.likely_language(desk, update)
     verdict = await desk.decide(replace(asked.question, language=language), asked.conversation)
     answerer = desk.conversations.answerer
     if chosen is None:
@@ -36,7 +37,7 @@ async def answer(desk: Desk, update: Update, message: Message, asked: Asked, bot
         declined = message.message_id if isinstance(verdict.outcome, Decline) else None
         await desk.say(bot, message, reply, reply_to=declined)
     if chosen is None:
-        desk.note_language(update, language)
+        readers.note_language(desk, update, language)
     desk.settle(verdict, asked.conversation)
 
 

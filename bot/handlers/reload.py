@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import CommandHandler, filters
 
+from bot.handlers import readers
 from bot.handlers.context import Bot, Context, Desk, Handler, say
 from bot.reload import reloaded
 from bot.reload.reloaded import Outcome
@@ -38,7 +39,7 @@ def get_handlers(desk: Desk, reloader: Reloader) -> Sequence[Handler]:
         message = update.effective_message
         if message is None:
             return
-        language = await desk.language(update)
+        language = await readers.language_for(desk, update)
         begun = desk.renderer(language).say("reload-begun")
         await once("begun", lambda: say(context.bot, message, begun))
         outcome = await once("reloaded", reloader.reload)

@@ -11,6 +11,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import about
 from bot.callback_data import Action, unpack
+from bot.handlers import readers
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.locales import Words
 from bot.reload.reloading import Reloader
@@ -47,9 +48,9 @@ def get_handlers(desk: Desk, reloader: Reloader) -> Sequence[Handler]:
         if message is None:
             return
         if not desk.is_admin(update):
-            await send(context.bot, message.chat.id, about.help_(await desk.renderer_for(update)))
+            await send(context.bot, message.chat.id, about.help_(await readers.renderer_for(desk, update)))
             return
-        words = (await desk.renderer_for(update)).words
+        words = (await readers.renderer_for(desk, update)).words
         await send(context.bot, message.chat.id, await review.next_card(words))
 
     async def pressed(update: Update, context: Context) -> None:
@@ -58,7 +59,7 @@ def get_handlers(desk: Desk, reloader: Reloader) -> Sequence[Handler]:
             return
         await acknowledge(query)
         if desk.is_admin(update) and query.message and query.message.chat.type == ChatType.PRIVATE:
-            await review.press(query, (await desk.renderer_for(update)).words, context.bot)
+            await review.press(query, (await readers.renderer_for(desk, update)).words, context.bot)
 
     private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
     return [CommandHandler("review", asked, filters=private), CallbackQueryHandler(pressed, pattern=_PATTERN)]

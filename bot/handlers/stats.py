@@ -10,6 +10,7 @@ from telegram.ext import CommandHandler, filters
 from bot import about
 from bot.figures.gathering import gather
 from bot.figures.reporting import send_report
+from bot.handlers import readers
 from bot.handlers.context import Context, Desk, Handler, say
 
 
@@ -20,7 +21,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         message = update.effective_message
         if message is None:
             return
-        renderer = await desk.renderer_for(update)
+        renderer = await readers.renderer_for(desk, update)
         if not desk.is_admin(update):
             await say(context.bot, message, about.help_(renderer))
             return

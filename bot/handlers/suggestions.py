@@ -10,7 +10,7 @@ from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.callback_data import Action, unpack
-from bot.handlers import elsewhere
+from bot.handlers import elsewhere, readers
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.locales import Words
 from bot.reply import Reply
@@ -40,7 +40,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         # Nobody's question is shown or kept from a group.
         if payload is None or step is None or message is None or message.chat.id != query.from_user.id:
             return
-        renderer = await desk.renderer_for(update)
+        renderer = await readers.renderer_for(desk, update)
         reply = await _reply(desk, _Pressed(query, payload.id, renderer.language), step, renderer.words)
         if reply is not None and (step is Step.SHOW or not await edit(query, reply)):
             await send(context.bot, message.chat.id, reply)
@@ -53,7 +53,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         key = suggesting.key_in_link(context.args[0]) if context.args else None
         if message is None or user is None or key is None:
             return
-        words = (await desk.renderer_for(update)).words
+        words = (await readers.renderer_for(desk, update)).words
         await say(
             context.bot,
             message,

@@ -13,7 +13,7 @@ from bot import about, checklists, remarks
 from bot.callback_data import Action, Payload
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
-from bot.handlers import buttons, language, walking
+from bot.handlers import buttons, readers, walking
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.questions import Conversation, conversation_of
 from bot.remark import Remark
@@ -50,7 +50,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             choice = _Choice(desk, update, meant, conversation_of(message), context.bot.username)
             await desk.say(context.bot, message, await _BRINGS[meant.action](choice))
         elif isinstance(meant, Cited):
-            await say(context.bot, message, about.cited(await desk.renderer_for(update), meant.ids))
+            await say(context.bot, message, about.cited(await readers.renderer_for(desk, update), meant.ids))
         else:
             reply = await _remarked(desk, update, conversation_of(message), meant)
             # What was offered before a nod still is.
@@ -71,7 +71,7 @@ class _Meaning(filters.MessageFilter):
 
 
 async def _remarked(desk: Desk, update: Update, conversation: Conversation, remark: Remark) -> Reply:
-    renderer, shown = await desk.renderer_for(update), desk.shown(conversation)
+    renderer, shown = await readers.renderer_for(desk, update), desk.shown(conversation)
     if remark is Remark.SAFE:
         desk.conversations.none_meant(conversation)
     if remark is not Remark.LEAVE:
@@ -90,13 +90,13 @@ def _meant(desk: Desk, message: Message) -> Payload | Remark | Cited | None:
 
 
 async def _of_entries(choice: _Choice) -> Reply:
-    renderer = await choice.desk.renderer_for(choice.update)
+    renderer = await readers.renderer_for(choice.desk, choice.update)
     replies = GroupReplies(renderer, GroupSettings(), choice.username)
     return buttons.reply_to(choice.desk, choice.payload, replies, choice.conversation, private=True)[0]
 
 
 async def _of_checklist(choice: _Choice) -> Reply:
-    renderer, code = await choice.desk.renderer_for(choice.update), choice.payload.id
+    renderer, code = await readers.renderer_for(choice.desk, choice.update), choice.payload.id
     if code:
         return walking.go_to(choice.desk, renderer, code, choice.conversation)
     return walking.resume(choice.desk, renderer, choice.conversation)
@@ -104,7 +104,7 @@ async def _of_checklist(choice: _Choice) -> Reply:
 
 async def _of_language(choice: _Choice) -> Reply:
     chat, told = choice.update.effective_chat, choice.desk.shown(choice.conversation).tells
-    reply = await language.choose(choice.desk, choice.update, chat.id if chat else 0, choice.payload.id)
+    reply = await readers.choose(choice.desk, choice.update, chat.id if chat else 0, choice.payload.id)
     if not told:
         return reply
     # "In Spanish, please" after an answer asks for that answer.
