@@ -8,20 +8,14 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
 
-from bot import about, browsing, questions
-from bot.callback_data import Action, Payload, unpack
+from bot import questions
+from bot.callback_data import unpack
 from bot.groups import group_settings
-from bot.groups.group_replies import GroupReplies, folded
-from bot.handlers import readers
+from bot.groups.group_replies import GroupReplies
+from bot.handlers import pressing, readers
 from bot.handlers.context import Context, Desk, Handler
 from bot.handlers.manners import link_instead
-from bot.questions import Conversation
-from bot.rendering import Renderer
-from bot.reply import Reply
-from bot.review import suggesting
 from bot.sending import acknowledge, edit, send
-
-_LISTS = frozenset({Action.TOPICS, Action.TOPIC, Action.NONE_OF_THESE})
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
@@ -41,7 +35,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         replies = GroupReplies(await readers.renderer_for(desk, update), settings, context.bot.username)
         private = message.chat.type == ChatType.PRIVATE
         conversation = questions.conversation_of_press(query)
-        reply, in_place = reply_to(desk, unpack(query.data), replies, conversation, private=private)
+        reply, in_place = pressing.reply_to(desk, unpack(query.data), replies, conversation, private=private)
         if private:
             desk.offered(conversation, reply)
         if in_place and await edit(query, reply):
@@ -54,45 +48,3 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             desk.presses.add((message.chat.id, message.message_id, query.data or ""))
 
     return [CallbackQueryHandler(pressed)]
-
-
-def reply_to(
-    desk: Desk, payload: Payload | None, replies: GroupReplies, conversation: Conversation, *, private: bool
-) -> tuple[Reply, bool]:
-    """What a button brings, and whether it takes the place of the button's message.
-
-    Args:
-        desk: Answers.
-        payload: What the button means; None for nothing.
-        replies: For the chat, and for who pressed.
-        conversation: Of the one who pressed.
-        private: Whether that is in a private chat.
-    """
-    renderer = replies.renderer
-    if payload is not None and payload.action in _LISTS:
-        if payload.action is Action.NONE_OF_THESE:
-            desk.conversations.none_meant(conversation)
-        listed = _listed(payload, renderer, private=private)
-        return (listed, True) if listed else (renderer.not_there(), False)
-    entry = desk.conversations.show(payload.id, conversation, renderer.language) if payload else None
-    if payload is None or entry is None:
-        return renderer.not_there(), False
-    if payload.action is Action.SOURCES:
-        shown = about.sources(renderer, entry)
-        return (shown if private else folded(shown)), False
-    browsing = payload.action is Action.BROWSE
-    if not private:
-        reply = replies.answer(entry, browsing=browsing)
-    elif browsing:
-        reply = renderer.answer(entry, browsing=True)
-    else:
-        key = payload.more if payload.action is Action.CHOOSE else ""
-        reply = desk.replies(renderer, key).answer(entry)
-    return reply, payload.action is not Action.SHOW
-
-
-def _listed(payload: Payload, renderer: Renderer, *, private: bool) -> Reply | None:
-    listed = browsing.listed(renderer, payload)
-    if listed is None or not private or payload.action is not Action.NONE_OF_THESE:
-        return listed
-    return listed.above(suggesting.offer_row(payload.id, renderer.words))

@@ -13,7 +13,7 @@ from bot import about, checklists, remarks
 from bot.callback_data import Action, Payload
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
-from bot.handlers import buttons, readers, walking
+from bot.handlers import pressing, readers, walking
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.questions import Conversation, conversation_of
 from bot.remark import Remark
@@ -92,7 +92,7 @@ def _meant(desk: Desk, message: Message) -> Payload | Remark | Cited | None:
 async def _of_entries(choice: _Choice) -> Reply:
     renderer = await readers.renderer_for(choice.desk, choice.update)
     replies = GroupReplies(renderer, GroupSettings(), choice.username)
-    return buttons.reply_to(choice.desk, choice.payload, replies, choice.conversation, private=True)[0]
+    return pressing.reply_to(choice.desk, choice.payload, replies, choice.conversation, private=True)[0]
 
 
 async def _of_checklist(choice: _Choice) -> Reply:
