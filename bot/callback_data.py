@@ -1,8 +1,8 @@
 """Button payloads: what a button means <-> at most 64 bytes.
 
-A payload is a letter, a colon and an id; some actions take a little more behind another colon. Ids are entry or topic
-ids, which are at most 48 characters of `[a-z0-9-]` in a valid knowledge base; a payload from an older version or from
-somebody's own hand reads as None.
+A payload is a letter, a colon and an id; some actions take a little more behind another colon. An id is at most 48
+characters of `[a-z0-9-]`, as those of entries and topics are in a valid knowledge base; a payload from an older version or
+from somebody's own hand reads as None.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class Payload:
 
     Attributes:
         action: What pressing it does.
-        id: An entry or topic id; empty where the action needs none.
+        id: What it is done with: an entry or a topic, and by action also the key of a draft, the code of a walk or of a
+            language, or a choice in a group's settings; empty where the action needs none.
         more: What an action takes besides, at most 13 characters of `[a-z0-9-]`; empty for most.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
 
@@ -40,8 +40,9 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             desk.offered(conversation, reply)
         if in_place and await edit(query, reply):
             return
-        thread = questions.topic_of(message) if isinstance(message, Message) else None
-        sent = await send(context.bot, message.chat.id, reply, reply_to=message.message_id, thread=thread)
+        sent = await send(
+            context.bot, message.chat.id, reply, reply_to=message.message_id, thread=conversation.topic
+        )
         if sent is not None and not questions.is_private(sent):
             desk.sent.note(sent.chat.id, sent.message_id)
             # Only now that it stands there: a press whose message could not be sent is tried again.
