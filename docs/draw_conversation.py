@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
+from bot import private_replies
 from bot.answering import Conversations
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
@@ -172,7 +173,11 @@ def _phone(desk: Desk, chat: Chat) -> str:
         if said.asks:
             question = Question(said.asks)
             verdict = desk.conversations.answer(question, (chat.title, said.by))
-            reply = group_answers.reply_to(desk, verdict, replies) if chat.group else desk.reply_to(verdict)
+            if chat.group:
+                reply = group_answers.reply_to(desk, verdict, replies)
+            else:
+                private = desk.replies(desk.renderer(verdict.language))
+                reply = private_replies.reply(verdict, desk.conversations.answerer, private)
             if reply is None or not isinstance(verdict.outcome, said.outcome):
                 raise ValueError(f"the bot now does something else about {said.asks!r}: {verdict.outcome}")
             turns.append(_bot(reply, said, group=chat.group))
