@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.store import pending
 from bot.store.pending import KEPT, MAX_CLAIMS
@@ -15,6 +17,8 @@ from bot.store.tables import updates
 from tests.databases import age, rows
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from bot.store.opening import StoreInDatabase
     from bot.store.protocol import Claim
     from tests.databases import TestDatabase
@@ -142,7 +146,70 @@ async def test_after_a_few_failures_an_update_holds_up_its_chat_no_more(store: S
     assert second.update_id == 2
     await store.end([second.number])
     await age(store, 61)
-    assert ids(await claimed(store)) == [1, 3]
+    assert [ids(await claimed(store)) for _ in range(3)] == [[1], [3], []]
+
+
+class _Work:
+    """Counts what a database does for a claim: SQLite's steps, the rows that PostgreSQL's plan went through."""
+
+    def __init__(self, store: StoreInDatabase) -> None:
+        self._store = store
+        self._done = 0
+
+    async def of_a_claim(self) -> int:
+        given = {"owner": "me", "limit": 100, "lease": LEASE, "held": [], "low": "", "high": "g"}
+
+        def claim(connection: Connection) -> None:
+            self._done = 0
+            if connection.dialect.name == "sqlite":
+                raw: Any = connection.connection.dbapi_connection
+                raw.set_progress_handler(self._step, 1)
+                connection.execute(self._store._claiming, given).all()
+                raw.set_progress_handler(None, 1)
+            else:
+                event.listen(connection, "before_cursor_execute", self._explained, retval=True)
+                plan = "\n".join(
+                    row[0] for row in connection.execute(self._store._claiming, given).cursor.fetchall()
+                )
+                for found, loops in re.findall(r"actual rows=([\d.]+) loops=(\d+)", plan):
+                    self._done += round(float(found) * int(loops))
+                self._done += sum(map(int, re.findall(r"Rows Removed by (?:Join )?Filter: (\d+)", plan)))
+            connection.rollback()
+
+        await self._store._database.run(claim)
+        return self._done
+
+    def _step(self) -> None:
+        self._done += 1
+
+    def _explained(self, _: object, __: object, statement: str, parameters: object, *___: object) -> Any:  # noqa: ANN401
+        return f"EXPLAIN (ANALYZE, TIMING OFF) {statement}", parameters
+
+
+@pytest.mark.parametrize("known", [False, True])
+async def test_what_waits_behind_the_first_of_a_chat_makes_no_work(
+    store: StoreInDatabase, known: bool
+) -> None:
+    work, number = _Work(store), 10
+    await store.put([arrival(1 + number, BERTA + number) for number in range(number)])
+    few = await work.of_a_claim()
+    await store.put([arrival(number) for number in range(100, 3000)])
+    if known:  # to the one who plans how it is done
+        await store._database.run(lambda connection: connection.exec_driver_sql("ANALYZE"))
+    assert few < await work.of_a_claim() < 2 * few + 100
+
+
+@pytest.mark.parametrize("known", [False, True])
+async def test_the_work_for_a_chat_is_the_same_however_many_there_are(
+    store: StoreInDatabase, known: bool
+) -> None:
+    work = _Work(store)
+    await store.put([arrival(number, number) for number in range(1, 51)])
+    few = await work.of_a_claim()
+    await store.put([arrival(number, number) for number in range(51, 1001)])
+    if known:
+        await store._database.run(lambda connection: connection.exec_driver_sql("ANALYZE"))
+    assert await work.of_a_claim() < 30 * few
 
 
 async def test_an_ended_update_leaves_no_body_no_chat_and_no_owner(store: StoreInDatabase) -> None:

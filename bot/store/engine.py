@@ -166,6 +166,9 @@ def server_engine(url: URL) -> AsyncEngine:
         cursor = connection.cursor()
         # A process that is frozen or unplugged half-way through a transaction holds rows that all others need.
         cursor.execute(f"SET idle_in_transaction_session_timeout = '{_HOLDS}s'")
+        # All is looked up row by row. A server that last saw few rows would rather collect and sort them, again for each.
+        cursor.execute("SET enable_bitmapscan = off")
+        cursor.execute("SET jit = off")
         cursor.close()
         connection.commit()
 

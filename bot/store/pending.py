@@ -9,24 +9,21 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Float,
-    Integer,
     Row,
     Update,
     and_,
     bindparam,
     delete,
-    exists,
     func,
-    or_,
     select,
     update,
 )
-from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
+from sqlalchemy.sql.dml import ReturningInsert
 
+from bot.store.claiming import claiming
 from bot.store.database import Database
 from bot.store.keys import UnreadableError
-from bot.store.protocol import ALL_CHATS, HOLDING_TRIES, OTHERS_AFTER, Arrival, Backlog, Claim, End, Share
+from bot.store.protocol import ALL_CHATS, Arrival, Backlog, Claim, End, Share
 from bot.store.tables import turns, updates
 from bot.watching import metrics
 
@@ -51,7 +48,7 @@ class PendingInDatabase:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._adding = _adding(database)
-        self._claiming = _claiming(database)
+        self._claiming = claiming(database)
         self._ending = _ending(database)
 
     async def put(self, arrivals: Sequence[Arrival]) -> int:
@@ -204,53 +201,6 @@ def _adding(database: Database) -> ReturningInsert[Any]:
     adding = adding.on_conflict_do_nothing(index_elements=["update_id"])
     returning: ReturningInsert[Any] = adding.returning(updates.c.number)
     return returning
-
-
-def _claiming(database: Database) -> ReturningUpdate[Any]:
-    """Take what may be handled now: in each lane the first that waits, unless somebody has it."""
-    earlier = updates.alias("earlier")
-    now = database.now
-    held_up = exists().where(
-        earlier.c.lane == updates.c.lane,
-        earlier.c.number < updates.c.number,
-        earlier.c.ended.is_(None),
-        earlier.c.tries < HOLDING_TRIES,
-    )
-    own = and_(updates.c.lane >= bindparam("low"), updates.c.lane < bindparam("high"))
-    left_lying = and_(updates.c.received < now - OTHERS_AFTER, updates.c.not_before < now - OTHERS_AFTER)
-    heads = (
-        select(updates.c.number)
-        .where(
-            _WAITING,
-            updates.c.number.not_in(bindparam("held", expanding=True)),
-            updates.c.not_before <= now,
-            or_(updates.c.leased_until.is_(None), updates.c.leased_until < now),
-            or_(own, left_lying),
-            ~held_up,
-        )
-        .order_by(updates.c.number)
-        .limit(bindparam("limit", type_=Integer))
-        .with_for_update(skip_locked=True, of=updates)
-        .cte("heads")
-    )
-    return (
-        update(updates)
-        .where(updates.c.number.in_(select(heads.c.number)))
-        .values(
-            owner=bindparam("owner"),
-            leased_until=now + bindparam("lease", type_=Float),
-            claims=updates.c.claims + 1,
-        )
-        .returning(
-            updates.c.number,
-            updates.c.update_id,
-            updates.c.body,
-            updates.c.received,
-            updates.c.tries,
-            updates.c.first_failed,
-            updates.c.claims,
-        )
-    )
 
 
 def _at(number: int) -> Update:

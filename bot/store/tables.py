@@ -48,12 +48,13 @@ updates: Final = Table(
     sqlite_autoincrement=True,
 )
 Index("ux_updates_update_id", updates.c.update_id, unique=True)
+# Two that have no row in common, so that no planner takes the wrong one: what waits is looked for from lane to lane.
 _WAITING: Final = updates.c.ended.is_(None)
-_OF_WAITING: Final = (
-    Index("ix_updates_waiting", updates.c.lane, updates.c.number, sqlite_where=_WAITING),
-    Index("ix_updates_order", updates.c.number, sqlite_where=_WAITING),
-)
-Index("ix_updates_ended", updates.c.ended)
+_ENDED: Final = updates.c.ended.is_not(None)
+_PARTS: Final = {
+    Index("ix_updates_waiting", updates.c.lane, updates.c.number, sqlite_where=_WAITING): _WAITING,
+    Index("ix_updates_ended", updates.c.ended, sqlite_where=_ENDED): _ENDED,
+}
 
 chat_settings: Final = Table(
     "chat_settings",
@@ -131,8 +132,8 @@ slots: Final = Table(
 
 
 @event.listens_for(metadata, "before_create")
-def _of_waiting_there_too(_: object, connection: Connection, **__: object) -> None:
+def _in_parts_there_too(_: object, connection: Connection, **__: object) -> None:
     # To say so loads all of PostgreSQL's dialect, which a bot with a SQLite file does without.
     if connection.dialect.name == "postgresql":
-        for index in _OF_WAITING:
-            index.dialect_kwargs["postgresql_where"] = _WAITING
+        for index, part in _PARTS.items():
+            index.dialect_kwargs["postgresql_where"] = part
