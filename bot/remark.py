@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.locales import languages
 from bot.phrases import MAX_LENGTH, asked_for, phrases, plainly, says
+from knowledge.safety import is_unwell
 
 _NODS: Final = frozenset("👍👌🙏🙂😊☺😀😃😄😁😆😅😂🤣😉😌😮🤔👏🙌💪🤝🫡✅✔❤💯")
 """Pictures that only acknowledge; tears are not among them."""
@@ -57,7 +58,8 @@ def remarked(text: str) -> Remark | None:
         return _pictured({character for character in text if not character.isspace()} - _SHADES)
     if not sayable().issuperset(said):  # nearly every question has a word that no phrase has
         return None
-    remarks = (remark for remark in Remark if not (asking and remark is Remark.NOD))
+    unmeant = {Remark.NOD} if asking else {Remark.SAFE} if is_unwell(text) else set()
+    remarks = (remark for remark in Remark if remark not in unmeant)
     return next(
         (remark for remark in remarks if says(said, phrases(f"typed-{remark}"), _beside(remark))), None
     )

@@ -158,10 +158,22 @@ class Renderer:
         if not grave:
             title = cut(self.base.advisory.title, MAX_TITLE)
             return self.with_note(self.words("decline", title=title), self.topics_row())
+        rows = self._urgent_rows()
+        return self.with_note(
+            self.words("decline-grave" if rows else "decline-kindly"), *rows, self.topics_row()
+        )
+
+    def relieved(self) -> Reply:
+        """Nobody is in danger, or not any more; what to do if that changes stays within reach."""
+        rows = self._urgent_rows()
+        return Reply(
+            escape(self.words("relieved" if rows else "urgent-what-else")), (*rows, self.topics_row())
+        )
+
+    def _urgent_rows(self) -> tuple[Row, ...]:
+        """The button for the first urgent entry, where there is one."""
         urgent = next((entry for entry in self.entries() if entry.urgent), None)
-        text = self.words("decline-grave" if urgent else "decline-kindly")
-        rows = [(Button(label(urgent.question), pack(Action.SHOW, urgent.id)),)] if urgent else []
-        return self.with_note(text, *rows, self.topics_row())
+        return ((Button(label(urgent.question), pack(Action.SHOW, urgent.id)),),) if urgent else ()
 
     def none_chosen(self, among: str = "") -> Reply:
         """None of the offered entries was meant; `among` is the id of the button that says so."""

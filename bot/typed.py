@@ -15,6 +15,7 @@ from bot.locales import languages
 from bot.phrases import MAX_LENGTH, asked_for, ordinals, phrases, plainly, says
 from bot.remark import Remark, remarked, sayable
 from bot.reply import Button, Reply
+from knowledge.safety import calms
 
 _CITED: Final = re.compile(r"[^\W_]+(?:\.\d+)?")
 """Words, and the ids of passages among them."""
@@ -71,6 +72,8 @@ def heard(
         return None  # it waits for a response
     if wished := _wished(text, urgent=urgent):
         return wished
+    if urgent and len(text) <= MAX_LENGTH and calms(text):
+        return Remark.SAFE
     asked = first is not None and first.action is Action.CHOOSE
     return _cited(text, passages) or _remark(remarked(text), shown, asked=asked, urgent=urgent)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.normalizer import clean
+from knowledge.safety import CALMED, DENIES, LEADING, is_unwell
 
-_LEADING: Final = r"(?:(?:no+|nope|nah|wrong|not\ that|eso\ no|sorry|but|oh|ok|wait|actually|well|please|perdon|pero|oiga)\b[\s,.!]*)*"
 _MEANS: Final = r"""
     (?:what\ )?i\ (?:just\ |only\ )?mean(?:t)?(?:\ to\ (?:ask|say|know))?(?:\ is\b|\ was\b|\ about\b)?
     | (?:i\ am\ |i'?m\ |i\ was\ )(?:just\ |only\ )?(?:asking|talking|speaking)\ (?:about|of)
@@ -20,22 +20,10 @@ _MEANS: Final = r"""
     | me\ refer(?:ia|i)\ a | me\ refiero\ a | quise\ (?:decir|preguntar) | (?:lo\ que\ )?quiero\ decir(?:\ es)?
     | (?:estoy\ hablando|hablo|hablaba)\ de | pregunto\ por | preguntaba\ por
 """
-_DENIES: Final = r"""
-    (?:none\ of\ (?:this|that|it)\ is | (?:it|this|that)(?:'?s|\ is)\ (?:not|no) | (?:it|this)\ isn'?t
-        | there(?:'?s|\ is)\ no | not | no)\ (?:an?\ )?(?:emergency|danger)\b
-    | (?:nobody|no\ one|noone)\ (?:here\ )?is\ (?:ill|sick|hurt|injured|dying|in\ danger)
-    | i(?:'?m|\ am)\ (?:not\ (?:ill|sick|hurt|injured|dying|suicidal|in\ danger)|fine|safe|ok(?:ay)?)\b
-    | (?:everyone|everybody)\ is\ (?:fine|safe|well|ok(?:ay)?)
-    | (?:it\ (?:is|was)\ an?\ )?false\ alarm
-    | (?:esto\ )?no\ es\ (?:una\ emergencia|nada\ grave) | (?:aqui\ )?nadie\ esta\ (?:enfermo|herido|mal|en\ peligro)
-    | no\ estoy\ (?:enferm[oa]|herid[oa]|mal|en\ peligro) | (?:todos\ )?estamos\ bien | estoy\ bien | (?:fue\ una\ )?falsa\ alarma
-"""
 _BETWEEN: Final = r"[\s,.:;!\-]*(?:(?:and|but|so|then|please|just|y|pero|asi\ que)\b[\s,]*)*"
-_MEANT: Final = re.compile(
-    rf"(?P<led>{_LEADING})(?:{_MEANS})\b{_BETWEEN}(?P<rest>.*)", re.VERBOSE | re.DOTALL
-)
+_MEANT: Final = re.compile(rf"(?P<led>{LEADING})(?:{_MEANS})\b{_BETWEEN}(?P<rest>.*)", re.VERBOSE | re.DOTALL)
 _DENIED: Final = re.compile(
-    rf"(?P<led>{_LEADING})(?:{_DENIES})\b{_BETWEEN}(?P<rest>.*)", re.VERBOSE | re.DOTALL
+    rf"(?P<led>{LEADING})(?:(?:{DENIES})\b|{CALMED}){_BETWEEN}(?P<rest>.*)", re.VERBOSE | re.DOTALL
 )
 _REJECTING: Final = re.compile(r"\b(?:no+|nope|nah|wrong|not|didn'?t)\b")
 
@@ -56,6 +44,8 @@ def correction(text: str) -> Correction | None:
     """What a message means that begins by putting something right; None for any other message."""
     said = " ".join(clean(text).split())
     for pattern, denies in ((_DENIED, True), (_MEANT, False)):
+        if denies and is_unwell(said):
+            continue
         if (found := pattern.fullmatch(said)) and found["rest"].strip(" ?!.,"):
             return Correction(
                 found["rest"], denies or bool(_REJECTING.search(said[: found.start("rest")])), denies

@@ -21,6 +21,8 @@ GUARDRAIL_RATIO: Final = 0.9
 """A guardrail that is at least this likely, against the likeliest entry, goes first: the worse mistake decides."""
 URGENT: Final = 0.6
 """Confidence from which an urgent guardrail speaks, and goes first, however sure another entry is."""
+ASKED_BESIDE: Final = 0.6
+"""Confidence from which a plain question is answered beside the urgent answer before it, though it isn't sure of its own."""
 SURE: Final = 0.95
 """Confidence from which a message that asks nothing is about something else than the urgent answer before it."""
 GUARDRAIL_IN_STORY: Final = 0.85
@@ -79,8 +81,9 @@ def standing(
     """What becomes of an urgent answer that was given before.
 
     It stays for all short messages but those that by their own words are surely about something else. Who plainly asks
-    (begins or ends as questions do, with a word that has matter in it) is answered as anybody is. Who tells something, or
-    says no more than a courtesy, may be in danger all the same: "they don't answer", "I already took them", "help".
+    (begins or ends as questions do, with words that have matter in them) is answered as anybody is; with the number first
+    where that is less sure, and hangs on one word ("where do I call") or is a refusal. Who tells something, or says no more
+    than a courtesy, may be in danger all the same: "they don't answer", "I already took them", "help".
 
     Args:
         text: The message as typed.
@@ -99,9 +102,12 @@ def standing(
     sure, matter = best.confidence >= SURE, set(ranking.tokens) - lexicon(language).stop_words
     if entry.kind is Kind.CHITCHAT:
         return Standing.BESIDE if sure else Standing.STAYS
-    if matter and plainly_asks(text) and best.confidence >= calibration.answer:
+    asks = bool(matter) and plainly_asks(text)
+    plain = asks and (sure or (len(matter) > 1 and entry.kind is not Kind.GUARDRAIL))
+    if plain and best.confidence >= calibration.answer:
         return Standing.LEFT
-    return Standing.BESIDE if matter and sure else Standing.STAYS
+    beside = best.confidence >= (ASKED_BESIDE if asks else SURE)
+    return Standing.BESIDE if matter and beside else Standing.STAYS
 
 
 def decide(

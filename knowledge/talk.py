@@ -76,7 +76,7 @@ class Talk:
     def _answered(
         self, entry: Entry, entries: Mapping[str, Entry], confidence: float, *, again: bool
     ) -> Talk:
-        if again and (entry.urgent or entry.kind is Kind.CHITCHAT):
+        if again and (entry.urgent or entry.kind in (Kind.CHITCHAT, Kind.GUARDRAIL)):
             anew = entry.urgent and confidence >= URGENT
             return replace(self, left=STANDS_FOR if anew else self.left - 1)
         talk = self._over() if entry.kind is Kind.CHITCHAT else self

@@ -213,14 +213,19 @@ LEGAL, SURELY = ("law", 0.9, 0.8), ("law", SURE, 0.8)
     [
         pytest.param("is it legal to carry them", LEGAL, Standing.LEFT, id="plainly another question"),
         pytest.param(
-            "is it legal to carry them", ("law", 0.79, 0.8), Standing.STAYS, id="not surely another"
+            "is it legal to carry them", ("law", 0.79, 0.8), Standing.BESIDE, id="not surely another"
         ),
+        pytest.param(
+            "is it legal to carry them", ("law", 0.59, 0.8), Standing.STAYS, id="perhaps another question"
+        ),
+        pytest.param("is it legal", LEGAL, Standing.BESIDE, id="a question of one word with matter in it"),
+        pytest.param("is it legal", SURELY, Standing.LEFT, id="a sure question of one such word"),
         pytest.param("they break the law", LEGAL, Standing.STAYS, id="no question, and likely"),
         pytest.param("they break the law", SURELY, Standing.BESIDE, id="no question, and sure"),
         pytest.param("what should i do", SURELY, Standing.STAYS, id="no word with matter in it"),
         pytest.param("can you help me please", ("hello", 0.94, 0.9), Standing.STAYS, id="likely a courtesy"),
         pytest.param("can you help me please", ("hello", SURE, 0.9), Standing.BESIDE, id="surely a courtesy"),
-        pytest.param("can stem cells heal my knee", ("doctor", 0.9, 0.8), Standing.LEFT, id="a guardrail"),
+        pytest.param("can stem cells heal my knee", ("doctor", 0.9, 0.8), Standing.BESIDE, id="a guardrail"),
         pytest.param("yes", None, Standing.STAYS, id="no word known"),
         pytest.param("what if i die here", ("help", URGENT, 0.8), Standing.LEFT, id="urgent by itself"),
         pytest.param(

@@ -118,6 +118,8 @@ urgent-whole = Show me all of it again
 urgent-else = Something else
 # The same before an answer to something else.
 urgent-first = { $sentence } In case you meant something else:
+# To somebody who says that nobody is in danger, or not any more. The button under it shows what is urgent.
+relieved = Good that nobody is in danger now. If that changes, press the first button below. What would you like to know?
 urgent-what-else =
     All right. What do you want to know? Write it in a sentence, or look around by topic.
 also-asked = You also asked something else. I think it is “{ $question }”: press its button below, or ask it again by itself.

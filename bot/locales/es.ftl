@@ -99,6 +99,7 @@ urgent-how = Si no es eso lo que necesita, toque “{ $other }”, o escriba su 
 urgent-whole = Muéstreme todo otra vez
 urgent-else = Otra cosa
 urgent-first = { $sentence } Por si se refería a otra cosa:
+relieved = Qué bueno que ya no hay peligro. Si eso cambia, toque el primer botón de abajo. ¿Qué quisiera saber?
 urgent-what-else =
     De acuerdo. ¿Qué quiere saber? Escríbalo en una frase, o vea los temas.
 also-asked = También preguntó otra cosa. Creo que es “{ $question }”: toque su botón abajo, o pregúntelo otra vez por separado.

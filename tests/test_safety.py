@@ -1,0 +1,80 @@
+"""What says that nobody is in danger, or not any more, and what sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.corrections import correction
+from knowledge.safety import calms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok its passed, im fine now",
+        "he is not bleeding any more",
+        "I'm better, thanks",
+        "My mom is okay now, thank you",
+        "it's ok now",
+        "all good",
+        "it was a joke",
+        "just kidding",
+        "I didn\u2019t mean it",
+        "she is fine",
+        "not me, my mother, 2 years ago",
+        "it was last year",
+        "nothing, sorry wrong chat",
+        "The ambulance is here",
+        "he's at the hospital",
+        "i am not suicidal",
+        "ya llegó la ambulancia",
+        "la policía está aquí",
+        "no, era broma",
+        "mi mamá ya está bien",
+        "No, estoy bien",
+        "no estoy en peligro",
+    ],
+)
+def test_nobody_is_in_danger_any_more(text: str) -> None:
+    assert calms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "i am better off dead",
+        "it's ok if i die",
+        "i am fine with dying",
+        "i am safe nowhere",
+        "it is over",
+        "he is not breathing any more",
+        "i cant take it any more",
+        "is she fine",
+        "i am not fine",
+        "the ambulance is not here",
+        "the ambulance is coming",
+        "it is not a joke",
+        "no estoy bien",
+        "no me siento bien",
+        "no era broma",
+        "no llegó la ambulancia",
+        "ya no respira",
+        "she is fine, what does it cost",
+    ],
+)
+def test_somebody_may_be(text: str) -> None:
+    assert not calms(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["i am better off dead, what now", "no estoy bien, qué hago", "it's ok if i die, right"]
+)
+def test_words_that_only_begin_like_a_denial_put_nothing_right(text: str) -> None:
+    assert correction(text) is None
+
+
+def test_what_follows_a_danger_that_is_over_is_what_is_meant() -> None:
+    found = correction("she is fine, what does it cost")
+    assert found is not None
+    assert (found.rest, found.denies) == ("what does it cost", True)
