@@ -8,6 +8,8 @@ from typing import Final
 MAX_PAYLOAD: Final = 64
 CHECKLIST: Final = "_checklist"
 """The payload that begins the checklist; no entry has such an id."""
+SUGGESTION: Final = "q_"
+"""What a payload begins with that sends a question to the maintainers; no entry's id does, for want of underscores."""
 GREETING: Final = "_start"
 """No entry has such an id either. Without any payload Telegram doesn't take the link as the answer to a press."""
 _PAYLOAD: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_PAYLOAD}}}")
@@ -36,3 +38,13 @@ def to_entry(username: str, entry_id: str) -> str:
 def to_checklist(username: str) -> str:
     """A link that opens the private chat at the beginning of the checklist; `username` as in `to_entry`."""
     return to_entry(username, CHECKLIST)
+
+
+def to_suggestion(username: str, key: str) -> str:
+    """A link that opens the private chat where a question may be sent to the maintainers.
+
+    Args:
+        username: The bot's, without the `@`.
+        key: Under which the question is remembered, see `bot/review/drafts.py`.
+    """
+    return to_entry(username, SUGGESTION + key)

@@ -10,6 +10,7 @@ from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.callback_data import Action, unpack
+from bot.deep_links import SUGGESTION
 from bot.handlers import elsewhere, readers
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.locales import Words
@@ -23,6 +24,7 @@ from bot.sending import acknowledge, edit, send
 from knowledge.dictionary import dictionary
 
 _PATTERN = f"^{Action.SUGGEST}:"
+_LINKED = rf"^/start(@\w+)? {SUGGESTION}"
 _DAY = 24 * 3600.0
 
 
@@ -60,7 +62,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             await _preview(desk, user, key, await elsewhere.recall(desk, user.id, key), words),
         )
 
-    from_link = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.Regex(r"^/start(@\w+)? q_")
+    from_link = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.Regex(_LINKED)
     return [
         CommandHandler("start", linked, filters=from_link),
         CallbackQueryHandler(pressed, pattern=_PATTERN),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from bot import deep_links
 from bot.callback_data import Action, Payload, pack
+from bot.deep_links import SUGGESTION
 from bot.formatting import escape
 from bot.locales import Words
 from bot.reply import Button, Reply, Row
@@ -16,8 +18,6 @@ KEEP_DAYS: Final = 90
 """Days for which a question that was sent waits for a decision."""
 MAX_OPEN: Final = 10
 """Questions of one person that may wait at the same time."""
-_LINK: Final = "q_"
-"""What a deep link to a question's preview begins with; no entry's id has this in it."""
 
 
 class Step(StrEnum):
@@ -41,14 +41,14 @@ def offer_row(key: str, words: Words) -> tuple[Row, ...]:
     return ((_button("suggest-button", key, Step.SHOW, words),),) if len(key) == KEY_LENGTH else ()
 
 
-def offer_link_row(key: str, bot_name: str, words: Words) -> tuple[Row, ...]:
+def offer_link_row(key: str, username: str, words: Words) -> tuple[Row, ...]:
     """As `offer_row`, for a group: the button opens the private chat."""
-    return ((Button(words("suggest-button"), url=f"https://t.me/{bot_name}?start={_LINK}{key}"),),)
+    return ((Button(words("suggest-button"), url=deep_links.to_suggestion(username, key)),),)
 
 
 def key_in_link(payload: str) -> str | None:
     """The key in a deep link's payload; None for a link to something else."""
-    return payload.removeprefix(_LINK) if payload.startswith(_LINK) else None
+    return payload.removeprefix(SUGGESTION) if payload.startswith(SUGGESTION) else None
 
 
 def offer(key: str, words: Words) -> Reply:
