@@ -13,7 +13,7 @@ from bot.reply import Reply
 from bot.review import feedback, suggesting
 from bot.review.drafts import KEY_LENGTH
 from knowledge.answerer import Answerer, Verdict
-from knowledge.model import Answer, Clarify, Decline, Entry, Match
+from knowledge.model import Answer, Clarify, Decline, Entry, Match, Silent
 
 NOTHING: Final = Reply("")
 """What somebody is shown before anything is said."""
@@ -125,4 +125,5 @@ def reply(
             return replies.clarify([entry_of(match) for match in matches])
         case Decline(foreign):
             return replies.decline(foreign)
-    return None
+        case Silent():
+            return None

@@ -19,7 +19,7 @@ from bot.review import suggesting
 from bot.review.drafts import Draft
 from bot.transport.attempts import once
 from knowledge.answerer import Verdict
-from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match
+from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Silent
 from knowledge.overhearing import plainly_asks
 from knowledge.policy import SURE
 
@@ -130,7 +130,8 @@ def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: 
             return replies.renderer.clarify([entry_of(match) for match in matches])
         case Decline(foreign):
             return replies.renderer.decline(foreign)
-    return None
+        case Silent():
+            return None
 
 
 def replies_in(desk: Desk, settings: GroupSettings, language: str | None, bot: Bot) -> GroupReplies:

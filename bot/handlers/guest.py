@@ -16,7 +16,7 @@ from bot.inline.articles import article
 from bot.rendering import Renderer
 from bot.reply import Reply
 from knowledge.answerer import Verdict
-from knowledge.model import Answer, Clarify, Entry, Match
+from knowledge.model import Answer, Clarify, Decline, Entry, Match, Silent
 
 log = logging.getLogger(__name__)
 
@@ -64,5 +64,5 @@ def _reply(desk: Desk, renderer: Renderer, verdict: Verdict, username: str) -> R
             return portable_replies.answer(renderer, entry_of(match), username)
         case Clarify(matches):
             return portable_replies.clarify(renderer, [entry_of(match) for match in matches], username)
-        case _:
+        case Decline() | Silent():
             return portable_replies.decline(renderer, username)
