@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import logging
 import math
 import time
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final, TypeVar
 
 from telegram import Bot, Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken
 
 from bot.store.protocol import ALL_CHATS, Claim, End, Store, StoreError
 from bot.transport.attempts import Attempt, Patience
 from bot.transport.batching import Batches
 from bot.transport.chat_shares import Sharing
 from bot.transport.chores import Chores
+from bot.transport.clock_watch import ClockWatch
 from bot.transport.intake import Intake
+from bot.transport.persistence import Persistence
 from bot.transport.queue import DurableQueue
+from bot.transport.token_doubt import TokenDoubt
 from bot.transport.way import Way
 from bot.watching import metrics
 
@@ -37,19 +38,8 @@ _LOOK_FOR_OTHERS: Final = 0.2
 _NOTES_AFTER: Final = 0.02
 """Seconds for which ends are gathered before they are noted: a transaction costs as much as all else about an update."""
 _EXPIRY: Final = 3600.0
-_STEP: Final = 2.0
-"""Seconds by which the clock is set at once, where it counts as set: less does no harm."""
 _RELEASES_WITHIN: Final = 2.0
-ASKS_AGAIN_AFTER: Final = (2.0, 5.0, 8.0, 15.0)
-"""Seconds before each time that Telegram is asked whether it really doesn't know the token."""
 _TICK: Final = 0.02
-_SHORTEST_PAUSE: Final = 0.1
-_LONGEST_PAUSE: Final = 5.0
-
-
-def _clock_offset() -> float:
-    """Seconds that the clock is ahead of one that nobody sets, and that goes on while the machine sleeps where there is one."""
-    return time.time() - time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class Worker:
@@ -90,13 +80,12 @@ class Worker:
         self._quiet = False
         """Whether the last look found nothing that may be handled now."""
         self._tasks: list[asyncio.Task[None]] = []
-        self._doubting: asyncio.Task[None] | None = None
+        self._doubt: TokenDoubt | None = None
         self._done: Batches[int] = Batches(store.end, gather=_NOTES_AFTER)
         self.chores = Chores()
-        self._waiting_for_store = 0
-        """Uses of the store that have failed and are tried again."""
-        self._offset = _clock_offset()
-        self._at_clock = asyncio.Lock()
+        self._persistence = Persistence()
+        self._patiently = self._persistence.until_it_works
+        self._clock = ClockWatch(self._clock_moved)
         self._bot: Bot | None = None
         self.way: Way | None = None
         """To Telegram; None before the start."""
@@ -122,6 +111,7 @@ class Worker:
         """
         self._bot = bot
         self.way = Way(bot.get_me)
+        self._doubt = TokenDoubt(bot.get_me, self.fail)
         await self.store.keep_for(bot.id)
         await self.store.release(self._owner)
         self.broken = asyncio.get_running_loop().create_future()
@@ -143,27 +133,8 @@ class Worker:
 
     def doubt_token(self) -> None:
         """Telegram has refused the token: ask again, and end where it means it. One refusal may be anybody's mistake."""
-        if self._bot is None or self.broken is None or self.broken.done():
-            return
-        if self._doubting is not None and not self._doubting.done():
-            return
-        log.error("Telegram refuses the token; asking again")
-        self._doubting = asyncio.create_task(self._confirm_token(self._bot))
-        self._doubting.add_done_callback(self._ended)
-
-    @staticmethod
-    async def _confirm_token(bot: Bot) -> None:
-        for pause in ASKS_AGAIN_AFTER:
-            await asyncio.sleep(pause)
-            try:
-                await bot.get_me()
-            except InvalidToken:
-                continue
-            except TelegramError:
-                return  # nobody to ask; the next refusal is asked about again
-            else:
-                return
-        raise InvalidToken
+        if self._doubt is not None and self.broken is not None and not self.broken.done():
+            self._doubt.arise()
 
     async def drain(self, seconds: float, *, everything: bool) -> bool:
         """Handle what is claimed and take no more; with `everything`, also what is stored and may be handled now.
@@ -185,10 +156,11 @@ class Worker:
 
     async def stop(self) -> None:
         """End, and give back what isn't handled. A store that can't be reached lets the leases run out instead."""
-        tasks = [*self._tasks, *([self._doubting] if self._doubting else ())]
-        for task in tasks:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._doubt is not None:
+            await self._doubt.end()
         await self.chores.stop()
         self._claims.clear()
         self._leased.clear()
@@ -260,7 +232,7 @@ class Worker:
     async def _claim(self) -> None:
         while True:
             self._bell.clear()
-            await self._look_at_clock()
+            await self._clock.look()
             # With half of its room in use every place is taken; a claim for many costs no more than for one.
             if self._taking and len(self._claims) <= self._room // 2:
                 room = self._room - len(self._claims)
@@ -305,46 +277,16 @@ class Worker:
             if held := [claim.number for claim in self._claims.values()]:
                 await self._lengthened(held)
 
-    async def _look_at_clock(self) -> None:
-        """Have the store know where the clock was set, as where a machine without one of its own asks the network."""
-        async with self._at_clock:
-            offset = _clock_offset()
-            moved, self._offset = offset - self._offset, offset
-            if abs(moved) > _STEP:
-                log.warning("the clock was set, %+.0f s: what waits isn't held up by that", moved)
-                await self._patiently(partial(self.store.clock_moved, moved))
+    async def _clock_moved(self, seconds: float) -> None:
+        await self._patiently(partial(self.store.clock_moved, seconds))
 
     async def _expire(self) -> None:
         while True:
-            await self._look_at_clock()
+            await self._clock.look()
             await self._patiently(self.store.expire)
             await asyncio.sleep(_EXPIRY)
-
-    async def _patiently(self, use: Callable[[], Awaitable[T]]) -> T:
-        """Use the store; while it is away, try again. Of all who do so the first says so, and the last that it is back."""
-        try:
-            return await use()
-        except StoreError as error:
-            if not self._waiting_for_store:
-                log.error("%s; trying again", error)  # noqa: TRY400 - the sentence says it all
-        self._waiting_for_store += 1
-        try:
-            result = await self._again(use)
-        finally:
-            self._waiting_for_store -= 1
-        if not self._waiting_for_store:
-            log.warning("the database is back")
-        return result
-
-    async def _again(self, use: Callable[[], Awaitable[T]]) -> T:
-        pause = _SHORTEST_PAUSE
-        while True:
-            await asyncio.sleep(pause)
-            pause = min(_LONGEST_PAUSE, 2 * pause)
-            with contextlib.suppress(StoreError):
-                return await use()
 
     @property
     def can_write(self) -> bool:
         """Whether the store takes what it is given, as far as this process has tried."""
-        return not self._waiting_for_store and self.intake.can_store
+        return not self._persistence.waits and self.intake.can_store

@@ -11,7 +11,7 @@ from telegram.error import InvalidToken
 from bot.locales import words
 from bot.store.opening import StoreInDatabase
 from bot.store.protocol import HOLDING_TRIES, StoreUnavailableError
-from bot.transport import way, worker
+from bot.transport import token_doubt, way, worker
 from bot.transport.attempts import Patience
 from bot.transport.timeouts import Timeouts
 from bot.watching import metrics
@@ -259,7 +259,7 @@ async def test_a_single_refusal_of_the_token_ends_nothing(
     refusal: tuple[int, str | None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(worker, "ASKS_AGAIN_AFTER", (0.01,))
+    monkeypatch.setattr(token_doubt, "ASKS_AGAIN_AFTER", (0.01,))
     async with polling(api, small_answerer, tmp_path) as bot:
         await api.wait_idle()
         status, body = refusal
@@ -282,7 +282,7 @@ async def test_a_token_that_is_refused_again_and_again_ends_the_bot_and_costs_no
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(worker, "ASKS_AGAIN_AFTER", (0.3, 0.3, 0.3))
+    monkeypatch.setattr(token_doubt, "ASKS_AGAIN_AFTER", (0.3, 0.3, 0.3))
     anna = api.user("Anna")
     async with polling(api, small_answerer, tmp_path) as bot:
         await api.wait_idle()

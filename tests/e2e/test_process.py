@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.locales import words
-from bot.transport.worker import ASKS_AGAIN_AFTER
+from bot.transport.token_doubt import ASKS_AGAIN_AFTER
 from knowledge.files import bundled
 from tests.e2e.process import BotProcess, Unreachable, started
 from tests.fake_bot_api import TOKEN, FakeBotApi
