@@ -12,8 +12,10 @@ from knowledge import index, policy
 from knowledge.corrections import correction
 from knowledge.foreign import ForeignLanguages
 from knowledge.index import Index
+from knowledge.lexicon import lexicon
 from knowledge.matcher import Matcher, Ranking
 from knowledge.model import Answer, Clarify, Decline, Entry, KnowledgeBase, Match, Outcome, Question, Silent
+from knowledge.normalizer import tokens
 from knowledge.overhearing import asks_everybody
 from knowledge.spoken import spoken
 
@@ -114,15 +116,25 @@ class Answerer:
                 ranking = ranking if language == preferred else self._matchers[preferred].rank(question.text)
                 declined = Silent() if question.overheard else Decline(foreign)
                 return Verdict(declined, ranking, preferred, f'it is in another language ("{foreign}")')
-        put = _Put(question, self.base.entries[language])
+        put = _Put(question, self.base.entries[language], language)
         # What follows an urgent answer is judged by its own words: leaning on it, "yes" would mean whatever is near.
         ranking = self._matchers[language].rank(put.text, None if put.urgent else question.previous)
+        if put.denies:
+            ranking = self._denying(question, ranking, language)
         if put.wrong:
             ranking = ranking.without(put.wrong)
         ranking = replace(ranking, matches=policy.order(ranking.matches, put.entries))
         return (put.urgent and self._standing(put, ranking, language)) or self._decided(
             put, ranking, language
         )
+
+    def _denying(self, question: Question, ranking: Ranking, language: str) -> Ranking:
+        """What a message means after it has said that nobody is in danger; the danger, where its words speak of one, stays beside."""
+        entries = self.base.entries[language]
+        whole = policy.order(self._matchers[language].rank(question.text).matches, entries)
+        if whole and entries[whole[0].entry_id].urgent and whole[0].confidence >= policy.SUSPECTED_URGENT:
+            return replace(ranking, danger=whole[0])
+        return ranking
 
     def _standing(self, put: _Put, ranking: Ranking, language: str) -> Verdict | None:
         """The verdict where an urgent answer that was given before still stands; None where it doesn't."""
@@ -153,20 +165,29 @@ class _Put:
         entries: The entries of its language.
         text: What of it is compared: without the words that put something right.
         corrects: Whether it has such words.
+        denies: Whether such words say that nobody is in danger, and nobody was told of one.
         urgent: The urgent entry before it; empty for none.
         wrong: The entry before it that it says isn't meant; empty for none.
     """
 
-    def __init__(self, question: Question, entries: Mapping[str, Entry]) -> None:
+    def __init__(self, question: Question, entries: Mapping[str, Entry], language: str) -> None:
         before = None if question.overheard else entries.get(question.previous or "")
         self.question, self.entries = question, entries
         self.urgent = before.id if before and before.urgent else ""
-        corrected = correction(question.text) if before else None
-        if corrected and corrected.denies and not (self.urgent and question.stands):
-            corrected = None  # where nobody spoke of a danger, it is no word on what was said
+        corrected = None if question.overheard else correction(question.text)
+        if corrected and not (_says(corrected.rest, language) if corrected.denies else before):
+            corrected = None  # "I'm not ill but he is"; or there was nothing that could be put right
         self.corrects = corrected is not None
         self.text = corrected.rest if corrected else question.text
-        self.wrong = before.id if before and corrected and corrected.rejects and not self.urgent else ""
+        self.denies = corrected is not None and corrected.denies and not (self.urgent and question.stands)
+        # Where nobody spoke of a danger, to deny one is no word on what was said.
+        rejects = corrected is not None and corrected.rejects and not self.denies
+        self.wrong = before.id if before and rejects and not self.urgent else ""
+
+
+def _says(text: str, language: str) -> bool:
+    """Whether a text has a word with matter in it."""
+    return not lexicon(language).stop_words.issuperset(tokens(text, language))
 
 
 def _says_itself(urgent: str, ranking: Ranking) -> bool:

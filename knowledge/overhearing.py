@@ -19,8 +19,16 @@ _PARTS: Final = re.compile(r"[,;:]\s+|\s+[-\u2013\u2014]\s+")
 
 
 def asks_everybody(text: str) -> bool:
-    """Whether a group's message may be a question to whoever can answer it: it asks something and is no long story."""
-    return len(text) <= LONGEST and plainly_asks(text)
+    """Whether a group's message may be a question to whoever can answer it: it asks something, in a word, and is no long story.
+
+    "But why?" leans on what somebody else has said, whatever an entry makes of it.
+    """
+    return len(text) <= LONGEST and plainly_asks(text) and _has_matter(text)
+
+
+def _has_matter(text: str) -> bool:
+    """Whether a text has a word that is no stop word, whichever of the languages known here it is in."""
+    return not any(lexicon(code).stop_words.issuperset(tokens(text, code)) for code in WITH_TABLES)
 
 
 def plainly_asks(text: str) -> bool:

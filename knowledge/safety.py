@@ -18,6 +18,9 @@ DENIES: Final = r"""
         | there(?:'?s|\ is)\ no | not | no)\ (?:an?\ )?(?:emergency|danger)\b
     | (?:nobody|no\ one|noone)\ (?:here\ )?is\ (?:ill|sick|hurt|injured|dying|in\ danger|threatening\ (?:me|us|anyone|anybody))
     | (?:i(?:'?m|\ am)|(?:he|she)(?:'?s|\ is))\ not\ (?:ill|sick|hurt|injured|dying|suicidal|in\ danger)
+    | (?:i|we|he|she)\ (?:do\ not|don'?t|does\ not|doesn'?t)\ have\ (?:an?\ |any\ )?
+        (?:chest\ pains?|pains?|symptoms|fever|bleeding|trouble\ breathing|knife|gun|weapons?)
+    | no\ (?:tengo|tiene)\ (?:ningun[a]?\ |un\ |una\ )?(?:dolor(?:\ de\ pecho|\ en\ el\ pecho)?|sintomas?|fiebre|sangrado|armas?|cuchillo|pistola)
     | (?:esto\ )?no\ es\ (?:una\ emergencia|nada\ grave) | (?:aqui\ )?nadie\ (?:esta\ (?:enfermo|herido|mal|en\ peligro)|me\ amenaza)
     | no\ (?:estoy|esta)\ (?:enferm[oa]|herid[oa]|mal|en\ peligro) | no\ me\ estoy\ muriendo | no\ soy\ suicida
 """

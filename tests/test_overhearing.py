@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.overhearing import plainly_asks
+from knowledge.overhearing import asks_everybody, plainly_asks
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,26 @@ def test_questions(text: str) -> None:
 )
 def test_other_talk(text: str) -> None:
     assert not plainly_asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why?",
+        "But why?",
+        "why not?",
+        "why would they do that?",
+        "who?",
+        "¿por qué?",
+        "por que no?",
+        "¿Y qué es eso?",
+    ],
+)
+def test_a_question_without_a_word_of_its_own_is_no_question_to_everybody(text: str) -> None:
+    assert plainly_asks(text)
+    assert not asks_everybody(text)
+
+
+@pytest.mark.parametrize("text", ["is it legal?", "papers?", "¿es legal?", "why cells?"])
+def test_one_word_of_its_own_is_enough(text: str) -> None:
+    assert asks_everybody(text)
