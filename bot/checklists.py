@@ -43,7 +43,7 @@ def offer(renderer: Renderer, under: Entry | None = None) -> tuple[Row, ...]:
 
 def way_back(renderer: Renderer) -> tuple[Row, ...]:
     """The row under a reply to something else, that goes on with the checklist."""
-    return ((Button(renderer.words("checklist-go-on"), pack(Action.CHECKLIST)),),)
+    return ((_go_on(renderer),),)
 
 
 def is_step(shown: Reply) -> bool:
@@ -89,8 +89,14 @@ def unheard(text: str, verdict: Verdict, entries: Mapping[str, Entry]) -> str:
 
 def left(renderer: Renderer, code: str) -> Reply:
     """Somebody goes on no further; a button goes on after all, with the code of their walk."""
-    button = Button(renderer.words("checklist-go-on"), pack(Action.CHECKLIST, code))
-    return Reply(escape(renderer.words("checklist-left")), ((button,), renderer.topics_row()))
+    return Reply(escape(renderer.words("checklist-left")), ((_go_on(renderer, code),), renderer.topics_row()))
+
+
+def _go_on(renderer: Renderer, code: str = "") -> Button:
+    words = renderer.words
+    return Button(
+        words("checklist-go-on"), pack(Action.CHECKLIST, code), heard=words("checklist-heard-go-on")
+    )
 
 
 def none(renderer: Renderer) -> Reply:
@@ -168,7 +174,13 @@ def _end_rows(renderer: Renderer, walk: Walk) -> tuple[Row, ...]:
     return (
         *((Button(label(entry.question), pack(Action.SHOW, entry.id)),) for entry in related),
         (_to(walk.back(), renderer.words("checklist-back"), renderer.words("checklist-heard-back")),),
-        (_to(Walk(walk.checklist), renderer.words("checklist-restart")),),
+        (
+            _to(
+                Walk(walk.checklist),
+                renderer.words("checklist-restart"),
+                renderer.words("checklist-heard-restart"),
+            ),
+        ),
     )
 
 

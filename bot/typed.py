@@ -67,15 +67,39 @@ def heard(
         return other or (payload if payload and payload.action in _TYPED else None)
     first = unpack(offered[0].data) if offered else None
     if first and first.action is Action.CHECKLIST and first.id:
-        return Remark.LEAVE if remarked(text) is Remark.LEAVE else None
+        return _of_walk(remarked(text), offered)
     if first and first.action is Action.SUGGEST:
         return None  # it waits for a response
-    if wished := _wished(text, urgent=urgent):
+    if wished := _wished(text, urgent=urgent) or _ended(text, offered, urgent=urgent):
         return wished
-    if urgent and len(text) <= MAX_LENGTH and calms(text):
-        return Remark.SAFE
     asked = first is not None and first.action is Action.CHOOSE
     return _cited(text, passages) or _remark(remarked(text), shown, asked=asked, urgent=urgent)
+
+
+def _ended(text: str, offered: Sequence[Button], *, urgent: bool) -> Remark | None:
+    """Whether a text ends what isn't only about the last answer: a danger, or else the checklist that was stepped aside from."""
+    if urgent:
+        return Remark.SAFE if len(text) <= MAX_LENGTH and calms(text) else None
+    return Remark.LEAVE if any(map(_goes_on, offered)) and remarked(text) is Remark.LEAVE else None
+
+
+def _of_walk(remark: Remark | None, offered: Sequence[Button]) -> Payload | Remark | None:
+    """At a question of the checklist: to leave it, or to have it once more."""
+    if remark is Remark.LEAVE:
+        return remark
+    left = len(_payloads(offered, Action.CHECKLIST)) == 1  # somebody has just left it
+    wanted = remark in (Remark.AGAIN, Remark.WHAT, Remark.SURE)
+    return Payload(Action.CHECKLIST) if wanted and not left else None
+
+
+def _goes_on(button: Button) -> bool:
+    """Whether a button goes on with the checklist that somebody has begun."""
+    return bool(button.heard) and bool(_payloads([button], Action.CHECKLIST))
+
+
+def _payloads(buttons: Sequence[Button], action: Action) -> list[Payload]:
+    payloads = (unpack(button.data) for button in buttons)
+    return [payload for payload in payloads if payload and payload.action is action]
 
 
 def _remark(remark: Remark | None, shown: Reply, *, asked: bool, urgent: bool) -> Payload | Remark | None:
@@ -101,7 +125,7 @@ def _of_answer(remark: Remark | None, shown: Reply) -> Payload | Remark | None:
         return Payload(Action.SHOW, shown.tells)
     if remark is Remark.NONE:
         return Payload(Action.NONE_OF_THESE)
-    unmeant = {Remark.YES: Remark.NOD, Remark.LEAVE: None, Remark.OTHER: None}
+    unmeant = {Remark.YES: Remark.NOD, Remark.LEAVE: None, Remark.OTHER: Remark.OPEN}
     return unmeant.get(remark, remark) if remark else None
 
 

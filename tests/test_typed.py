@@ -214,7 +214,7 @@ def test_after_a_question_back_the_list_is_wanted_again(text: str) -> None:
     assert heard(text, ASKED_BACK) is Remark.YES
 
 
-@pytest.mark.parametrize("text", ["why not me", "how much", "are you sure it is legal", "what is it", "who"])
+@pytest.mark.parametrize("text", ["why not him", "how much", "are you sure it is legal", "what is it", "who"])
 def test_what_has_a_word_of_its_own_is_a_question(text: str) -> None:
     assert heard(text, ANSWERED) is None
 
@@ -258,7 +258,7 @@ class TestTheOtherOne:
         assert heard("the other one", again) == Payload(Action.CHOOSE, "fees")
         gone = remembered(Reply("Ice.", tells="ice"), again)
         assert gone.asked == ()
-        assert heard("the other one", gone) is None
+        assert heard("the other one", gone) is Remark.OPEN
 
 
 PASSAGES = ("A3", "A15", "C7.1")
@@ -391,3 +391,22 @@ def test_the_words_named_in_a_checklists_question_are_understood(language: str) 
         for response in Response
     ]
     assert [chosen(name, buttons) for name in named] == buttons
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("why not", Remark.WHAT),
+        ("but why?", Remark.WHAT),
+        ("por qué no", Remark.WHAT),
+        ("¿Pero por qué?", Remark.WHAT),
+        ("cómo lo sabes", Remark.SURE),
+        ("estás segura", Remark.SURE),
+        ("ya me lo dijiste", Remark.SAID),
+        ("the other one", Remark.OPEN),
+        ("otra", Remark.OPEN),
+        ("la otra", Remark.OPEN),
+    ],
+)
+def test_remarks_on_an_answer_in_both_languages(text: str, remark: Remark) -> None:
+    assert heard(text, ANSWERED) is remark
