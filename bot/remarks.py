@@ -32,6 +32,9 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         return _of_the_answer(remark, renderer, told)
     if remark in (Remark.YES, Remark.OTHER):
         offered = shown.asked if remark is Remark.OTHER else [b for row in shown.buttons for b in row]
+        if likeliest := _asked_before(renderer, offered):
+            short = in_short(renderer, likeliest)
+            return replace(short, buttons=(*short.buttons, renderer.topics_row()))
         return _which(
             renderer, [button for button in offered if button.data and not _chooses(button, shown.tells)]
         )
@@ -49,7 +52,16 @@ def _which(renderer: Renderer, offered: Sequence[Button]) -> Reply:
     words = renderer.words
     lines = [f"{number}. {button.text}" for number, button in enumerate(offered, 1)]
     text = "\n".join([words("did-you-mean-which"), "", *lines, "", words("did-you-mean-how")])
-    return Reply(escape(text), tuple((button,) for button in offered))
+    return Reply(escape(text), (*((button,) for button in offered), renderer.topics_row()))
+
+
+def _asked_before(renderer: Renderer, offered: Sequence[Button]) -> Entry | None:
+    """The likeliest of the entries offered, where it was asked already which one is meant: a list doesn't answer "why" for ever."""
+    payloads = [payload for button in offered if (payload := unpack(button.data))]
+    if not any(payload.action is Action.TOPICS for payload in payloads):
+        return None
+    first = next((payload.id for payload in payloads if payload.action is Action.CHOOSE), "")
+    return renderer.base.entry(first, renderer.language)
 
 
 def _chooses(button: Button, entry_id: str) -> bool:
