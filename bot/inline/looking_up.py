@@ -47,7 +47,8 @@ def entries_for(typed: str, language: str | None, answerer: Answerer) -> list[En
     for index, score in look_up(typed[-_LATEST:], [e.question for e in entries]):
         scores[entries[index].id] += _LOOK_UP_SHARE * (score / 100) ** _STEEPNESS
     for entry in entries:
-        if stands_in(typed, entry.question):
+        # An id is what its curator calls the matter, in words that its question may lack.
+        if stands_in(typed, entry.question) or stands_in(typed, entry.id.replace("-", " ")):
             scores[entry.id] += _STANDS_SHARE
     highest = sorted(scores.values(), reverse=True)[:_FIRST_FEW] or [0.0]
 
