@@ -72,7 +72,7 @@ class TestChat:
     def test_a_clarifying_question_can_be_answered_in_words(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        type_in(monkeypatch, "is the container safe", "ok", "neither")
+        type_in(monkeypatch, "the papers", "ok", "neither")
         assert cli.main(["chat"]) == 0
         shown = " ".join(capsys.readouterr().out.split())
         asked, which, none = (words("en")(n) for n in ("did-you-mean", "did-you-mean-which", "none-chosen"))
