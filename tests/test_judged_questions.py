@@ -31,7 +31,7 @@ FLOORS: Final = [
     ("in-scope", "top3", "in_scope", 0.98),
     ("in-scope", "right", "in_scope", 0.86),
     ("guardrail", "top1", "in_scope", 0.89),
-    ("guardrail", "right", "in_scope", 0.79),
+    ("guardrail", "right", "in_scope", 0.81),
     ("look-alike", "top1", "in_scope", 0.87),
     ("opposite", "top1", "in_scope", 0.75),
     ("opposite", "top3", "in_scope", 0.95),
