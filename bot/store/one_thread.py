@@ -74,6 +74,7 @@ class OneThread:
             return not answer.done()
 
         def say(tell: Callable[[], None]) -> None:
+            self._begun = None  # before anybody learns of it and asks for the next
             with contextlib.suppress(RuntimeError):  # the loop has ended, and all who waited with it
                 loop.call_soon_threadsafe(lambda: tell() if is_waited_for() else None)
 
