@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -127,9 +127,7 @@ def no_more(renderer: Renderer, told: Entry, others: Sequence[Entry] = ()) -> Re
         text = renderer.words("no-more-guardrail")
     else:
         text = renderer.words("no-more", sentence=cut(first, MAX_TITLE))
-    meant = [
-        (Button(label(e.question), pack(Action.SHOW, e.id)),) for e in others if e.id not in told.related
-    ]
+    meant = _rows(entry for entry in others if entry.id not in told.related)
     return Reply(
         escape(text),
         (*meant, *_onward(renderer, told), renderer.topics_row()),
@@ -150,6 +148,9 @@ def _onward(renderer: Renderer, told: Entry) -> tuple[Row, ...]:
 
 
 def _related(renderer: Renderer, told: Entry) -> tuple[Row, ...]:
-    return tuple(
-        (Button(label(e.question), pack(Action.SHOW, e.id)),) for e in renderer.related(told.related)
-    )
+    return _rows(renderer.related(told.related))
+
+
+def _rows(entries: Iterable[Entry]) -> tuple[Row, ...]:
+    """A button for each entry's answer, each in a row of its own."""
+    return tuple((Button(label(entry.question), pack(Action.SHOW, entry.id)),) for entry in entries)

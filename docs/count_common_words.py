@@ -16,8 +16,8 @@ import numpy as np
 from wordfreq import get_frequency_dict
 
 from bot.review.names import NAMES
-from knowledge.foreign import FLOOR, NO_LANGUAGE, STEP
-from knowledge.normalizer import tokens
+from knowledge.foreign import FLOOR, STEP
+from knowledge.normalizer import NO_LANGUAGE, tokens
 
 LANGUAGES: Final = "en es de fr it pt nl pl ro tr sv da fi cs hu fil vi id".split()
 """Those in Latin letters that people who ask may write in; the others show by their script."""

@@ -19,10 +19,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.normalizer import clean, tokens
+from knowledge.normalizer import NO_LANGUAGE, clean, tokens
 
-NO_LANGUAGE: Final = "und"
-"""The code of a language that isn't known, and of words compared as they are typed: chat-speak would make them a language's own."""
 FLOOR: Final = 3e-7
 """The share of a language's words from which on a word is counted as used in it."""
 STEP: Final = 0.1

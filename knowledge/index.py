@@ -164,6 +164,8 @@ def build(
     space, matrix, factors = fitting.fit(
         documents, stem, words.stop_words, embedder or _words_meaning(texts, code)
     )
+    near, scale = fitting.compared(space, matrix)
+    placed = trials.Placed(texts, matrix, near, space, [len(document) for document in documents])
     # The trials' first classifier is a good start for the one that learns from everything, and that one is trained while
     # the trials go on: most of either is spent in SciPy and NumPy, which let other threads work meanwhile.
     # The small dense products are made by one thread each: those of BLAS would wait for each other by spinning, which
@@ -174,11 +176,10 @@ def build(
         def train(start: Floats | None = None) -> None:
             training.append(beside.submit(classifier.train, factors, texts.labels, texts.log_priors, start))
 
-        held_out = trials.run(texts, matrix, factors, space, [len(document) for document in documents], train)
+        held_out = trials.run(placed, factors, train)
         if not training:
             train()
         weights = training[0].result()
-    near, scale = fitting.compared(space, matrix)
     rows = Documents(
         texts.texts,
         texts.class_starts,

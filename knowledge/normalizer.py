@@ -16,6 +16,8 @@ from typing import Final
 
 from knowledge.lexicon import Lexicon, lexicon
 
+NO_LANGUAGE: Final = "und"
+"""The code of a language that isn't known, and of words taken as they are typed: chat-speak would make them a language's own."""
 MAX_CHARACTERS: Final = 4096
 """A Telegram message holds no more; longer text is cut."""
 

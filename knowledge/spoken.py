@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from knowledge.index import Index
-from knowledge.normalizer import tokens
+from knowledge.normalizer import NO_LANGUAGE, tokens
 
-_NO_LANGUAGE: Final = "und"
-"""Words are compared as they are typed: a language's chat-speak would turn them into its own."""
 MIN_TOTAL: Final = 2.5
 """By how much the words together must be rarer in the preferred language than in the other one, in steps of idf."""
 MIN_MEAN: Final = 1.5
@@ -30,7 +28,7 @@ def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
     likeliest, most = preferred, 0.0
     # A word that no language knows is rarer in the larger of them, which says nothing about the text.
     spaces = [index.space for index in indexes.values()]
-    words = {word for word in tokens(text, _NO_LANGUAGE) if any(space.knows(word) for space in spaces)}
+    words = {word for word in tokens(text, NO_LANGUAGE) if any(space.knows(word) for space in spaces)}
     for other in indexes.keys() - {preferred} if words else ():
         # A language is told by which words are common in it: its index has counted that.
         total = indexes[preferred].space.rarity(words) - indexes[other].space.rarity(words)

@@ -18,7 +18,6 @@ from knowledge.calibration import Trial
 from knowledge.columns import Ints
 from knowledge.factors import Factors
 from knowledge.features import FeatureSpace, Floats
-from knowledge.fitting import compared
 from knowledge.model import OffTopic
 from knowledge.overhearing import asks_everybody
 from knowledge.signals import Signals, log_odds
@@ -84,34 +83,47 @@ class Corpus:
         return np.searchsorted(self.labels, np.arange(len(self.classes) + 1)).astype(np.int32)
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A corpus in its space.
+
+    Attributes:
+        corpus: The messages.
+        matrix: Their vectors, shape (messages, columns).
+        compared: What of these tells how near they are (see `fitting.compared`).
+        space: What the columns are.
+        n_tokens: The number of words of each message.
+    """
+
+    corpus: Corpus
+    matrix: csr_array
+    compared: csr_array
+    space: FeatureSpace
+    n_tokens: list[int]
+
+
 def run(
-    corpus: Corpus,
-    matrix: csr_array,
+    placed: Placed,
     factors: Factors,
-    space: FeatureSpace,
-    n_tokens: list[int],
     hand_on: Callable[[Floats], object] = lambda _: None,
 ) -> list[Trial]:
     """Judge messages of a corpus, each by a classifier that was trained without it.
 
     Args:
-        corpus: The messages.
-        matrix: Their vectors, shape (messages, columns).
-        factors: The same in factors.
-        space: What the columns are.
-        n_tokens: The number of words of each message.
+        placed: The messages.
+        factors: Their vectors in factors.
         hand_on: Given, as soon as can be, what a classifier of all messages may start from (see
             `logistic_regression.train`). There isn't always something.
 
     Returns:
         A trial for each message that was held out.
     """
+    corpus = placed.corpus
     starts = corpus.class_starts
     sizes = np.diff(starts)[corpus.labels]
     rank = np.arange(len(corpus.labels)) - starts[corpus.labels]
     fold_of = np.where(sizes >= FOLDS * BLOCK, rank // BLOCK % FOLDS, rank * FOLDS // np.maximum(sizes, 1))
     stand_ins = corpus.n_off_topic < FEW_OFF_TOPIC and corpus.n_entries >= 2
-    placed = _Placed(corpus, matrix, compared(space, matrix)[0], space, n_tokens)
     out: list[Trial] = []
     for fold in range(FOLDS):
         hidden = (corpus.labels % FOLDS == fold) & (corpus.labels < corpus.n_entries) & stand_ins
@@ -127,19 +139,8 @@ def run(
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A corpus in its space."""
-
-    corpus: Corpus
-    matrix: csr_array
-    compared: csr_array
-    space: FeatureSpace
-    n_tokens: list[int]
-
-
 def _judged(
-    placed: _Placed, trained: Weights, held_out: npt.NDArray[np.bool_], hidden: npt.NDArray[np.bool_]
+    placed: Placed, trained: Weights, held_out: npt.NDArray[np.bool_], hidden: npt.NDArray[np.bool_]
 ) -> list[Trial]:
     """Judge the messages that a classifier was trained without; `hidden` ones belong to an entry left out whole."""
     corpus = placed.corpus

@@ -40,8 +40,12 @@ class Made:
     space: FeatureSpace
     n_tokens: list[int]
 
+    @property
+    def placed(self) -> trials.Placed:
+        return trials.Placed(self.corpus, self.matrix, self.matrix, self.space, self.n_tokens)
+
     def judged(self) -> list[Trial]:
-        return trials.run(self.corpus, self.matrix, self.factors, self.space, self.n_tokens)
+        return trials.run(self.placed, self.factors)
 
 
 def made(entries: list[list[str]], strays: dict[str, list[str]] | None = None, guardrails: int = 0) -> Made:
@@ -79,7 +83,7 @@ def test_what_only_memory_could_know_isnt_known() -> None:
 def test_what_is_handed_on_knows_nothing_of_the_first_messages_held_out() -> None:
     base = made(topical(4, 12), {"far": salad(FEW_OFF_TOPIC)})
     handed: list[Floats] = []
-    trials.run(base.corpus, base.matrix, base.factors, base.space, base.n_tokens, handed.append)
+    trials.run(base.placed, base.factors, handed.append)
     (start,) = handed
     assert start.shape == (len(base.corpus.texts), FEWEST_CLASSES)
     unknown = base.corpus.labels[~np.any(start, axis=1)]
@@ -89,7 +93,7 @@ def test_what_is_handed_on_knows_nothing_of_the_first_messages_held_out() -> Non
 def test_nothing_is_handed_on_that_lacks_whole_entries() -> None:
     base = made(topical(8, 12))
     handed: list[Floats] = []
-    assert trials.run(base.corpus, base.matrix, base.factors, base.space, base.n_tokens, handed.append)
+    assert trials.run(base.placed, base.factors, handed.append)
     assert not handed
 
 

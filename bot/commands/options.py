@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 from knowledge.model import Question
 
-_Add: TypeAlias = Callable[..., argparse.ArgumentParser]
+Add: TypeAlias = Callable[..., argparse.ArgumentParser]
 """Adds a command: a subparsers' `add_parser`."""
 
 
-def add_knowledge_commands(add: _Add, shared: argparse.ArgumentParser) -> None:
+def add_knowledge_commands(add: Add, shared: argparse.ArgumentParser) -> None:
     """Add the commands that need a knowledge base and nothing else, in the order in which `--help` lists them.
 
     Each sets `run`: a function of the arguments that returns the exit status.
@@ -33,7 +33,7 @@ def add_knowledge_commands(add: _Add, shared: argparse.ArgumentParser) -> None:
     _add_import(add)
 
 
-def _add_chat(add: _Add, shared: argparse.ArgumentParser) -> None:
+def _add_chat(add: Add, shared: argparse.ArgumentParser) -> None:
     command = add("chat", parents=[shared], help="talk with it here in the terminal")
     command.add_argument("--lang", metavar="CODE", type=_language, help="language of the answers, such as en")
     command.set_defaults(run=_chat)
@@ -54,7 +54,7 @@ def _language(given: str) -> str:
     return given
 
 
-def _add_ask(add: _Add, shared: argparse.ArgumentParser) -> None:
+def _add_ask(add: Add, shared: argparse.ArgumentParser) -> None:
     command = add(
         "ask",
         parents=[shared],
@@ -94,7 +94,7 @@ def _ask(arguments: argparse.Namespace) -> int:
     return ask(question, knowledge=arguments.knowledge, explain=arguments.explain)
 
 
-def _add_check(add: _Add, shared: argparse.ArgumentParser) -> None:
+def _add_check(add: Add, shared: argparse.ArgumentParser) -> None:
     command = add(
         "check",
         parents=[shared],
@@ -129,7 +129,7 @@ def _check(arguments: argparse.Namespace) -> int:
     )
 
 
-def _add_evaluate(add: _Add, shared: argparse.ArgumentParser) -> None:
+def _add_evaluate(add: Add, shared: argparse.ArgumentParser) -> None:
     command = add(
         "evaluate",
         parents=[shared],
@@ -159,7 +159,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     )
 
 
-def _add_import(add: _Add) -> None:
+def _add_import(add: Add) -> None:
     command = add(
         "import",
         help="read an advisory's page into passages.yaml",

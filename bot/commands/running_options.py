@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import argparse
 import gc
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
 
-_Add: TypeAlias = Callable[..., argparse.ArgumentParser]
-"""Adds a command: a subparsers' `add_parser`."""
+from bot.commands.options import Add
 
 
-def add_running_commands(add: _Add, shared: argparse.ArgumentParser) -> None:
+def add_running_commands(add: Add, shared: argparse.ArgumentParser) -> None:
     """Add the commands that need the bot's database or its token; as `options.add_knowledge_commands`."""
     _add_review(add, shared)
     _add_stats(add, shared)
     _add_run(add, shared)
 
 
-def _add_review(add: _Add, shared: argparse.ArgumentParser) -> None:
+def _add_review(add: Add, shared: argparse.ArgumentParser) -> None:
     command = add(
         "review",
         parents=[shared],
@@ -51,7 +48,7 @@ def _review(arguments: argparse.Namespace) -> int:
     return review(export=arguments.export)
 
 
-def _add_stats(add: _Add, shared: argparse.ArgumentParser) -> None:
+def _add_stats(add: Add, shared: argparse.ArgumentParser) -> None:
     command = add(
         "stats",
         parents=[shared],
@@ -77,7 +74,7 @@ def _days(given: str) -> int:
     return int(given)
 
 
-def _add_run(add: _Add, shared: argparse.ArgumentParser) -> None:
+def _add_run(add: Add, shared: argparse.ArgumentParser) -> None:
     command = add(
         "run",
         parents=[shared],

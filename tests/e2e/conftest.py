@@ -1,4 +1,4 @@
-"""What takes its time is started before the first test of this folder, and looked at by one of the last."""
+"""Who takes part in several files; and what takes its time is started before the first test of this folder, and looked at by one of the last."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.e2e.process import Unreachable
+    from tests.fake_bot_api import FakeBotApi, UserActor
+
+
+@pytest.fixture
+def olga(api: FakeBotApi) -> UserActor:
+    """Who is made an admin where there is to be one."""
+    return api.user("Olga", started=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

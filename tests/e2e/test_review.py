@@ -59,11 +59,6 @@ async def maintained(
 
 
 @pytest.fixture
-async def olga(api: FakeBotApi) -> UserActor:
-    return api.user("Olga", started=True)
-
-
-@pytest.fixture
 async def bot(
     api: FakeBotApi, small_base: Path, tmp_path: Path, olga: UserActor
 ) -> AsyncIterator[RunningBot]:

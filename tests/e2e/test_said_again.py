@@ -24,11 +24,6 @@ ANSWER = "Behind the house."
 
 
 @pytest.fixture
-def olga(api: FakeBotApi) -> UserActor:
-    return api.user("Olga", started=True)
-
-
-@pytest.fixture
 async def led(
     api: FakeBotApi, small_base: Path, tmp_path: Path, olga: UserActor
 ) -> AsyncIterator[RunningBot]:

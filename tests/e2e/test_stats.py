@@ -30,11 +30,6 @@ WEEK = 7 * 86_400.0
 
 
 @pytest.fixture
-def olga(api: FakeBotApi) -> UserActor:
-    return api.user("Olga", started=True)
-
-
-@pytest.fixture
 async def bot(
     api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, olga: UserActor
 ) -> AsyncIterator[RunningBot]:
