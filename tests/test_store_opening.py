@@ -353,7 +353,7 @@ async def test_a_full_disk_keeps_nothing_by_half_and_is_no_reason_to_give_up(fil
 async def test_a_file_locked_by_somebody_else_is_unavailable_and_comes_back(
     filled: TestDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.engine._BUSY", 0.1)
+    monkeypatch.setattr("bot.store.engine.BUSY", 0.1)
     assert filled.file
     async with filled.opened() as store:
         with closing(sqlite3.connect(filled.file, isolation_level=None)) as other:
@@ -362,6 +362,24 @@ async def test_a_file_locked_by_somebody_else_is_unavailable_and_comes_back(
                 await store.put([Arrival(1000, 1, b"x")])
             other.execute("ROLLBACK")
         assert await store.put([Arrival(1000, 1, b"x")]) == 1
+
+
+async def test_all_who_queue_before_a_locked_file_hear_of_the_lock(
+    filled: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.engine.PATIENCE", 3.0)
+    monkeypatch.setattr("bot.store.engine.BUSY", 1.0)
+    monkeypatch.setattr("bot.store.access.BUSY", 1.0)
+    monkeypatch.setattr("bot.store.access._QUEUED_LONG", 0.1)
+    assert filled.file
+    async with filled.opened() as store:
+        with closing(sqlite3.connect(filled.file, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            uses = (store.put([Arrival(number, 1, b"x")]) for number in range(1000, 1008))
+            said = await asyncio.gather(*uses, return_exceptions=True)
+            other.execute("ROLLBACK")
+        assert all("is kept locked by another process" in str(fault) for fault in said), said
+        assert await store.put([Arrival(number, 1, b"x") for number in range(1000, 1008)]) == 8
 
 
 async def test_a_disk_that_hangs_is_waited_for_no_longer_than_somebody_wants(

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection
 
-from bot.store.engine import BUSY_AS_USUAL, PATIENCE, damaged, file_engine, file_of, server_engine, spoken
+from bot.store.engine import (
+    BUSY,
+    PATIENCE,
+    busy_timeout,
+    damaged,
+    file_engine,
+    file_of,
+    server_engine,
+    spoken,
+)
 from bot.store.one_thread import OneThread
 
 T = TypeVar("T")
 
 CHECKS_WITHIN: Final = 300.0
 """Seconds that reading a whole file may take."""
+_QUEUED_LONG: Final = 1.0
+"""Seconds in the queue from which on it matters how long a lock is waited for."""
 
 
 class Access(Protocol):
@@ -72,8 +85,14 @@ class _InFile:
         self._thread = OneThread("database", PATIENCE)
 
     async def run(self, use: Callable[[Connection], T]) -> T:
+        asked = time.monotonic()
+
         def transaction(is_waited_for: Callable[[], bool]) -> T:
-            with self.engine.connect() as connection, connection.begin() as begun:
+            with (
+                self.engine.connect() as connection,
+                _patient_since(asked, connection),
+                connection.begin() as begun,
+            ):
                 result = use(connection)
                 # Whoever gave up takes it for not done, and may do it again.
                 if not is_waited_for():
@@ -91,7 +110,7 @@ class _InFile:
     async def clear_traces(self) -> None:
         # What was written lately lies in the file beside, whose pages are used again when there are a thousand of them: on a quiet
         # bot in weeks. Nobody is waited for.
-        await self._say("PRAGMA busy_timeout = 0", "PRAGMA wal_checkpoint(TRUNCATE)")
+        await self._say(busy_timeout(0), "PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def _say(self, *statements: str, within: float = PATIENCE) -> object:
         """Have statements done that can't be done in a transaction; what the last one answers first."""
@@ -104,7 +123,7 @@ class _InFile:
                         cursor.execute(statement)
                     return (cursor.fetchone() or [None])[0]
                 finally:
-                    cursor.execute(BUSY_AS_USUAL)
+                    cursor.execute(busy_timeout(BUSY))
                     cursor.close()
 
         async with spoken(self.url, within):
@@ -112,6 +131,32 @@ class _InFile:
 
     async def close(self) -> None:
         await self._thread.end(self.engine.dispose)
+
+
+@contextmanager
+def _patient_since(asked: float, connection: Connection) -> Iterator[None]:
+    """Wait for a lock no longer than if it had been asked for at once.
+
+    Of several that queue before a locked file each would else begin to wait where the one before it gives up, and all but the
+    first would be given up themselves, without a word of the lock.
+
+    Args:
+        asked: When, by the monotonic clock.
+        connection: Not in a transaction yet.
+    """
+    queued = time.monotonic() - asked
+    if queued < _QUEUED_LONG:
+        yield
+        return
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(busy_timeout(max(0.0, BUSY - queued)))
+        try:
+            yield
+        finally:
+            cursor.execute(busy_timeout(BUSY))
+    finally:
+        cursor.close()
 
 
 class _AtServer:

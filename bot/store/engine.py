@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 FILE_NAME: Final = "store.sqlite3"
 PATIENCE: Final = 15.0
 """Seconds that one use of the database may take."""
-_BUSY: Final = 10.0
+BUSY: Final = 10.0
 """Seconds for which SQLite waits for another process to let go of the file."""
-BUSY_AS_USUAL: Final = f"PRAGMA busy_timeout = {_BUSY * 1000:.0f}"
 _CONNECTIONS: Final = 8
 _HOLDS: Final = 5
 """Seconds after which the server ends a transaction in which nothing happens any more."""
@@ -97,7 +96,7 @@ def file_engine(url: URL) -> Engine:
         pool_size=1,
         max_overflow=0,
         hide_parameters=True,
-        connect_args={"timeout": _BUSY},
+        connect_args={"timeout": BUSY},
     )
 
     opened: list[tuple[int, int] | None] = []
@@ -139,6 +138,11 @@ def _identity(file: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return seen.st_dev, seen.st_ino
+
+
+def busy_timeout(seconds: float) -> str:
+    """The statement that says how long SQLite waits for another process from now on."""
+    return f"PRAGMA busy_timeout = {seconds * 1000:.0f}"
 
 
 def server_engine(url: URL) -> AsyncEngine:

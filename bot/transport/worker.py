@@ -171,7 +171,10 @@ class Worker:
                 await self._done.settle()
                 await self.store.release(self._owner)
         except (StoreError, TimeoutError) as error:
-            log.warning("what isn't handled is taken over when its lease runs out: %s", error)
+            log.warning(
+                "what isn't handled is taken over when its lease runs out: %s",
+                str(error) or "the database doesn't answer in time",
+            )
 
     def claim_of(self, update: object) -> Claim | None:
         """What the store knows of an update; None for one that didn't come from there."""
