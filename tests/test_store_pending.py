@@ -287,6 +287,34 @@ async def test_what_was_stored_with_another_key_is_left_to_those_who_have_it(
         assert ids(await claimed(newer)) == [1]
 
 
+async def test_who_lacks_the_key_can_look_as_often_as_it_likes_and_throws_nothing_away(
+    database: TestDatabase, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(pending, "_UNREADABLE_PAUSE", 0.0)
+    other = "B" * 42 + "A="
+    async with database.opened() as older, database.opened(f"{other},{database.key}") as newer:
+        await newer.put([arrival(1)])
+        for _ in range(MAX_CLAIMS + 1):
+            assert await claimed(older) == []
+        assert caplog.text.count("update 1 can't be read: STORE_KEY") == MAX_CLAIMS + 1
+        assert ids(await claimed(newer)) == [1]
+
+
+async def test_what_one_can_not_read_is_left_to_the_others_though_its_chat_is_that_ones(
+    database: TestDatabase,
+) -> None:
+    other = "B" * 42 + "A="
+    not_mine = Share("g", "h")
+    async with database.opened() as older, database.opened(f"{other},{database.key}") as newer:
+        await newer.put([arrival(1)])
+        assert await claimed(older) == []
+        await age(newer, 61)
+        assert await claimed(older) == []
+        await age(newer, OTHERS_AFTER)
+        assert await claimed(older) == []
+        assert ids(await newer.claim("newer", 1, LEASE, share=not_mine)) == [1]
+
+
 async def test_owners_who_claim_at_the_same_time_never_get_the_same_nor_two_of_one_chat(
     database: TestDatabase,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ KEPT: Final = 7 * 24 * 3600.0
 MAX_CLAIMS: Final = 20
 """An update in whose handling the process ended so often is taken to be the reason."""
 _UNREADABLE_PAUSE: Final = 60.0
+"""Seconds until somebody else, who may have the key, can take an update; after twice as long its reader tries again."""
 _AT_ONCE: Final = 500
 """Rows in one statement; SQLite takes so many values and no more."""
 _DELETED_AT_ONCE: Final = 5_000
@@ -50,6 +52,8 @@ class PendingInDatabase:
         self._adding = _adding(database)
         self._claiming = claiming(database)
         self._ending = _ending(database)
+        self._unreadable: dict[int, float] = {}
+        """Number -> until when it is left to others, by the monotonic clock."""
 
     async def put(self, arrivals: Sequence[Arrival]) -> int:
         """Keep updates; see the protocol."""
@@ -81,7 +85,9 @@ class PendingInDatabase:
         share: Share = ALL_CHATS,
     ) -> list[Claim]:
         """Take updates to handle; see the protocol."""
-        given = {"owner": owner, "limit": limit, "lease": lease, "held": list(held)}
+        now = time.monotonic()
+        self._unreadable = {number: until for number, until in self._unreadable.items() if until > now}
+        given = {"owner": owner, "limit": limit, "lease": lease, "held": [*held, *self._unreadable]}
         given |= {"low": share.low, "high": share.high}
 
         def take(connection: Connection) -> list[Claim]:
@@ -89,20 +95,17 @@ class PendingInDatabase:
             rows = sorted(taken, key=lambda row: row.number)
             claims = []
             for row in rows:
-                if row.claims > MAX_CLAIMS:
+                # First of all: not being able to read it is no reason for the process to have ended.
+                if (claim := self._read(row)) is None:
+                    self._leave_to_others(connection, row)
+                elif row.claims > MAX_CLAIMS:
                     log.error(
                         "update %s is set aside: the bot ended %s times on it", row.update_id, MAX_CLAIMS
                     )
                     connection.execute(self._ending, {"numbers": [row.number], "how": End.SET_ASIDE})
                     metrics.ended("set_aside")
-                elif (claim := self._read(row)) is not None:
-                    claims.append(claim)
                 else:
-                    log.error(
-                        "update %s can't be read: STORE_KEY lacks the key it was stored with", row.update_id
-                    )
-                    values = {**_FREE, "not_before": self._database.now + _UNREADABLE_PAUSE}
-                    connection.execute(_at(row.number).values(values))
+                    claims.append(claim)
             return claims
 
         return await self._database.run(take)
@@ -113,6 +116,15 @@ class PendingInDatabase:
         except UnreadableError:
             return None
         return Claim(row.number, row.update_id, body, row.received, row.tries, row.first_failed)
+
+    def _leave_to_others(self, connection: Connection, row: Row[Any]) -> None:
+        log.error("update %s can't be read: STORE_KEY lacks the key it was stored with", row.update_id)
+        not_before = self._database.now + _UNREADABLE_PAUSE
+        connection.execute(
+            _at(row.number).values({**_FREE, "claims": row.claims - 1, "not_before": not_before})
+        )
+        if len(self._unreadable) < _AT_ONCE:
+            self._unreadable[row.number] = time.monotonic() + 2 * _UNREADABLE_PAUSE
 
     async def renew(self, owner: str, numbers: Sequence[int], lease: float) -> set[int]:
         """Lengthen leases; see the protocol."""
