@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -19,7 +18,7 @@ FAULTS = [RuntimeError("a fault"), BadRequest("no"), Forbidden("no")]
 
 
 def claim(tries: int, since: float | None = None) -> Claim:
-    return Claim(1, 1, b"{}", 0, tries, time.time() - since if since is not None else None)
+    return Claim(1, 1, b"{}", 0, tries, since)
 
 
 @pytest.mark.parametrize("error", FAULTS, ids=repr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -43,7 +44,7 @@ async def test_what_is_put_comes_out_as_it_was(store: StoreInDatabase) -> None:
     body = '{"text": "ü\\u0000\\ud83d"}'.encode()
     assert await store.put([arrival(2**62, GROUP, body)]) == 1
     (claim,) = await claimed(store)
-    assert (claim.update_id, claim.body, claim.tries, claim.first_failed) == (2**62, body, 0, None)
+    assert (claim.update_id, claim.body, claim.tries, claim.failing) == (2**62, body, 0, None)
 
 
 async def test_an_update_is_kept_once_whether_it_waits_is_claimed_or_has_ended(
@@ -132,7 +133,23 @@ async def test_a_failed_update_is_tried_again_later_and_its_chat_waits(store: St
     await age(store, 61)
     (again,) = [claim for claim in await claimed(store, "other") if claim.update_id == 1]
     assert again.tries == 1
-    assert again.first_failed is not None
+    assert again.failing == pytest.approx(61, abs=5)
+
+
+@pytest.mark.parametrize("set_by", [-3600.0, 3600.0])
+async def test_ages_go_by_one_clock_wherever_the_store_is_and_whatever_this_machine_says(
+    store: StoreInDatabase, monkeypatch: pytest.MonkeyPatch, set_by: float
+) -> None:
+    right, off = time.time, set_by
+    monkeypatch.setattr(time, "time", lambda: right() + off)
+    await store.put([arrival(1)])
+    (claim,) = await claimed(store)
+    assert claim.waited() == pytest.approx(0, abs=5)
+    await store.postpone(claim.number, 0)
+    (claim,) = await claimed(store)
+    off = 2 * set_by
+    assert claim.waited() == pytest.approx(0, abs=5)
+    assert claim.failed_for() == pytest.approx(0, abs=5)
 
 
 async def test_after_a_few_failures_an_update_holds_up_its_chat_no_more(store: StoreInDatabase) -> None:

@@ -55,9 +55,9 @@ def claiming(database: Database) -> ReturningUpdate[Any]:
             updates.c.number,
             updates.c.update_id,
             updates.c.body,
-            updates.c.received,
+            (database.now - updates.c.received).label("age"),
             updates.c.tries,
-            updates.c.first_failed,
+            (database.now - updates.c.first_failed).label("failing"),
             updates.c.claims,
         )
     )

@@ -115,7 +115,9 @@ class PendingInDatabase:
             body = self._database.key.decrypt(row.body)
         except UnreadableError:
             return None
-        return Claim(row.number, row.update_id, body, row.received, row.tries, row.first_failed)
+        # A server's clock may have been set back.
+        failing = None if row.failing is None else max(0.0, row.failing)
+        return Claim(row.number, row.update_id, body, max(0.0, row.age), row.tries, failing)
 
     def _leave_to_others(self, connection: Connection, row: Row[Any]) -> None:
         log.error("update %s can't be read: STORE_KEY lacks the key it was stored with", row.update_id)

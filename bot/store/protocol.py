@@ -1,12 +1,13 @@
-"""What the rest of the bot asks of a store. Times are seconds since the epoch, by the store's own clock."""
+"""What the rest of the bot asks of a store. It goes by a clock of its own, and so tells ages, not times."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from bot.steady import steady
 from bot.store.from_people import Feedback, Statistics, Suggestions
 from bot.store.slots import Slots
 
@@ -48,17 +49,27 @@ class Claim:
         number: Its place in the order of arrival, and its name in the store.
         update_id: Telegram's number of it.
         body: As in `Arrival`.
-        received: When it was put.
+        age: For how many seconds it had been in the store when it was claimed.
         tries: How often handling it has failed so far.
-        first_failed: When that happened first; None where it hasn't.
+        failing: Seconds since that happened first, when it was claimed; None where it hasn't.
+        claimed: When it was claimed, by `steady`.
     """
 
     number: int
     update_id: int
     body: bytes
-    received: float
+    age: float
     tries: int
-    first_failed: float | None = None
+    failing: float | None = None
+    claimed: float = field(default_factory=steady)
+
+    def waited(self) -> float:
+        """For how many seconds it has been in the store by now."""
+        return self.age + steady() - self.claimed
+
+    def failed_for(self) -> float:
+        """Seconds since handling it first failed; 0 where it hasn't."""
+        return 0.0 if self.failing is None else self.failing + steady() - self.claimed
 
 
 @dataclass(frozen=True, slots=True)

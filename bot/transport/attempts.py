@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -49,18 +48,13 @@ class Patience:
         if isinstance(error, PerhapsSentError):
             delay = self.longest if claim.tries else self.first
         elif is_outage(error):
-            return delay if _age(claim) < self.outage else None
+            return delay if claim.failed_for() < self.outage else None
         return delay if claim.tries + 1 < HOLDING_TRIES else None
 
     def held_up(self, claim: Claim) -> float | None:
         """Seconds until an update that has failed, and waits for the way to Telegram, looks again; None to try it all the same."""
-        age = _age(claim)
-        return min(self.longest, max(self.first, age / 2)) if age < self.outage else None
-
-
-def _age(claim: Claim) -> float:
-    """Seconds since an update first failed."""
-    return time.time() - claim.first_failed if claim.first_failed else 0.0
+        failing = claim.failed_for()
+        return min(self.longest, max(self.first, failing / 2)) if failing < self.outage else None
 
 
 def seconds_of(error: RetryAfter) -> float:
@@ -128,7 +122,7 @@ def current() -> Attempt | None:
 def waited() -> float:
     """For how many seconds the update under way here has been in the store, 0 for one that never was."""
     attempt = _CURRENT.get()
-    return max(0.0, time.time() - attempt.claim.received) if attempt else 0.0
+    return attempt.claim.waited() if attempt else 0.0
 
 
 async def once(what: str, do: Callable[[], Awaitable[T]]) -> T:

@@ -8,6 +8,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from bot.steady import steady
+
 log = logging.getLogger(__name__)
 
 _STEP: Final = 2.0
@@ -15,8 +17,7 @@ _STEP: Final = 2.0
 
 
 def _offset() -> float:
-    """Seconds that the clock is ahead of one that nobody sets, and that goes on while the machine sleeps where there is one."""
-    return time.time() - time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+    return time.time() - steady()
 
 
 class ClockWatch:

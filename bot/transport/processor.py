@@ -85,7 +85,7 @@ class DurableProcessor(BaseUpdateProcessor):
         """Seconds for which an update had better wait in the store; 0 to begin with it now."""
         way = self._worker.way
         if (
-            claim.first_failed
+            claim.failing is not None
             and way
             and (wait := self._worker.patience.held_up(claim))
             and not await way.is_open()

@@ -211,7 +211,7 @@ class Worker:
             self.doubt_token()
         if attempt.error is None and attempt.delay is None:
             await self._patiently(partial(self._done.add, [claim.number]))
-            metrics.ended("done", time.time() - claim.received)
+            metrics.ended("done", claim.waited())
         elif attempt.delay is not None:
             await self._patiently(
                 partial(
