@@ -159,7 +159,7 @@ def _bundled(files: _Files, name: str, where: Location, problems: list[Problem])
             top[path.stem] = document
         else:
             told = "this file has no place in a knowledge base and isn't read"
-            mend = "entries belong into a folder named after their language, such as en/"
+            mend = "entries belong in a folder named after their language, such as en/"
             if path.stem in top:
                 told = f"this file isn't read: {top[path.stem].source.file} is, which has the same name"
                 mend = "keep one of the two"

@@ -119,7 +119,7 @@ def test_figures_are_printed_and_drawn(
 ) -> None:
     assert cli.main(["stats", "--knowledge", str(small_base), "--picture", "out.png"]) == 0
     shown = capsys.readouterr().out
-    assert "In 28 days: 10 questions. Answered 70 %" in shown
+    assert "In 28 days: 10 questions. Answered 70%" in shown
     assert "Where do I park my car?" in shown
     assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
     assert cli.main(["stats", "--knowledge", str(small_base), "--days", "7"]) == 0

@@ -57,17 +57,17 @@ def test_questions_are_counted_on_their_days_and_for_their_entries() -> None:
     assert shown.asked == (("a", 3), ("b", 3))
     assert (shown.total, shown.share("decline")) == (8, 0.25)
     assert summary(shown, SAY).startswith(
-        "In 7 days: 8 questions. Answered 62 %, asked back 12 %, declined 25 %"
+        "In 7 days: 8 questions. Answered 62%, asked back 12%, declined 25%"
     )
 
 
 @pytest.mark.parametrize(
     ("language", "days", "count", "wanted"),
     [
-        ("en", 1, 1, "In one day: one question. Answered 100 %"),
-        ("en", 2, 0, "In 2 days: 0 questions. Answered 0 %"),
-        ("es", 1, 1, "En un día: una pregunta. Con respuesta 100 %"),
-        ("es", 2, 3, "En 2 días: 3 preguntas. Con respuesta 100 %"),
+        ("en", 1, 1, "In one day: one question. Answered 100%"),
+        ("en", 2, 0, "In 2 days: 0 questions. Answered 0%"),
+        ("es", 1, 1, "En un día: una pregunta. Con respuesta 100\N{NO-BREAK SPACE}%"),
+        ("es", 2, 3, "En 2 días: 3 preguntas. Con respuesta 100\N{NO-BREAK SPACE}%"),
     ],
 )
 def test_one_is_told_as_one(language: str, days: int, count: int, wanted: str) -> None:

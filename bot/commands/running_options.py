@@ -78,7 +78,7 @@ def _add_run(add: Add, shared: argparse.ArgumentParser) -> None:
     command = add(
         "run",
         parents=[shared],
-        help="be the Telegram bot",
+        help="run the Telegram bot",
         description="Runs the Telegram bot. Needs TELEGRAM_BOT_TOKEN in the environment or in .env.",
     )
     command.set_defaults(run=_run)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from bot.locales import Words
+from bot.locales import Words, percent
 from bot.review.feedback import REASONS, Opinion
 from bot.store.from_people import FeedbackCount, OutcomeCount
 
@@ -127,7 +127,7 @@ def _disliked(opinions: Sequence[FeedbackCount]) -> tuple[Judged, ...]:
 
 def summary(shown: Figures, words: Words) -> str:
     """The figures in a sentence or two."""
-    shares = {outcome: f"{shown.share(outcome):.0%}".replace("%", " %") for outcome in OUTCOMES}
+    shares = {outcome: percent(shown.share(outcome), words.language) for outcome in OUTCOMES}
     return words("stats-summary", days=len(shown.days), total=shown.total, waiting=shown.waiting, **shares)
 
 

@@ -1,6 +1,6 @@
 """The bot's own words, one Fluent catalogue a language, which translators edit without touching code.
 
-What every language has words for already, names of months and of languages, comes from Babel.
+Names of months and of languages, and how a percentage is written, come from Babel.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
+from babel.numbers import format_percent
 from fluent.runtime import FluentBundle, FluentResource
 
 DEFAULT_LANGUAGE: Final = "en"
@@ -150,3 +151,8 @@ def month_and_year(published: str, reader: str) -> str:
     if found is None:
         return published
     return format_skeleton("yMMMM", date(int(found[1]), int(found[2]), 1), locale=reader)
+
+
+def percent(share: float, reader: str) -> str:
+    """A share from 0 to 1 as a language writes a whole percentage: 81% in English, 81 % in Spanish."""
+    return format_percent(share, locale=reader)

@@ -11,7 +11,7 @@ greeting =
 document-from = one patient advisory: “{ $title }” ({ $origin })
 document-titled = “{ $title }”
 help =
-    Ask me anything about the advisory, in your own words. I look for the answer that fits, among answers that were written beforehand. With each I show whose word it is and where it stands. I make nothing up. Where the advisory doesn’t say, I tell you so.
+    Ask me anything about the advisory, in your own words. I look for the answer that fits, among answers that were written beforehand. With each one I show whose words it rests on and where they are. I make nothing up. Where the advisory doesn’t say, I tell you so.
 
     /topics – look around by topic
     /ask – ask a question (needed in groups)
@@ -24,7 +24,7 @@ language-offer = Do you prefer English? Send /language english
 language-menu =
     I speak { $language } with you. Which language do you prefer?
 
-    Press a button, or write the name of the language behind the command, like this: /language { $example }
+    Press a button, or write the name of the language after the command, like this: /language { $example }
 language-automatic = As in my Telegram app
 language-set = From now on I speak { $language } with you. To change that, send /language.
 language-follows = From now on I follow the language of your Telegram app. Right now I speak { $language }.
@@ -48,7 +48,7 @@ checklist-draft = A message that you can copy and send, with what is still open:
 checklist-no-advice = The advisory says nothing about these replies.
 checklist-none = I have no list of questions to go through here. Ask me anything, or send /topics to look around.
 checklist-changed = These questions have changed in the meantime, so we begin again.
-checklist-private = These questions are about you, so I ask them in private, where nobody else reads along.
+checklist-private = These questions are about you, so I ask them in private, where nobody else can read them.
 checklist-open = Open our private chat
 checklist-go-on = Go on with the questions
 checklist-left = All right, we stop here. With the button below we can go on where we were.
@@ -97,13 +97,13 @@ nod = All right. Ask me more whenever you like.
 # When the same answer would come again, word for word.
 no-more = In short: { $sentence } That is all I have on it. If you want to know something else, perhaps it is one of these. Or try it in other words.
 # The same where the answer was a refusal or a warning.
-no-more-guardrail = My answer above is all that I can say to that. If I took you for something that you don’t mean, I’m sorry: perhaps you want to know one of these, or try it in other words.
+no-more-guardrail = My answer above is all that I can say to that. If I misunderstood you, I’m sorry: perhaps you want to know one of these, or try it in other words.
 said-already = You’re right, and it is all I have on that. Perhaps one of these helps, or try it in other words.
 in-short = In short: { $sentence }
 help-group =
-    In this group I answer “/ask” with a question behind it, “/ask” sent as a reply to somebody’s question, and replies to my own messages. I stay out of everything else. Admins can change that with /settings.
-ask-how = Send /ask with your question behind it, for example: /ask { $example }
-ask-how-group = Send /ask with your question behind it, or as a reply to somebody’s question. Example: /ask { $example }
+    In this group I answer “/ask” followed by a question, “/ask” sent as a reply to somebody’s question, and replies to my own messages. I stay out of everything else. Admins can change that with /settings.
+ask-how = Send /ask followed by your question, for example: /ask { $example }
+ask-how-group = Send /ask followed by your question, or as a reply to somebody’s question. Example: /ask { $example }
 topics-title = Choose a topic:
 topic-title = { $topic }: choose a question.
 did-you-mean-this = I’m not sure what you mean. Is it this?
@@ -121,7 +121,7 @@ urgent-else = Something else
 # The same before an answer to something else.
 urgent-first = { $sentence } In case you meant something else:
 # To somebody who says that nobody is in danger, or not any more. The button under it shows what is urgent.
-relieved = Good that nobody is in danger now. If that changes, press the first button below. What would you like to know?
+relieved = I’m glad that nobody is in danger now. If that changes, press the first button below. What would you like to know?
 urgent-what-else =
     All right. What do you want to know? Write it in a sentence, or look around by topic.
 also-asked = You also asked something else. I think it is “{ $question }”: press its button below, or ask it again by itself.
@@ -136,7 +136,7 @@ share-text =
 
     { $answer }
 
-    Source: { $origin }. General information, no legal or medical advice.
+    Source: { $origin }. General information, not legal or medical advice.
 topics-button = Look around by topic
 read-button = Read the advisory
 decline =
@@ -145,11 +145,11 @@ decline =
     Try it in other words, or look around by topic.
 # After talk of danger or grief, instead of the one above; the first where there is a button for emergencies under it.
 decline-grave =
-    I’m sorry. To that I have no good answer: I am a program, and nobody reads along here.
+    I’m sorry. I don’t have a good answer to that. I’m a program, and no person reads this chat.
 
     If somebody is in danger, or you can’t go on, press the first button. Otherwise try it in other words, or look around by topic.
 decline-kindly =
-    I’m sorry. To that I have no good answer: I am a program, and nobody reads along here.
+    I’m sorry. I don’t have a good answer to that. I’m a program, and no person reads this chat.
 
     Try it in other words, or look around by topic.
 # After a message in a language that isn't among $languages; the same in other languages stands in foreign/sentences.ftl.
@@ -159,20 +159,20 @@ none-chosen =
 only-text = I can only read text. Please write your question in a few words.
 not-there = That isn’t here any more. Send /topics to see what is.
 # After twenty questions in a minute; said once, then nothing until the minute is over.
-too-many = That was a lot at once. Please take a minute to read what I sent, and then ask on. I’ll be here.
+too-many = That was a lot at once. Please take a minute to read what I sent, and then go on asking. I’ll be here.
 trouble = Something went wrong on my side, not yours. Please try again in a minute.
-late = Sorry for the wait: I was away for a while. Here is what I can say to what you wrote.
+late = Sorry for the wait: I was away for a while. Here is what I can say about what you wrote.
 # To an admin alone.
 reload-begun = I’m reading the knowledge base again. That can take half a minute. Until then I answer with the one I have.
 reload-done =
     { $count ->
-        [one] Done. I answer with the new knowledge base now: one entry.
-       *[other] Done. I answer with the new knowledge base now: { $count } entries.
+        [one] Done. I now answer with the new knowledge base: one entry.
+       *[other] Done. I now answer with the new knowledge base: { $count } entries.
     }
 reload-unchanged =
     { $count ->
-        [one] Nothing has changed. I answer with it already: one entry.
-       *[other] Nothing has changed. I answer with it already: { $count } entries.
+        [one] Nothing has changed. I already answer with it: one entry.
+       *[other] Nothing has changed. I already answer with it: { $count } entries.
     }
 reload-refused =
     { $count ->
@@ -196,15 +196,15 @@ sources-title = What the source says, in short ({ $origin }):
 sources-about =
     Everything here comes from one page and the comments under it: “{ $title }”, { $origin }.
 
-    I hold { $passages } numbered passages of it, each told in short in our own words. Under each answer stands whose words it rests on: the author’s, those of an official text that the page quotes, the author’s reply to a comment, or a reader’s comment. What readers say has not been checked by anybody.
+    I hold { $passages } numbered passages of it, each told briefly in our own words. Each answer says whose words it rests on: the author’s, those of an official text that the page quotes, the author’s reply to a comment, or a reader’s comment. What readers say has not been checked by anybody.
 
     { $disclaimer }
 privacy-text =
-    What you write is kept, encrypted, until I have answered it, usually for a second. Then it is deleted. So your question isn’t lost if I stop working in between. What can’t be answered is deleted after a week at the latest.
+    I keep what you write, encrypted, until I have answered it, so that it isn’t lost if I stop working in between. That usually takes a second; then it is deleted. What can’t be answered is deleted after a week at the latest.
 
-    For a week I keep Telegram’s number of each message, so that I don’t answer it twice. With it I keep neither its text nor whose it was.
+    For a week I keep Telegram’s number of each message, so that I don’t answer it twice. With that number I keep neither the text nor whose it was.
 
-    For up to { $minutes } minutes I remember which answer you got last, so that I understand a question that follows on it. That is held in memory only, and is gone when I am restarted.
+    For up to { $minutes } minutes I remember which answer you got last, so that I understand a follow-up question. That is held in memory only, and is gone when I am restarted.
 
     In our private chat I remember your last questions, in memory only, for 15 minutes, so that you can send one to the people who write the answers. You see first what would be sent, with names, numbers, addresses and links taken out. Only what you send is kept, encrypted and without your name, for 90 days.
 
@@ -216,7 +216,7 @@ privacy-text =
 
     No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
 
-    Of a group I keep what its admins have chosen with /settings, until I am removed from it. If they want me to help unasked, I look at each message there and drop it, and I note which answers I gave unasked in the last day.
+    Of a group I keep what its admins have chosen with /settings, until I am removed from it. If they want me to help unasked, I look at each message there and then drop it, and I note which answers I gave unasked in the last day.
 
     /forget deletes what I keep of you.
 
@@ -224,14 +224,14 @@ privacy-text =
 forgotten = Done. I have deleted:
 forgotten-waiting =
     { $count ->
-        [one] one message of yours that still waited for an answer
-       *[other] { $count } messages of yours that still waited for an answer
+        [one] one message of yours that was still waiting for an answer
+       *[other] { $count } messages of yours that were still waiting for an answer
     }
 forgotten-settings = the settings of our chat
 forgotten-suggestions =
     { $count ->
-        [one] the text that you sent to the people behind me
-       *[other] { $count } texts that you sent to the people behind me
+        [one] the text that you sent to the people who write the answers
+       *[other] { $count } texts that you sent to the people who write the answers
     }
 forgotten-remembered = which answer you got last
 forgotten-drafts =
@@ -251,16 +251,16 @@ feedback-not-asked = It isn’t what I asked
 feedback-unclear = It’s unclear
 feedback-outdated = It’s wrong or out of date
 # At most 200 characters each: they are shown for a moment at the top of the screen.
-feedback-thanks = Thank you. That is counted, without who said it.
+feedback-thanks = Thank you. That is counted, but not who said it.
 feedback-why = Thank you. Why didn’t it help? Choose one of the buttons.
 # Under an answer in a group. The first opens the private chat at the same answer.
 private-button = Answer me privately
 remove-button = Remove
 removed = This answer was removed.
 # At most 200 characters, as for all notices that are shown at the top of the screen.
-remove-not-yours = Only the one who asked and this group’s admins can remove it.
+remove-not-yours = Only the person who asked and this group’s admins can remove it.
 unasked-note = Nobody asked me. If this is no help, press “Remove”. Admins: /settings.
-clean-nothing = I remember no message of mine here that I could delete. Reply /clean to one to delete it, if it isn’t older than two days.
+clean-nothing = I don’t remember any message of mine here that I could delete. To delete one, reply to it with /clean, if it isn’t older than two days.
 group-introduction = Hello. I answer questions about “{ $title }”: send /ask with your question, or /ask as a reply to somebody’s question.
 group-hears-little = I can read only commands and replies to me.
 group-hears-all = Telegram lets me read all messages here, but I react only to commands and replies to me, unless an admin wants more.
@@ -270,62 +270,62 @@ settings-private = Settings are for groups: send /settings there, as an admin. F
 settings-admins-only = Only this group’s admins can change my settings.
 settings-done = Done
 settings-mode-asked = When I answer: when I am asked, with /ask or by a reply to me. I stay out of everything else.
-settings-mode-helpful = When I answer: also when somebody plainly asks everybody what I have an answer to. I do that at most once in { $minutes } minutes, without a sound, and give no answer twice a day.
+settings-mode-helpful = When I answer: also when somebody plainly asks the whole group something that I have an answer to. I do that at most once in { $minutes } minutes, without a sound, and never give the same answer twice in a day.
 settings-mode-quiet = When I answer: only when an admin asks me, and anybody in an emergency.
-settings-hears = For this I look at every message here. I keep each, encrypted, until I have looked at it: a second, as a rule.
+settings-hears = For this I look at every message here. I keep each, encrypted, until I have looked at it: usually a second.
 settings-deaf = I can’t do that yet: Telegram shows me only commands and replies to me. Make me an admin of this group (I need no rights for it). Or ask who runs me to turn off my privacy mode at @BotFather, and then remove me and add me again.
 settings-language-auto = Language: that of each asker’s Telegram app.
 settings-language-chosen = Language: { $language }.
 settings-length-full = Length: the whole answer, folded after its first sentence.
-settings-length-first = Length: the first sentence. What is about somebody’s safety comes whole.
+settings-length-first = Length: the first sentence. Answers about somebody’s safety are shown whole.
 settings-private-on = Private answers: under each answer a button opens it in a private chat with me.
 settings-private-off = Private answers: not offered.
 settings-button-mode-asked = When asked
 settings-button-mode-helpful = Helpful
 settings-button-mode-quiet = Quiet
-settings-button-language-auto = Each one’s own
+settings-button-language-auto = Each person’s own
 settings-button-length-full = Whole answer
 settings-button-length-first = First sentence
 settings-button-private-on = Offer private answers
 settings-button-private-off = Don’t offer
-# Below the letters that somebody types behind the bot’s name in any chat; at most 64 characters.
+# Below the letters that somebody types after the bot’s name in any chat; at most 64 characters.
 inline-button = Ask me privately
 inline-nothing = Nothing fits. Ask me privately
 # For a mention in a chat that the bot isn’t in.
 guest-title = Answer
-guest-how = Write your question behind @{ $username }, or reply to somebody’s question with @{ $username }.
+guest-how = Write @{ $username } and then your question, or reply to somebody’s question with @{ $username }.
 # Sending a question to the people who write the answers.
-suggest-button = Send this question on, without my name
+suggest-button = Suggest this question, without my name
 suggest-offer = I’m sorry that it wasn’t what you asked. Shall I send your question to the people who write the answers, without your name? You see first what would be sent.
 suggest-show = Show me what would be sent
 suggest-preview = This, and nothing else, would be sent to the people who write the answers:
 suggest-hidden = Words in [square brackets] stand for something that I took out.
 suggest-terms =
-    Your name isn’t sent. Please look whether something else in it shows who you are. If so, don’t send it, and ask again without that.
+    Your name isn’t sent. Please check whether anything else in it shows who you are. If so, don’t send it, and ask again without that.
 
-    It is kept encrypted, and deleted after { $days } days, or at once with /forget. If it is used to make me understand such questions, its words stay, without any link to you. Nobody answers you personally.
+    It is kept encrypted, and deleted after { $days } days, or at once with /forget. If it is used to make me understand such questions, its words stay, without any link to you. Nobody will answer you personally.
 suggest-send = Send it
 suggest-drop = Don’t send it
 suggest-sent = Sent, thank you. The people who write the answers will read this:
 suggest-dropped = Nothing was sent, and I have forgotten the question.
 suggest-gone = I don’t remember that question any more. Please ask it again, and send it then.
 suggest-nothing = When I take out what could show who you are, nothing of that message is left. Please ask in other words.
-suggest-enough = Several questions of yours are still waiting to be read. Please send more when they have been, in some days.
+suggest-enough = Several questions of yours are still waiting to be read. Please try again in a few days.
 # For maintainers. Questions that people sent.
-review-none = No question waits.
-review-through = That was the last one. Those that you passed over are there again with /review.
+review-none = No questions are waiting.
+review-through = That was the last one. Send /review to see the ones you skipped.
 review-title =
     { $total ->
-        [one] One question waits.
-       *[other] { $total } questions wait, in { $groups } groups.
+        [one] One question is waiting.
+       *[other] { $total } questions are waiting, in { $groups } groups.
     }
-review-title-many = { $total } questions wait. The oldest are shown first, and newer ones when these are decided on.
+review-title-many = { $total } questions are waiting. The oldest are shown first, and newer ones once these are decided on.
 review-alike =
     { $count ->
         [one] Another one like it:
        *[other] { $count } more like it:
     }
-review-ask = Whose question is it? An entry takes it as a phrasing. Then I learn it, which takes up to a minute.
+review-ask = Which entry does it belong to? That entry gets it as a phrasing, and I learn it, which takes up to a minute.
 review-elsewhere = Another entry
 review-wanted = A new entry is wanted
 review-off-topic = Off topic
@@ -333,7 +333,7 @@ review-delete = Delete
 review-next = Later
 review-undo = Take it back
 review-learning = I’m learning it. This takes up to a minute; I go on answering meanwhile.
-review-gone = Somebody else has decided on that, or it was deleted, or its time is over.
+review-gone = Somebody else has decided on that, or it was deleted, or it has expired.
 review-known = Nothing new: some entry has this phrasing already. Delete it.
 review-steals =
     Not attached: with it, “{ $phrasing }”, a phrasing of “{ $entry }”, would be answered with “{ $thief }”.{ $others ->
@@ -345,7 +345,7 @@ review-did-attach = From now on I answer this with
 review-did-wanted = Noted: a new entry is wanted for this.
 review-did-off-topic = Noted: this is off topic.
 review-did-delete = Deleted.
-review-did-undo = Taken back. It waits again: /review
+review-did-undo = Taken back. It is waiting again: /review
 # For maintainers. How many questions there were.
 stats-summary =
     { $days ->
@@ -364,7 +364,7 @@ stats-short-answer = answer
 stats-short-clarify = asked
 stats-short-decline = decline
 stats-asked = Asked most
-stats-disliked = Didn’t help : helped, of all time
+stats-disliked = Didn’t help : helped, all time
 stats-nothing = Nothing yet.
 nobody-named = someone who hasn’t given a name here
 command-ask = Ask a question
@@ -380,5 +380,5 @@ command-forget = Delete what I keep of you
 command-settings = How I behave in this group
 command-clean = Delete my messages in this group
 bot-description =
-    I answer questions about “{ $title }”. Every answer was written beforehand and shows its source. General information, no legal or medical advice.
+    I answer questions about “{ $title }”. Every answer was written beforehand and shows its source. General information, not legal or medical advice.
 bot-short-description = Answers questions about one patient advisory, each answer with its source.

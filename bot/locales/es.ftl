@@ -208,8 +208,8 @@ forgotten-waiting =
 forgotten-settings = los ajustes de nuestro chat
 forgotten-suggestions =
     { $count ->
-        [one] el texto que envió a las personas que están detrás de mí
-       *[other] { $count } textos que envió a las personas que están detrás de mí
+        [one] el texto que envió a las personas que escriben las respuestas
+       *[other] { $count } textos que envió a las personas que escriben las respuestas
     }
 forgotten-remembered = qué respuesta recibió por última vez
 forgotten-drafts =
@@ -264,7 +264,7 @@ inline-nothing = No encuentro nada. Pregúnteme en privado
 guest-title = Respuesta
 guest-how = Escriba su pregunta después de @{ $username }, o responda a la pregunta de otra persona con @{ $username }.
 # Enviar una pregunta a las personas que escriben las respuestas.
-suggest-button = Enviar esta pregunta, sin mi nombre
+suggest-button = Sugerir esta pregunta, sin mi nombre
 suggest-offer = Lamento que no fuera lo que preguntó. ¿Envío su pregunta, sin su nombre, a las personas que escriben las respuestas? Primero verá lo que se enviaría.
 suggest-show = Ver lo que se enviaría
 suggest-preview = A las personas que escriben las respuestas se enviaría esto, y nada más:

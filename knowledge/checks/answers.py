@@ -179,7 +179,7 @@ def _checklist_texts(checklist: Checklist) -> Iterator[tuple[Location, str, str]
         for name in ("question", "ask", *(["label"] if "label" in question.places else [])):
             yield question.place(name), f'the {name} of "{question.id}"', getattr(question, name)
     for advice in checklist.advice:
-        yield advice.place("text"), "an advice of the checklist", advice.text
+        yield advice.place("text"), "a piece of advice of the checklist", advice.text
 
 
 def _all_texts(base: KnowledgeBase) -> Iterator[tuple[Location, str, str]]:

@@ -33,7 +33,7 @@ def dangling_question(base: KnowledgeBase) -> Iterator[Problem]:
 
 
 def dangling_cite(base: KnowledgeBase) -> Iterator[Problem]:
-    """A question or an advice cites a passage that the source map doesn't hold."""
+    """A question or a piece of advice cites a passage that the source map doesn't hold."""
     for checklist in base.checklists.values():
         items: list[ChecklistQuestion | Advice] = [*checklist.questions, *checklist.advice]
         for item in items:
@@ -50,7 +50,7 @@ def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:
 
 
 def uncited_advice(base: KnowledgeBase) -> Iterator[Problem]:
-    """An advice doesn't say where it comes from."""
+    """A piece of advice doesn't say where it comes from."""
     if not base.passages:
         return
     for checklist in base.checklists.values():
@@ -72,7 +72,7 @@ def missing_advice(base: KnowledgeBase) -> Iterator[Problem]:
             yield problem(
                 "missing-advice",
                 checklist.place("advice"),
-                "every advice of the checklist has a condition, so that some people may get none"
+                "each piece of advice in the checklist has a condition, so some people may get none"
                 if checklist.advice
                 else "the checklist has no advice, so that nobody gets any at its end",
                 mend="write one under `advice:`, without `if-any` and `if-all`, that holds for everybody",

@@ -63,7 +63,7 @@ def _read(source: SourceText, node: MappingNode, language: str, problems: list[P
     message = fields.below("message", "the message", _MESSAGE_FIELDS)
     advice = [
         _advice(Fields(source, inner, f"advice {number} of the checklist", _ADVICE_FIELDS, problems))
-        for number, inner in enumerate(fields.mappings("advice", "an advice"), 1)
+        for number, inner in enumerate(fields.mappings("advice", "a piece of advice"), 1)
     ]
     return Checklist(
         title=title,

@@ -28,7 +28,7 @@ async def test_all_that_is_kept_of_a_person_is_deleted_and_named(bot: RunningBot
     assert bot.api.sent(anna)[-1].content.splitlines() == [
         "Done. I have deleted:",
         "\N{EN DASH} the settings of our chat",
-        "\N{EN DASH} 2 texts that you sent to the people behind me",
+        "\N{EN DASH} 2 texts that you sent to the people who write the answers",
         "\N{EN DASH} which answer you got last",
         "\N{EN DASH} one question that I remembered for some minutes",
         "\N{EN DASH} which buttons I showed you last",

@@ -107,7 +107,7 @@ async def test_a_question_that_is_attached_is_answered_at_once(bot: RunningBot, 
     assert CARPORT in card.content
     assert ANOTHER in card.content
     assert NOTHING_LIKE_IT not in card.content
-    assert "3 questions wait, in 2 groups" in card.content
+    assert "3 questions are waiting, in 2 groups" in card.content
     assert "Where do I park my car?" in shown(card)
     following = await presses(bot, olga, card, "Where do I park my car?")
     assert SAY("review-did-attach") in card.content

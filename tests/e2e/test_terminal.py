@@ -105,7 +105,7 @@ class TestChat:
             "Which language do you prefer?",
             "Telegram itself sees your messages",
             "Behind the house.",
-            "Send /ask with your question behind it",
+            "Send /ask followed by your question",
             "Done. I have deleted:",
             "I have nothing of you to delete",
             "A partir de ahora le hablo en español.",
