@@ -19,7 +19,7 @@ from knowledge.lexicon import Lexicon, lexicon
 NO_LANGUAGE: Final = "und"
 """The code of a language that isn't known, and of words taken as they are typed: chat-speak would make them a language's own."""
 MAX_CHARACTERS: Final = 4096
-"""A Telegram message holds no more; longer text is cut."""
+"""What is compared of a text; the rest of a longer one is cut off."""
 
 # Letters of other scripts that look like Latin ones (after lower-casing), as typed among those to slip past filters or
 # by a stray keyboard layout. Condensed from the idea of Unicode Technical Standard 39, section 4.

@@ -1,4 +1,4 @@
-"""Texts that people will read: their length as Telegram counts it, and their first sentence. Pure."""
+"""Texts that people will read: their length as messengers count it, and their first sentence. Pure."""
 
 from __future__ import annotations
 

@@ -25,7 +25,6 @@ __all__ = [
     "ERRORS",
     "Block",
     "check_fingerprints",
-    "check_spoken",
     "check_stolen",
     "validate",
     "validated",
@@ -130,11 +129,6 @@ def validated(
 def check_stolen(base: KnowledgeBase, stolen: Iterable[Stolen]) -> list[Problem]:
     """Problems from the phrasings that a trained index gives to another entry."""
     return tidy(phrasings.stolen_phrasing(base, stolen))
-
-
-def check_spoken(base: KnowledgeBase, spoken: Collection[str]) -> list[Problem]:
-    """Problems from the languages that the bot has words of its own in, the one that stands in for others first."""
-    return tidy(advisory.unspoken_language(base, spoken))
 
 
 def check_fingerprints(base: KnowledgeBase, source_blocks: Sequence[Block]) -> list[Problem]:

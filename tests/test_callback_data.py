@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.callback_data import _TAKES_MORE, MAX_BYTES, Action, Payload, pack, unpack
+from knowledge.reading.entries import MAX_ID
 
-IDS = st.from_regex(r"[a-z0-9-]{0,48}", fullmatch=True)
+IDS = st.from_regex(rf"[a-z0-9-]{{0,{MAX_ID}}}", fullmatch=True)
 
 
 @given(st.sampled_from(Action), IDS)

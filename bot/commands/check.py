@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot import settings
-from bot.locales import languages
+from bot.locales import DEFAULT_LANGUAGE, languages
 from bot.opening import learned
 from knowledge import files
 from knowledge.importer import ImportedPage, read_page
 from knowledge.model import KnowledgeBase
-from knowledge.problems import PRINTERS, Problem, has_errors, tidy
+from knowledge.problems import PRINTERS, Problem, has_errors, problem, tidy
 from knowledge.stealing import stolen_phrasings
 from knowledge.texts import counted
-from knowledge.validator import Block, check_fingerprints, check_spoken, check_stolen
+from knowledge.validator import Block, check_fingerprints, check_stolen
 
 
 def check(
@@ -47,7 +48,7 @@ def check(
         differences = check_fingerprints(loaded.draft, _blocks(page))
         problems += differences
         fits = "" if differences else f"its {counted(len(loaded.draft.passages), 'passage')} fit {source}"
-    problems += check_spoken(loaded.draft, languages())
+    problems += unspoken(loaded.draft)
     if loaded.knowledge_base is not None and not quick:
         problems += _stolen(loaded.knowledge_base)
     problems = tidy(problems)
@@ -58,6 +59,18 @@ def check(
     else:
         print("; ".join(filter(None, (f"{where}: nothing to mend", fits))))
     return 1 if has_errors(problems) or (strict and problems) else 0
+
+
+def unspoken(base: KnowledgeBase) -> Iterator[Problem]:
+    """A language of the knowledge base that the bot has no words of its own in."""
+    for language, entries in base.entries.items():
+        if entries and language not in languages():
+            yield problem(
+                "unspoken-language",
+                base.advisory.location,
+                f'the bot has no words of its own in "{language}": greetings, buttons and refusals are in "{DEFAULT_LANGUAGE}"',
+                mend=f"translate bot/locales/en.ftl as bot/locales/{language}.ftl (CONTRIBUTING.md tells how)",
+            )
 
 
 def _stolen(base: KnowledgeBase) -> list[Problem]:

@@ -14,11 +14,12 @@ from bot.callback_data import Action, unpack
 from bot.handlers import readers
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.locales import Words
+from bot.reload import adopting
+from bot.reload.adopting import Attached, Decided, Known, Steals
 from bot.reload.reloading import Reloader
 from bot.reply import Reply
-from bot.review import adopting, reviewing, suggesting
+from bot.review import reviewing, suggesting
 from bot.review.accepted import KEEP_DAYS, MOST, Accepted
-from bot.review.adopting import Attached, Decided, Known, Steals
 from bot.review.reviewing import MAX_SHOWN, Decision, Waiting
 from bot.sending import acknowledge, edit, send
 from bot.store.from_people import Suggestion, SuggestionState

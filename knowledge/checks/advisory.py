@@ -15,7 +15,7 @@ from knowledge.places import NOWHERE
 from knowledge.problems import excerpt, problem, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from knowledge.model import KnowledgeBase
     from knowledge.pairing import Pair
@@ -53,7 +53,7 @@ def bad_date(base: KnowledgeBase) -> Iterator[Problem]:
 
 
 def bad_url(base: KnowledgeBase) -> Iterator[Problem]:
-    """A link that Telegram won't open."""
+    """A link that nothing opens."""
     url = base.advisory.url
     if url and not _is_web_address(url):
         yield problem(
@@ -161,16 +161,4 @@ def other_language(base: KnowledgeBase) -> Iterator[Problem]:
                 f'these entries count as "{language}", and seem to be written in "{other}"',
                 fragment=excerpt(first.question),
                 mend=f"use the full form of docs/authoring.md, with the entries in a folder {other}/",
-            )
-
-
-def unspoken_language(base: KnowledgeBase, spoken: Collection[str]) -> Iterator[Problem]:
-    """A language of the knowledge base is none of those that the bot has words of its own in."""
-    for language, entries in base.entries.items():
-        if entries and language not in spoken:
-            yield problem(
-                "unspoken-language",
-                base.advisory.location,
-                f'the bot has no words of its own in "{language}": greetings, buttons and refusals are in "{next(iter(spoken))}"',
-                mend=f"translate bot/locales/en.ftl as bot/locales/{language}.ftl (CONTRIBUTING.md tells how)",
             )

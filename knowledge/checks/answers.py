@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from knowledge.problems import Problem
 
 ANSWER_UNITS: Final = 3300
-"""What `answer` and `outside` may take of the 4,096 UTF-16 code units of a Telegram message; the rest is for the question, the source lines and the disclaimer."""
+"""UTF-16 code units that `answer` and `outside` may take together, so that one message has room for the question, the source lines and the disclaimer too."""
 FIRST_SENTENCE: Final = 240
 """Characters of a first sentence: groups, inline results and previews show nothing else."""
 PLACEHOLDERS: Final = ("operator", "languages")

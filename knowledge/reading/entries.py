@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from knowledge.yaml_reader import Document
 
 MAX_ID: Final = 48
-"""Characters of an id: with a prefix it must fit into 64 bytes of a button's payload or a `?start=` link."""
+"""Characters of an id. Front ends put it into buttons and links, which have little room."""
 
 _ID: Final = re.compile(rf"[a-z0-9-]{{1,{MAX_ID}}}")
 _ENTRY_FIELDS: Final = (

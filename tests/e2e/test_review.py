@@ -12,11 +12,11 @@ from bot import application
 from bot.answering import Conversations
 from bot.handlers import review
 from bot.locales import words
+from bot.reload.adopting import Attached, Decided, attach
 from bot.reload.learning import Source
 from bot.reload.reloaded import Outcome
 from bot.reload.reloading import Reloader
 from bot.review.accepted import Accepted
-from bot.review.adopting import Attached, Decided, attach
 from bot.store.from_people import SuggestionState
 from bot.store.opening import open_store
 from bot.transport.polling import polling as receiving
