@@ -60,9 +60,12 @@ def _reply(desk: Desk, renderer: Renderer, verdict: Verdict, username: str) -> R
         return desk.conversations.answerer.shown(found.entry_id, verdict, renderer.language)
 
     match verdict.outcome:
-        case Answer(match):
-            return portable_replies.answer(renderer, entry_of(match), username)
+        case Answer(match, also):
+            beside, clause = entry_of(also) if also else None, verdict.ranking.clause
+            return portable_replies.answer(renderer, entry_of(match), username, clause=clause, also=beside)
         case Clarify(matches):
             return portable_replies.clarify(renderer, [entry_of(match) for match in matches], username)
-        case Decline() | Silent():
+        case Decline(foreign):
+            return portable_replies.decline(renderer, username, foreign)
+        case Silent():
             return portable_replies.decline(renderer, username)

@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from bot import deep_links
 from bot.formatting import escape, label, plain
 from bot.rendering import Renderer
-from bot.reply import Button, Reply
+from bot.reply import Button, Reply, Row
 from knowledge.model import Entry
 
 
-def answer(renderer: Renderer, entry: Entry, username: str) -> Reply:
-    """An entry's answer with its source, folded after the first sentence."""
-    return Reply(renderer.answer(entry, folded=True).html, (_private(renderer, username, entry.id),))
+def answer(
+    renderer: Renderer, entry: Entry, username: str, *, clause: str = "", also: Entry | None = None
+) -> Reply:
+    """An entry's answer with its source, folded after the first sentence; arguments as for `Renderer.answer`."""
+    text = renderer.answer(entry, folded=True, clause=clause, also=also).html
+    return Reply(text, (*_links([also] if also else [], username), _private(renderer, username, entry.id)))
 
 
 def first_sentence(reply: Reply) -> str:
@@ -26,19 +29,22 @@ def first_sentence(reply: Reply) -> str:
 
 def clarify(renderer: Renderer, entries: Sequence[Entry], username: str) -> Reply:
     """Ask back: each entry's question leads to its answer in the private chat."""
-    links = [(Button(label(e.question), url=deep_links.to_entry(username, e.id)),) for e in entries]
-    return Reply(escape(renderer.words("did-you-mean")), tuple(links))
+    return Reply(escape(renderer.words("did-you-mean")), _links(entries, username))
 
 
-def decline(renderer: Renderer, username: str) -> Reply:
-    """Nothing here answers that."""
-    return Reply(renderer.decline().html, (_private(renderer, username),))
+def decline(renderer: Renderer, username: str, foreign: str = "") -> Reply:
+    """Nothing here answers that; `foreign` as for `Renderer.decline`."""
+    return Reply(renderer.decline(foreign).html, (_private(renderer, username),))
 
 
 def how_to_ask(renderer: Renderer, username: str) -> Reply:
     """How to ask a guest, for a mention without a question."""
     text = renderer.words("guest-how", username=username)
     return Reply(escape(text), (_private(renderer, username),))
+
+
+def _links(entries: Sequence[Entry], username: str) -> tuple[Row, ...]:
+    return tuple((Button(label(e.question), url=deep_links.to_entry(username, e.id)),) for e in entries)
 
 
 def _private(renderer: Renderer, username: str, entry_id: str = "") -> tuple[Button]:
