@@ -8,7 +8,7 @@ import logging
 import re
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -70,6 +70,7 @@ def run(*, knowledge: Path | None = None) -> int:
         Targets(off_topic=loaded.false_answer_rate),
         loaded.semantic_model,
     )
+    known = source.state()
     answerer = source.open()
     entries = sum(map(len, answerer.base.entries.values()))
     log.info("knowledge base %s: %d entries", answerer.base.advisory.id, entries)
@@ -86,7 +87,7 @@ def run(*, knowledge: Path | None = None) -> int:
     processes = Processes(0 if loaded.semantic_model else number, answerer, source.fetch)
     try:
         with asyncio.Runner(loop_factory=new_event_loop) as runner:
-            runner.run(_serve(loaded, source, answerer, processes))
+            runner.run(_serve(loaded, source, known, answerer, processes))
     except (TelegramError, StoreError, CannotListenError, WebhookRefusedError) as error:
         status, sentence = _in_words(error, loaded)
         print(f"advisory-bot: {sentence}", file=sys.stderr)
@@ -114,13 +115,15 @@ def _in_words(error: Exception, loaded: Settings) -> tuple[int, str]:
     return 1, said
 
 
-async def _serve(loaded: Settings, source: Source, answerer: Answerer, processes: Processes) -> None:
+async def _serve(
+    loaded: Settings, source: Source, known: Hashable, answerer: Answerer, processes: Processes
+) -> None:
     async with processes.at_work():
         store = await patiently(lambda: opened(loaded))
         reloader = Reloader(source, Accepted(store))
         try:
             answerer = await reloader.begin(answerer)
-            async with reloader.watching():
+            async with reloader.watching(known=known):
                 await until_told_to_stop(
                     serving(
                         loaded,

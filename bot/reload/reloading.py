@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import termios
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 from typing import Final, TypeAlias
 
@@ -17,6 +17,7 @@ from bot.answering import Conversations
 from bot.reload.learning import LearningError, Source
 from bot.reload.reloaded import Failed, Outcome, Refused, Reloaded, Unchanged, line, refused
 from bot.review.accepted import Accepted
+from bot.steady import steady
 from bot.store.protocol import StoreError
 from bot.watching import metrics
 from knowledge.answerer import Answerer
@@ -30,6 +31,9 @@ log = logging.getLogger(__name__)
 LOOK_EVERY: Final = 5.0
 """Seconds between two looks at the files. What changed is read when two looks in a row have found it the same, so that
 nobody's half-saved files are."""
+_TRIES_AGAIN_AFTER: Final = 60.0
+"""Seconds after which what was accepted, and couldn't be learned, is learned again; twice as long each time."""
+_TRIES_AGAIN_WITHIN: Final = 3600.0
 _LOGGED: Final = 20
 """Problems that the log shows; `advisory-bot check` shows all."""
 
@@ -43,12 +47,21 @@ class Reloader:
     Args:
         source: Where it is.
         accepted: What maintainers accepted besides its files.
+        clock: Seconds that only go forward.
     """
 
-    def __init__(self, source: Source, accepted: Accepted | None = None) -> None:
+    def __init__(
+        self, source: Source, accepted: Accepted | None = None, clock: Callable[[], float] = steady
+    ) -> None:
         self._source = source
         self._accepted = accepted
+        self._clock = clock
         self._taken: tuple[LearnedPhrasing, ...] = ()
+        """What had been accepted when the answerer in use was made, with what the knowledge base has no entry for."""
+        self._pause = 0.0
+        """Seconds between two tries to catch up; 0 where none has failed."""
+        self._not_before = 0.0
+        """When the next one may be, by the clock."""
         self._conversations: Conversations | None = None
         self._tell: Tell | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -66,11 +79,13 @@ class Reloader:
     async def begin(self, answerer: Answerer) -> Answerer:
         """What to begin with: an answerer that was just opened, with what was accepted before. Where that fails, without it."""
         try:
-            base = await self._with_learned(answerer.base)
-            return answerer if base is answerer.base else await self._source.learn(base)
+            base, taken = await self._with_learned(answerer.base)
+            made = answerer if base is answerer.base else await self._source.learn(base)
         except (LearningError, StoreError) as error:
             log.error("what maintainers accepted isn't known: %s", error)  # noqa: TRY400 - the sentence says it all
             return answerer
+        self._taken = taken
+        return made
 
     async def replace(self, make: Make) -> bool:
         """Let the bot answer with another answerer, made of the one in use; no reload comes in between.
@@ -84,23 +99,37 @@ class Reloader:
         if self._conversations is None:
             raise RuntimeError("nobody answers yet")
         async with self._one_at_a_time:
-            made = await make(self._conversations.answerer, self._source)
+            old = self._conversations.answerer
+            made = await make(old, self._source)
             if made is None:
                 return False
             self._conversations.answerer = made
-            if self._accepted is not None:
-                self._taken = await self._accepted.phrasings()
+            # Not what the store has by now: others may have accepted something meanwhile that this one doesn't know.
+            self._taken = tuple(sorted({*self._taken} - {*old.base.learned} | {*made.base.learned}))
         return True
 
     async def catch_up(self) -> None:
-        """Reload where something was accepted, or taken back, in another process."""
-        if self._accepted is not None and await self._accepted.phrasings() != self._taken:
-            await self.reload()
+        """Reload where something was accepted, or taken back, in another process, or couldn't be learned before."""
+        if self._accepted is None or self._clock() < self._not_before:
+            return
+        if await self._accepted.phrasings() == self._taken:
+            self._pause = 0.0
+            return
+        outcome = await self.reload()
+        if not isinstance(outcome, Refused | Failed):
+            self._pause = 0.0
+            return
+        is_first = not self._pause
+        self._pause = min(2 * self._pause or _TRIES_AGAIN_AFTER, _TRIES_AGAIN_WITHIN)
+        self._not_before = self._clock() + self._pause
+        # Of files that can't be used the admins heard when these were edited.
+        if is_first and isinstance(outcome, Failed) and self._tell is not None:
+            await self._tell(outcome)
 
-    async def _with_learned(self, base: KnowledgeBase) -> KnowledgeBase:
-        """What was read from files, with what was accepted; of that, what the files say by now is forgotten."""
+    async def _with_learned(self, base: KnowledgeBase) -> tuple[KnowledgeBase, tuple[LearnedPhrasing, ...]]:
+        """What was read from files, with what was accepted; and that. Of it, what the files say by now is forgotten."""
         if self._accepted is None:
-            return base
+            return base, ()
         taken = await self._accepted.phrasings()
         learned = await asyncio.to_thread(with_learned, base, taken)
         known = [
@@ -110,8 +139,7 @@ class Reloader:
         ]
         if known:
             await self._accepted.forget(known)
-        self._taken = tuple(one for one in taken if one not in known)
-        return learned
+        return learned, tuple(one for one in taken if one not in known)
 
     async def reload(self) -> Outcome:
         """Do it, or leave everything as it is; one reload waits for another."""
@@ -125,27 +153,29 @@ class Reloader:
     async def _reload(self, conversations: Conversations) -> Outcome:
         old = conversations.answerer.base
         try:
-            base = await self._with_learned(await asyncio.to_thread(self._source.read))
-            if base.content_hash == old.content_hash and base.learned == old.learned:
-                return Unchanged(_entries(old))
-            conversations.answerer = await self._source.learn(base)
+            base, taken = await self._with_learned(await asyncio.to_thread(self._source.read))
+            is_new = base.content_hash != old.content_hash or base.learned != old.learned
+            if is_new:
+                conversations.answerer = await self._source.learn(base)
+            self._taken = taken
         except UnusableKnowledgeError as error:
             return refused(error.problems)
         except (LearningError, ModelError, StoreError) as error:
             return Failed(str(error))
-        return Reloaded(_entries(base))
+        return Reloaded(_entries(base)) if is_new else Unchanged(_entries(old))
 
     @asynccontextmanager
-    async def watching(self, every: float = LOOK_EVERY) -> AsyncIterator[None]:
+    async def watching(self, every: float = LOOK_EVERY, *, known: Hashable = None) -> AsyncIterator[None]:
         """Inside the block, reload on SIGHUP and when the files change.
 
         Args:
             every: Seconds between two looks.
+            known: The files' state before they were read, from which on changes count; None where they count from now on.
         """
         bell = asyncio.Event()
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGHUP, _hung_up, bell, _terminal())
-        watcher = asyncio.create_task(self._watch(bell, every))
+        watcher = asyncio.create_task(self._watch(bell, every, known))
         try:
             yield
         finally:
@@ -154,8 +184,9 @@ class Reloader:
                 await watcher
             loop.remove_signal_handler(signal.SIGHUP)
 
-    async def _watch(self, bell: asyncio.Event, every: float) -> None:
-        known = before = await asyncio.to_thread(self._source.state)
+    async def _watch(self, bell: asyncio.Event, every: float, known: Hashable) -> None:
+        before = await asyncio.to_thread(self._source.state)
+        known = before if known is None else known
         while True:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(every):

@@ -7,6 +7,7 @@ import contextlib
 import os
 import shutil
 import signal
+import sqlite3
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -140,6 +141,22 @@ async def test_an_edit_is_seen_without_a_signal_and_a_bad_one_is_told_to_the_adm
         await written(api, process, TAKEN_OVER)
         assert (await answer(api, anna, QUESTION)).startswith(NEW)
         assert len(api.sent(olga)) == 1
+
+
+async def test_an_edit_saved_while_the_bot_starts_is_seen(
+    api: FakeBotApi, tmp_path: Path, base: Path
+) -> None:
+    anna, file = api.user("Anna"), tmp_path / "store.db"
+    settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url, "DATABASE_URL": f"sqlite:///{file}"}
+    with contextlib.closing(sqlite3.connect(file)) as held:
+        held.execute("BEGIN EXCLUSIVE")
+        async with started(tmp_path, base, **settings) as process:
+            await written(api, process, "entries")
+            edit(base, OLD, NEW)
+            held.rollback()
+            await written(api, process, TAKEN_OVER)
+            assert (await answer(api, anna, QUESTION)).startswith(NEW)
+    api.assert_clean()
 
 
 async def test_buttons_of_entries_that_are_gone_get_a_calm_sentence(

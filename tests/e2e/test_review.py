@@ -13,8 +13,8 @@ from bot.answering import Conversations
 from bot.handlers import review
 from bot.locales import words
 from bot.reload.adopting import Attached, Decided, attach
-from bot.reload.learning import Source
-from bot.reload.reloaded import Outcome
+from bot.reload.learning import LearningError, Source
+from bot.reload.reloaded import Failed, Outcome
 from bot.reload.reloading import Reloader
 from bot.review.accepted import Accepted
 from bot.store.from_people import SuggestionState
@@ -312,5 +312,79 @@ async def test_another_process_catches_up(small_base: Path, tmp_path: Path) -> N
         await here.catch_up()
         await there.catch_up()
         assert [side.answerer.base.learned for side in sides] == [(), ()]
+    finally:
+        await store.close()
+
+
+async def test_two_processes_that_accept_at_the_same_time_learn_both(
+    small_base: Path, tmp_path: Path
+) -> None:
+    store = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    try:
+        source, sides = Interrupted(small_base), []
+        here, there = Reloader(source, Accepted(store)), Reloader(Source(small_base), Accepted(store))
+        for reloader in (here, there):
+            sides.append(Conversations(await reloader.begin(Source(small_base).open())))
+            reloader.serve(sides[-1], tell_nobody)
+        for text in (CARPORT, NOTHING_LIKE_IT):
+            await store.add_suggestion(1, text, keep=DAY, language="en")
+        one, other = await store.suggestions()
+        source.meanwhile.append(attach(there, Accepted(store), [other], "bicycles"))
+        assert await attach(here, Accepted(store), [one], "parking") == Attached()
+        await here.catch_up()
+        await there.catch_up()
+        both = (
+            LearnedPhrasing("en", "bicycles", NOTHING_LIKE_IT),
+            LearnedPhrasing("en", "parking", CARPORT),
+        )
+        assert [side.answerer.base.learned for side in sides] == [both, both]
+    finally:
+        await store.close()
+
+
+@dataclass(frozen=True)
+class Failing(Source):
+    """It can't learn so many times."""
+
+    faults: list[LearningError] = field(default_factory=list)
+
+    async def learn(self, base: KnowledgeBase) -> Answerer:
+        if self.faults:
+            raise self.faults.pop()
+        return await Source.learn(self, base)
+
+
+@pytest.mark.parametrize("at_the_start", [False, True])
+async def test_what_could_not_be_learned_is_learned_later_and_the_admins_hear_of_it_once(
+    small_base: Path, tmp_path: Path, *, at_the_start: bool
+) -> None:
+    store, told, now = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}"), [], 0.0
+
+    async def tell(outcome: Outcome) -> None:
+        told.append(outcome)
+
+    async def accepted() -> None:
+        number = await store.add_suggestion(1, CARPORT, keep=DAY, language="en")
+        await store.resolve_suggestion(number, SuggestionState.TAKEN, entry_id="parking")
+
+    try:
+        source = Failing(small_base)
+        reloader = Reloader(source, Accepted(store), lambda: now)
+        if at_the_start:
+            await accepted()
+            source.faults.append(LearningError("no memory"))
+        conversations = Conversations(await reloader.begin(source.open()))
+        reloader.serve(conversations, tell)
+        if not at_the_start:
+            await accepted()
+        source.faults.extend([LearningError("no memory")] * 2)
+        for _ in range(5):
+            await reloader.catch_up()
+        assert len(source.faults) == 1, "it makes a pause: learning takes half a gigabyte"
+        for _ in range(3):
+            now += 3600
+            await reloader.catch_up()
+        assert told == [Failed("no memory")]
+        assert conversations.answerer.base.learned == (LearnedPhrasing("en", "parking", CARPORT),)
     finally:
         await store.close()
