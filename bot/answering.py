@@ -59,9 +59,9 @@ class Conversations:
             self.remember(conversation, entry_id)
         return entry
 
-    def none_meant(self, conversation: Hashable) -> None:
-        """Note that none of what was asked back about is meant, or nothing urgent."""
-        self._keep(conversation, self.talk(conversation).none_meant())
+    def none_meant(self, conversation: Hashable, *, safe: bool = False) -> None:
+        """Note that none of what was asked back about is meant; `safe` as for `Talk.none_meant`."""
+        self._keep(conversation, self.talk(conversation).none_meant(safe=safe))
 
     def talk(self, conversation: Hashable) -> Talk:
         """What a conversation has come to; a new one where that is too long ago."""
@@ -74,6 +74,10 @@ class Conversations:
     def is_urgent(self, conversation: Hashable) -> bool:
         """Whether an urgent answer was given and stands."""
         return self.talk(conversation).stands
+
+    def is_alarmed(self, conversation: Hashable) -> bool:
+        """Whether an urgent answer was given, and nobody has said that the danger is over."""
+        return bool(self.talk(conversation).alarm)
 
     def remember(self, conversation: Hashable | None, entry_id: str) -> None:
         """Note that an entry's answer was given in a conversation; a courtesy gives no context to lean on."""

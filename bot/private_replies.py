@@ -41,13 +41,13 @@ class PrivateReplies:
         """Instead of the same answer once more; arguments as for `remarks.no_more`."""
         return remarks.no_more(self.renderer, told, others)
 
-    def clarify(self, entries: Sequence[Entry]) -> Reply:
-        """Ask back which of these is meant."""
-        return self.renderer.clarify(entries)
+    def clarify(self, entries: Sequence[Entry], *, again: bool = False) -> Reply:
+        """Ask back which of these is meant; arguments as for `Renderer.clarify`."""
+        return self.renderer.clarify(entries, again=again)
 
-    def decline(self, foreign: str) -> Reply:
-        """Nothing here answers that; `foreign` as for `Renderer.decline`."""
-        return self.renderer.decline(foreign, grave=self.grave)
+    def decline(self, foreign: str, again: Entry | None = None) -> Reply:
+        """Nothing here answers that; arguments as for `Renderer.decline`."""
+        return self.renderer.decline(foreign, grave=self.grave, again=again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,15 @@ class OfferingReplies(PrivateReplies):
         reply = remarks.no_more(self.renderer, told, others)
         return reply.above(suggesting.offer_row(self.key, self.renderer.words))
 
-    def clarify(self, entries: Sequence[Entry]) -> Reply:
+    def clarify(self, entries: Sequence[Entry], *, again: bool = False) -> Reply:
         """Ask back which of these is meant: a number can be typed instead of pressing a button."""
-        return self.renderer.clarify(entries, self.key, numbered=True)
+        return self.renderer.clarify(entries, self.key, numbered=True, again=again)
 
-    def decline(self, foreign: str) -> Reply:
+    def decline(self, foreign: str, again: Entry | None = None) -> Reply:
         """Nothing here answers that; it can be sent on."""
         # Rules that take names out of a text know the names and titles of other languages too little.
         offer = () if foreign else suggesting.offer_row(self.key, self.renderer.words)
-        return self.renderer.decline(foreign, grave=self.grave).above(offer)
+        return self.renderer.decline(foreign, grave=self.grave, again=again).above(offer)
 
 
 def reply(
@@ -121,9 +121,9 @@ def reply(
                 return replies.no_more(entry, [entry_of(other) for other in remarks.meant_instead(verdict)])
             clause = verdict.ranking.clause
             return replies.answer(entry, clause=clause, also=entry_of(also) if also else None, again=again)
-        case Clarify(matches):
-            return replies.clarify([entry_of(match) for match in matches])
-        case Decline(foreign):
-            return replies.decline(foreign)
+        case Clarify(matches, again):
+            return replies.clarify([entry_of(match) for match in matches], again=again)
+        case Decline(foreign, urgent):
+            return replies.decline(foreign, entry_of(urgent) if urgent else None)
         case Silent():
             return None

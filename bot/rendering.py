@@ -114,9 +114,7 @@ class Renderer:
             Button(words("urgent-whole"), pack(Action.SHOW, entry.id)),
             Button(words("urgent-else"), pack(Action.NONE_OF_THESE, ELSEWHERE)),
         )
-        first, _ = split_answer(self.filled(entry.answer))
-        how = words("urgent-how", other=words("urgent-else"))
-        text = f"<b>{escape(cut(first, MAX_NOTE))}</b>\n\n{escape(how)}"
+        text = self._what_to_do(entry) + escape(words("urgent-how", other=words("urgent-else")))
         return Reply(text, tuple((button,) for button in buttons), tells=entry.id, language=self.language)
 
     def _said_again(self, urgent: Entry) -> str:
@@ -126,13 +124,16 @@ class Renderer:
     def _beside(self, words: str, also: Entry) -> str:
         return escape(self.words(words, question=label(also.question)))
 
-    def clarify(self, entries: Sequence[Entry], key: str = "", *, numbered: bool = False) -> Reply:
+    def clarify(
+        self, entries: Sequence[Entry], key: str = "", *, numbered: bool = False, again: bool = False
+    ) -> Reply:
         """Ask back: each entry's question as a button, and a way out.
 
         Args:
             entries: What to choose from.
             key: Under which the question is remembered, see `bot/review/drafts.py`; empty where it isn't.
             numbered: List them in the text too, where a number can be typed instead of pressing a button.
+            again: Whether the first is an urgent one that was answered before: what to do stands above all.
         """
         none = self.words("none-of-these")
         rows = [(Button(label(e.question), pack(Action.CHOOSE, e.id, key)),) for e in entries]
@@ -142,19 +143,23 @@ class Renderer:
             options = [cut(" ".join(e.question.split()), MAX_NOTE) for e in entries]
             lines = [f"{number}. {option}" for number, option in enumerate((*options, none), 1)]
             text = "\n".join([text, "", *lines, "", self.words("did-you-mean-how")])
-        return Reply(escape(text), tuple(rows))
+        return Reply((self._what_to_do(entries[0]) if again else "") + escape(text), tuple(rows))
 
-    def decline(self, foreign: str = "", *, grave: bool = False) -> Reply:
+    def decline(self, foreign: str = "", *, grave: bool = False, again: Entry | None = None) -> Reply:
         """Nothing here answers that, and what to do instead.
 
         Args:
             foreign: The language of the message, where it is one that the knowledge base doesn't speak.
             grave: Whether a danger or a grief was spoken of: then nobody is sent away with the document's title.
+            again: The urgent entry that was answered before, whose first sentence tells what to do.
         """
         if foreign:
             own = (code for code in self.base.entries if code in languages())
             readers = tuple(dict.fromkeys((self.words.language, *own)))
             return Reply(escape(not_in(foreign, tuple(self.base.entries), readers)), (self.topics_row(),))
+        if again:
+            text = self._what_to_do(again) + escape(self.words("decline-alarmed"))
+            return Reply(text, (self._shows(again), self.topics_row()))
         if not grave:
             title = cut(self.base.advisory.title, MAX_TITLE)
             return self.with_note(self.words("decline", title=title), self.topics_row())
@@ -173,7 +178,16 @@ class Renderer:
     def _urgent_rows(self) -> tuple[Row, ...]:
         """The button for the first urgent entry, where there is one."""
         urgent = next((entry for entry in self.entries() if entry.urgent), None)
-        return ((Button(label(urgent.question), pack(Action.SHOW, urgent.id)),),) if urgent else ()
+        return (self._shows(urgent),) if urgent else ()
+
+    @staticmethod
+    def _shows(entry: Entry) -> Row:
+        return (Button(label(entry.question), pack(Action.SHOW, entry.id)),)
+
+    def _what_to_do(self, urgent: Entry) -> str:
+        """An urgent entry's first sentence, to stand above what follows."""
+        first, _ = split_answer(self.filled(urgent.answer))
+        return f"<b>{escape(cut(first, MAX_NOTE))}</b>\n\n"
 
     def none_chosen(self, among: str = "") -> Reply:
         """None of the offered entries was meant; `among` is the id of the button that says so."""

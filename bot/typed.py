@@ -46,7 +46,12 @@ class Cited:
 
 
 def heard(
-    text: str, shown: Reply, *, urgent: bool = False, passages: Collection[str] = ()
+    text: str,
+    shown: Reply,
+    *,
+    urgent: bool = False,
+    alarmed: bool = False,
+    passages: Collection[str] = (),
 ) -> Payload | Remark | Cited | None:
     """What a text means that was typed in private; None where it is a question like any other.
 
@@ -54,6 +59,7 @@ def heard(
         text: What somebody typed.
         shown: What they were shown last.
         urgent: Whether somebody's safety is being spoken of: then nothing is a mere remark.
+        alarmed: Whether it was, and nobody has said that the danger is over.
         passages: The ids of the document's passages.
 
     Returns:
@@ -70,6 +76,8 @@ def heard(
         return _of_walk(remarked(text), offered)
     if first and first.action is Action.SUGGEST:
         return None  # it waits for a response
+    if (urgent or alarmed) and len(text) <= MAX_LENGTH and calms(text):
+        return Remark.SAFE
     if wished := _wished(text, urgent=urgent) or _ended(text, offered, urgent=urgent):
         return wished
     asked = first is not None and first.action is Action.CHOOSE
@@ -77,10 +85,12 @@ def heard(
 
 
 def _ended(text: str, offered: Sequence[Button], *, urgent: bool) -> Remark | None:
-    """Whether a text ends what isn't only about the last answer: a danger, or else the checklist that was stepped aside from."""
-    if urgent:
-        return Remark.SAFE if len(text) <= MAX_LENGTH and calms(text) else None
-    return Remark.LEAVE if any(map(_goes_on, offered)) and remarked(text) is Remark.LEAVE else None
+    """Whether a text ends the checklist that was stepped aside from; in an emergency none does."""
+    return (
+        Remark.LEAVE
+        if not urgent and any(map(_goes_on, offered)) and remarked(text) is Remark.LEAVE
+        else None
+    )
 
 
 def _of_walk(remark: Remark | None, offered: Sequence[Button]) -> Payload | Remark | None:

@@ -124,9 +124,17 @@ class Answerer:
         if put.wrong:
             ranking = ranking.without(put.wrong)
         ranking = replace(ranking, matches=policy.order(ranking.matches, put.entries))
-        return (put.urgent and self._standing(put, ranking, language)) or self._decided(
-            put, ranking, language
-        )
+        standing = put.urgent and self._standing(put, ranking, language)
+        return standing or self._alarmed(put, self._decided(put, ranking, language))
+
+    def _alarmed(self, put: _Put, verdict: Verdict) -> Verdict:
+        """The verdict after an urgent answer that stands no more, and may still be what is spoken of."""
+        alarm = put.question.alarm
+        if alarm is None or alarm not in put.entries or put.question.overheard:
+            return verdict
+        outcome = policy.alarmed(put.text, verdict.outcome, _of(alarm, verdict.ranking), put.entries)
+        rule = f"{verdict.rule}; an urgent answer was given before"
+        return verdict if outcome == verdict.outcome else replace(verdict, outcome=outcome, rule=rule)
 
     def _denying(self, question: Question, ranking: Ranking, language: str) -> Ranking:
         """What a message means after it has said that nobody is in danger; the danger, where its words speak of one, stays beside."""

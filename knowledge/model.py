@@ -214,6 +214,8 @@ class Question:
     """The entry answered last in this conversation, while that still matters."""
     stands: bool = False
     """Whether `previous` is an urgent entry whose answer was given, and is still what short messages get."""
+    alarm: str | None = None
+    """The urgent entry whose answer was given in this conversation, until somebody says that nobody is in danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,8 @@ class Clarify:
 
     name: ClassVar[Literal["clarify"]] = "clarify"
     matches: tuple[Match, ...]
+    again: bool = False
+    """Whether the first is an urgent entry whose answer was given before, and is said again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,8 @@ class Decline:
     name: ClassVar[Literal["decline"]] = "decline"
     foreign: str = ""
     """The language of a message that is plainly in one which the knowledge base doesn't speak; empty for any other."""
+    again: Match | None = None
+    """The urgent entry whose answer was given before, and is said again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ confidence.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import Enum, auto
 from typing import Final
 
@@ -62,6 +63,36 @@ def order(matches: tuple[Match, ...], entries: Mapping[str, Entry]) -> tuple[Mat
 def first(match: Match, matches: tuple[Match, ...]) -> tuple[Match, ...]:
     """The matches with one of them, or another one, put first."""
     return (match, *(m for m in matches if m.entry_id != match.entry_id))
+
+
+def alarmed(text: str, outcome: Outcome, urgent: Match, entries: Mapping[str, Entry]) -> Outcome:
+    """What to do in a conversation in which an urgent answer was given, for as long as nobody says that the danger is over.
+
+    What has no sure answer may be more of it ("nobody picks up", "I can't"): it gets what to do once more. Questions to
+    choose from are for who plainly asks, and refusals are none of them.
+
+    Args:
+        text: The message as typed.
+        outcome: What would be done in any other conversation.
+        urgent: The entry whose answer was given.
+        entries: The entries by id.
+    """
+
+    def refuses(match: Match) -> bool:
+        entry = entries[match.entry_id]
+        return entry.kind is Kind.GUARDRAIL and not entry.urgent
+
+    match outcome:
+        case Clarify(matches):
+            others = [m for m in matches if m.entry_id != urgent.entry_id and not refuses(m)]
+            if others and plainly_asks(text):
+                return Clarify((urgent, *others)[:MAX_OPTIONS], again=True)
+            return Decline(again=urgent)
+        case Decline(""):
+            return Decline(again=urgent)
+        case Answer(_, also) if also and refuses(also):
+            return replace(outcome, also=None)
+    return outcome
 
 
 class Standing(Enum):

@@ -28,12 +28,14 @@ class Talk:
         given: Whether its answer was given; else it was only asked back about.
         left: For how many messages more it stands, as an urgent answer; 0 for any other.
         grave: Whether a danger or a grief is spoken of, or may be: until something else was answered.
+        alarm: The id of the urgent entry whose answer was given: until somebody says that nobody is in danger.
     """
 
     entry: str = ""
     given: bool = False
     left: int = 0
     grave: bool = False
+    alarm: str = ""
 
     @property
     def stands(self) -> bool:
@@ -42,14 +44,14 @@ class Talk:
 
     def put(self, question: Question) -> Question:
         """A question with what came before it."""
-        return replace(question, previous=self.entry or None, stands=self.stands)
+        return replace(question, previous=self.entry or None, stands=self.stands, alarm=self.alarm or None)
 
     def shown(self, entry: Entry, entries: Mapping[str, Entry]) -> Talk:
         """After an entry's answer was given; a courtesy gives no context, but may be about a grief."""
         if entry.kind is Kind.CHITCHAT:
             return replace(self, grave=True) if _is_grave(entry, entries) else self
-        left = STANDS_FOR if entry.urgent else 0
-        return Talk(entry.id, given=True, left=left, grave=_is_grave(entry, entries))
+        left, alarm = (STANDS_FOR, entry.id) if entry.urgent else (0, self.alarm)
+        return Talk(entry.id, given=True, left=left, grave=_is_grave(entry, entries), alarm=alarm)
 
     def after(self, verdict: Verdict, entries: Mapping[str, Entry]) -> Talk:
         """After a verdict; the very same where that changes nothing.
@@ -69,9 +71,14 @@ class Talk:
         urgent = self.entry in entries and entries[self.entry].urgent
         return self._over() if urgent or not self.grave else replace(self, left=0, grave=False)
 
-    def none_meant(self) -> Talk:
-        """After "none of these": what was only asked back about is nothing to lean on, and nothing urgent stands."""
-        return self if self.given and not self.stands else Talk()
+    def none_meant(self, *, safe: bool = False) -> Talk:
+        """After "none of these": what was only asked back about is nothing to lean on, and nothing urgent stands.
+
+        Args:
+            safe: Whether it was said that nobody is in danger, or that something else is meant than one.
+        """
+        alarm = "" if safe else self.alarm
+        return replace(self, alarm=alarm) if self.given and not self.stands else Talk(alarm=alarm)
 
     def _answered(
         self, entry: Entry, entries: Mapping[str, Entry], confidence: float, *, again: bool
@@ -88,7 +95,7 @@ class Talk:
         first = options[0] if options else None
         if first is None or first.urgent or first.kind is Kind.CHITCHAT:
             return replace(self, left=0, grave=grave)
-        return Talk(first.id, grave=grave)
+        return Talk(first.id, grave=grave, alarm=self.alarm)
 
     def _over(self) -> Talk:
         return replace(self, left=0) if self.left else self

@@ -23,6 +23,7 @@ from knowledge.policy import (
     SUSPECTED_URGENT,
     URGENT,
     Standing,
+    alarmed,
     decide,
     order,
     rule,
@@ -41,6 +42,7 @@ ENTRIES = {
         "hello": Kind.CHITCHAT,
     }.items()
 } | {"help": Entry("help", "?", "A.", kind=Kind.GUARDRAIL, urgent=True)}
+FOUND = {entry_id: Match(entry_id, 0.4, 0.4, 0.5, "") for entry_id in ENTRIES}
 LIMITS = Calibration(answer=0.8, guardrail=0.5, overheard=0.9)
 
 
@@ -327,3 +329,31 @@ def test_ordering_moves_at_most_one_match_and_loses_none(ranked: Ranking) -> Non
     assert [m for m in ranked.matches if m not in ordered[:1]] == list(ordered[1:])
     assert all(m in ordered[:1] or not ENTRIES[m.entry_id].urgent or m.confidence < URGENT for m in ordered)
     assert order(ordered, ENTRIES)[:1] == ordered[:1]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "becomes"),
+    [
+        ("nobody picks up", Clarify((FOUND["evade"], FOUND["cost"])), Decline(again=FOUND["help"])),
+        ("zxcv", Decline(), Decline(again=FOUND["help"])),
+        (
+            "what does it cost",
+            Clarify((FOUND["evade"], FOUND["cost"])),
+            Clarify((FOUND["help"], FOUND["cost"]), again=True),
+        ),
+        (
+            "is it legal",
+            Clarify((FOUND["law"], FOUND["help"], FOUND["cost"])),
+            Clarify((FOUND["help"], FOUND["law"], FOUND["cost"]), again=True),
+        ),
+        ("can I hide it", Clarify((FOUND["evade"], FOUND["doctor"])), Decline(again=FOUND["help"])),
+        ("is it legal", Answer(FOUND["law"], FOUND["evade"]), Answer(FOUND["law"])),
+        ("is it legal", Answer(FOUND["law"], FOUND["cost"]), Answer(FOUND["law"], FOUND["cost"])),
+        ("can I hide it", Answer(FOUND["evade"]), Answer(FOUND["evade"])),
+        ("wie geht das", Decline("de"), Decline("de")),
+    ],
+)
+def test_some_messages_after_an_urgent_answer_what_is_not_sure_has_it_beside(
+    text: str, outcome: Outcome, becomes: Outcome
+) -> None:
+    assert alarmed(text, outcome, FOUND["help"], ENTRIES) == becomes

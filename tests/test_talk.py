@@ -41,11 +41,11 @@ SPOKEN = after(Talk(), FIRE)
 
 
 def test_an_urgent_answer_stands_for_some_messages() -> None:
-    assert SPOKEN.put(Question("x")) == Question("x", previous="fire", stands=True)
+    assert SPOKEN.put(Question("x")) == Question("x", previous="fire", stands=True, alarm="fire")
     lefts = [after(SPOKEN, *[YES] * n).left for n in range(STANDS_FOR + 1)]
     assert lefts == list(range(STANDS_FOR, -1, -1))
     worn_out = after(SPOKEN, *[YES] * STANDS_FOR)
-    assert worn_out.put(Question("x")) == Question("x", previous="fire", stands=False)
+    assert worn_out.put(Question("x")) == Question("x", previous="fire", alarm="fire")
 
 
 def test_a_courtesy_beside_it_counts_as_one_of_them() -> None:
@@ -84,8 +84,20 @@ def test_what_was_asked_back_about_is_context_until_none_is_meant() -> None:
     assert asked.put(Question("x")).previous == "fee"
     assert asked.none_meant() == Talk()
     answered = after(Talk(), Answer(matched("fee")))
-    assert answered.none_meant() is answered
-    assert SPOKEN.none_meant() == Talk()
+    assert answered.none_meant() == answered
+    assert SPOKEN.none_meant() == Talk(alarm="fire")
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [Answer(matched("fee")), Answer(matched("thanks")), Clarify((matched("fee"), matched("law"))), Decline()],
+)
+def test_the_alarm_lasts_until_nobody_is_in_danger(outcome: Outcome) -> None:
+    talk = after(SPOKEN, outcome, Decline(), Answer(matched("law")))
+    assert talk.put(Question("x")).alarm == "fire"
+    assert talk.none_meant().alarm == "fire"
+    assert talk.none_meant(safe=True).alarm == ""
+    assert SPOKEN.none_meant(safe=True) == Talk()
 
 
 @pytest.mark.parametrize("outcome", [Decline(), Silent(), Answer(matched("thanks")), Answer(matched("gone"))])

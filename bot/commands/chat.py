@@ -10,7 +10,7 @@ from typing import Final
 
 from bot import about, browsing, checklists, language_menu, private_replies, remarks
 from bot.answering import MEMORY_MINUTES, Conversations
-from bot.callback_data import Action, Payload
+from bot.callback_data import ELSEWHERE, Action, Payload
 from bot.commands.ask import opened
 from bot.formatting import plain
 from bot.locales import language_called
@@ -70,8 +70,13 @@ class _Terminal:
         if text.startswith("/"):
             self._say(self._commanded(*text.split(maxsplit=1)))
             return
-        urgent = self._conversations.is_urgent(_CONVERSATION)
-        meant = heard(text, self._shown, urgent=urgent, passages=self._answerer.base.passages)
+        meant = heard(
+            text,
+            self._shown,
+            urgent=self._conversations.is_urgent(_CONVERSATION),
+            alarmed=self._conversations.is_alarmed(_CONVERSATION),
+            passages=self._answerer.base.passages,
+        )
         if isinstance(meant, Payload):
             self._say(self._pressed(meant))
         elif isinstance(meant, Cited):
@@ -85,7 +90,7 @@ class _Terminal:
 
     def _remarked(self, remark: Remark) -> None:
         if remark is Remark.SAFE:
-            self._conversations.none_meant(_CONVERSATION)
+            self._conversations.none_meant(_CONVERSATION, safe=True)
         if remark is Remark.LEAVE:
             self._say(checklists.left(self._renderer, self._walk))
             self._walk = ""
@@ -126,7 +131,7 @@ class _Terminal:
             # "In Spanish, please" after an answer asks for that answer.
             return self._in_language(payload.id, self._shown.tells)
         if payload.action is Action.NONE_OF_THESE:
-            self._conversations.none_meant(_CONVERSATION)
+            self._conversations.none_meant(_CONVERSATION, safe=payload.id == ELSEWHERE)
         if listed := browsing.listed(self._renderer, payload):
             return listed
         entry = self._conversations.show(payload.id, _CONVERSATION, self._renderer.language)

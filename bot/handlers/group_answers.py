@@ -38,7 +38,7 @@ async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: Gro
     """Answer a reply to the bot; to "ok", and to talk that asks nothing and needs no answer, it says nothing."""
     remark = remarked(asked.question.text)
     if remark is Remark.SAFE:
-        desk.conversations.none_meant(asked.conversation)
+        desk.conversations.none_meant(asked.conversation, safe=True)
         return
     if remark is Remark.NOD and not desk.conversations.is_urgent(asked.conversation):
         return
@@ -126,10 +126,10 @@ def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: 
                 again=again,
             )
             return replies.unasked(reply) if overheard else reply
-        case Clarify(matches):
-            return replies.renderer.clarify([entry_of(match) for match in matches])
-        case Decline(foreign):
-            return replies.renderer.decline(foreign)
+        case Clarify(matches, again):
+            return replies.renderer.clarify([entry_of(match) for match in matches], again=again)
+        case Decline(foreign, urgent):
+            return replies.renderer.decline(foreign, again=entry_of(urgent) if urgent else None)
         case Silent():
             return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import about, browsing
-from bot.callback_data import Action, Payload
+from bot.callback_data import ELSEWHERE, Action, Payload
 from bot.groups.group_replies import GroupReplies, folded
 from bot.handlers.context import Desk
 from bot.questions import Conversation
@@ -29,7 +29,7 @@ def reply_to(
     renderer = replies.renderer
     if payload is not None and payload.action in _LISTS:
         if payload.action is Action.NONE_OF_THESE:
-            desk.conversations.none_meant(conversation)
+            desk.conversations.none_meant(conversation, safe=payload.id == ELSEWHERE)
         listed = _listed(payload, renderer, private=private)
         return (listed, True) if listed else (renderer.not_there(), False)
     entry = desk.conversations.show(payload.id, conversation, renderer.language) if payload else None

@@ -73,7 +73,7 @@ class _Meaning(filters.MessageFilter):
 async def _remarked(desk: Desk, update: Update, conversation: Conversation, remark: Remark) -> Reply:
     renderer, shown = await readers.renderer_for(desk, update), desk.shown(conversation)
     if remark is Remark.SAFE:
-        desk.conversations.none_meant(conversation)
+        desk.conversations.none_meant(conversation, safe=True)
     if remark is not Remark.LEAVE:
         return remarks.reply(remark, renderer, shown)
     code = desk.walks.get(conversation) or ""
@@ -84,9 +84,14 @@ async def _remarked(desk: Desk, update: Update, conversation: Conversation, rema
 def _meant(desk: Desk, message: Message) -> Payload | Remark | Cited | None:
     """What a message chooses or remarks; None where it is a question like any other."""
     conversation = conversation_of(message)
-    urgent = desk.conversations.is_urgent(conversation)
-    passages = desk.conversations.answerer.base.passages
-    return heard(message.text or "", desk.shown(conversation), urgent=urgent, passages=passages)
+    talks, shown = desk.conversations, desk.shown(conversation)
+    return heard(
+        message.text or "",
+        shown,
+        urgent=talks.is_urgent(conversation),
+        alarmed=talks.is_alarmed(conversation),
+        passages=talks.answerer.base.passages,
+    )
 
 
 async def _of_entries(choice: _Choice) -> Reply:

@@ -119,9 +119,9 @@ urgent-how = If that is not what you need, press “{ $other }”, or write your
 urgent-whole = Show me all of it again
 urgent-else = Something else
 # The same before an answer to something else.
-urgent-first = { $sentence } In case you meant something else:
+urgent-first = { $sentence } And to what you wrote:
 # To somebody who says that nobody is in danger, or not any more. The button under it shows what is urgent.
-relieved = I’m glad that nobody is in danger now. If that changes, press the first button below. What would you like to know?
+relieved = I’m glad to hear that. If it changes, or you aren’t sure, press the first button below all the same. What would you like to know?
 urgent-what-else =
     All right. What do you want to know? Write it in a sentence, or look around by topic.
 also-asked = You also asked something else. I think it is “{ $question }”: press its button below, or ask it again by itself.
@@ -152,6 +152,11 @@ decline-kindly =
     I’m sorry. I don’t have a good answer to that. I’m a program, and no person reads this chat.
 
     Try it in other words, or look around by topic.
+# Some messages after an urgent answer, below its first sentence; the first button shows all of it.
+decline-alarmed =
+    I’m a program, and no person reads this chat. I don’t have a better answer to your last message. The first button shows all of it again.
+
+    If nobody is in danger any more, just write that. Or ask in other words, or look around by topic.
 # After a message in a language that isn't among $languages; the same in other languages stands in foreign/sentences.ftl.
 decline-foreign = I’m sorry, I can’t answer in the language of your message. I only understand: { $languages }. In an emergency call your local emergency number now: 911 in North America, 112 in Europe.
 none-chosen =

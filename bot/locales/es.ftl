@@ -100,8 +100,8 @@ may-be-danger = Si lo que escribió trata de “{ $question }”, toque primero 
 urgent-how = Si no es eso lo que necesita, toque “{ $other }”, o escriba su pregunta con unas palabras más.
 urgent-whole = Muéstreme todo otra vez
 urgent-else = Otra cosa
-urgent-first = { $sentence } Por si se refería a otra cosa:
-relieved = Qué bueno que ya no hay peligro. Si eso cambia, toque el primer botón de abajo. ¿Qué quisiera saber?
+urgent-first = { $sentence } Y a lo que escribió:
+relieved = Me alegra saberlo. Si eso cambia, o si tiene dudas, toque de todos modos el primer botón de abajo. ¿Qué quisiera saber?
 urgent-what-else =
     De acuerdo. ¿Qué quiere saber? Escríbalo en una frase, o vea los temas.
 also-asked = También preguntó otra cosa. Creo que es “{ $question }”: toque su botón abajo, o pregúntelo otra vez por separado.
@@ -130,6 +130,10 @@ decline-kindly =
     Lo siento. Para eso no tengo una buena respuesta: soy un programa, y aquí nadie más lee lo que escribe.
 
     Pruebe con otras palabras, o vea los temas.
+decline-alarmed =
+    Soy un programa: aquí nadie más lee, y para su último mensaje no tengo mejor respuesta. El primer botón lo muestra todo otra vez.
+
+    Si ya nadie está en peligro, escríbalo sin más. O pregunte con otras palabras, o vea los temas.
 # Tras un mensaje en un idioma que no está entre $languages; lo mismo en otros idiomas está en foreign/sentences.ftl.
 decline-foreign = Lo siento, no puedo responder en el idioma de su mensaje. Solo entiendo: { $languages }. En una emergencia llame ya al número de emergencias local: 911 en Norteamérica, 112 en Europa.
 none-chosen =
