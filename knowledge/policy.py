@@ -141,27 +141,6 @@ def standing(
     return Standing.BESIDE if matter and beside else Standing.STAYS
 
 
-def decide(
-    ranking: Ranking,
-    entries: Mapping[str, Entry],
-    calibration: Calibration,
-    *,
-    overheard: bool = False,
-) -> Outcome:
-    """What to do about a question.
-
-    Args:
-        ranking: The matcher's view, its matches already in `order`.
-        entries: The entries by id.
-        calibration: The thresholds.
-        overheard: Whether the message wasn't addressed to the bot; then the only outcomes are Answer and Silent.
-
-    Returns:
-        The outcome.
-    """
-    return rule(ranking, entries, calibration, overheard=overheard)[0]
-
-
 def rule(
     ranking: Ranking,
     entries: Mapping[str, Entry],
@@ -169,7 +148,14 @@ def rule(
     *,
     overheard: bool = False,
 ) -> tuple[Outcome, str]:
-    """As `decide`, with the rule that decided, as a sentence for a curator."""
+    """What to do about a question, and the rule that decided, as a sentence for a curator.
+
+    Args:
+        ranking: The matcher's view, its matches already in `order`.
+        entries: The entries by id.
+        calibration: The thresholds.
+        overheard: Whether the message wasn't addressed to the bot; then the only outcomes are Answer and Silent.
+    """
     if not ranking.matches:
         return (Silent() if overheard else Decline()), "no word of it is known"
     entry = entries[ranking.matches[0].entry_id]

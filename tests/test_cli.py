@@ -72,6 +72,7 @@ class TestHelp:
             ["ask", "--jsonl", "--after", "parking"],
             ["check", "here", "--knowledge", "there"],
             ["stats", "--days", "many"],
+            ["evaluate", "judged.jsonl", "--misses", "-5"],
         ],
     )
     def test_a_wrong_command_line_is_status_2(
@@ -192,12 +193,27 @@ class TestLines:
         ]
         assert results[-1]["entry"] == "parking"
 
-    def test_odd_values_of_the_other_fields_are_passed_over(
+    def test_fields_without_a_value_and_unknown_ones_are_passed_over(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        odd = {"q": PARKING, "chat": {"a": [1]}, "lang": 5, "group": None, "more": True}
+        odd = {"q": PARKING, "chat": {"a": [1]}, "lang": None, "group": None, "more": True}
         (result,) = self.results([json.dumps(odd)], small_base, monkeypatch, capsys)
         assert result["entry"] == "parking"
+
+    @pytest.mark.parametrize(
+        "odd", [{"group": "false"}, {"group": 1}, {"lang": 5}, {"lang": "xx"}, {"lang": ["en"]}]
+    )
+    def test_a_value_that_means_nothing_is_told(
+        self,
+        odd: dict[str, object],
+        small_base: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        (result,) = self.results([json.dumps({"q": PARKING, **odd})], small_base, monkeypatch, capsys, 1)
+        ((name, value),) = odd.items()
+        assert result["error"].startswith(f'line 1 is no question: "{name}" is ')
+        assert result["error"].endswith(f"and not {json.dumps(value)}")
 
     def test_what_is_overheard_in_a_group_is_answered_or_passed_over_in_silence(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -352,7 +368,18 @@ class TestEvaluate:
     ) -> None:
         monkeypatch.setenv("KNOWLEDGE_DIR", "nowhere")
         assert cli.main(["evaluate", "judged.jsonl", "--compare", "old.json"]) == 1
-        assert capsys.readouterr().err.startswith("advisory-bot: old.json: ")
+        told = "advisory-bot: old.json can't be read: No such file or directory\n"
+        assert capsys.readouterr().err == told
+
+    def test_a_file_that_cant_be_read_is_told_in_plain_words(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "latin.jsonl").write_text('{"q": "d\xf3nde"}', encoding="latin-1")
+        assert cli.main(["evaluate", "gone.jsonl"]) == cli.main(["evaluate", "latin.jsonl"]) == 1
+        assert capsys.readouterr().err.splitlines() == [
+            "advisory-bot: gone.jsonl can't be read: No such file or directory",
+            "advisory-bot: latin.jsonl isn't written in UTF-8: save it again in that encoding",
+        ]
 
     @pytest.mark.parametrize("earlier", ["[]", "{}", "null", '{"questions": 5}', "\xff", "{}\n{}"])
     def test_what_is_no_earlier_report_is_said_to_be_none(

@@ -39,6 +39,7 @@ from bot.transport.http import AiohttpRequest
 from bot.transport.receipts import PerhapsSentError
 from bot.transport.timeouts import Timeouts
 from bot.watching import metrics
+from tests.counted import value
 from tests.fake_bot_api import TOKEN, FakeBotApi
 from tests.ports import free_port
 
@@ -426,7 +427,7 @@ async def test_calls_are_counted_by_what_came_of_them(status: str, result: str) 
 
     def counted() -> dict[str, float]:
         return {
-            kind: metrics.value("advisory_bot_calls_total", method="sendMessage", result=kind)
+            kind: value("advisory_bot_calls_total", method="sendMessage", result=kind)
             for kind in get_args(metrics.SendResult)
         }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from bot.watching import metrics
+from tests.counted import value
 
 if TYPE_CHECKING:
     from tests.e2e.running import RunningBot
@@ -17,7 +18,7 @@ LABELS = {"how", "outcome", "method", "result", "status", "le", "version", "pyth
 
 
 def counted(name: str, **labels: str) -> float:
-    return metrics.value(f"advisory_bot_{name}", **labels)
+    return value(f"advisory_bot_{name}", **labels)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -24,7 +25,6 @@ from knowledge.policy import (
     URGENT,
     Standing,
     alarmed,
-    decide,
     order,
     rule,
     standing,
@@ -49,6 +49,13 @@ LIMITS = Calibration(answer=0.8, guardrail=0.5, overheard=0.9)
 def ranking(*matches: tuple[str, float, float]) -> Ranking:
     """Matches given as entry, confidence and probability."""
     return Ranking(tuple(Match(entry, sure, share, 0.5, "") for entry, sure, share in matches), {}, ())
+
+
+def decide(
+    ranking: Ranking, entries: Mapping[str, Entry], limits: Calibration, *, overheard: bool = False
+) -> Outcome:
+    outcome, _ = rule(ranking, entries, limits, overheard=overheard)
+    return outcome
 
 
 def summary(outcome: Outcome) -> str:

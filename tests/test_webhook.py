@@ -22,7 +22,7 @@ from bot.transport.health_routes import health_routes
 from bot.transport.intake import Intake
 from bot.transport.listening import listening
 from bot.transport.webhook import MAX_BODY, PATH, SECRET_HEADER, webhook_routes
-from bot.watching import metrics
+from tests.counted import value
 from tests.databases import KEY, TestDatabase, rows
 
 if TYPE_CHECKING:
@@ -452,13 +452,12 @@ async def test_a_request_under_way_is_answered_at_the_stop(store: StoreInDatabas
 
 async def test_answers_are_counted_by_status_alone(door: Door) -> None:
     before = {
-        status: metrics.value("advisory_bot_webhook_requests_total", status=status)
-        for status in ("200", "403")
+        status: value("advisory_bot_webhook_requests_total", status=status) for status in ("200", "403")
     }
     await door.post()
     await door.post(**{SECRET_HEADER: "x"})
     await door.post()
-    steps = {s: metrics.value("advisory_bot_webhook_requests_total", status=s) - n for s, n in before.items()}
+    steps = {s: value("advisory_bot_webhook_requests_total", status=s) - n for s, n in before.items()}
     assert steps == {"200": 2, "403": 1}
 
 

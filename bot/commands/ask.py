@@ -14,6 +14,7 @@ from bot.answering import Conversations
 from bot.callback_data import unpack
 from bot.explaining import explanation
 from bot.formatting import plain
+from bot.locales import is_language
 from bot.opening import open_answerer
 from bot.private_replies import NOTHING, PrivateReplies
 from bot.rendering import Renderer
@@ -97,13 +98,15 @@ class _Talks:
         self._asked_back: dict[str, Reply] = {}
 
     def answered(self, asked: object) -> dict[str, object]:
-        """What is answered to an object as read; raises `TypeError` for one without a question."""
+        """What is answered to an object as read; raises `TypeError` for one that is no question."""
         if not isinstance(asked, dict) or not isinstance(asked.get("q"), str):
             raise TypeError('expected an object with a text "q"')
-        lang = asked.get("lang", self._language)
-        question = Question(
-            asked["q"], lang if isinstance(lang, str) else None, overheard=bool(asked.get("group", False))
-        )
+        lang, group = asked.get("lang") or self._language, asked.get("group")
+        if lang is not None and not (isinstance(lang, str) and is_language(lang)):
+            raise TypeError(f'"lang" is a language such as "en" or "es-MX", and not {json.dumps(lang)}')
+        if not isinstance(group, bool | None):
+            raise TypeError(f'"group" is true or false, and not {json.dumps(group)}')
+        question = Question(asked["q"], lang, overheard=bool(group))
         chat = None if asked.get("chat") is None else str(asked["chat"])
         if chat is not None and not question.overheard:
             before = self._asked_back.pop(chat, NOTHING)

@@ -55,9 +55,11 @@ def evaluate(
         return 1
     try:
         earlier: Any = json.loads(outputs.earlier.read_text(encoding="utf-8")) if outputs.earlier else None
-    except (OSError, ValueError) as fault:
-        known = isinstance(fault, json.JSONDecodeError)
-        told = "this is no report of an earlier run, as --json writes it" if known else fault
+    except OSError as fault:
+        print(f"advisory-bot: {outputs.earlier} can't be read: {fault.strerror or fault}", file=sys.stderr)
+        return 1
+    except ValueError:
+        told = "this is no report of an earlier run, as --json writes it"
         print(f"advisory-bot: {outputs.earlier}: {told}", file=sys.stderr)
         return 1
     answerer, _ = opened(knowledge)
@@ -96,8 +98,14 @@ def _read(paths: Sequence[Path]) -> list[Judged] | None:
     for path in paths:
         try:
             found, bad_lines = read_questions(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as fault:
-            print(f"advisory-bot: {path} can't be read: {fault}", file=sys.stderr)
+        except OSError as fault:
+            print(f"advisory-bot: {path} can't be read: {fault.strerror or fault}", file=sys.stderr)
+            return None
+        except UnicodeDecodeError:
+            print(
+                f"advisory-bot: {path} isn't written in UTF-8: save it again in that encoding",
+                file=sys.stderr,
+            )
             return None
         for bad_line in bad_lines:
             faulty = True

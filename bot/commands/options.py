@@ -46,10 +46,9 @@ def _chat(arguments: argparse.Namespace) -> int:
 
 
 def _language(given: str) -> str:
-    from bot.locales import code_of, language_name  # noqa: PLC0415
+    from bot.locales import is_language  # noqa: PLC0415
 
-    code = code_of(given)
-    if language_name(code) == code:
+    if not is_language(given):
         raise argparse.ArgumentTypeError(f"no language has the code {given!r}; en and es-MX are such codes")
     return given
 
@@ -138,7 +137,7 @@ def _add_evaluate(add: Add, shared: argparse.ArgumentParser) -> None:
     )
     command.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
     command.add_argument(
-        "--misses", type=int, default=20, metavar="N", help="misses to explain (default: 20)"
+        "--misses", type=_number, default=20, metavar="N", help="misses to explain (default: 20)"
     )
     command.add_argument("--json", type=Path, metavar="OUT", help="also write the report as JSON")
     command.add_argument("--report", type=Path, metavar="OUT.html", help="also write it as a page to look at")
@@ -181,6 +180,12 @@ def _add_import(add: Add) -> None:
         help="also write the page's text to this file, each passage under its id, to write the gists from",
     )
     command.set_defaults(run=_import)
+
+
+def _number(given: str) -> int:
+    if not (given.isascii() and given.isdecimal()):
+        raise argparse.ArgumentTypeError("write a whole number, such as 20, or 0 for none")
+    return int(given)
 
 
 def _import(arguments: argparse.Namespace) -> int:

@@ -112,6 +112,12 @@ def code_of(language: str | None) -> str:
     return (language or "").replace("_", "-").split("-")[0].lower()
 
 
+def is_language(tag: str) -> bool:
+    """Whether a tag such as `en` or `es-MX` names a language."""
+    code = code_of(tag)
+    return language_name(code) != code
+
+
 @cache
 def language_name(code: str, reader: str | None = None) -> str:
     """What a language is called.

@@ -176,8 +176,3 @@ def set_last_poll(seconds: float | None) -> None:
 def exposed() -> bytes:
     """All of it in Prometheus' text format."""
     return generate_latest(REGISTRY)
-
-
-def value(name: str, **labels: str) -> float:
-    """What one metric stands at, such as `advisory_bot_calls_total` with its labels; 0 before the first event."""
-    return REGISTRY.get_sample_value(name, labels) or 0.0

@@ -17,7 +17,7 @@ from bot.store.slots import Pace
 from bot.transport import pacing, worker
 from bot.transport.http import AiohttpRequest
 from bot.transport.pacing import Pacer, Paces
-from bot.watching import metrics
+from tests.counted import value
 from tests.databases import age
 from tests.e2e.running import limiter_of
 
@@ -51,7 +51,7 @@ def flood(api: FakeBotApi, times: int, seconds: int = 60) -> None:
 
 
 async def put_off(bot: RunningBot, times: int, before: float) -> None:
-    await bot.api.wait_for(lambda: metrics.value("advisory_bot_updates_put_off_total") >= before + times, 30)
+    await bot.api.wait_for(lambda: value("advisory_bot_updates_put_off_total") >= before + times, 30)
 
 
 async def time_passes(bot: RunningBot, seconds: float) -> None:
@@ -84,7 +84,7 @@ async def test_a_busy_group_is_answered_within_its_limit_and_nobody_else_waits_f
     api.limits.enabled = True
     anna, berta, clara = (api.user(name) for name in ("Anna", "Berta", "Clara"))
     group = api.supergroup("Tenants", anna, clara)
-    before = metrics.value("advisory_bot_updates_put_off_total")
+    before = value("advisory_bot_updates_put_off_total")
     for person in (anna, clara) * Paces().group.burst:
         person.sends(f"/ask {QUESTION}", chat=group)
     await put_off(bot, 1, before)
@@ -107,7 +107,7 @@ async def test_groups_that_have_to_wait_take_nobody_s_place(bot: RunningBot) -> 
     berta = api.user("Berta")
     people = [api.user(f"Asker-{number}") for number in range(CONCURRENT_UPDATES + 4)]
     groups = [api.supergroup(f"Group {number}", person) for number, person in enumerate(people)]
-    before = metrics.value("advisory_bot_updates_put_off_total")
+    before = value("advisory_bot_updates_put_off_total")
     flood(api, len(groups))
     for person, group in zip(people, groups, strict=True):
         person.sends(f"/ask {QUESTION}", chat=group)
@@ -127,7 +127,7 @@ async def test_however_often_telegram_says_to_wait_the_answer_comes_in_its_place
     bot: RunningBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "bot")
-    api, before = bot.api, metrics.value("advisory_bot_updates_put_off_total")
+    api, before = bot.api, value("advisory_bot_updates_put_off_total")
     anna = api.user("Anna")
     times = 2 * HOLDING_TRIES
     flood(api, times)
@@ -146,13 +146,13 @@ async def test_however_often_telegram_says_to_wait_the_answer_comes_in_its_place
 
 async def test_a_short_wait_is_waited_for_in_place(bot: RunningBot) -> None:
     anna = bot.api.user("Anna")
-    before = metrics.value("advisory_bot_updates_put_off_total")
+    before = value("advisory_bot_updates_put_off_total")
     flood(bot.api, 1, seconds=1)
     anna.sends(QUESTION)
     await bot.api.wait_sent(anna, ANSWER)
     await bot.settled()
     assert said(bot.api, anna) == [ANSWER]
-    assert metrics.value("advisory_bot_updates_put_off_total") == before
+    assert value("advisory_bot_updates_put_off_total") == before
 
 
 async def test_an_answer_that_was_put_off_comes_when_its_turn_comes(
@@ -161,7 +161,7 @@ async def test_an_answer_that_was_put_off_comes_when_its_turn_comes(
     monkeypatch.setattr(pacing, "TOLD_IN_PLACE", 0)
     monkeypatch.setattr(worker, "_LOOK_AROUND", 3600)
     anna = bot.api.user("Anna")
-    before = metrics.value("advisory_bot_updates_put_off_total")
+    before = value("advisory_bot_updates_put_off_total")
     flood(bot.api, 1, seconds=1)
     anna.sends(QUESTION)
     await put_off(bot, 1, before)
@@ -171,7 +171,7 @@ async def test_an_answer_that_was_put_off_comes_when_its_turn_comes(
 async def test_when_two_people_have_to_wait_it_is_the_whole_bot_that_has_to(bot: RunningBot) -> None:
     api = bot.api
     anna, berta, carla = api.user("Anna"), api.user("Berta"), api.user("Carla")
-    before = metrics.value("advisory_bot_updates_put_off_total")
+    before = value("advisory_bot_updates_put_off_total")
     flood(api, 2)
     anna.sends(QUESTION)
     berta.sends(QUESTION)

@@ -14,7 +14,7 @@ from bot.store.protocol import HOLDING_TRIES, StoreUnavailableError
 from bot.transport import token_doubt, way, worker
 from bot.transport.attempts import Patience
 from bot.transport.timeouts import Timeouts
-from bot.watching import metrics
+from tests.counted import value
 from tests.databases import age
 from tests.e2e.running import polling
 from tests.e2e.stage import Prompted
@@ -132,7 +132,7 @@ async def test_a_question_that_is_tried_again_is_no_follow_up_to_itself_and_coun
     anna = api.user("Anna")
     group = api.supergroup("Tenants", anna) if place == "in a group" else None
     async with polling(api, core, tmp_path) as bot:
-        before = metrics.value("advisory_bot_outcomes_total", outcome="answer")
+        before = value("advisory_bot_outcomes_total", outcome="answer")
         if trouble == "failed":
             api.fail("sendMessage", 503, times=2)
         else:
@@ -142,7 +142,7 @@ async def test_a_question_that_is_tried_again_is_no_follow_up_to_itself_and_coun
         await bot.settled()
         assert len(core.contexts) > 1
         assert set(core.contexts) == {None}
-        assert metrics.value("advisory_bot_outcomes_total", outcome="answer") == before + 1
+        assert value("advisory_bot_outcomes_total", outcome="answer") == before + 1
         core.contexts.clear()
         anna.sends("/ask May I?" if group else "May I?", chat=group)
         await bot.settled()
