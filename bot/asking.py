@@ -13,6 +13,8 @@ IN_A_GROUP: Final = 10
 """The same in one group, to which Telegram lets the bot send 20 messages in that time: others want to ask as well."""
 WITHIN: Final = 60.0
 """Seconds; for as long nothing is answered after the last of them."""
+WARNED: Final = 2
+"""How often in a pause somebody is told what to do in an emergency."""
 _PEOPLE: Final = 10_000
 """How many people are counted; those who asked longest ago are forgotten first."""
 
@@ -23,6 +25,9 @@ class _Person:
     """The last of them, with when they were written: most people ask one or two."""
     paused_until: float = 0.0
     told: bool = False
+    looked_at: int = 0
+    """How many of the messages in this pause were looked at, though none is answered."""
+    warned: int = 0
 
 
 class Asking:
@@ -54,6 +59,7 @@ class Asking:
             return False
         if len(asker.asked) >= most and written - asker.asked[-most][0] < WITHIN:
             asker.paused_until, asker.told = written + WITHIN, False
+            asker.looked_at = asker.warned = 0
             return False
         asker.asked = (*asker.asked, (written, question))[-most:]
         return True
@@ -67,3 +73,16 @@ class Asking:
         """Note that somebody knows."""
         if asker := self._people.get(person):
             asker.told = True
+
+    def may_cry(self, person: Hashable) -> bool:
+        """Whether a message in a pause is looked at, as it may speak of a danger: as many as are answered otherwise."""
+        asker = self._people.get(person)
+        if asker is None or asker.warned >= WARNED or asker.looked_at >= IN_PRIVATE:
+            return False
+        asker.looked_at += 1
+        return True
+
+    def warned(self, person: Hashable) -> None:
+        """Note that somebody was told in a pause what to do in an emergency."""
+        if asker := self._people.get(person):
+            asker.warned += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking import IN_A_GROUP, IN_PRIVATE, WITHIN, Asking
+from bot.asking import IN_A_GROUP, IN_PRIVATE, WARNED, WITHIN, Asking
 
 ANNA, BERTA = 1, 2
 
@@ -88,3 +88,15 @@ def test_no_minute_ever_has_more_than_twenty_answers(pauses: list[float]) -> Non
             answered.append(now)
     for start in answered:
         assert sum(start <= time < start + WITHIN for time in answered) <= IN_PRIVATE
+
+
+def test_in_a_pause_some_messages_are_looked_at_for_a_danger_until_that_was_answered() -> None:
+    asking = Asking()
+    assert not asking.may_cry(ANNA)
+    ask(asking, IN_PRIVATE + 1, 1000)
+    assert [asking.may_cry(ANNA) for _ in range(IN_PRIVATE + 1)] == [True] * IN_PRIVATE + [False]
+    ask(asking, IN_PRIVATE + 1, 2000)
+    for _ in range(WARNED):
+        assert asking.may_cry(ANNA)
+        asking.warned(ANNA)
+    assert not asking.may_cry(ANNA)

@@ -6,6 +6,7 @@ In groups, messages are counted where the bot is about to react to them (`manner
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from telegram import CallbackQuery, Message, Update
@@ -33,6 +34,7 @@ def get_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:
             return
         if message is not None and questions.is_private(message):
             if not await _is_heard(desk, update, message, context.bot):
+                await _warn(desk, update, message, context.bot)
                 raise ApplicationHandlerStop
         elif query is not None and not _may_press(desk, query, telegram_time.now() - attempts.waited()):
             await acknowledge(query, (await readers.renderer_for(desk, update)).words("too-many"), alert=True)
@@ -51,6 +53,21 @@ async def _is_heard(desk: Desk, update: Update, message: Message, bot: Bot) -> b
         await say(bot, message, (await readers.renderer_for(desk, update)).say("too-many"))
         desk.asking.told(person)
     return False
+
+
+async def _warn(desk: Desk, update: Update, message: Message, bot: Bot) -> None:
+    """What to do in an emergency, in two lines, to who speaks of one in a pause: frightened people write in pieces."""
+    asked, person = questions.from_message(message), person_of(message)
+    if asked is None or questions.command_in(message) or not desk.asking.may_cry(person):
+        return
+    renderer, answerer = await readers.renderer_for(desk, update), desk.conversations.answerer
+    verdict = await desk.decide(replace(asked.question, language=renderer.language), asked.conversation)
+    entry = answerer.shown(verdict.answered, verdict, renderer.language) if verdict.answered else None
+    if entry is not None and entry.urgent:
+        speaking = desk.renderer(answerer.reply_language(verdict, renderer.language))
+        await desk.say(bot, message, speaking.answer(entry, again=True))
+        desk.asking.warned(person)
+        desk.settle(verdict, asked.conversation)
 
 
 def _may_press(desk: Desk, query: CallbackQuery, pressed: float) -> bool:

@@ -163,7 +163,7 @@ none-chosen =
     Then I don’t seem to have it. Try it in other words, or look around by topic.
 only-text = I can only read text. Please write your question in a few words.
 not-there = That isn’t here any more. Send /topics to see what is.
-# After twenty questions in a minute; said once, then nothing until the minute is over.
+# After twenty questions in a minute; said once, then nothing until the minute is over, but what to do in an emergency.
 too-many = That was a lot at once. Please take a minute to read what I sent, and then go on asking. I’ll be here.
 trouble = Something went wrong on my side, not yours. Please try again in a minute.
 late = Sorry for the wait: I was away for a while. Here is what I can say about what you wrote.

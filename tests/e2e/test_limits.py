@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 from bot.asking import IN_A_GROUP, IN_PRIVATE
 from bot.locales import words
+from tests.e2e.running import polling
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from knowledge.answerer import Answerer
     from tests.e2e.running import RunningBot
+    from tests.fake_bot_api import FakeBotApi
 
 TOO_MANY = words("en")("too-many")
 QUESTION, ANSWER = "Where do I park my car?", "Behind the house."
@@ -35,6 +40,22 @@ async def test_who_has_sent_too_much_can_still_forget_and_read_what_is_kept(bot:
         anna.sends(command)
     await bot.settled()
     assert len(bot.api.sent(anna)) == IN_PRIVATE + 1 + 2
+
+
+async def test_who_has_sent_too_much_is_told_what_to_do_in_an_emergency_twice_a_pause(
+    api: FakeBotApi, answerer: Answerer, tmp_path: Path
+) -> None:
+    async with polling(api, answerer, tmp_path) as bot:
+        anna = api.user("Anna")
+        for text in (*("/help",) * (IN_PRIVATE + 1), "what does it cost", "i cant breathe", "help", "please"):
+            anna.sends(text)
+        await bot.settled()
+        *answered, told, first, second = [message.content for message in api.sent(anna)]
+    assert len(answered) == IN_PRIVATE
+    assert told == TOO_MANY
+    for warning in (first, second):
+        assert warning.startswith("Call your local emergency number now")
+        assert "no person reads this chat" not in warning
 
 
 async def test_one_member_leaves_room_for_others_in_a_group(bot: RunningBot) -> None:
