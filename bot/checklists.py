@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from bot.callback_data import Action, pack, unpack
@@ -21,6 +22,19 @@ MAX_RESPONSE: Final = 8
 """Words of a text that may be meant as a response, though it isn't understood."""
 MAX_DRAFT: Final = 1500
 """UTF-16 units of the message to copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far somebody has come.
+
+    Attributes:
+        code: Of their walk.
+        left: Whether they want to go on no further: then it isn't offered under what they ask, and /checklist goes on with it.
+    """
+
+    code: str
+    left: bool = False
 
 
 def step(renderer: Renderer, walk: Walk) -> Reply:

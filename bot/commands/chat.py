@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from bot import about, browsing, checklists, language_menu, private_replies, remarks
 from bot.answering import MEMORY_MINUTES, Conversations
 from bot.callback_data import ELSEWHERE, Action, Payload
+from bot.checklists import Way
 from bot.commands.ask import opened
 from bot.formatting import plain
 from bot.locales import language_called
@@ -56,8 +58,8 @@ class _Terminal:
         self._speak(language)
         self._conversations = Conversations(answerer)
         self._shown = NOTHING
-        self._walk = ""
-        """How far the checklist has gone: the code of a walk."""
+        self._way: Way | None = None
+        """How far the checklist has gone."""
 
     def _speak(self, language: str | None) -> None:
         self._language = language
@@ -92,12 +94,17 @@ class _Terminal:
         if remark is Remark.SAFE:
             self._conversations.none_meant(_CONVERSATION, safe=True)
         if remark is Remark.LEAVE:
-            self._say(checklists.left(self._renderer, self._walk))
-            self._walk = ""
+            self._say(checklists.left(self._renderer, self._begun))
+            self._way = replace(self._way, left=True) if self._way else None
             return
         reply = remarks.reply(remark, self._renderer, self._shown)
         # What was offered before a nod still is.
         (self._print if remark is Remark.NOD else self._say)(reply)
+
+    @property
+    def _begun(self) -> str:
+        """The code of the walk through the checklist; empty for none."""
+        return self._way.code if self._way else ""
 
     def _say(self, reply: Reply) -> None:
         self._shown = remembered(reply, self._shown)
@@ -119,14 +126,16 @@ class _Terminal:
             self._speak(self._answerer.reply_language(verdict, self._language))
         replies = PrivateReplies(self._renderer, grave)
         reply = private_replies.reply(verdict, self._answerer, replies, self._shown) or NOTHING
-        if not self._walk:
+        if self._way is None or self._way.left:
             return reply
         unheard = checklists.unheard(text, verdict, self._answerer.entries(verdict.language))
-        return checklists.on_the_way(self._renderer, reply, self._walk, shown=self._shown, declined=unheard)
+        return checklists.on_the_way(
+            self._renderer, reply, self._way.code, shown=self._shown, declined=unheard
+        )
 
     def _pressed(self, payload: Payload) -> Reply:
         if payload.action is Action.CHECKLIST:
-            return self._step(payload.id or self._walk)
+            return self._step(payload.id or self._begun)
         if payload.action is Action.LANGUAGE:
             # "In Spanish, please" after an answer asks for that answer.
             return self._in_language(payload.id, self._shown.tells)
@@ -154,7 +163,7 @@ class _Terminal:
         if checklist is None:
             return checklists.none(self._renderer)
         walk = Walk.read(checklist, code) or Walk(checklist)
-        self._walk = walk.code if walk.current else ""
+        self._way = Way(walk.code) if walk.current else None
         return checklists.step(self._renderer, walk)
 
     def _commanded(self, command: str, rest: str = "") -> Reply:
@@ -162,7 +171,7 @@ class _Terminal:
             "/start": lambda: about.greeting(self._renderer).above(checklists.offer(self._renderer)),
             "/ask": lambda: self._answered(rest) if rest else about.ask_how(self._renderer, group=False),
             "/topics": lambda: browsing.topics(self._renderer),
-            "/checklist": lambda: self._step(self._walk),
+            "/checklist": lambda: self._step(self._begun),
             "/sources": self._sources,
             "/language": lambda: self._language_called(rest),
             "/privacy": lambda: about.privacy(self._renderer, MEMORY_MINUTES, checklists.MEMORY_MINUTES),
@@ -182,8 +191,8 @@ class _Terminal:
     def _forgotten(self) -> Reply:
         counts = {
             "remembered": self._conversations.forget(lambda _: True),
-            "checklist": int(bool(self._walk)),
+            "checklist": int(self._way is not None),
             "offers": int(any(self._shown.buttons)),
         }
-        self._walk = ""
+        self._way = None
         return about.forgotten(self._renderer, counts)

@@ -66,8 +66,8 @@ class Desk:
     sent: SentMessages = field(default_factory=SentMessages)
     drafts: Drafts = field(default_factory=Drafts)
     asking: Asking = field(default_factory=Asking)
-    walks: Memory[str] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES))
-    """How far somebody has come in the checklist: the code of a walk."""
+    walks: Memory[checklists.Way] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES))
+    """How far somebody has come in the checklist."""
     written: Memory[str] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES))
     """The language that somebody has written in last in private, where they have chosen none."""
     offers: Memory[Reply] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES, most=MAX_OFFERS))

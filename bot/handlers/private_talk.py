@@ -28,10 +28,10 @@ async def answer(desk: Desk, update: Update, message: Message, asked: Asked, bot
     grave = desk.conversations.talk(asked.conversation).grave
     replies = desk.replies(desk.renderer(language or verdict.language), key, grave=grave)
     reply = private_replies.reply(verdict, answerer, replies, shown)
-    code = desk.walks.get(asked.conversation)
-    if code is not None and reply is not None:
+    way = desk.walks.get(asked.conversation)
+    if way is not None and not way.left and reply is not None:
         unheard = checklists.unheard(asked.question.text, verdict, answerer.entries(verdict.language))
-        reply = checklists.on_the_way(desk.renderer(language), reply, code, shown=shown, declined=unheard)
+        reply = checklists.on_the_way(desk.renderer(language), reply, way.code, shown=shown, declined=unheard)
     if reply is not None:
         # It shows which question it is, to its asker and, when that is sent on, to whichever process gets to do that.
         declined = message.message_id if isinstance(verdict.outcome, Decline) else None

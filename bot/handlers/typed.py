@@ -76,9 +76,10 @@ async def _remarked(desk: Desk, update: Update, conversation: Conversation, rema
         desk.conversations.none_meant(conversation, safe=True)
     if remark is not Remark.LEAVE:
         return remarks.reply(remark, renderer, shown)
-    code = desk.walks.get(conversation) or ""
-    desk.walks.drop(conversation)
-    return checklists.left(renderer, code)
+    way = desk.walks.get(conversation)
+    if way is not None:
+        desk.walks.keep(conversation, replace(way, left=True))
+    return checklists.left(renderer, way.code if way else "")
 
 
 def _meant(desk: Desk, message: Message) -> Payload | Remark | Cited | None:

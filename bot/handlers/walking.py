@@ -12,7 +12,8 @@ from knowledge.checklist import Walk
 
 def resume(desk: Desk, renderer: Renderer, conversation: Conversation) -> Reply:
     """Where somebody left it, or the beginning."""
-    return go_to(desk, renderer, desk.walks.get(conversation) or "", conversation)
+    way = desk.walks.get(conversation)
+    return go_to(desk, renderer, way.code if way else "", conversation)
 
 
 def go_to(desk: Desk, renderer: Renderer, code: str, conversation: Conversation) -> Reply:
@@ -27,7 +28,7 @@ def go_to(desk: Desk, renderer: Renderer, code: str, conversation: Conversation)
         reply = checklists.step(renderer, walk)
     now = walk or Walk(checklist)
     if now.current:
-        desk.walks.keep(conversation, now.code)
+        desk.walks.keep(conversation, checklists.Way(now.code))
     else:
         desk.walks.drop(conversation)
     return reply
