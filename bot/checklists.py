@@ -42,6 +42,21 @@ def step(renderer: Renderer, walk: Walk) -> Reply:
     return _question(renderer, walk) if walk.current else _end(renderer, walk)
 
 
+def at(renderer: Renderer, code: str = "") -> tuple[Reply, Way | None]:
+    """The step with a walk's code, or with none the beginning.
+
+    Returns:
+        What to say, and how far that is: None at the end, and where there is no checklist.
+    """
+    checklist = renderer.checklist()
+    if checklist is None:
+        return none(renderer), None
+    begun, walk = Walk(checklist), Walk.read(checklist, code or checklist.version)
+    if walk is None:
+        return again(renderer, begun, "checklist-changed"), Way(begun.code)
+    return step(renderer, walk), Way(walk.code) if walk.current else None
+
+
 def offer(renderer: Renderer, under: Entry | None = None) -> tuple[Row, ...]:
     """The row that begins the checklist in a message of its own; none where there is nothing to offer.
 

@@ -22,7 +22,6 @@ from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.typed import Cited, heard, remembered
 from knowledge.answerer import Answerer
-from knowledge.checklist import Walk
 from knowledge.model import Question
 
 _WIDTH: Final = 88
@@ -159,12 +158,8 @@ class _Terminal:
 
     def _step(self, code: str) -> Reply:
         """A step of the checklist, the first one without a code; the end has nothing to go on with."""
-        checklist = self._renderer.checklist()
-        if checklist is None:
-            return checklists.none(self._renderer)
-        walk = Walk.read(checklist, code) or Walk(checklist)
-        self._way = Way(walk.code) if walk.current else None
-        return checklists.step(self._renderer, walk)
+        reply, self._way = checklists.at(self._renderer, code)
+        return reply
 
     def _commanded(self, command: str, rest: str = "") -> Reply:
         replies: dict[str, Callable[[], Reply]] = {
@@ -190,9 +185,11 @@ class _Terminal:
 
     def _forgotten(self) -> Reply:
         counts = {
+            "settings": int(self._chosen is not None),
             "remembered": self._conversations.forget(lambda _: True),
             "checklist": int(self._way is not None),
             "offers": int(any(self._shown.buttons)),
         }
-        self._way = None
+        self._way, self._shown, self._chosen = None, NOTHING, None
+        self._speak(self._first)
         return about.forgotten(self._renderer, counts)

@@ -7,7 +7,6 @@ from bot.handlers.context import Desk
 from bot.questions import Conversation
 from bot.rendering import Renderer
 from bot.reply import Reply
-from knowledge.checklist import Walk
 
 
 def resume(desk: Desk, renderer: Renderer, conversation: Conversation) -> Reply:
@@ -18,17 +17,9 @@ def resume(desk: Desk, renderer: Renderer, conversation: Conversation) -> Reply:
 
 def go_to(desk: Desk, renderer: Renderer, code: str, conversation: Conversation) -> Reply:
     """The step with a walk's code, or with none the beginning; remembered until the end is reached."""
-    checklist = renderer.checklist()
-    if checklist is None:
-        return checklists.none(renderer)
-    walk = Walk.read(checklist, code or checklist.version)
-    if walk is None:
-        reply = checklists.again(renderer, Walk(checklist), "checklist-changed")
-    else:
-        reply = checklists.step(renderer, walk)
-    now = walk or Walk(checklist)
-    if now.current:
-        desk.walks.keep(conversation, checklists.Way(now.code))
+    reply, way = checklists.at(renderer, code)
+    if way:
+        desk.walks.keep(conversation, way)
     else:
         desk.walks.drop(conversation)
     return reply

@@ -116,6 +116,15 @@ class TestChat:
         assert -1 not in places, dict(zip(expected, places, strict=True))
         assert places == sorted(places)
 
+    def test_a_choice_of_language_is_forgotten_too(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shown = self.talk(small_base, monkeypatch, capsys, "/language español", PARKING, "/forget", "1")
+        _, told, after = shown.partition(words("en")("forgotten"))
+        assert told
+        assert words("en")("forgotten-settings") in after
+        assert "Into the cellar" not in after, "what was offered before is forgotten"
+
     def test_a_language_that_is_wished_for_brings_the_answer_again_and_the_command_does_not(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
