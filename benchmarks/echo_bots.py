@@ -16,10 +16,10 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 def aiogram(url: str, token: str) -> None:
     """Aiogram 3 as it comes: every update in a task of its own."""
-    from aiogram import Bot, Dispatcher  # noqa: PLC0415 - one library a process
-    from aiogram.client.session.aiohttp import AiohttpSession  # noqa: PLC0415
-    from aiogram.client.telegram import TelegramAPIServer  # noqa: PLC0415
-    from aiogram.types import Message  # noqa: PLC0415
+    from aiogram import Bot, Dispatcher
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.types import Message
 
     dispatcher = Dispatcher()
 
@@ -36,8 +36,8 @@ def aiogram(url: str, token: str) -> None:
 
 def ptb(url: str, token: str, *, concurrent: bool) -> None:
     """python-telegram-bot as it comes: one update after the other, or with concurrent_updates as many as it likes."""
-    from telegram import Update  # noqa: PLC0415
-    from telegram.ext import ApplicationBuilder, MessageHandler, filters  # noqa: PLC0415
+    from telegram import Update
+    from telegram.ext import ApplicationBuilder, MessageHandler, filters
 
     async def echo(update: Update, _: Any) -> None:  # noqa: ANN401 - the library's context
         if update.message:

@@ -51,7 +51,7 @@ class Run:
 def ask(url: str, path: str, **given: object) -> Any:  # noqa: ANN401 - JSON
     """Ask the server something beside the Bot API."""
     request = Request(f"{url}/{path}", json.dumps(given).encode())  # noqa: S310 - on this machine
-    with urlopen(request, timeout=10) as answer:  # noqa: S310
+    with urlopen(request, timeout=10) as answer:  # noqa: S310 - our own server
         return json.loads(answer.read())["result"]
 
 

@@ -70,7 +70,7 @@ async def serving(loaded: Settings, store: Store, build: Build) -> AsyncIterator
 
 def _watched(address: Address, health: Health) -> AbstractAsyncContextManager[None]:
     from bot.transport.health_routes import health_routes, metrics_routes  # noqa: PLC0415 - see above
-    from bot.transport.listening import listening  # noqa: PLC0415
+    from bot.transport.listening import listening  # noqa: PLC0415 - see above
 
     sock = bound(address)
     log.info("metrics are at port %s", sock.getsockname()[1])
@@ -111,8 +111,8 @@ def _by_webhook(
     loaded: Settings, store: Store, build: Build, health: Health
 ) -> AbstractAsyncContextManager[Worker]:
     from bot.transport.health_routes import health_routes, metrics_routes  # noqa: PLC0415 - see above
-    from bot.transport.posting import posting, replica_name  # noqa: PLC0415
-    from bot.transport.webhook import PATH, webhook_routes  # noqa: PLC0415
+    from bot.transport.posting import posting, replica_name  # noqa: PLC0415 - see above
+    from bot.transport.webhook import PATH, webhook_routes  # noqa: PLC0415 - see above
 
     sock = bound(loaded.listen)
     log.info("listening at port %s", sock.getsockname()[1])

@@ -40,7 +40,7 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         )
     others = {
         Remark.SAD: lambda: renderer.decline(grave=True),
-        Remark.SAFE: lambda: renderer.relieved(),  # noqa: PLW0108
+        Remark.SAFE: renderer.relieved,
         Remark.OPEN: lambda: renderer.none_chosen(ELSEWHERE),
         Remark.SAID: lambda: Reply(escape(renderer.words("said-already")), (renderer.topics_row(),)),
     }

@@ -694,7 +694,7 @@ async def test_a_server_is_believed_by_its_certificate_alone(
     certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The tests' own shortcut, which reads certificates once, is out of the way here.
-    monkeypatch.setattr(ssl, "create_default_context", getattr(ssl.create_default_context, "__wrapped__"))  # noqa: B009
+    monkeypatch.setattr(ssl, "create_default_context", getattr(ssl.create_default_context, "__wrapped__"))  # noqa: B009 - mypy knows of no such attribute
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate)
     environment.trusted.cache_clear()

@@ -243,7 +243,7 @@ processes = Processes(2, source.open(), source.fetch)
 print(*(link._pid for link in processes._links), flush=True)
 time.sleep(60)
 """
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as bot:  # noqa: S603
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as bot:  # noqa: S603 - this very Python
         assert bot.stdout is not None
         pids = [int(word) for word in bot.stdout.readline().split()]
         assert len(pids) == 2

@@ -199,7 +199,7 @@ class _Work:
     def _step(self) -> None:
         self._done += 1
 
-    def _explained(self, _: object, __: object, statement: str, parameters: object, *___: object) -> Any:  # noqa: ANN401
+    def _explained(self, _: object, __: object, statement: str, parameters: object, *___: object) -> Any:  # noqa: ANN401 - SQLAlchemy gives it no type
         return f"EXPLAIN (ANALYZE, TIMING OFF) {statement}", parameters
 
 

@@ -40,13 +40,13 @@ def _add_chat(add: Add, shared: argparse.ArgumentParser) -> None:
 
 
 def _chat(arguments: argparse.Namespace) -> int:
-    from bot.commands.chat import chat  # noqa: PLC0415
+    from bot.commands.chat import chat
 
     return chat(knowledge=arguments.knowledge, language=arguments.lang)
 
 
 def _language(given: str) -> str:
-    from bot.locales import is_language  # noqa: PLC0415
+    from bot.locales import is_language
 
     if not is_language(given):
         raise argparse.ArgumentTypeError(f"no language has the code {given!r}; en and es-MX are such codes")
@@ -79,7 +79,7 @@ def _add_ask(add: Add, shared: argparse.ArgumentParser) -> None:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    from bot.commands.ask import ask, ask_lines  # noqa: PLC0415
+    from bot.commands.ask import ask, ask_lines
 
     if arguments.jsonl:
         if arguments.question or arguments.explain or arguments.group or arguments.after:
@@ -115,7 +115,7 @@ def _add_check(add: Add, shared: argparse.ArgumentParser) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from bot.commands.check import check  # noqa: PLC0415
+    from bot.commands.check import check
 
     if arguments.path and arguments.knowledge:
         arguments.error("there are two knowledge bases: name one of them")
@@ -148,7 +148,7 @@ def _add_evaluate(add: Add, shared: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from bot.commands.evaluate import Outputs, evaluate  # noqa: PLC0415
+    from bot.commands.evaluate import Outputs, evaluate
 
     return evaluate(
         arguments.files,
@@ -189,6 +189,6 @@ def _number(given: str) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from bot.commands.import_page import import_page  # noqa: PLC0415
+    from bot.commands.import_page import import_page
 
     return import_page(arguments.page, to=arguments.to, drafts_to=arguments.drafts, text_to=arguments.text)

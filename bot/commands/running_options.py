@@ -41,7 +41,7 @@ def _add_review(add: Add, shared: argparse.ArgumentParser) -> None:
 
 
 def _review(arguments: argparse.Namespace) -> int:
-    from bot.commands.review import merge_patch, review  # noqa: PLC0415
+    from bot.commands.review import merge_patch, review
 
     if arguments.merge:
         return merge_patch(arguments.merge, knowledge=arguments.knowledge)
@@ -63,7 +63,7 @@ def _add_stats(add: Add, shared: argparse.ArgumentParser) -> None:
 
 
 def _stats(arguments: argparse.Namespace) -> int:
-    from bot.commands.stats import stats  # noqa: PLC0415
+    from bot.commands.stats import stats
 
     return stats(knowledge=arguments.knowledge, days=arguments.days, picture=arguments.picture)
 
@@ -87,7 +87,7 @@ def _add_run(add: Add, shared: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     # What is loaded now stays. To look through it for garbage, again and again and at the end, takes a third of a start.
     gc.disable()
-    from bot.commands.run import run  # noqa: PLC0415
+    from bot.commands.run import run
 
     gc.freeze()
     gc.enable()

@@ -50,7 +50,7 @@ def serve(sock: socket.socket, answerer: Answerer, learn: Learn) -> None:
             if isinstance(given, Question):
                 verdict = _verdict(answerer, given)
             else:
-                answerer = _taken_over(pickle.loads(given), learn)  # noqa: S301
+                answerer = _taken_over(pickle.loads(given), learn)  # noqa: S301 - our own as well
             sock.sendall(frame(pickle.dumps((number, verdict), pickle.HIGHEST_PROTOCOL)))
 
 

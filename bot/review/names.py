@@ -21,7 +21,7 @@ NAMES: Final = _listed("names.txt")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # noqa: RUF001 - the apostrophe that phones write
 _TITLES: Final = frozenset("dr mr mrs ms miss prof doctor doctora nurse señor señora sr sra don doña".split())
 _CUES: Final = re.compile(
-    r"(?:\bname\s?(?:is|was|'s|’s)|\bnames|\bcall\sme|\bcalled|\bnamed|\bme\sllamo|\bse\sllama|\bnombre\ses|\bsigned|\bregards,?|\bsincerely,?)\s$",  # noqa: RUF001
+    r"(?:\bname\s?(?:is|was|'s|’s)|\bnames|\bcall\sme|\bcalled|\bnamed|\bme\sllamo|\bse\sllama|\bnombre\ses|\bsigned|\bregards,?|\bsincerely,?)\s$",  # noqa: RUF001 - people type this apostrophe
     re.IGNORECASE,
 )
 _LONGEST_CUE: Final = 20

@@ -45,9 +45,9 @@ class Database:
         """An INSERT that can say what happens on a conflict."""
         # Only what is used: PostgreSQL's part takes megabytes.
         if not self.is_of_this_machine:
-            from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415
+            from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - the one that is needed
         else:
-            from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # noqa: PLC0415
+            from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # noqa: PLC0415 - as above
         return insert(table)
 
 

@@ -119,7 +119,7 @@ def file_engine(url: URL) -> Engine:
         cursor.close()
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:  # noqa: ANN401
+    def begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy gives it no type
         # SQLite would go on writing to a file that has gone from its place, and all that would be lost with the process.
         if _identity(file) not in opened:
             raise StoreUnusableError(
@@ -148,9 +148,9 @@ def busy_timeout(seconds: float) -> str:
 def server_engine(url: URL) -> AsyncEngine:
     """An engine for a PostgreSQL server, which hasn't connected yet."""
     # Megabytes that a bot with a SQLite file does without.
-    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - a file needs none of it
 
-    from bot.store.postgres import GivenUpAtOnce  # noqa: PLC0415
+    from bot.store.postgres import GivenUpAtOnce  # noqa: PLC0415 - as above
 
     engine = create_async_engine(
         url,

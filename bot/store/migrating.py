@@ -53,9 +53,9 @@ def upgrade(connection: Connection, to: str = "head") -> None:
         StoreUnusableError: The tables are those of a later version.
     """
     # Imported where there is something to do: it takes ten megabytes.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.util import CommandError  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415 - slow, and needed only where a database is new or old
+    from alembic.config import Config  # noqa: PLC0415 - as above
+    from alembic.util import CommandError  # noqa: PLC0415 - as above
 
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")

@@ -266,7 +266,7 @@ class Worker:
             update = Update.de_json(json.loads(claim.body), self._bot)
         except Exception as error:  # noqa: BLE001 - whatever the library stumbles over
             kind = type(error).__name__  # its text, and a traceback, might show the update
-            log.error("update %s is set aside: it can't be read (%s)", claim.update_id, kind)  # noqa: TRY400
+            log.error("update %s is set aside: it can't be read (%s)", claim.update_id, kind)  # noqa: TRY400 - see above
             await self._patiently(partial(self.store.end, [claim.number], End.SET_ASIDE))
             metrics.ended("set_aside")
             self._leased.pop(claim.number, None)
