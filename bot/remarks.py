@@ -40,7 +40,7 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         )
     others = {
         Remark.SAD: lambda: renderer.decline(grave=True),
-        Remark.SAFE: renderer.relieved,
+        Remark.SAFE: lambda: renderer.relieved(),  # noqa: PLW0108 - one form for all, or mypy sees no common type
         Remark.OPEN: lambda: renderer.none_chosen(ELSEWHERE),
         Remark.SAID: lambda: Reply(escape(renderer.words("said-already")), (renderer.topics_row(),)),
     }
