@@ -40,6 +40,12 @@ class Verdict:
         """The id of the entry that answers, None for any other outcome."""
         return self.outcome.match.entry_id if isinstance(self.outcome, Answer) else None
 
+    def again(self) -> Verdict:
+        """The same where its answer was given a short while ago and stands; only what is urgent is said again."""
+        if not isinstance(self.outcome, Answer):
+            return self
+        return replace(self, outcome=replace(self.outcome, again=True))
+
     @property
     def likeliest(self) -> str | None:
         """The entry that the question was most likely about, answered or asked back; None for any other outcome."""

@@ -49,9 +49,9 @@ class Talk:
     def shown(self, entry: Entry, entries: Mapping[str, Entry]) -> Talk:
         """After an entry's answer was given; a courtesy gives no context, but may be about a grief."""
         if entry.kind is Kind.CHITCHAT:
-            return replace(self, grave=True) if _is_grave(entry, entries) else self
+            return replace(self, grave=True) if is_grave(entry, entries) else self
         left, alarm = (STANDS_FOR, entry.id) if entry.urgent else (0, self.alarm)
-        return Talk(entry.id, given=True, left=left, grave=_is_grave(entry, entries), alarm=alarm)
+        return Talk(entry.id, given=True, left=left, grave=is_grave(entry, entries), alarm=alarm)
 
     def after(self, verdict: Verdict, entries: Mapping[str, Entry]) -> Talk:
         """After a verdict; the very same where that changes nothing.
@@ -101,7 +101,7 @@ class Talk:
         return replace(self, left=0) if self.left else self
 
 
-def _is_grave(entry: Entry, entries: Mapping[str, Entry]) -> bool:
+def is_grave(entry: Entry, entries: Mapping[str, Entry]) -> bool:
     """Whether an entry is about a danger, or is told and not asked, and leads on to one: fear, grief, despair."""
     near = (entries[related] for related in entry.related if related in entries)
     told = not entry.question.rstrip().endswith("?")

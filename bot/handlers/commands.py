@@ -13,7 +13,7 @@ from bot.answering import MEMORY_MINUTES
 from bot.groups.group_replies import folded
 from bot.handlers import elsewhere, group_answers, private_talk, readers, walking
 from bot.handlers.context import Context, Desk, Handler
-from bot.handlers.manners import has_room, is_hushed, is_own_word, may_ask
+from bot.handlers.manners import has_room_for_danger, may_ask
 from bot.questions import is_private
 from bot.rendering import Renderer
 from bot.reply import Reply
@@ -41,18 +41,17 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             if message is not None and await may_ask(desk, context.bot, message, name):
                 await run(desk, update, message, context)
             elif message is not None and name == "ask":
-                await _asked_in_quiet(desk, message, context)
+                await _asked_in_vain(desk, message, context)
 
         return CommandHandler(name, handle, filters=_ADDRESSED)
 
     return [command(name, run) for name, run in _COMMANDS.items()]
 
 
-async def _asked_in_quiet(desk: Desk, message: Message, context: Context) -> None:
-    """Answer a question that the bot may not react to, if it is urgent and only the group's setting forbids it."""
+async def _asked_in_vain(desk: Desk, message: Message, context: Context) -> None:
+    """Answer a question that the bot isn't to react to, because of the group's settings or of how much was asked, if it is urgent."""
     asked = questions.from_command(message)
-    hushed = asked is not None and is_own_word(message) and await is_hushed(desk, context.bot, message)
-    if asked is not None and hushed and has_room(desk, message, "ask"):
+    if asked is not None and has_room_for_danger(desk, message):
         await group_answers.answer_urgent(desk, message, asked, context.bot)
 
 

@@ -22,6 +22,7 @@ from knowledge.answerer import Verdict
 from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Silent
 from knowledge.overhearing import plainly_asks
 from knowledge.policy import SURE
+from knowledge.talk import is_grave
 
 
 async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot: Bot) -> None:
@@ -71,28 +72,42 @@ async def answer(
 
 
 async def answer_urgent(desk: Desk, message: Message, asked: Asked, bot: Bot) -> None:
-    """Where the bot is to be quiet, answer a member's question only if it is urgent: then silence would be the worse."""
+    """Where the bot isn't to react to somebody, answer their question only if it is urgent: then silence would be the worse."""
     settings = await settings_of(desk, message)
     question = replace(asked.question, language=settings.language or asked.question.language)
-    verdict = await desk.decide(question, None)
-    if _is_urgent(desk, verdict):
+    # In its conversation: what is urgent stands for some messages, in which "they don't answer the phone" is urgent as well.
+    verdict = await desk.decide(question, asked.conversation)
+    if is_urgent(desk, verdict):
         await _say(desk, message, replace(asked, question=question), verdict, settings, bot)
-        desk.settle(verdict, None)
+        desk.settle(verdict, asked.conversation)
 
 
 def _is_worth_it(desk: Desk, verdict: Verdict, previous: str | None) -> bool:
     """Whether what somebody tells the bot, and doesn't ask, is worth an answer to a whole group."""
     outcome = verdict.outcome
-    if not isinstance(outcome, Answer) or _is_urgent(desk, verdict):
-        return isinstance(outcome, Answer)
-    entry = desk.conversations.answerer.entries(verdict.language)[outcome.match.entry_id]
-    sure = outcome.match.confidence >= SURE and entry.kind is not Kind.CHITCHAT
-    return sure and entry.id != previous
+    if is_urgent(desk, verdict) or not isinstance(outcome, Answer):
+        return is_urgent(desk, verdict)
+    entries = desk.conversations.answerer.entries(verdict.language)
+    entry = entries[outcome.match.entry_id]
+    if entry.kind is Kind.CHITCHAT:  # fear and grief are no mere courtesies
+        return is_grave(entry, entries)
+    return outcome.match.confidence >= SURE and entry.id != previous
 
 
-def _is_urgent(desk: Desk, verdict: Verdict) -> bool:
-    found = desk.conversations.answerer.entries(verdict.language).get(verdict.answered or "")
-    return found is not None and found.urgent
+def is_urgent(desk: Desk, verdict: Verdict) -> bool:
+    """Whether a verdict speaks of what is urgent: it answers that, says it beside an answer, or asks back whether it is meant."""
+    spoken_of: list[Match | None]
+    match verdict.outcome:
+        case Answer(best, also):
+            spoken_of = [best, also]
+        case Clarify(matches):
+            spoken_of = [*matches]
+        case Decline(_, standing):
+            spoken_of = [standing]
+        case Silent():
+            spoken_of = []
+    entries = desk.conversations.answerer.entries(verdict.language)
+    return any(entries[found.entry_id].urgent for found in spoken_of if found and found.entry_id in entries)
 
 
 async def _say(
@@ -119,13 +134,15 @@ def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: 
 
     match verdict.outcome:
         case Answer(match, also, again):
+            entry = entry_of(match)
             reply = replies.answer(
-                entry_of(match),
+                entry,
                 clause=verdict.ranking.clause,
                 also=entry_of(also) if also else None,
                 again=again,
             )
-            return replies.unasked(reply) if overheard else reply
+            # Whoever is in danger hears it, and that nobody asked is no matter then.
+            return replies.unasked(reply) if overheard and not entry.urgent else reply
         case Clarify(matches, again):
             return replies.renderer.clarify([entry_of(match) for match in matches], again=again)
         case Decline(foreign, urgent):

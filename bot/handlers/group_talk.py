@@ -16,10 +16,11 @@ from bot.groups.group_settings import Mode
 from bot.groups.sent_messages import Given
 from bot.handlers import group_answers
 from bot.handlers.context import Bot, Context, Desk, Handler
-from bot.handlers.manners import has_room, is_hushed, is_own_word, may_ask, settings_of
+from bot.handlers.manners import has_room, has_room_for_danger, is_own_word, may_ask, settings_of
 from bot.sending import REFUSED, amend
 from bot.store.protocol import Json
 from bot.transport.attempts import once
+from knowledge.answerer import Verdict
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +36,11 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if message is None or asked is None or not is_own_word(message):
             return
         if questions.is_reply_to(message, context.bot.id):
-            if await is_hushed(desk, context.bot, message):
-                if has_room(desk, message):
-                    await group_answers.answer_urgent(desk, message, asked, context.bot)
-            elif await may_ask(desk, context.bot, message):
+            if await may_ask(desk, context.bot, message):
                 settings = await settings_of(desk, message)
                 await group_answers.answer_reply(desk, message, asked, settings, context.bot)
+            elif has_room_for_danger(desk, message):
+                await group_answers.answer_urgent(desk, message, asked, context.bot)
         else:
             await _overhear(desk, message, context.bot)
 
@@ -74,9 +74,11 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
     # Stands alone: what this person asked the bot before is no part of what they tell the others now.
     verdict = await desk.decide(replace(asked.question, language=language), None)
     entry_id = verdict.answered
-    if entry_id is None or not await once("unasked", lambda: _may_speak(desk, message, stored, entry_id)):
+    if entry_id is None or not await _may_answer(desk, message, stored, verdict, entry_id):
         desk.settle(verdict, None)
         return
+    if group_answers.is_urgent(desk, verdict) and desk.conversations.is_urgent(asked.conversation):
+        verdict = verdict.again()
     language = desk.conversations.answerer.reply_language(verdict, language)
     replies = group_answers.replies_in(desk, settings, language, bot)
     reply = group_answers.reply_to(desk, verdict, replies, overheard=True)
@@ -88,6 +90,15 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
         desk.conversations.remember(asked.conversation, entry_id)
         given = Given(sent.message_id, None, overheard=True, entry_id=entry_id)
         desk.sent.note_answer(message.chat.id, asked.reply_to, given)
+
+
+async def _may_answer(
+    desk: Desk, message: Message, stored: Mapping[str, Json], verdict: Verdict, entry_id: str
+) -> bool:
+    """Whether what nobody put to the bot is to be answered; for what is urgent there is no pause, and no answer too many."""
+    if group_answers.is_urgent(desk, verdict):
+        return has_room_for_danger(desk, message)
+    return await once("unasked", lambda: _may_speak(desk, message, stored, entry_id))
 
 
 async def _may_speak(desk: Desk, message: Message, stored: Mapping[str, Json], entry_id: str) -> bool:

@@ -83,6 +83,13 @@ def has_room(desk: Desk, message: Message, command: str = "") -> bool:
     return desk.asking.may(person_of(message, command), name, written.timestamp(), most_in(message.chat))
 
 
+def has_room_for_danger(desk: Desk, message: Message) -> bool:
+    """The same for a message that is answered only if it is urgent: who may not ask, or has asked for too much, may need help."""
+    person, written = (message.chat.id, sender_of(message), "danger"), message.edit_date or message.date
+    name = (message.message_id, message.edit_date)
+    return is_own_word(message) and desk.asking.may(person, name, written.timestamp(), most_in(message.chat))
+
+
 def most_in(chat: Chat) -> int:
     """How much one person may ask for in a while in a chat."""
     return IN_PRIVATE if chat.type == ChatType.PRIVATE else IN_A_GROUP
