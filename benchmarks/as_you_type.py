@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from bot.inline.looking_up import MAX_FOUND, entries_for
 from knowledge.judged import read_questions
-from knowledge.model import Kind
+from knowledge.model import Kind, Question
 from knowledge.opening import open_answerer
 from knowledge.scorer import look_up
 
@@ -45,7 +45,8 @@ def main() -> None:
     ids, asked = [entry.id for entry in entries], [entry.question for entry in entries]
 
     def ours(typed: str) -> list[str]:
-        return [entry.id for entry in entries_for(typed, "en", answerer)]
+        likely = answerer.answer(Question(typed, "en")).ranking.matches
+        return [entry.id for entry in entries_for(typed, "en", answerer, likely)]
 
     def by_beginnings(typed: str) -> list[str]:
         return [ids[number] for number, _ in look_up(typed, asked)[:MAX_FOUND]]

@@ -11,6 +11,9 @@ IN_PRIVATE: Final = 20
 """Messages and presses of one person that are answered within `WITHIN`: far more than anybody reads answers to."""
 IN_A_GROUP: Final = 10
 """The same in one group, to which Telegram lets the bot send 20 messages in that time: others want to ask as well."""
+WHILE_TYPING: Final = 60
+"""How often one person is offered answers within `WITHIN` while they type the bot's name and a question in any chat: an app
+asks anew whenever they pause."""
 WITHIN: Final = 60.0
 """Seconds; for as long nothing is answered after the last of them."""
 WARNED: Final = 2

@@ -229,6 +229,14 @@ async def acknowledge(
     try:
         await query.answer(text, show_alert=alert or None, url=url)
     except REFUSED as refused:
-        past = any(known in refused.message.lower() for known in ("too old", "invalid"))
-        if not past and not isinstance(refused, ChatMigrated) and not _is_lost(refused):
+        if not is_past(refused) and not isinstance(refused, ChatMigrated) and not _is_lost(refused):
             raise
+
+
+def is_past(refused: TelegramError) -> bool:
+    """Whether Telegram refuses an answer because nobody waits for it any more: a press or a query is minutes old; notes it."""
+    reason = refused.message.lower()
+    if not any(known in reason for known in ("too old", "query_id_invalid", "query id is invalid")):
+        return False
+    log.info("what was asked is past: %s", refused.message)
+    return True

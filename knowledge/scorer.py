@@ -6,6 +6,7 @@ Whole questions are matched by the trained model (see `matcher`); what is measur
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process, utils
@@ -38,28 +39,33 @@ def look_up(typed: str, texts: Sequence[str]) -> list[tuple[int, float]]:
     Returns:
         Pairs of (index into `texts`, score from 0 to 100), best first; ties in the order of `texts`.
     """
-    if not _plain(typed):
+    if not (begun := _plain(typed)):
         return []
     hits = process.extract(
-        typed,
-        texts,
+        begun,
+        [_ready(text) for text in texts],
         scorer=_prefix_score,
-        processor=_plain,
         score_cutoff=LOOK_UP_FLOOR,
         limit=None,
     )
     return sorted(((index, score) for _, score, index in hits), key=lambda hit: (-hit[1], hit[0]))
 
 
-def stands_in(typed: str, text: str) -> bool:
-    """Whether what has been typed so far stands in a text as it is, from the beginning of a word on."""
+def standing(typed: str, texts: Sequence[str]) -> list[bool]:
+    """In which texts what has been typed so far stands as it is, from the beginning of a word on."""
     begun = _plain(typed)
-    return bool(begun) and f" {begun}" in f" {_plain(text)}"
+    return [bool(begun) and f" {begun}" in f" {_ready(text)}" for text in texts]
 
 
 def _plain(text: str) -> str:
     """Letters and digits in lower case and without accents, which nobody types while looking something up."""
     return utils.default_process(clean(text))
+
+
+@lru_cache(maxsize=4096)
+def _ready(text: str) -> str:
+    """A curator's text in that form. What people type isn't kept."""
+    return _plain(text)
 
 
 def _prefix_score(query: str, text: str, *, score_cutoff: float | None = None, **_: object) -> float:

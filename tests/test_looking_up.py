@@ -9,17 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.inline.looking_up import MAX_FOUND, entries_for
-from knowledge.model import Kind
+from knowledge.model import Kind, Question
 from knowledge.opening import open_answerer
 
 if TYPE_CHECKING:
     from knowledge.answerer import Answerer
+    from knowledge.model import Entry
 
 ANSWERER = open_answerer()
 
 
+def shown_for(typed: str, language: str | None = "en") -> list[Entry]:
+    likely = ANSWERER.answer(Question(typed, language)).ranking.matches
+    return entries_for(typed, language, ANSWERER, likely)
+
+
 def found(typed: str, language: str | None = "en") -> list[str]:
-    return [entry.id for entry in entries_for(typed, language, ANSWERER)]
+    return [entry.id for entry in shown_for(typed, language)]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +51,7 @@ def test_an_emergency_stands_on_top(typed: str) -> None:
 
 
 def test_nothing_typed_shows_questions_of_all_topics_in_turn() -> None:
-    shown = entries_for("", "en", ANSWERER)
+    shown = entries_for("", "en", ANSWERER, ())
     topics = {entry.topic for entry in ANSWERER.entries("en").values() if entry.kind is Kind.FAQ}
     assert len(shown) == MAX_FOUND
     assert {entry.topic for entry in shown[: len(topics)]} == topics
@@ -61,11 +67,11 @@ def test_a_base_in_one_language_serves_readers_of_another() -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_finds_a_bounded_number_of_entries_without_courtesies(typed: str) -> None:
-    shown = entries_for(typed, "en", ANSWERER)
+    shown = shown_for(typed)
     assert len(shown) <= MAX_FOUND
     assert len({entry.id for entry in shown}) == len(shown)
     assert all(entry.kind is not Kind.CHITCHAT for entry in shown)
 
 
 def test_a_small_base_is_shown_whole(small_answerer: Answerer) -> None:
-    assert [entry.id for entry in entries_for("", None, small_answerer)] == ["parking", "bicycles"]
+    assert [entry.id for entry in entries_for("", None, small_answerer, ())] == ["parking", "bicycles"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.scorer import LOOK_UP_FLOOR, likeness, look_up, stands_in
+from knowledge.scorer import LOOK_UP_FLOOR, likeness, look_up, standing
 
 QUESTIONS = [
     "Where do I park my car?",
@@ -112,4 +112,4 @@ def test_word_order_counts_little_in_likeness() -> None:
     ],
 )
 def test_what_is_typed_stands_in_a_text_from_the_beginning_of_a_word_on(typed: str, stands: bool) -> None:
-    assert stands_in(typed, "Is it illegal to take my stem cells?") is stands
+    assert standing(typed, ["Is it illegal to take my stem cells?"]) == [stands]

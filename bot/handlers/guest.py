@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 
 from telegram import Update
@@ -15,10 +14,9 @@ from bot.inline import portable_replies
 from bot.inline.articles import article
 from bot.rendering import Renderer
 from bot.reply import Reply
+from bot.sending import is_past
 from knowledge.answerer import Verdict
 from knowledge.model import Answer, Clarify, Decline, Entry, Match, Silent
-
-log = logging.getLogger(__name__)
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
@@ -44,9 +42,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         try:
             await message.answer_guest_query(article("answer", renderer.words("guest-title"), reply))
         except BadRequest as refused:
-            if "too old" not in refused.message.lower() and "query" not in refused.message.lower():
+            if not is_past(refused):
                 raise
-            log.info("a guest's question is past: %s", refused.message)
         if verdict is not None:
             desk.settle(verdict, None)
 

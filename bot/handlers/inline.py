@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,8 +15,8 @@ from bot.inline import portable_replies
 from bot.inline.articles import article
 from bot.inline.looking_up import entries_for
 from bot.locales import languages
-
-log = logging.getLogger(__name__)
+from bot.sending import is_past
+from knowledge.model import Entry, Match, Question
 
 CACHED: Final = 300
 """Seconds for which Telegram may show the same results again without asking; so long an edit may take to be seen."""
@@ -31,9 +30,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if query is None:
             return
         renderer = desk.renderer(query.from_user.language_code)
-        answerer = desk.conversations.answerer
         # All results go out at once: whoever scrolls further has seen them all.
-        found = [] if query.offset else entries_for(query.query, query.from_user.language_code, answerer)
+        found = [] if query.offset else await _found(desk, query.query, query.from_user.language_code)
         answers = [portable_replies.answer(renderer, entry, context.bot.username) for entry in found]
         results = [
             article(entry.id, entry.question, reply, portable_replies.first_sentence(reply))
@@ -46,8 +44,14 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         try:
             await query.answer(results, cache_time=CACHED, is_personal=len(languages()) > 1, button=button)
         except BadRequest as refused:
-            if "too old" not in refused.message.lower() and "query id" not in refused.message.lower():
+            if not is_past(refused):
                 raise
-            log.info("an inline query is past: %s", refused.message)
 
     return [InlineQueryHandler(asked)]
+
+
+async def _found(desk: Desk, typed: str, language: str | None) -> list[Entry]:
+    likely: Sequence[Match] = ()
+    if typed.strip():
+        likely = (await desk.decide(Question(typed, language), None)).ranking.matches
+    return entries_for(typed, language, desk.conversations.answerer, likely)

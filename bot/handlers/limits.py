@@ -1,4 +1,4 @@
-"""What one person may have the bot do in a while, in private and by buttons. Runs after `late.py`, before all other handlers.
+"""What one person may have the bot do in a while, in private, by buttons and in chats that it isn't in. Runs after `late.py`, before all other handlers.
 
 In groups, messages are counted where the bot is about to react to them (`manners.py`): most aren't for it.
 """
@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, InlineQuery, InlineQueryResultsButton, Message, Update
+from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
-from bot import questions
+from bot import deep_links, questions
+from bot.asking import WHILE_TYPING
 from bot.callback_data import Action, unpack
 from bot.handlers import readers
 from bot.handlers.context import Bot, Context, Desk, Handler, say
 from bot.handlers.manners import has_room, most_in, person_of
-from bot.sending import acknowledge
+from bot.sending import acknowledge, is_past
 from bot.transport import attempts
 from bot.transport.telegram_time import TelegramTime
 
@@ -29,7 +31,7 @@ def get_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:
     """The handler that lets through what isn't too much."""
 
     async def handle(update: Update, context: Context) -> None:
-        message, query = update.message, update.callback_query
+        message, query, guest = update.message, update.callback_query, update.guest_message
         if desk.is_admin(update):
             return
         if message is not None and questions.is_private(message):
@@ -39,6 +41,13 @@ def get_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:
         elif query is not None and not _may_press(desk, query, telegram_time.now() - attempts.waited()):
             await acknowledge(query, (await readers.renderer_for(desk, update)).words("too-many"), alert=True)
             raise ApplicationHandlerStop
+        elif update.inline_query is not None:
+            asked = telegram_time.now() - attempts.waited()
+            if not _may_type(desk, update.inline_query, asked):
+                await _offer_nothing(update.inline_query, desk)
+                raise ApplicationHandlerStop
+        elif guest is not None and not _may_mention(desk, guest):
+            raise ApplicationHandlerStop  # as in groups, without a word
 
     return [TypeHandler(Update, handle)]
 
@@ -68,6 +77,26 @@ async def _warn(desk: Desk, update: Update, message: Message, bot: Bot) -> None:
         await desk.say(bot, message, speaking.answer(entry, again=True))
         desk.asking.warned(person)
         desk.settle(verdict, asked.conversation)
+
+
+def _may_type(desk: Desk, query: InlineQuery, asked: float) -> bool:
+    return desk.asking.may(("inline", query.from_user.id), query.id, asked, WHILE_TYPING)
+
+
+def _may_mention(desk: Desk, message: Message) -> bool:
+    """Counted in all those chats together: the bot knows none of them, and each may be one person's own."""
+    name = (message.chat.id, message.message_id)
+    return desk.asking.may(("guest", questions.sender_of(message)), name, message.date.timestamp())
+
+
+async def _offer_nothing(query: InlineQuery, desk: Desk) -> None:
+    said = desk.renderer(query.from_user.language_code).words("inline-too-many")
+    button = InlineQueryResultsButton(said, start_parameter=deep_links.GREETING)
+    try:
+        await query.answer([], cache_time=0, is_personal=True, button=button)
+    except BadRequest as refused:
+        if not is_past(refused):
+            raise
 
 
 def _may_press(desk: Desk, query: CallbackQuery, pressed: float) -> bool:

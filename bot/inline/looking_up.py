@@ -7,12 +7,13 @@ entries' questions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from knowledge.answerer import Answerer
-from knowledge.model import Entry, Kind, Question
+from knowledge.model import Entry, Kind, Match
 from knowledge.policy import GUARDRAIL_RATIO
-from knowledge.scorer import look_up, stands_in
+from knowledge.scorer import look_up, standing
 
 MAX_FOUND: Final = 12
 FLOOR: Final = 0.02
@@ -29,26 +30,29 @@ _LATEST: Final = 100
 """Characters of the end of what was typed that the look-up reads; more is a story, and the matcher's."""
 
 
-def entries_for(typed: str, language: str | None, answerer: Answerer) -> list[Entry]:
+def entries_for(typed: str, language: str | None, answerer: Answerer, likely: Sequence[Match]) -> list[Entry]:
     """The entries that may be meant, at most `MAX_FOUND`; for nothing typed, some of each topic.
 
     Args:
         typed: As typed, the last word perhaps unfinished.
         language: Of the one who types.
         answerer: The core.
+        likely: What its matcher makes of it, where something was typed.
     """
     entries = [e for e in answerer.entries(language).values() if e.kind is not Kind.CHITCHAT]
     if not typed.strip():
         return _some_of_each_topic(entries)[:MAX_FOUND]
     scores = dict.fromkeys((entry.id for entry in entries), 0.0)
-    for match in answerer.answer(Question(typed, language)).ranking.matches:
+    for match in likely:
         if match.entry_id in scores:
             scores[match.entry_id] = match.probability
-    for index, score in look_up(typed[-_LATEST:], [e.question for e in entries]):
+    questions = [entry.question for entry in entries]
+    for index, score in look_up(typed[-_LATEST:], questions):
         scores[entries[index].id] += _LOOK_UP_SHARE * (score / 100) ** _STEEPNESS
-    for entry in entries:
-        # An id is what its curator calls the matter, in words that its question may lack.
-        if stands_in(typed, entry.question) or stands_in(typed, entry.id.replace("-", " ")):
+    # An id is what its curator calls the matter, in words that its question may lack.
+    names = [entry.id.replace("-", " ") for entry in entries]
+    for entry, asked, named in zip(entries, standing(typed, questions), standing(typed, names), strict=True):
+        if asked or named:
             scores[entry.id] += _STANDS_SHARE
     highest = sorted(scores.values(), reverse=True)[:_FIRST_FEW] or [0.0]
 

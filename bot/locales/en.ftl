@@ -296,6 +296,7 @@ settings-button-private-off = Don’t offer
 # Below the letters that somebody types after the bot’s name in any chat; at most 64 characters.
 inline-button = Ask me privately
 inline-nothing = Nothing fits. Ask me privately
+inline-too-many = A short pause, please, then type on
 # For a mention in a chat that the bot isn’t in.
 guest-title = Answer
 guest-how = Write @{ $username } and then your question, or reply to somebody’s question with @{ $username }.

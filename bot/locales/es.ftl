@@ -264,6 +264,7 @@ settings-button-private-off = No ofrecer
 # Below the letters that somebody types behind the bot’s name in any chat; at most 64 characters.
 inline-button = Pregúnteme en privado
 inline-nothing = No encuentro nada. Pregúnteme en privado
+inline-too-many = Una pausa corta, por favor; luego siga
 # For a mention in a chat that the bot isn’t in.
 guest-title = Respuesta
 guest-how = Escriba su pregunta después de @{ $username }, o responda a la pregunta de otra persona con @{ $username }.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.asking import IN_A_GROUP, IN_PRIVATE
+from bot.asking import IN_A_GROUP, IN_PRIVATE, WHILE_TYPING
 from bot.locales import words
 from tests.e2e.running import polling
 
@@ -98,3 +98,16 @@ async def test_an_answer_follows_a_few_edits_and_not_any_number_of_them(bot: Run
         eve.edits(asked, f"/ask {QUESTION if number % 2 else 'Where do bicycles go?'}")
     await bot.settled()
     assert sum(call.method == "editMessageText" for call in bot.api.calls) <= IN_A_GROUP - 1
+
+
+async def test_what_is_typed_and_mentioned_in_chats_it_is_not_in_is_counted_as_well(bot: RunningBot) -> None:
+    eve, ben = bot.api.user("Eve"), bot.api.user("Ben")
+    typed = [eve.asks_inline("par") for _ in range(WHILE_TYPING + 10)]
+    mentions = [eve.mentions_guest(f"@advisory_test_bot {QUESTION}") for _ in range(IN_PRIVATE + 10)]
+    other = ben.asks_inline("par")
+    await bot.settled()
+    offered = [query.answer is not None and query.answer["results"] not in ("[]", []) for query in typed]
+    assert offered == [True] * WHILE_TYPING + [False] * 10
+    assert all(words("en")("inline-too-many") in str(query.answer) for query in typed[WHILE_TYPING:])
+    assert sum(mention.answer is not None for mention in mentions) == IN_PRIVATE
+    assert QUESTION in str(other.answer)

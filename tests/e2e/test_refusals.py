@@ -331,3 +331,20 @@ async def test_a_method_that_the_server_does_not_know_holds_up_no_chat(
     assert "refuses the token" not in caplog.text
     assert bot.worker.broken
     assert not bot.worker.broken.done()
+
+
+async def test_only_a_press_that_is_too_old_needs_no_answer(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    anna.sends("/topics")
+    await bot.settled()
+    listed = bot.api.sent(anna)[-1]
+    bot.api.fail("answerCallbackQuery", 400, "Bad Request: QUERY_ID_INVALID")
+    anna.press(listed, "The house")
+    await bot.settled()
+    assert " failed: " not in caplog.text
+    bot.api.fail("answerCallbackQuery", 400, "Bad Request: URL_INVALID", times=None)
+    anna.press(listed, "Back to all topics")
+    await bot.settled()
+    assert "URL_INVALID" in caplog.text
