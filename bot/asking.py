@@ -15,7 +15,7 @@ WHILE_TYPING: Final = 60
 """How often one person is offered answers within `WITHIN` while they type the bot's name and a question in any chat: an app
 asks anew whenever they pause."""
 WITHIN: Final = 60.0
-"""Seconds; for as long nothing is answered after the last of them."""
+"""Seconds of the window, and of the pause that begins with the first message too many."""
 WARNED: Final = 2
 """How often in a pause somebody is told what to do in an emergency."""
 _PEOPLE: Final = 10_000

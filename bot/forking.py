@@ -1,4 +1,4 @@
-"""A process of one's own for one piece of work, forked: it begins with all that is here, and what it needs beyond goes with it."""
+"""Runs a piece of work in a forked process: it starts with everything in memory here, and what it takes besides is given back when it ends."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def open_answerer(
 
 def learned(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path | None = None) -> Answerer:
     """An answerer for a knowledge base that was read; what isn't in the cache is learned, faults as in `open_answerer`."""
-    if can_fork() and is_kept():
+    if can_fork() and has_cache():
         # Should one fail, it shows below.
         side_by_side(_to_learn(base, targets, model))
     return answerer_of(base, targets=targets, model=model)
@@ -47,7 +47,7 @@ def _to_learn(base: KnowledgeBase, targets: Targets, model: Path | None) -> list
     ]
 
 
-def is_kept() -> bool:
+def has_cache() -> bool:
     """Whether there is a cache to leave an index in."""
     folder = cache.folder()
     return folder is not None and os.access(folder, os.W_OK)

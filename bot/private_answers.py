@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from typing import Final
 
-from bot import checklists, sharing
+from bot import checklists, share_button
 from bot.callback_data import Action, Payload, unpack
 from bot.rendering import Renderer
 from bot.reply import Reply
@@ -25,7 +25,7 @@ def offering(reply: Reply, entry: Entry, renderer: Renderer, username: str) -> R
         renderer: For who asked.
         username: The bot's, without the `@`; empty while it isn't known.
     """
-    share = sharing.button(renderer, entry, username)
+    share = share_button.button(renderer, entry, username)
     rows = [*checklists.offer(renderer, entry), *reply.buttons]
     if share and rows and unpack(rows[-1][-1].data) == Payload(Action.SOURCES, entry.id):
         # What it rests on, and handing it on, are asked for by the same people.

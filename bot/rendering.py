@@ -121,8 +121,8 @@ class Renderer:
         first, _ = split_answer(self.filled(urgent.answer))
         return escape(self.words("urgent-first", sentence=cut(first, MAX_NOTE)))
 
-    def _beside(self, words: str, also: Entry) -> str:
-        return escape(self.words(words, question=label(also.question)))
+    def _beside(self, name: str, also: Entry) -> str:
+        return escape(self.words(name, question=label(also.question)))
 
     def clarify(
         self, entries: Sequence[Entry], key: str = "", *, numbered: bool = False, again: bool = False

@@ -366,7 +366,7 @@ async def test_a_store_that_can_be_read_and_not_written_is_told_of_once_and_is_b
     assert not bot.worker.can_write
     failing.methods = set()
     await until(lambda: bot.worker.can_write)
-    told = [record.getMessage() for record in caplog.records if record.name == "bot.transport.persistence"]
+    told = [record.getMessage() for record in caplog.records if record.name == "bot.transport.retrying"]
     assert told == ["the disk is full; trying again", "the database is back"]
 
 

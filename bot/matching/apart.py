@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from bot.opening import is_kept
+from bot.opening import has_cache
 from knowledge.answerer import Answerer, Verdict
 from knowledge.model import KnowledgeBase, Question
 
@@ -63,7 +63,7 @@ def _verdict(answerer: Answerer, question: Question) -> Verdict | None:
 
 def _taken_over(base: KnowledgeBase, learn: Learn) -> Answerer:
     """An answerer for a knowledge base that is in the cache."""
-    if not is_kept():
+    if not has_cache():
         # It would be learned by each process, at half a gigabyte. Without this one the bot matches by itself.
         raise SystemExit
     return learn(base)

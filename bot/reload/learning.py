@@ -19,7 +19,7 @@ from typing import Final
 
 from bot import opening
 from bot.forking import can_fork, made_apart
-from bot.opening import is_kept
+from bot.opening import has_cache
 from knowledge import files
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
@@ -133,7 +133,7 @@ def _main(path: str, model: str, *targets: str, learned: bytes = b"[]") -> int:
     """Learn, and leave it in the cache."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot, which ends this process too
     os.nice(_NICE)
-    if not is_kept():
+    if not has_cache():
         return _NOT_KEPT
     source = Source(
         Path(path) if path else None, Targets(*map(float, targets)), Path(model) if model else None

@@ -78,10 +78,10 @@ def _is_ready(one: ReadOnlyColumnCollection[str, Column[Any]], database: Databas
 
 
 def _firsts(database: Database) -> Select[int]:
-    """The first such update of each lane, unless an earlier one holds it up.
+    """The first ready update of each lane, unless an earlier one, not done with yet, holds it up.
 
-    It goes from lane to lane, and steps over what stands behind the first, however much that is. Each step is a look-up that
-    no planner can turn into something else: joins were planned by what an empty table had looked like.
+    It goes from lane to lane and skips all but the first update of each, so a long backlog in one costs nothing. Each step is
+    a look-up of its own and no join, as a planner that had seen the table empty chose a bad order for joins.
     """
 
     def lane_of(number: ColumnElement[int]) -> ScalarSelect[str]:

@@ -1,4 +1,4 @@
-"""What waits for a disk, one after the other in a thread of its own: to there and back is one way each, however much is done."""
+"""Runs what waits for a disk one piece at a time, in a single thread: the event loop waits once a piece, however much that does."""
 
 from __future__ import annotations
 

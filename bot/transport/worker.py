@@ -20,8 +20,8 @@ from bot.transport.chat_shares import Sharing
 from bot.transport.chores import Chores
 from bot.transport.clock_watch import ClockWatch
 from bot.transport.intake import Intake
-from bot.transport.persistence import Persistence
 from bot.transport.queue import DurableQueue
+from bot.transport.retrying import Retrying
 from bot.transport.token_doubt import TokenDoubt
 from bot.transport.way import Way
 from bot.watching import metrics
@@ -74,7 +74,7 @@ class Worker:
         self._lease = lease
         self._claims: dict[int, Claim] = {}
         self._leased: dict[int, float] = {}
-        """Number -> from when its lease counts at the latest, by the monotonic clock."""
+        """Number -> the earliest time, by the monotonic clock, at which its lease can have begun."""
         self._bell = asyncio.Event()
         self._taking = True
         self._quiet = False
@@ -83,8 +83,8 @@ class Worker:
         self._doubt: TokenDoubt | None = None
         self._done: Batches[int] = Batches(store.end, gather=_NOTES_AFTER)
         self.chores = Chores()
-        self._persistence = Persistence()
-        self._patiently = self._persistence.until_it_works
+        self._retrying = Retrying()
+        self._patiently = self._retrying.until_it_works
         self._clock = ClockWatch(self._clock_moved)
         self._bot: Bot | None = None
         self.way: Way | None = None
@@ -292,4 +292,4 @@ class Worker:
     @property
     def can_write(self) -> bool:
         """Whether the store takes what it is given, as far as this process has tried."""
-        return not self._persistence.waits and self.intake.can_store
+        return not self._retrying.waits and self.intake.can_store

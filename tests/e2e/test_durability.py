@@ -203,7 +203,7 @@ async def test_the_database_goes_away_and_comes_back_and_nothing_is_acknowledged
         try:
             berta.sends(QUESTION)
             await api.wait_for(lambda: "updates can't be stored" in process.written, WITHIN)
-            await api.wait_for(lambda: "bot.transport.persistence: PostgreSQL" in process.written, WITHIN)
+            await api.wait_for(lambda: "bot.transport.retrying: PostgreSQL" in process.written, WITHIN)
             assert len(api.pending) == 1
             assert api.sent(berta) == []
         finally:

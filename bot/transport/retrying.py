@@ -17,7 +17,7 @@ _SHORTEST_PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 5.0
 
 
-class Persistence:
+class Retrying:
     """Does again what has failed. Of all who wait for the store the first says so, and the last that it is back."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import given, settings
 
-from bot import sharing
+from bot import share_button
 from bot.locales import languages
 from bot.rendering import Renderer
 from knowledge.model import Kind
@@ -39,9 +39,9 @@ def test_every_bundled_answer_is_handed_on_with_its_first_sentence_and_its_sourc
     renderer = Renderer.speaking(answerer.base, language)
     for entry in answerer.base.entries[language].values():
         if entry.kind in (Kind.CHITCHAT, Kind.GUARDRAIL):
-            assert sharing.button(renderer, entry, "a_bot") is None
+            assert share_button.button(renderer, entry, "a_bot") is None
             continue
-        link, text = handed_on(sharing.button(renderer, entry, "a_bot"))
+        link, text = handed_on(share_button.button(renderer, entry, "a_bot"))
         assert link == f"https://t.me/a_bot?start={entry.id}"
         assert entry.question in text
         assert split_answer(entry.answer)[0] in text
@@ -53,9 +53,9 @@ def test_every_bundled_answer_is_handed_on_with_its_first_sentence_and_its_sourc
 def test_whatever_curators_write_the_link_is_short_enough_and_can_be_opened(base: KnowledgeBase) -> None:
     renderer = Renderer.speaking(base, "en")
     for entry in base.entries["en"].values():
-        button = sharing.button(renderer, entry, "a_bot")
+        button = share_button.button(renderer, entry, "a_bot")
         if button is not None:
-            assert len(button.url) <= sharing.MAX_URL
+            assert len(button.url) <= share_button.MAX_URL
             assert button.url.isascii()
             handed_on(button)
 
