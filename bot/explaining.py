@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from knowledge.answerer import Answerer, Verdict
 from knowledge.explain import compared, drawn_by
+from knowledge.index import Index
 from knowledge.model import Match, Question
 from knowledge.normalizer import tokens
 from knowledge.policy import CLARIFY
@@ -35,6 +36,7 @@ def _lines(question: Question, verdict: Verdict, answerer: Answerer) -> Iterator
         yield f"best clause:  {ranking.clause}"
     if question.previous:
         yield f"follows:      {question.previous}"
+        yield from _follow_ups(question.previous, ranking.tokens, index)
     if ranking.matches:
         yield ""
         yield "candidate                 share  confidence  alike  nearest phrasing"
@@ -53,6 +55,18 @@ def _lines(question: Question, verdict: Verdict, answerer: Answerer) -> Iterator
         f"overheard {fitted.overheard:.2f}, ask back {CLARIFY:.2f}"
     )
     yield f"decided:      {verdict.outcome.name}, because {verdict.rule}"
+
+
+def _follow_ups(previous: str, tokens: Sequence[str], index: Index) -> Iterator[str]:
+    """What a message is most like of what curators expect after an answer."""
+    if previous in index.classes[: index.n_entries]:
+        likeness = index.follow_ups.likeness(
+            index.space.vector(tokens), index.classes.index(previous), index.n_entries
+        )
+        for where, similarities in zip(("there", "elsewhere"), likeness, strict=True):
+            meant = int(similarities.argmax())
+            if similarities[meant] > 0:
+                yield f"              {similarities[meant]:.2f} like a follow-up listed {where}, which means {index.classes[meant]}"
 
 
 def _words(match: Match, verdict: Verdict, answerer: Answerer) -> str:

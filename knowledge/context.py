@@ -29,6 +29,9 @@ RELATED_ENTRY: Final = 1.5
 RELATING_ENTRY: Final = 0.25
 SAME_TOPIC: Final = 1.5
 CHATTER_IN_CONTEXT: Final = -3.0
+# Times the square of the similarity to a follow-up.
+LISTED_FOLLOW_UP: Final = 8.0
+LISTED_ELSEWHERE: Final = 5.0
 
 
 class Context:
@@ -70,19 +73,28 @@ class Context:
             previous: The entry answered before.
         """
         entry = self._entries[previous]
+        listed, elsewhere = self._index.follow_ups.likeness(
+            vector, self._classes[previous], self._index.n_entries
+        )
         question = self._index.tokens(entry.question)
         together = log_softmax(self._index.logits(self._index.space.vector([*question, *tokens])))
         shifted = scores + self._sway * (
-            CONTEXT_SHARE * (together - scores) + self._prior(entry, vector, scores)
+            CONTEXT_SHARE * (together - scores)
+            + self._prior(entry, vector, scores)
+            + np.pad(
+                LISTED_FOLLOW_UP * listed**2 + LISTED_ELSEWHERE * elsewhere**2, (0, len(scores) - len(listed))
+            )
         )
         # What is off the subject, or like no entry, stays so, whatever came before: only the rest is dealt out anew.
         strays = np.arange(len(scores)) >= self._index.n_entries
         if self._chatter is not None:
             strays[self._chatter] = False
         shifted[strays] = -np.inf
-        off_subject = float(np.exp(scores[strays]).sum())
+        # Unless it is what a curator expects there.
+        unexpected = max(1e-3, 1 - float(listed.max(initial=0.0)) ** 2)
+        off_subject = unexpected * float(np.exp(scores[strays]).sum())
         mixed = log_softmax(shifted) + np.float32(np.log1p(-min(off_subject, 0.999)))
-        mixed[strays] = scores[strays]
+        mixed[strays] = scores[strays] + math.log(unexpected)
         return log_softmax(mixed)
 
     def _prior(self, entry: Entry, vector: Vector, scores: Floats) -> Floats:

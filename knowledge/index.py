@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from knowledge import classifier, fitting, trials
+from knowledge import classifier, fitting, follow_ups, trials
 from knowledge.calibration import BARE, LISTED, MANY_OFF_TOPIC, Calibration, Targets, calibrate
 from knowledge.dictionary import WordList, dictionary
 from knowledge.documents import Documents, parted
 from knowledge.features import Embedder, FeatureSpace, Floats, Vector
+from knowledge.follow_ups import FollowUps
 from knowledge.lexicon import Stemmer, lexicon
 from knowledge.model import Kind, KnowledgeBase, OffTopic
 from knowledge.normalizer import tokens
@@ -55,6 +56,7 @@ class Index:
         weights: What the classifier has learned.
         documents: The phrasings.
         calibration: Confidence and thresholds.
+        follow_ups: What messages mean that come after an answer.
     """
 
     language: str
@@ -65,6 +67,7 @@ class Index:
     weights: Weights
     documents: Documents
     calibration: Calibration
+    follow_ups: FollowUps
     margin: float
     """By how much the classifier prefers an entry to all others for its own question; the median, at least 0."""
 
@@ -196,6 +199,13 @@ def build(
         weights.packed(),
         rows,
         calibrate(held_out, targets, LISTED if texts.n_off_topic >= MANY_OFF_TOPIC else BARE),
+        follow_ups.placed(
+            base.entries[code],
+            texts.classes[: texts.n_entries],
+            lambda text: space.vector(speller.correct(tokens(text, code))),
+            near.shape[1],
+            scale,
+        ),
         _margin(texts, weights, matrix),
     )
 

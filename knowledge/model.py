@@ -100,6 +100,10 @@ class Entry(Placed):
     phrasings: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    follow_ups: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({}), hash=False
+    )
+    """Entry id -> what people type who have just read this answer, and mean that one."""
     outside: str = ""
     """A pointer that doesn't come from the advisory; always shown as such."""
     urgent: bool = False

@@ -21,6 +21,7 @@ from knowledge.columns import Columns
 from knowledge.dictionary import WordList
 from knowledge.documents import Common, Documents, Inverted
 from knowledge.features import Embedder, FeatureSpace
+from knowledge.follow_ups import FollowUps
 from knowledge.index import Index
 from knowledge.lexicon import Stemmer
 from knowledge.signals import Terms
@@ -28,7 +29,7 @@ from knowledge.spelling import Speller
 from knowledge.weights import Dense, Sparse, Weights
 from knowledge.word_vectors import word_vectors
 
-FORMAT: Final = 10
+FORMAT: Final = 11
 """Raised whenever the meaning of a stored index changes: old files are then built anew."""
 _MARK: Final = b"advisory-bot index %d\n" % FORMAT
 _NUMBER: Final = 8
@@ -53,6 +54,9 @@ def to_bytes(index: Index) -> bytes:
         **{f"common {part.name}": getattr(documents.common, part.name) for part in fields(Common)},
         **{f"inverted {part.name}": getattr(documents.inverted, part.name) for part in fields(Inverted)},
         **_weight_arrays(index.weights),
+        "followed": index.follow_ups.after,
+        "following": index.follow_ups.means,
+        **{f"following {part.name}": getattr(index.follow_ups.vectors, part.name) for part in fields(Sparse)},
     }
     places: dict[str, tuple[str, tuple[int, ...], int]] = {}
     end = 0
@@ -156,6 +160,11 @@ def _index(
         _weights(arrays),
         documents,
         replace(fitted, weights=Terms(*fitted.weights)),
+        FollowUps(
+            Sparse(**{part.name: arrays[f"following {part.name}"] for part in fields(Sparse)}),
+            arrays["followed"],
+            arrays["following"],
+        ),
         about["margin"],
     )
 

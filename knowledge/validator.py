@@ -47,6 +47,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "checklist-differs": checklist.checklist_differs,
         "checklist-too-long": checklist.checklist_too_long,
         "dangling-cite": _both(references.dangling_cite, checklist.dangling_cite),
+        "dangling-follow-up": references.dangling_follow_up,
         "dangling-parent": references.dangling_parent,
         "dangling-question": checklist.dangling_question,
         "dangling-related": _both(references.dangling_related, checklist.dangling_related),
@@ -73,6 +74,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
 COMPARING_CHECKS: Mapping[str, ComparingCheck] = MappingProxyType(
     {
         "alike-phrasings": phrasings.alike_phrasings,
+        "duplicate-follow-up": phrasings.duplicate_follow_up,
         "duplicate-phrasing": phrasings.duplicate_phrasing,
         "off-topic-phrasing": phrasings.off_topic_phrasing,
     }
@@ -85,7 +87,14 @@ ERRORS: Final = frozenset(code for code in ALL if CODES[code] is Severity.ERROR)
 """The codes of the checks that a knowledge base must pass to be used; they are quick."""
 
 _NEED_ALL_FILES: Final = frozenset(
-    ("checklist-differs", "dangling-related", "missing-translation", "no-guardrail", "unknown-topic")
+    (
+        "checklist-differs",
+        "dangling-follow-up",
+        "dangling-related",
+        "missing-translation",
+        "no-guardrail",
+        "unknown-topic",
+    )
 )
 """Where a file couldn't be read, these would report what is only missing because of that."""
 

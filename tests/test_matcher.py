@@ -267,6 +267,23 @@ def test_a_follow_up_leans_on_the_entry_before() -> None:
         assert best(MATCHER.rank("why", previous)) == previous
 
 
+def test_a_listed_follow_up_means_what_its_curator_says_and_elsewhere_something_like_it() -> None:
+    listed: dict[str, dict[str, tuple[str, ...]]] = {
+        "parking": {"fines": ("or what", "what if i do it anyway"), "parking": ("once more in short",)},
+        "cats": {"deposit": ("or what",)},
+    }
+    entries = {id_: replace(entry, follow_ups=listed.get(id_, {})) for id_, entry in ENTRIES.items()}
+    matcher = Matcher(build(replace(BASE, entries={"en": entries})), entries)
+    said = [(text, previous) for text in ("or what", "or else what") for previous in ("parking", "cats")]
+    assert [best(matcher.rank(*asked)) for asked in said] == ["fines", "deposit"] * 2
+    unlisted = MATCHER.rank("or what", "parking")
+    assert share(matcher.rank("or what", "parking"), "fines") > 2 * share(unlisted, "fines")
+    for previous in ("deposit", "fines"):
+        assert best(matcher.rank("once more in short", previous)) == previous
+    assert best(matcher.rank("is there a parking space for my car", "cats")) == "parking"
+    assert matcher.rank("or what") == MATCHER.rank("or what")
+
+
 def test_the_entry_before_and_its_neighbours_gain_and_others_lose() -> None:
     alone, after = MATCHER.rank("is it high"), MATCHER.rank("is it high", "parking")
     assert share(after, "parking") > share(alone, "parking")

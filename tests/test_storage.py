@@ -27,6 +27,7 @@ ENTRIES = {
             "parking",
             "Where do I park my car?",
             "A.",
+            follow_ups={"rent": ("for how much", "what day"), "parking": ("again",)},
             phrasings=("is there a parking space", "cars go where"),
         ),
         Entry(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from knowledge import classifier, trials
+from knowledge import classifier, follow_ups, trials
 from knowledge.calibration import Calibration, Trial
 from knowledge.classifier import FEWEST_CLASSES
 from knowledge.documents import Documents, parted
@@ -191,6 +191,7 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
             *parted(train, class_starts),
         ),
         Calibration(),
+        follow_ups.placed({}, corpus.classes[: corpus.n_entries], base.space.vector, len(base.space), 1.0),
         1.0,
     )
     for row, trial in zip(tested, base.judged(), strict=False):

@@ -303,6 +303,7 @@ def test_errors_are_the_checks_run_before_answering() -> None:
         "answer-too-long",
         "checklist-too-long",
         "dangling-cite",
+        "dangling-follow-up",
         "dangling-question",
         "dangling-related",
         "misplaced-urgent",
@@ -337,6 +338,7 @@ ENTRIES = st.builds(
     phrasings=st.lists(TEXTS, max_size=5).map(tuple),
     cites=st.lists(TEXTS, max_size=2).map(tuple),
     related=st.lists(TEXTS, max_size=2).map(tuple),
+    follow_ups=st.dictionaries(TEXTS, st.lists(TEXTS, max_size=3).map(tuple), max_size=2),
     outside=TEXTS,
 )
 

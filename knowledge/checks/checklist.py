@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.checklist import MAX_QUESTIONS
 from knowledge.checks.answers import ANSWER_UNITS
-from knowledge.checks.references import dangling
+from knowledge.checks.references import dangling, listed
 from knowledge.problems import excerpt, problem
 from knowledge.texts import units
 
@@ -25,10 +25,12 @@ def dangling_question(base: KnowledgeBase) -> Iterator[Problem]:
         earlier: list[str] = []
         for question in checklist.questions:
             who = f'the question "{question.id}" hangs on'
-            yield from dangling("dangling-question", question, {"if-yes": question.if_yes}, earlier, who)
+            yield from dangling(
+                "dangling-question", question, listed("if-yes", question.if_yes), earlier, who
+            )
             earlier.append(question.id)
         for advice in checklist.advice:
-            named = {"about": advice.about}
+            named = listed("about", advice.about)
             yield from dangling("dangling-question", advice, named, earlier, "the advice is about")
 
 
@@ -37,14 +39,17 @@ def dangling_cite(base: KnowledgeBase) -> Iterator[Problem]:
     for checklist in base.checklists.values():
         items: list[ChecklistQuestion | Advice] = [*checklist.questions, *checklist.advice]
         for item in items:
-            named = {"cites": item.cites}
+            named = listed("cites", item.cites)
             yield from dangling("dangling-cite", item, named, base.passages, "the checklist cites")
 
 
 def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:
     """A checklist names an entry that there isn't."""
     for language, checklist in base.checklists.items():
-        named = {"related": checklist.related, "offered-under": checklist.offered_under}
+        named = (
+            *listed("related", checklist.related),
+            *listed("offered-under", checklist.offered_under),
+        )
         known = base.entries_for(language)
         yield from dangling("dangling-related", checklist, named, known, "the checklist names")
 

@@ -101,6 +101,24 @@ def duplicate_phrasing(base: KnowledgeBase, normalize: Normalize) -> Iterator[Pr
                 )
 
 
+def duplicate_follow_up(base: KnowledgeBase, normalize: Normalize) -> Iterator[Problem]:
+    """What follows an answer is there twice, for one entry or for two."""
+    for entry in all_entries(base):
+        first: dict[str, str] = {}
+        for id_, texts in entry.follow_ups.items():
+            for index, text in enumerate(texts):
+                path = f"follow-ups.{id_}[{index}]"
+                earlier = first.setdefault(normalize(text, entry.language) or text, path)
+                if earlier != path:
+                    yield problem(
+                        "duplicate-follow-up",
+                        entry.place(path),
+                        f'this follow-up of "{entry.id}" is already there, at {entry.place(earlier)}',
+                        fragment=excerpt(text),
+                        mend="keep it where it is meant more often",
+                    )
+
+
 def alike_phrasings(base: KnowledgeBase, normalize: Normalize) -> Iterator[Problem]:
     """Phrasings of an entry that differ by hardly anything; the worst few of each entry."""
     for entry in all_entries(base):

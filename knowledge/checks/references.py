@@ -8,7 +8,7 @@ from knowledge.model import Kind
 from knowledge.problems import did_you_mean, excerpt, problem, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from knowledge.model import Entry, KnowledgeBase
     from knowledge.places import Placed
@@ -20,6 +20,7 @@ _DANGLING: Final = {
         "add the passage to passages.yaml, or remove the cite",
     ),
     "dangling-related": ("and there is no such entry", "write an entry with this id, or remove it here"),
+    "dangling-follow-up": ("and there is no such entry", "write an entry with this id, or remove it here"),
     "dangling-question": (
         "and there is no question with this id before it",
         "name a question that stands further up",
@@ -35,35 +36,39 @@ def all_entries(base: KnowledgeBase) -> Iterator[Entry]:
 
 
 def dangling(
-    code: str, item: Placed, named: Mapping[str, Sequence[str]], known: Collection[str], who: str
+    code: str, item: Placed, named: Iterable[tuple[str, str]], known: Collection[str], who: str
 ) -> Iterator[Problem]:
     """Ids that something names and that there aren't.
 
     Args:
         code: One of those that begin with `dangling`.
         item: What names them.
-        named: Its field -> the ids there.
+        named: Each id with its field's path; see `listed`.
         known: All that there are.
         who: Begins the message, up to the id: `the checklist cites`.
     """
     why, mend = _DANGLING[code]
-    for name, ids in named.items():
-        for index, id_ in enumerate(ids):
-            if id_ not in known:
-                yield problem(
-                    code,
-                    item.place(f"{name}[{index}]"),
-                    f"{who} {quoted(id_)}, {why}",
-                    fragment=excerpt(id_),
-                    mend=did_you_mean(id_, known) or mend,
-                )
+    for path, id_ in named:
+        if id_ not in known:
+            yield problem(
+                code,
+                item.place(path),
+                f"{who} {quoted(id_)}, {why}",
+                fragment=excerpt(id_),
+                mend=did_you_mean(id_, known) or mend,
+            )
+
+
+def listed(field: str, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each item of a list with its path."""
+    return ((f"{field}[{index}]", id_) for index, id_ in enumerate(ids))
 
 
 def dangling_cite(base: KnowledgeBase) -> Iterator[Problem]:
     """An entry cites a passage that the source map doesn't hold."""
     for entry in all_entries(base):
         who = f'the entry "{entry.id}" cites'
-        yield from dangling("dangling-cite", entry, {"cites": entry.cites}, base.passages, who)
+        yield from dangling("dangling-cite", entry, listed("cites", entry.cites), base.passages, who)
 
 
 def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:
@@ -72,7 +77,16 @@ def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:
         known = {**base.entries[base.default_language], **entries}
         for entry in entries.values():
             who = f'the entry "{entry.id}" is related to'
-            yield from dangling("dangling-related", entry, {"related": entry.related}, known, who)
+            yield from dangling("dangling-related", entry, listed("related", entry.related), known, who)
+
+
+def dangling_follow_up(base: KnowledgeBase) -> Iterator[Problem]:
+    """What follows an answer means an entry that there isn't; as for related ones."""
+    for entries in base.entries.values():
+        known = {**base.entries[base.default_language], **entries}
+        for entry in entries.values():
+            named = ((f"follow-ups.{id_}", id_) for id_ in entry.follow_ups)
+            yield from dangling("dangling-follow-up", entry, named, known, f'what follows "{entry.id}" means')
 
 
 def related_to_itself(base: KnowledgeBase) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from knowledge.model import Entry, Kind, OffTopic, OffTopicMessage, Passage, Topic
@@ -16,7 +17,7 @@ from knowledge.reading.fields import Fields, wrong_node
 from knowledge.reading.tree import ListNode, MappingNode, TextNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from knowledge.problems import Problem
     from knowledge.reading.tree import Node, SourceText
@@ -34,6 +35,7 @@ _ENTRY_FIELDS: Final = (
     "urgent",
     "cites",
     "related",
+    "follow-ups",
     "outside",
     "phrasings",
 )
@@ -195,6 +197,7 @@ def _read_entry(
     what = "the entry" + named(node, "id", "question")
     fields = Fields(file.document.source, node, what, _ENTRY_FIELDS, problems)
     question = fields.required("question")
+    follow_ups = _read_follow_ups(fields, what)
     return Entry(
         id=entry_id(fields) or (_unused(slug(question), taken) if question else ""),
         question=question,
@@ -205,11 +208,19 @@ def _read_entry(
         phrasings=fields.texts("phrasings"),
         cites=fields.texts("cites", prose=False),
         related=fields.texts("related", prose=False),
+        follow_ups=follow_ups,
         outside=fields.text("outside"),
         urgent=fields.flag("urgent"),
         location=fields.location,
         places=fields.places,
     )
+
+
+def _read_follow_ups(fields: Fields, what: str) -> Mapping[str, tuple[str, ...]]:
+    meant = fields.below("follow-ups", f"what follows {what}")
+    found = {id_: texts for id_ in meant.node.pairs if (texts := meant.texts(id_))}
+    fields.places |= {f"follow-ups.{path}": place for path, place in meant.places.items()}
+    return MappingProxyType(found)
 
 
 def entry_id(fields: Fields) -> str:
