@@ -124,7 +124,7 @@ class Answerer:
                 return Verdict(declined, ranking, preferred, f'it is in another language ("{foreign}")')
         put = _Put(question, self.base.entries[language], language)
         # What follows an urgent answer is judged by its own words: leaning on it, "yes" would mean whatever is near.
-        ranking = self._matchers[language].rank(put.text, None if put.urgent else question.previous)
+        ranking = self._ranked(put, language)
         if put.denies:
             ranking = self._denying(question, ranking, language)
         if put.wrong:
@@ -141,6 +141,15 @@ class Answerer:
         outcome = policy.alarmed(put.text, verdict.outcome, _of(alarm, verdict.ranking), put.entries)
         rule = f"{verdict.rule}; an urgent answer was given before"
         return verdict if outcome == verdict.outcome else replace(verdict, outcome=outcome, rule=rule)
+
+    def _ranked(self, put: _Put, language: str) -> Ranking:
+        rank, previous = self._matchers[language].rank, put.question.previous
+        ranking = rank(put.text, None if put.urgent else previous)
+        if put.question.offered and ranking.matches and ranking.matches[0].entry_id == previous:
+            # Nobody has said that it is meant: a stray remark isn't answered with it.
+            alone = rank(put.text)
+            return ranking if alone.matches and alone.matches[0].entry_id == previous else alone
+        return ranking
 
     def _denying(self, question: Question, ranking: Ranking, language: str) -> Ranking:
         """What a message means after it has said that nobody is in danger; the danger, where its words speak of one, stays beside."""

@@ -215,7 +215,9 @@ class Question:
     overheard: bool = False
     """True for group talk that isn't addressed to the bot."""
     previous: str | None = None
-    """The entry answered last in this conversation, while that still matters."""
+    """The entry answered last in this conversation, or asked back about, while that still matters."""
+    offered: bool = False
+    """Whether `previous` was only asked back about."""
     stands: bool = False
     """Whether `previous` is an urgent entry whose answer was given, and is still what short messages get."""
     alarm: str | None = None

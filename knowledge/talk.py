@@ -44,7 +44,13 @@ class Talk:
 
     def put(self, question: Question) -> Question:
         """A question with what came before it."""
-        return replace(question, previous=self.entry or None, stands=self.stands, alarm=self.alarm or None)
+        return replace(
+            question,
+            previous=self.entry or None,
+            offered=bool(self.entry) and not self.given,
+            stands=self.stands,
+            alarm=self.alarm or None,
+        )
 
     def shown(self, entry: Entry, entries: Mapping[str, Entry]) -> Talk:
         """After an entry's answer was given; a courtesy gives no context, but may be about a grief."""
@@ -90,10 +96,10 @@ class Talk:
         return talk.shown(entry, entries)
 
     def _asked_back(self, options: list[Entry]) -> Talk:
-        """What may be urgent lends no context: all that is near it would be wrong, where it isn't meant."""
+        """What may be urgent, or a refusal, lends no context: all that is near it would be wrong, where it isn't meant."""
         grave = self.grave or any(entry.urgent for entry in options)
         first = options[0] if options else None
-        if first is None or first.urgent or first.kind is Kind.CHITCHAT:
+        if first is None or first.kind in (Kind.CHITCHAT, Kind.GUARDRAIL):
             return replace(self, left=0, grave=grave)
         return Talk(first.id, grave=grave, alarm=self.alarm)
 

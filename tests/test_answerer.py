@@ -135,6 +135,13 @@ def test_a_previous_entry_of_another_language_is_no_matter() -> None:
     assert ANSWERER.answer(Question("se permiten animales", "es", previous="fire")) == alone
 
 
+@pytest.mark.parametrize("text", ["can it stay there", "and at night", "for how long"])
+def test_what_was_only_asked_back_about_answers_no_stray_remark(text: str) -> None:
+    alone = ANSWERER.answer(Question(text))
+    assert ANSWERER.answer(Question(text, previous="cats")) != alone
+    assert ANSWERER.answer(Question(text, previous="cats", offered=True)) == alone
+
+
 class TestAfterAnUrgentAnswer:
     """The fire is urgent, and somebody has just been told to get out."""
 

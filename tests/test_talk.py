@@ -79,6 +79,11 @@ def test_what_was_only_asked_back_about_never_stands(options: str) -> None:
     assert talk.grave
 
 
+def test_a_refusal_that_was_only_asked_back_about_is_no_context() -> None:
+    talk = after(Talk(), Clarify((matched("lawyer"), matched("fee"))))
+    assert talk.put(Question("x")).previous is None
+
+
 def test_what_was_asked_back_about_is_context_until_none_is_meant() -> None:
     asked = after(Talk(), Clarify((matched("fee"), matched("law"))))
     assert asked.put(Question("x")).previous == "fee"
