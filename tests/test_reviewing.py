@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from dataclasses import replace
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.callback_data import Action, Payload, unpack
@@ -32,8 +34,11 @@ def waiting(texts: list[str], first: int = 12) -> Waiting:
 
 
 @given(TEXTS | st.lists(ANY_SAYING, min_size=1, max_size=MAX_SHOWN), st.text(max_size=2 * MAX_NOTE))
+@example(["wordy " * 120] * MAX_SHOWN, "note " * MAX_NOTE)
 def test_a_card_fits_and_names_just_its_questions(texts: list[str], note: str) -> None:
-    shown = waiting(texts)
+    shown = replace(waiting(texts, first=100_000), groups=None)
+    spanish = parse_html(card(shown, ENTRIES, words("es"), note=note.replace("\n", " ")).html)
+    assert units(spanish.text) <= 4096
     reply = card(shown, ENTRIES, SAY, note=note.replace("\n", " "))
     parsed = parse_html(reply.html)
     assert parsed.oddities == []

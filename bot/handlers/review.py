@@ -112,7 +112,8 @@ class _Review:
         """Groups of one language each, in the order of their first ones: of the oldest, as each is compared with all others."""
         waiting = {one.number: one for one in await self._store.suggestions(limit=GROUPED)}
         answerer = self._desk.conversations.answerer
-        of = (answerer, tuple(waiting))
+        base = answerer.base  # by its content, for nothing of an old one is to stay in memory
+        of = (base.content_hash, base.learned, tuple(waiting))
         if self._grouped is None or self._grouped[0] != of:
             self._grouped = (of, await asyncio.to_thread(_grouped, list(waiting.values()), answerer))
         return [tuple(waiting[number] for number in group) for group in self._grouped[1]]

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Final
 
+from bot import formatting
 from bot.callback_data import Action, Payload, pack
-from bot.formatting import cut, escape, label
+from bot.formatting import cut, escape, label, plain
 from bot.locales import Words
 from bot.reply import Button, Reply, Row
 from bot.store.from_people import Suggestion
 from knowledge.model import Entry, Topic
+from knowledge.texts import units
 
 MAX_SHOWN: Final = 5
 """Questions of a group that are shown, and decided on, together."""
@@ -22,7 +24,7 @@ MAX_CHOICES: Final = 90
 MAX_TEXT: Final = 600
 """UTF-16 units of each question."""
 MAX_NOTE: Final = 900
-"""UTF-16 units for what stands against a decision."""
+"""UTF-16 units for what stands against a decision, where the questions leave as many."""
 _LINE: Final = re.compile(r"^(?:\N{EN DASH} )?#([1-9][0-9]{0,17}) ", re.MULTILINE)
 """How each question begins that a message shows. A question is one line, so nobody can write such a beginning into one."""
 
@@ -98,9 +100,11 @@ def card(
     if others:
         alike = "\n".join(f"\N{EN DASH} {_shown(one)}" for one in others)
         lines.append(f"{escape(words('review-alike', count=len(others)))}\n{alike}")
+    ask = escape(words("review-ask"))
     if note:
-        lines.append(f"<b>{escape(cut(note, MAX_NOTE))}</b>")
-    lines.append(escape(words("review-ask")))
+        room = formatting.MAX_TEXT - units(plain("\n\n".join([*lines, "", ask])))
+        lines.append(f"<b>{escape(cut(note, min(MAX_NOTE, room)))}</b>")
+    lines.append(ask)
     rows: list[Row] = [
         (_button(label(entry.question), Decision.ATTACH, entry.id),) for entry in entries[:MAX_CHOICES]
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ import pytest
 from bot import application
 from bot.answering import Conversations
 from bot.handlers import review
+from bot.handlers.context import Desk
 from bot.locales import words
 from bot.reload.adopting import Attached, Decided, attach
 from bot.reload.learning import LearningError, Source
@@ -386,5 +389,22 @@ async def test_what_could_not_be_learned_is_learned_later_and_the_admins_hear_of
             await reloader.catch_up()
         assert told == [Failed("no memory")]
         assert conversations.answerer.base.learned == (LearnedPhrasing("en", "parking", CARPORT),)
+    finally:
+        await store.close()
+
+
+async def test_what_was_shown_before_a_reload_keeps_no_old_index_in_memory(
+    small_base: Path, tmp_path: Path
+) -> None:
+    store = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    try:
+        await store.add_suggestion(1, CARPORT, keep=DAY, language="en")
+        conversations = Conversations(Source(small_base).open())
+        old = weakref.ref(conversations.answerer)
+        shown = review._Review(Desk(conversations, "", store), Reloader(Source(small_base)))
+        await shown.next_card(SAY)
+        conversations.answerer = Source(small_base).open()
+        gc.collect()
+        assert old() is None
     finally:
         await store.close()
