@@ -21,7 +21,7 @@ _MAPPED: Final[WeakSet[mmap.mmap]] = WeakSet()
 _LISTING: Final = Lock()
 """Held while files are listed or one is added: languages are opened, and memory is given back, in threads."""
 _KEPT: Final = 8
-"""Files kept in the cache: each edit of a knowledge base makes a new one."""
+"""Files kept of each family: each edit of a knowledge base makes a new one for each of its languages."""
 
 
 def folder() -> Path | None:
@@ -80,7 +80,8 @@ def write(key: str, data: bytes) -> bool:
     """Keep bytes under a key; readers see all of them or none. False where they couldn't be kept, which is no fault.
 
     Args:
-        key: Up to 128 letters, digits, dots, dashes and underscores, such as a content hash.
+        key: Up to 128 letters, digits, dots, dashes and underscores. What stands before its first dot is its family, of which
+            the last few are kept.
         data: What to keep.
 
     Raises:
@@ -93,12 +94,18 @@ def write(key: str, data: bytes) -> bool:
     try:
         # It need not outlive a power cut: the checksum in it tells.
         put_in_place(where / name, data, 0o600, lasting=False)
-        kept = sorted(where.glob(_PREFIX + "*"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+        alike = [file for file in where.glob(_PREFIX + "*") if _family(file.name) == _family(name)]
+        kept = sorted(alike, key=lambda file: file.stat().st_mtime_ns, reverse=True)
         for old in kept[_KEPT:]:
             old.unlink(missing_ok=True)
     except OSError:
         return False
     return True
+
+
+def _family(name: str) -> str:
+    family, dot, _ = name.partition(".")
+    return family if dot else ""
 
 
 def _name(key: str) -> str:

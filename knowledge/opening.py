@@ -112,7 +112,7 @@ def is_learned(base: KnowledgeBase, language: str, *, targets: Targets = TARGETS
 def _key(base: KnowledgeBase, language: str, targets: Targets, embedder: Embedder | None = None) -> str:
     meaning = f"-{embedder.digest}" if embedder else ""
     more = f"-{found}" if (found := digest(base, language)) else ""
-    return f"{base.content_hash[:32]}{more}-{_code()}-{language}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}{meaning}"
+    return f"{language}.{base.content_hash[:32]}{more}-{_code()}-{targets.off_topic:g}-{targets.guardrail:g}-{targets.chatter:g}{meaning}"
 
 
 @functools.cache

@@ -37,6 +37,18 @@ def test_what_was_used_last_is_kept_and_other_files_are_left_alone(
     assert left == {"photo.jpg", "advisory-bot-newest", *(f"advisory-bot-key{n}" for n in (2, *range(6, 12)))}
 
 
+def test_nine_languages_do_not_push_each_other_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(tmp_path))
+    languages = ("en", "es", "de", "fr", "it", "pt-BR", "pl", "uk", "tr")
+    for language in languages:
+        cache.write(f"{language}.first-0.025", b"x")
+    assert all(cache.holds(f"{language}.first-0.025") for language in languages)
+    for edit in range(12):
+        cache.write(f"en.edit{edit}-0.025", b"x")
+    assert len([*tmp_path.glob("*-en.*")]) == 8
+    assert cache.holds("es.first-0.025")
+
+
 def test_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ADVISORY_BOT_CACHE", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
