@@ -41,9 +41,9 @@ def weekly(desk: Desk, bot: Bot, clock: Callable[[], float] = time.time) -> Call
             return
         if not await desk.store.take_turn(_TURN, owner, _LEASE):
             return
-        # Another may have sent it between the look and the turn.
-        if await desk.store.turn_note(_TURN) == week:
-            await desk.store.end_turn(_TURN, owner)
+        # Another may have sent it between the look and the turn; and who has just switched it on waits for Monday.
+        if (noted := await desk.store.turn_note(_TURN)) in (None, week):
+            await desk.store.end_turn(_TURN, owner, week if noted is None else None)
             return
         await desk.tally.write(desk.store)
         shown = await gather(desk.store, clock=clock)

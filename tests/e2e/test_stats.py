@@ -96,11 +96,11 @@ def test_a_week_begins_on_monday_at_eight(seconds: float, week: str) -> None:
 async def test_the_digest_comes_once_a_week_however_many_processes_look(
     bot: RunningBot, olga: UserActor, small_answerer: Answerer
 ) -> None:
-    now = MONDAY_AT_EIGHT
+    now = MONDAY_AT_EIGHT - 1
     blocked = bot.api.user("Otto", started=True)
     blocked.blocks_bot()
     store, telegram = bot.worker.store, bot.application.bot
-    await store.count_outcomes([OutcomeCount(day_of(now), "answer", "parking", 5)])
+    await store.count_outcomes([OutcomeCount(day_of(now - 3600), "answer", "parking", 5)])
     looks = [
         weekly(
             Desk(Conversations(small_answerer), "", store, frozenset({olga.id, blocked.id})),
@@ -109,6 +109,9 @@ async def test_the_digest_comes_once_a_week_however_many_processes_look(
         )
         for _ in range(4)
     ]
+    await asyncio.gather(*(look() for look in looks))
+    assert pictures(bot.api.sent(olga)) == [], "it was just switched on, and not on a Monday"
+    now += 1
     await asyncio.gather(*(look() for look in looks))
     assert len(pictures(bot.api.sent(olga))) == 1
     assert "5 questions" in pictures(bot.api.sent(olga))[0].content
