@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copyreg
+import logging
 import os
 import pickle
 import signal
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -47,6 +49,8 @@ def forked(work: Callable[[], object]) -> int:
     try:
         work()
         status = 0
+    except Exception as error:  # noqa: BLE001 - whatever it is, it ends here, and would leave no trace
+        log.info("a fork ends with %s", type(error).__name__)
     finally:
         os._exit(status)  # nothing that is to be done at the end of the program is the fork's to do
 

@@ -106,7 +106,8 @@ def _short(given: str, *, longest: int) -> str:
 
 
 def _within(given: str, *, least: _Number, most: _Number) -> _Number:
-    number = type(least)(given)
+    # Python itself would take 1_0 for ten, and digits of any script.
+    number = type(least)(_like(r"[0-9.eE+-]+", given.strip()))
     if not least <= number <= most:
         raise ValueError("out of bounds")
     return number

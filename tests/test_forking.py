@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import time
@@ -39,6 +40,22 @@ def not_to_be_pickled() -> object:
 @pytest.mark.parametrize("fails", [lambda: 1 // 0, kill_itself, not_to_be_pickled])
 def test_where_it_cant_be_made_or_handed_over_there_is_none(fails: Callable[[], object]) -> None:
     assert made_apart(fails) is None
+
+
+def test_a_fork_that_fails_leaves_word_of_what_it_failed_of_and_nothing_else(tmp_path: Path) -> None:
+    written = tmp_path / "log"
+    handler = logging.FileHandler(written)
+    handler.setLevel(logging.INFO)
+    log = logging.getLogger("bot.forking")
+    log.setLevel(logging.INFO)
+    log.addHandler(handler)
+    try:
+        side_by_side([lambda: {"": 0}["somebody's words"]])
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(logging.NOTSET)
+        handler.close()
+    assert written.read_text(encoding="utf-8") == "a fork ends with KeyError\n"
 
 
 def test_what_is_learned_side_by_side_ends_with_the_one_who_waits_for_it(tmp_path: Path) -> None:

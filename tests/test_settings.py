@@ -118,6 +118,9 @@ def test_all_bad_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
     ("name", "value"),
     [
         ("TELEGRAM_API_URL", "ftp://example.org"),
+        ("MESSAGES_PER_SECOND", "1_0"),
+        ("MESSAGES_PER_SECOND", "\N{ARABIC-INDIC DIGIT THREE}\N{ARABIC-INDIC DIGIT ZERO}"),
+        ("FALSE_ANSWER_RATE", "0.0_3"),
         ("TELEGRAM_API_URL", "https://"),
         ("TELEGRAM_API_URL", "https:// example.org"),
         ("WEBHOOK_URL", "bot.example.org"),

@@ -171,6 +171,13 @@ async def test_forgetting_without_an_update_takes_all_that_waits(store: StoreInD
     assert (await store.backlog()).updates == 0
 
 
+async def test_forgetting_takes_however_much_waits(store: StoreInDatabase) -> None:
+    many = 70_000  # more than either database takes in one statement
+    for start in range(0, many, 10_000):
+        await store.put([Arrival(number, ANNA, b"{}") for number in range(start, start + 10_000)])
+    assert (await store.forget(ANNA)).updates == many
+
+
 async def test_suggestions_stored_with_another_key_say_so(database: TestDatabase) -> None:
     other = "B" * 42 + "A="
     async with database.opened() as older, database.opened(f"{other},{database.key}") as newer:

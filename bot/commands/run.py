@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Final, NoReturn
 
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot import application, settings
 from bot.commands.database import opened
@@ -108,7 +108,7 @@ def _in_words(error: Exception, loaded: Settings) -> tuple[int, str]:
             return 2, UNKNOWN
         case WebhookRefusedError():
             return 2, f"Telegram doesn't take WEBHOOK_URL: {said}"
-        case NetworkError():
+        case NetworkError() if not isinstance(error, BadRequest):
             return 1, f"{loaded.telegram_api_url} can't be reached: {said}"
         case TelegramError():
             return 1, f"Telegram doesn't let the bot start: {said}"

@@ -77,7 +77,7 @@ class GroupReplies:
         """The row that leads on to the private chat; none where the group doesn't want it."""
         if not self.settings.private:
             return ()
-        link = deep_links.to_entry(self.username, entry_id) if entry_id else deep_links.to_chat(self.username)
+        link = deep_links.to_entry(self.username, entry_id)
         return ((Button(self.renderer.words("private-button"), url=link),),)
 
 

@@ -48,5 +48,5 @@ def _links(entries: Sequence[Entry], username: str) -> tuple[Row, ...]:
 
 
 def _private(renderer: Renderer, username: str, entry_id: str = "") -> tuple[Button]:
-    link = deep_links.to_entry(username, entry_id) if entry_id else deep_links.to_chat(username)
+    link = deep_links.to_entry(username, entry_id)
     return (Button(renderer.words("private-button"), url=link),)

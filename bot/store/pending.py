@@ -102,7 +102,7 @@ class PendingInDatabase:
                     log.error(
                         "update %s is set aside: the bot ended %s times on it", row.update_id, MAX_CLAIMS
                     )
-                    connection.execute(self._ending, {"numbers": [row.number], "how": End.SET_ASIDE})
+                    self._end(connection, [row.number], End.SET_ASIDE)
                     metrics.ended("set_aside")
                 else:
                     claims.append(claim)
@@ -142,13 +142,12 @@ class PendingInDatabase:
 
     async def end(self, numbers: Sequence[int], how: End = End.DONE) -> None:
         """Note that updates need no handling any more; see the protocol."""
+        await self._database.run(lambda connection: self._end(connection, numbers, how))
 
-        def note(connection: Connection) -> None:
-            for start in range(0, len(numbers), _AT_ONCE):
-                given = {"numbers": numbers[start : start + _AT_ONCE], "how": how.value}
-                connection.execute(self._ending, given)
-
-        await self._database.run(note)
+    def _end(self, connection: Connection, numbers: Sequence[int], how: End) -> None:
+        for start in range(0, len(numbers), _AT_ONCE):
+            given = {"numbers": numbers[start : start + _AT_ONCE], "how": how.value}
+            connection.execute(self._ending, given)
 
     async def postpone(
         self, number: int, delay: float, *, tried: bool = True, owner: str | None = None
@@ -176,7 +175,7 @@ class PendingInDatabase:
             asking = select(updates.c.number).where(updates.c.update_id == but).scalar_subquery()
             earlier = and_(earlier, updates.c.number < asking)
         numbers = list(connection.scalars(select(updates.c.number).where(earlier)).all())
-        connection.execute(self._ending, {"numbers": numbers, "how": End.SET_ASIDE})
+        self._end(connection, numbers, End.SET_ASIDE)
         return len(numbers)
 
     async def clock_moved(self, seconds: float) -> None:

@@ -51,7 +51,7 @@ class TelegramTime:
         self._looked = steady
         try:
             told = parsedate_to_datetime(date).timestamp()
-        except ValueError:
+        except (ValueError, OverflowError):
             return
         self._by_steady = told - steady
         ahead = self._clock() - told
