@@ -13,7 +13,7 @@ IN_A_GROUP: Final = 10
 """The same in one group, to which Telegram lets the bot send 20 messages in that time: others want to ask as well."""
 WHILE_TYPING: Final = 60
 """How often one person is offered answers within `WITHIN` while they type the bot's name and a question in any chat: an app
-asks anew whenever they pause."""
+asks again whenever they pause."""
 WITHIN: Final = 60.0
 """Seconds of the window, and of the pause that begins with the first message too many."""
 WARNED: Final = 2

@@ -1,4 +1,4 @@
-"""What is said of the document: whose word a passage is and where it stands, and how far an answer from it goes. Pure."""
+"""What is said of the document: whose word a passage is and where it is found, and how far an answer from it goes. Pure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Document:
         return self.words(f"voice-{voice}")
 
     def source(self, cites: Sequence[str]) -> str:
-        """Whose word it is and where it stands, with a link to the page; empty where no passage is cited."""
+        """Whose word it is and where it is found, with a link to the page; empty where no passage is cited."""
         passages = [self.base.passages[c] for c in cites if c in self.base.passages]
         if not passages:
             return ""

@@ -59,7 +59,7 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What stands in the bot's profile, for one language of the reader's app; None for all others.
+    """What the bot's profile says, for one language of the reader's app; None for all others.
 
     Attributes:
         language: The language.

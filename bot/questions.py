@@ -55,7 +55,7 @@ def from_message(message: Message) -> Asked | None:
 
 
 def from_command(message: Message) -> Asked | None:
-    """The question behind a command, or in the message that the command replies to; None where there is neither."""
+    """The question that follows a command, or in the message that the command replies to; None where there is neither."""
     text = _COMMAND.sub("", message.text or "", count=1).strip()
     return _asked(message, text, message.message_id) if text else _replied(message)
 
@@ -67,7 +67,7 @@ def command_in(message: Message) -> str:
 
 
 def asked_anew(message: Message) -> Asked | None:
-    """The question that an edited message asks by its own text, behind a command or without one."""
+    """The question that an edited message asks by its own text, after a command or without one."""
     asked = from_command(message) if (message.text or "").startswith("/") else from_message(message)
     return asked if asked is not None and asked.reply_to == message.message_id else None
 
@@ -121,7 +121,7 @@ def sender_of(message: Message) -> int:
 
 
 def topic_of(message: Message) -> int | None:
-    """The topic that a message stands in; where there are none, a thread is no more than a chain of replies."""
+    """The topic that a message is in; where there are none, a thread is no more than a chain of replies."""
     return message.message_thread_id if message.is_topic_message else None
 
 
@@ -158,7 +158,7 @@ def _replied(message: Message) -> Asked | None:
 
 
 def _answers_somebody(message: Message) -> bool:
-    """Whether a message replies to another; what stands in a forum's topic replies to the topic's beginning."""
+    """Whether a message replies to another; what is written in a forum's topic replies to the topic's beginning."""
     replied = message.reply_to_message
     if replied is None:
         return message.external_reply is not None

@@ -108,7 +108,7 @@ class Renderer:
         return Reply("\n\n".join([*parts, *tail]), buttons, tells=tells, language=self.language)
 
     def _again(self, entry: Entry) -> Reply:
-        """An urgent answer once more, which stands some lines above: what to do, and how to go on."""
+        """An urgent answer once more, which is there some lines above: what to do, and how to go on."""
         words = self.words
         buttons = (
             Button(words("urgent-whole"), pack(Action.SHOW, entry.id)),

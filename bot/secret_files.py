@@ -14,10 +14,10 @@ MAX_BYTES: Final = 65_536
 def read(
     names: Sequence[str], places: Sequence[Mapping[str, str | None]]
 ) -> tuple[dict[str, str], list[str]]:
-    """What stands in the files that are named where settings are.
+    """What is in the files that the environment names.
 
     Args:
-        names: Settings in capitals that may stand in a file.
+        names: Settings in capitals that may be kept in a file.
         places: The environment and the like, the one that wins over the others first.
 
     Returns:

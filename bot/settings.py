@@ -164,7 +164,7 @@ class Settings:
     database_url: Annotated[str, partial(_like, r"sqlite:///[^?]*[^/?]|postgres(ql)?://.+")] = ""
     store_key: Annotated[Secret | None, _keys] = None
     admin_ids: Annotated[frozenset[int], _ids] = frozenset()
-    # Read behind telegram_api_url, on which it depends.
+    # Read after telegram_api_url, on which it depends.
     webhook_url: Annotated[str, public_root] = ""
     webhook_secret: Annotated[Secret | None, _webhook_secrets] = None
     listen: Annotated[Address, address] = _HERE

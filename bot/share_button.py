@@ -42,7 +42,7 @@ def button(renderer: Renderer, entry: Entry, username: str) -> Button | None:
 
 
 def _text(renderer: Renderer, entry: Entry, room: int) -> str:
-    """What is handed on; the question and the answer may take so many UTF-16 units each."""
+    """What is handed on; the question and the answer may take `room` UTF-16 units each."""
     first, _ = split_answer(renderer.filled(entry.answer))
     return renderer.words(
         "share-text",

@@ -1,4 +1,4 @@
-"""What can be computed anew, kept in files: what was learned of a knowledge base."""
+"""What can be computed again, kept in files: what was learned of a knowledge base."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KEPT: Final = 8
 
 
 def folder() -> Path | None:
-    """Where to keep what can be computed anew; None where there is no such folder and none can be made.
+    """Where to keep what can be computed again; None where there is no such folder and none can be made.
 
     `ADVISORY_BOT_CACHE` names the folder itself; without it, it is `advisory-bot` in `XDG_CACHE_HOME` or in ~/.cache.
     """

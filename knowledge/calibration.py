@@ -94,7 +94,7 @@ class Calibration:
 
 
 MANY_OFF_TOPIC: Final = 300
-"""From so many off-topic messages of its own on, a knowledge base knows how near strangers come.
+"""With this many off-topic messages of its own, a knowledge base knows how near strangers come.
 
 With 66 to 100 of them, `BARE` still was the better start on each collection tried."""
 LISTED: Final = Calibration()
@@ -181,7 +181,7 @@ def _threshold(confidences: Sequence[float], target: float, shipped: float) -> f
 def _maximum_a_posteriori(x: Doubles, y: Doubles, weights: Doubles, prior: Doubles) -> list[float]:
     """Newton's method on the weighted logistic likelihood with a Gaussian prior."""
     beta = prior.copy()
-    # The prior counts as so many messages of average information: p (1 - p) is about 0.1 for these.
+    # The prior counts as this many messages of average information: p (1 - p) is about 0.1 for these.
     precision = 0.1 * PRIOR_MESSAGES * np.eye(len(beta)) * np.maximum((x**2).mean(axis=0), 0.01)
 
     def objective(b: Doubles) -> float:

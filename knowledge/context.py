@@ -85,7 +85,7 @@ class Context:
                 LISTED_FOLLOW_UP * listed**2 + LISTED_ELSEWHERE * elsewhere**2, (0, len(scores) - len(listed))
             )
         )
-        # What is off the subject, or like no entry, stays so, whatever came before: only the rest is dealt out anew.
+        # What is off the subject, or like no entry, stays so, whatever came before: only the rest is shared out again.
         strays = np.arange(len(scores)) >= self._index.n_entries
         if self._chatter is not None:
             strays[self._chatter] = False

@@ -35,7 +35,7 @@ LONGEST_GRAM: Final = 4
 WORDS_SHARE: Final = 0.5
 """How much of the two lexical blocks' similarity the words carry; the characters carry the rest."""
 _MOST_WORDS: Final = 50_000
-"""Words of which is kept what was looked up; beyond them it begins anew."""
+"""Words whose look-ups are kept; with more than these, keeping starts over."""
 _LONGEST_KEPT: Final = 40
 """Letters of such a word: hostile input mustn't grow what is kept by its length either."""
 

@@ -28,7 +28,7 @@ LEAST_SHARE: Final = 0.1
 """Up to such a share, the meaning is the classifier's business alone: to compare phrasings by it too takes half as long again, and
 finds no nearer ones."""
 LONE_FEATURES: Final = 400
-"""Up to so many documents, pairs and n-grams that only one of them has are kept: with few phrasings they say something."""
+"""Up to this many documents, pairs and n-grams that only one of them has are kept: with few phrasings they say something."""
 
 
 def fit(
@@ -133,7 +133,7 @@ def _spelled(words: Collection[str]) -> tuple[Strings, csr_array]:
 
 
 def _held_by(uses: csr_array, fewest: int) -> npt.NDArray[np.intp]:
-    """The columns that so many documents have at least."""
+    """The columns that at least a number of documents have."""
     kept: npt.NDArray[np.intp] = np.flatnonzero(np.bincount(uses.indices, minlength=uses.shape[1]) >= fewest)
     return kept
 

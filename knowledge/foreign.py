@@ -38,7 +38,7 @@ _ON_AVERAGE: Final = 1.0
 _SHARE: Final = 0.25
 """The share of them that are clearly of the other language, at least."""
 _FEW: Final = 4
-"""Up to so many words less is enough, where every one is common and none speaks against it."""
+"""Up to this many words less is enough, where every one is common and none speaks against it."""
 _ENOUGH_OF_FEW: Final = 5.0
 _AGAINST: Final = -0.7
 _ENOUGH_OF_LIKELY: Final = 4.0

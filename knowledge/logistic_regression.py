@@ -35,7 +35,7 @@ Floats: TypeAlias = npt.NDArray[np.float32]
 REGULARISATION: Final = 30.0
 """C: the larger, the closer the fit."""
 ITERATIONS: Final = 24
-"""Steps from nought; accuracy stops moving after about so many."""
+"""Steps from nought; accuracy stops moving after about this many."""
 ITERATIONS_FROM_START: Final = 20
 """Steps that come as far from what two thirds of the documents have taught."""
 MEMORY: Final = 3

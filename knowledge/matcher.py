@@ -270,7 +270,7 @@ class Matcher:
 
 
 def _dealt(shares: Floats, similarities: Sequence[float]) -> list[float]:
-    """The candidates' shares dealt out anew, as classifier and nearest phrasing agree."""
+    """The candidates' shares given out again, as classifier and nearest phrasing agree."""
     nearness = np.exp(NEAREST_SAYS * np.array(similarities))
     weighed = shares * nearness
     dealt: list[float] = (weighed * (shares.sum() / max(float(weighed.sum()), 1e-12))).tolist()

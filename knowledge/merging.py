@@ -128,7 +128,7 @@ def _gained(files: _Files, before: KnowledgeBase, phrasings: Sequence[LearnedPhr
 
 
 def _placeless(base: KnowledgeBase) -> KnowledgeBase:
-    """What a knowledge base says, wherever it stands."""
+    """What a knowledge base says, wherever it is written."""
     return replace(
         base,
         content_hash="",

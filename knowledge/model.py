@@ -170,7 +170,7 @@ class KnowledgeBase:
     checklists: Mapping[str, Checklist] = field(default_factory=lambda: MappingProxyType({}))
     """Language code -> its checklist; many a knowledge base has none."""
     learned: tuple[LearnedPhrasing, ...] = ()
-    """What stands in `entries` besides the files, in ascending order: the last phrasings of each entry."""
+    """What is in `entries` besides the files, in ascending order: the last phrasings of each entry."""
 
     @property
     def default_language(self) -> str:

@@ -52,7 +52,7 @@ def look_up(typed: str, texts: Sequence[str]) -> list[tuple[int, float]]:
 
 
 def standing(typed: str, texts: Sequence[str]) -> list[bool]:
-    """In which texts what has been typed so far stands as it is, from the beginning of a word on."""
+    """Which texts contain what has been typed so far as it is, starting at the beginning of a word."""
     begun = _plain(typed)
     return [bool(begun) and f" {begun}" in f" {_ready(text)}" for text in texts]
 

@@ -30,7 +30,7 @@ from knowledge.weights import Dense, Sparse, Weights
 from knowledge.word_vectors import word_vectors
 
 FORMAT: Final = 11
-"""Raised whenever the meaning of a stored index changes: old files are then built anew."""
+"""Raised whenever the meaning of a stored index changes: old files are then built again."""
 _MARK: Final = b"advisory-bot index %d\n" % FORMAT
 _NUMBER: Final = 8
 """Bytes of the checksum, and of the header's length."""
@@ -92,7 +92,7 @@ def to_bytes(index: Index) -> bytes:
 
 
 def seal(body: Buffer | bytearray) -> bytes:
-    """What stands before a body: the mark and a checksum."""
+    """What comes before a body: the mark and a checksum."""
     return _MARK + zlib.crc32(body).to_bytes(_NUMBER, "little")
 
 

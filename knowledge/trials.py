@@ -38,7 +38,7 @@ FOLDS: Final = 3
 BLOCK: Final = 10
 """Rows of a class that stand side by side and are held out together, where it has enough."""
 ENOUGH_TRIALS: Final = 6_000
-"""No further fold is judged once there are so many trials: a large knowledge base needn't judge them all."""
+"""No further fold is judged once there are this many trials: a large knowledge base needn't judge them all."""
 _AT_ONCE: Final = 1_000
 """Messages whose scores for all classes are held at once."""
 FEW_OFF_TOPIC: Final = 40
@@ -50,7 +50,7 @@ class Corpus:
     """The training texts, those of a class side by side."""
 
     classes: tuple[str, ...]
-    """Entry ids, then the off-topic kinds, each behind `OFF_TOPIC_MARK`."""
+    """Entry ids, then the off-topic kinds, each after `OFF_TOPIC_MARK`."""
     n_entries: int
     guardrails: tuple[bool, ...]
     """For each entry whether it is one."""

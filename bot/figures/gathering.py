@@ -12,7 +12,7 @@ from knowledge.model import KnowledgeBase
 
 
 async def gather(store: Store, *, days: int = DAYS, clock: Callable[[], float] = time.time) -> Figures:
-    """The figures of so many days up to today.
+    """The figures of the last days, today included.
 
     Raises:
         StoreError: They can't be read.
@@ -24,7 +24,7 @@ async def gather(store: Store, *, days: int = DAYS, clock: Callable[[], float] =
 
 
 def question_in(base: KnowledgeBase, language: str) -> Callable[[str], str]:
-    """What names an entry: its question in a language; an entry that is no more has its id alone."""
+    """What names an entry: its question in a language; an entry that is gone has its id alone."""
 
     def question(entry_id: str) -> str:
         entry = base.entry(entry_id, language)

@@ -157,7 +157,7 @@ def _list(sheet: _Sheet, top: int, title: str, bars: Sequence[_Bar], nothing: st
 
 
 def _fitted(text: str, size: str, room: float) -> str:
-    """As much of a line as fits into so many pixels."""
+    """As much of a line as fits into a width in pixels."""
     font = _font(size)
     if font.getlength(text) <= room:
         return text

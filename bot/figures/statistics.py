@@ -63,7 +63,7 @@ class Figures:
 
 
 def since(today: int, days: int = DAYS) -> int:
-    """The first of so many days that end today; days since the epoch."""
+    """The first of a number of days that end today, in days since the epoch."""
     return today - days + 1
 
 

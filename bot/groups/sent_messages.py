@@ -77,7 +77,7 @@ class SentMessages:
         return given if given and self._clock() - then <= EDITABLE else None
 
     def gave(self, chat_id: int, entry_id: str) -> bool:
-        """Whether an entry's answer stands in a chat since not long ago: it was given in the last hour, asked for or not."""
+        """Whether an entry's answer was given in a chat within the last hour, asked for or not."""
         chat, now = self._chats.get(chat_id), self._clock()
         given = chat.answers.values() if chat else ()
         return any(answer.entry_id == entry_id and now - then <= EDITABLE for answer, then in given)

@@ -45,7 +45,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         )
         if sent is not None and not questions.is_private(sent):
             desk.sent.note(sent.chat.id, sent.message_id)
-            # Only now that it stands there: a press whose message could not be sent is tried again.
+            # Only now that it is there: a press whose message could not be sent is tried again.
             desk.presses.add((message.chat.id, message.message_id, query.data or ""))
 
     return [CallbackQueryHandler(pressed)]

@@ -87,7 +87,7 @@ async def help_(desk: Desk, update: Update, message: Message, context: Context) 
 
 
 async def ask(desk: Desk, update: Update, message: Message, context: Context) -> None:
-    """Answer what stands behind the command, or the message that it replies to."""
+    """Answer what follows the command, or the message that it replies to."""
     asked = questions.from_command(message)
     if not is_private(message):
         await group_answers.answer_command(desk, message, asked, context.bot)

@@ -80,7 +80,7 @@ async def remember(desk: Desk, sender: int, draft: Draft) -> str:
 
 
 async def recall(desk: Desk, sender: int, key: str) -> Draft | None:
-    """The question behind a key, from wherever it was asked; None for anybody else's, and when its time is over.
+    """The question that a key leads to, from wherever it was asked; None for anybody else's, and when its time is over.
 
     Raises:
         StoreUnavailableError: It can't be looked up now.

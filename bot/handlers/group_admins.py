@@ -45,7 +45,7 @@ class GroupAdmins:
         )
 
     def forget(self, chat_id: int) -> None:
-        """Ask anew the next time."""
+        """Ask Telegram again the next time."""
         self._known.drop(chat_id)
 
     async def _of(self, bot: ExtBot[Any], chat_id: int) -> frozenset[int]:

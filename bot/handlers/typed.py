@@ -60,7 +60,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
 
 class _Meaning(filters.MessageFilter):
-    """Lets through what chooses something that was offered, or is no more than a remark."""
+    """Lets through what chooses something that was offered, or is merely a remark."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

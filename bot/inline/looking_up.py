@@ -25,7 +25,7 @@ _STANDS_SHARE: Final = 0.5
 _STEEPNESS: Final = 4
 """Words that are merely alike (60 to 90 of 100) are to count little against words that fit."""
 _FIRST_FEW: Final = 3
-"""An urgent entry among so many likeliest ones goes first: a line too many costs less than one too few."""
+"""An urgent entry among this many likeliest ones goes first: a line too many costs less than one too few."""
 _LATEST: Final = 100
 """Characters of the end of what was typed that the look-up reads; more is a story, and the matcher's."""
 

@@ -108,7 +108,7 @@ class Processes:
             self._renewing = asyncio.create_task(self._renew())
 
     async def _renew(self) -> None:
-        """Have the processes take over what is answered with; anew where that has changed meanwhile."""
+        """Have the processes take over what is answered with; again where that has changed meanwhile."""
         while True:
             answerer, links = self._answerer, [link for link in self._links if link.alive]
             base = await asyncio.to_thread(pickle.dumps, answerer.base, pickle.HIGHEST_PROTOCOL)

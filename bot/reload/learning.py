@@ -1,4 +1,4 @@
-"""Learning a knowledge base anew beside a bot that answers: in a process of its own, which leaves the index in the cache.
+"""Learning a changed knowledge base beside a bot that answers: in a process of its own, which leaves the index in the cache.
 
 Learning takes seconds of processor time and half a gigabyte of memory. A process gives both back, runs at a lower priority,
 and is the one to go where memory runs out.
@@ -82,7 +82,7 @@ class Source:
         return await asyncio.to_thread(self.fetch, base)
 
     def fetch(self, base: KnowledgeBase) -> Answerer:
-        """An answerer for what was read and learned: its index comes from the cache, and is made anew where it isn't there.
+        """An answerer for what was read and learned: its index comes from the cache, and is made again where it isn't there.
 
         Raises:
             ModelError: The model can't be used.

@@ -13,7 +13,7 @@ from knowledge.problems import Problem, Severity, shown
 from knowledge.texts import units
 
 _ROOM: Final = 3500
-"""UTF-16 units for problems in one message; what stands around them needs the rest of 4,096."""
+"""UTF-16 units for problems in one message; the text around them needs the rest of 4,096."""
 _MAX_PROBLEM: Final = 700
 
 

@@ -50,7 +50,7 @@ class Drafts:
         return key
 
     def get(self, key: str, user_id: int) -> Draft | None:
-        """The question behind a key, for the one who asked it; None for anybody else, and when its time is over."""
+        """The question that a key leads to, for the one who asked it; None for anybody else, and when its time is over."""
         return self._kept.get((user_id, key))
 
     def show(self, key: str, user_id: int, shown: Masked) -> None:

@@ -22,7 +22,7 @@ READS: Final = 2 * MAX_LENGTH
 
 
 class Hidden(StrEnum):
-    """What stands in the place of what was hidden."""
+    """What takes the place of what was hidden."""
 
     MAIL = "[e-mail]"
     LINK = "[link]"

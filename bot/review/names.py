@@ -27,7 +27,7 @@ _CUES: Final = re.compile(
 _LONGEST_CUE: Final = 20
 _SENTENCE_END: Final = re.compile(r"""[.!?…:;"“(\[•*-]\s?$""")
 _NEVER: Final = _listed("nobody.txt")
-"""What has a capital wherever it stands, and is nobody's name."""
+"""What is always written with a capital, and is nobody's name."""
 ORDINARY_UP_TO: Final = 3
 """Letters of words that count as ordinary without being looked up."""
 ABBREVIATION_UP_TO: Final = 5
@@ -64,14 +64,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a word stands."""
+    """Where a word is in its sentence."""
 
     starts: bool
     """At the beginning of a sentence, where every word has a capital."""
     cued: bool
-    """Behind "my name is", "Dr." and the like."""
+    """After "my name is", "Dr." and the like."""
     follows: bool
-    """Right behind a name."""
+    """Right after a name."""
     shouting: bool
     """In a text of capitals, which then tell nothing."""
 

@@ -24,7 +24,7 @@ MAX_CHOICES: Final = 90
 MAX_TEXT: Final = 600
 """UTF-16 units of each question."""
 MAX_NOTE: Final = 900
-"""UTF-16 units for what stands against a decision, where the questions leave as many."""
+"""UTF-16 units for why a decision can't be carried out, where the questions leave as many."""
 _LINE: Final = re.compile(r"^(?:\N{EN DASH} )?#([1-9][0-9]{0,17}) ", re.MULTILINE)
 """How each question begins that a message shows. A question is one line, so nobody can write such a beginning into one."""
 

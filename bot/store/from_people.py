@@ -64,7 +64,7 @@ class Suggestions(Protocol):
     """
 
     async def add_suggestion(self, sender_id: int, text: str, *, keep: float, language: str = "") -> int:
-        """Keep a text for so many seconds.
+        """Keep a text for a while.
 
         Returns:
             Its number.
@@ -78,7 +78,7 @@ class Suggestions(Protocol):
     async def suggestions(
         self, state: SuggestionState | None = SuggestionState.OPEN, *, limit: int | None = 100
     ) -> list[Suggestion]:
-        """Suggestions that haven't expired, the oldest first: of a state, or None for every one; so many at most, or None for all."""
+        """Suggestions that haven't expired, the oldest first: of a state, or of any for None; up to `limit` of them, or all for None."""
         ...
 
     async def resolve_suggestion(

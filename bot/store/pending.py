@@ -37,7 +37,7 @@ MAX_CLAIMS: Final = 20
 _UNREADABLE_PAUSE: Final = 60.0
 """Seconds until somebody else, who may have the key, can take an update; after twice as long its reader tries again."""
 _AT_ONCE: Final = 500
-"""Rows in one statement; SQLite takes so many values and no more."""
+"""Rows in one statement: SQLite limits how many values it takes."""
 _DELETED_AT_ONCE: Final = 5_000
 """A fraction of a second's work, also where the disk is slow."""
 _WAITING: Final = updates.c.ended.is_(None)
@@ -199,7 +199,7 @@ class PendingInDatabase:
             log.error("%s updates are deleted: they couldn't be handled for a week", lost)
 
     async def _delete(self, *where: ColumnElement[bool]) -> int:
-        """Delete updates, however many, so many in a transaction: others come in between. How many there were."""
+        """Delete updates, however many, a few thousand in a transaction, so that others come in between; answers how many there were."""
         some = select(updates.c.number).where(*where).limit(_DELETED_AT_ONCE).scalar_subquery()
         deleting, deleted, gone = delete(updates).where(updates.c.number.in_(some)), 0, -1
         while gone:

@@ -139,7 +139,7 @@ class PendingUpdates(Protocol):
         ...
 
     async def renew(self, owner: str, numbers: Sequence[int], lease: float) -> set[int]:
-        """Lengthen leases to so many seconds from now, of those updates that are still the owner's.
+        """Let leases end `lease` seconds from now, of those updates that are still the owner's.
 
         Returns:
             Which those are.
@@ -161,7 +161,7 @@ class PendingUpdates(Protocol):
     async def postpone(
         self, number: int, delay: float, *, tried: bool = True, owner: str | None = None
     ) -> None:
-        """Note a failed try, and give the update back, not to be claimed for so many seconds.
+        """Note a failed try, and give the update back, not to be claimed for a while.
 
         One that wasn't tried waits for its turn: its chat's later updates wait for it, however often that happens.
         Else, up to `HOLDING_TRIES` failed tries the later updates of its chat wait for it; then they go first.
@@ -251,7 +251,7 @@ class Handing(Protocol):
         ...
 
     async def take(self, name: str, sender_id: int) -> bytes | None:
-        """Take something of somebody's, so that it lies there no more; None where there is nothing."""
+        """Take something of somebody's, so that it isn't there any more; None where there is nothing."""
         ...
 
     async def handed(self, name: str) -> dict[int, bytes]:

@@ -63,7 +63,7 @@ class RecordsInDatabase:
         return [FeedbackCount(*row) for row in rows]
 
     async def add_suggestion(self, sender_id: int, text: str, *, keep: float, language: str = "") -> int:
-        """Keep a text for so many seconds; answers its number."""
+        """Keep a text for a while; answers its number."""
         database = self._database
         adding = (
             database.insert(suggestions)

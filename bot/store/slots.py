@@ -1,4 +1,4 @@
-"""When the next message may go: so many seconds apart, with short bursts. The arithmetic, and one process's own count."""
+"""When the next message may go: a set time apart, with short bursts. The arithmetic, and one process's own count."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MANY: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast something may go: at most `burst + seconds / every` times within any so many seconds.
+    """How fast something may go: at most `burst + seconds / every` times within any `seconds`.
 
     Attributes:
         every: Seconds from one to the next in the long run.
@@ -37,7 +37,7 @@ class Pace:
         return max(full, now) + self.every
 
     def held(self, full: float, now: float, seconds: float) -> float:
-        """`full` when nothing may go for so many seconds."""
+        """`full` when nothing may go for a number of seconds."""
         return max(full, now + seconds + (self.burst - 1) * self.every)
 
 
@@ -53,7 +53,7 @@ class Slots(Protocol):
     """Counts who may go when. Every method raises StoreUnavailableError where the count can't be reached."""
 
     async def take_slot(self, key: str, pace: Pace, within: float) -> Slot:
-        """Take the next slot of a key, if it comes within so many seconds."""
+        """Take the next slot of a key, if it comes soon enough."""
         ...
 
     async def next_slots(self, wanted: Mapping[str, Pace]) -> dict[str, float]:
@@ -61,7 +61,7 @@ class Slots(Protocol):
         ...
 
     async def hold_slots(self, key: str, pace: Pace, seconds: float) -> None:
-        """Let no slot of a key come for so many seconds."""
+        """Let no slot of a key come for a number of seconds."""
         ...
 
 

@@ -58,7 +58,7 @@ class Chores:
         while left:
             for task in left:
                 task.cancel()
-            # One that tidies up behind itself, and fails at that, has taken it for a fault and goes on.
+            # One that tidies up after itself, and fails at that, has taken it for a fault and goes on.
             _, left = await asyncio.wait(left, timeout=_TOLD_AGAIN_AFTER)
         self._tasks = []
         for chore in self._chores:

@@ -146,7 +146,7 @@ class AiohttpRequest(BaseRequest):
                 metrics.called(method_of(url), result)
 
     async def _confirm(self, session: ClientSession, url: str, content: bytes) -> None:
-        """Ask whether it is the token that Telegram refuses, or no more than this call.
+        """Ask whether it is the token that Telegram refuses, or only this call.
 
         Raises:
             BadRequest: The call alone, such as a method that this server doesn't have.
@@ -188,7 +188,7 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Read an answer. Of a message that was sent, with its text and buttons, no more than where it stands: the rest is known."""
+        """Read an answer. Of a message that was sent, with its text and buttons, only where it is: the rest is known."""
         told = payload.told if isinstance(payload, Receipt) else BaseRequest.parse_json_payload(payload)
         result = told.get("result")
         if isinstance(result, dict) and isinstance(result.get("chat"), dict) and "message_id" in result:

@@ -1,4 +1,4 @@
-"""Handles claimed updates: so many side by side, and each noted in the store before its place is free again."""
+"""Handles claimed updates: several side by side, and each noted in the store before its place is free again."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def _check(request: Request, secrets: Sequence[str]) -> None:
 
 
 async def _body(request: Request) -> bytes:
-    """The body, of which no more is read than it may have.
+    """The body; not more of it is read than it may have.
 
     Raises:
         _RefusedError: It is too long, too slow, or not all there.

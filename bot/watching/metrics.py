@@ -146,7 +146,7 @@ def called(method: str, result: SendResult) -> None:
 
 
 def reloaded(result: ReloadResult) -> None:
-    """Count a try to load the knowledge base anew."""
+    """Count an attempt to load the knowledge base again."""
     _reloads.labels(result).inc()
 
 

@@ -120,7 +120,7 @@ def passage_not_in_source(base: KnowledgeBase, source_blocks: Sequence[Block]) -
 
 def source_block_unmapped(base: KnowledgeBase, source_blocks: Sequence[Block]) -> Iterator[Problem]:
     """A block of the page that is no passage yet."""
-    # It isn't in passages.yaml, so the place named is where that file's last passage stands.
+    # It isn't in passages.yaml, so the place named is where that file's last passage is.
     last = max((p.location for p in base.passages.values()), key=lambda place: place.line, default=NOWHERE)
     for pair in _pairs(base, source_blocks):
         if pair.passage is None and (block := pair.block):

@@ -26,7 +26,7 @@ _DANGLING: Final = {
         "name a question that stands further up",
     ),
 }
-"""Code -> what the message says behind the id, and how to mend it where no id is nearly the same."""
+"""Code -> what the message says after the id, and how to mend it where no id is nearly the same."""
 
 
 def all_entries(base: KnowledgeBase) -> Iterator[Entry]:

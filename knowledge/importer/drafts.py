@@ -41,7 +41,7 @@ class Draft:
     question: str
     cites: tuple[str, ...]
     position: int
-    """The line that the question stands on, or the passage it is in."""
+    """The line that the question is on, or the passage it is in."""
     voice: Voice
     """Who asks."""
 

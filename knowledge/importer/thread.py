@@ -74,7 +74,7 @@ def read_thread(lines: Sequence[Line]) -> Thread:
     end = _thread_end(lines, start)
     thread.blocks += [Block(BlockKind.NOTICE, line.text, line.position) for line in lines[:start]]
     comments = _collect(lines[start:end], thread.findings)
-    # Where a comment is missing, the one below it stands two steps further in; so the usual step is the measure.
+    # Where a comment is missing, the one below it is indented two steps further; so the usual step is the measure.
     step = usual(
         (comment.indent - comment.parent.indent for comment in comments if comment.parent), default=1
     )

@@ -40,7 +40,7 @@ class Node:
 
     @property
     def is_inline(self) -> bool:
-        """Whether it stands within a line of text."""
+        """Whether it is part of a line of text."""
         return self.name in _INLINE
 
     @property

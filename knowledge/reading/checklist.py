@@ -29,7 +29,7 @@ def read_checklists(
 
     Args:
         language: Its code.
-        found: Each file with what stands behind its `checklist:`.
+        found: Each file with the mapping under its `checklist:`.
         problems: The list that faults are added to.
 
     Returns:

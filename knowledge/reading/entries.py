@@ -55,7 +55,7 @@ class LanguageFiles:
     topics: dict[str, Topic] = field(default_factory=dict)
     off_topic: list[OffTopicMessage] = field(default_factory=list)
     checklists: list[tuple[SourceText, MappingNode]] = field(default_factory=list)
-    """Each file with what stands behind its `checklist:`; see `knowledge.reading.checklist`."""
+    """Each file with the mapping under its `checklist:`; see `knowledge.reading.checklist`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def entry_id(fields: Fields) -> str:
 
 
 def _unused(wanted: str, taken: dict[str, int]) -> str:
-    """The wanted id with -2, -3 ... behind it where it is taken; it is taken from now on."""
+    """The wanted id, followed by -2, -3 ... where it is taken; it is taken from now on."""
     candidate, number = wanted, taken.get(wanted, 1)
     while candidate in taken:
         number += 1

@@ -109,7 +109,7 @@ class Fields:
                 else f"{self._what} has no {quoted(name)}"
             )
             self.report_field(
-                "missing-field", name, told, self._misspelt(name) or f"write `{name}:` and the text behind it"
+                "missing-field", name, told, self._misspelt(name) or f"write `{name}:` and the text after it"
             )
         return value
 
@@ -175,7 +175,7 @@ class Fields:
                 self._problems.append(wrong_node(self.source, node, what))
 
     def below(self, name: str, what: str, known: Collection[str] = ()) -> Fields:
-        """The fields of the mapping behind a field, as in `Fields`; none where it isn't given."""
+        """The fields of the mapping in a field, as in `Fields`; none where it isn't given."""
         node = self.mapping(name, known) or MappingNode(self.node.line, self.node.column)
         return Fields(self.source, node, what, known, self._problems)
 
@@ -250,7 +250,7 @@ class Fields:
 
 
 def wrong_node(source: SourceText, node: Node, expected: str) -> Problem:
-    """The problem of a node that stands where something else is expected."""
+    """The problem of a node that is found where something else is expected."""
     told = f"expected {expected}, found {_FOUND[type(node)]}"
     return source.problem("wrong-type", node.line, node.column, told, _mend(expected, node))
 

@@ -141,7 +141,7 @@ def _special_start(clue: _Clue) -> SyntaxFault | None:
 
 
 def _after_closing(clue: _Clue) -> SyntaxFault | None:
-    """Text behind a closing quote or bracket, or a quote that closes one left open further up."""
+    """Text after a closing quote or bracket, or a quote that closes one left open further up."""
     before = clue.before.rstrip()
     if not before or before[-1] not in _CLOSERS.values():
         return None

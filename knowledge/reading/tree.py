@@ -26,7 +26,7 @@ class TextNode:
     """Written without quotes and not as a block."""
     last_line: int
     end: int
-    """Offset in the file's text just behind it."""
+    """Offset in the file's text just after it."""
 
 
 @dataclass(slots=True)
