@@ -244,6 +244,16 @@ async def test_a_server_that_stumbles_at_the_start_is_tried_again(
     assert [call.status for call in api.calls_of("getMe")[:2]] == [502, 200]
 
 
+async def test_a_refusal_at_the_start_is_no_server_that_cant_be_reached(
+    api: FakeBotApi, tmp_path: Path, small_base: Path
+) -> None:
+    api.fail("getMe", 400, "Bad Request: not today", times=None)
+    async with started(tmp_path, small_base, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api.url) as process:
+        assert await process.exit_status() == 1
+        (sentence,) = process.sentences
+        assert "Telegram doesn't let the bot start: Not today" in sentence
+
+
 def test_a_server_that_is_not_there_is_tried_again_and_then_named_in_one_sentence(
     unreachable: Unreachable,
 ) -> None:
