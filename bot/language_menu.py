@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from bot.callback_data import Action, pack
 from bot.formatting import escape
-from bot.locales import language_name, languages
+from bot.locales import language_name, languages, own_name
 from bot.rendering import Renderer
 from bot.reply import Button, Reply
 
 
 def menu(renderer: Renderer) -> Reply:
     """Ask which language to speak: each by its own name, and the one of the reader's app."""
-    names = {code: language_name(code) for code in languages()}
-    rows = [
-        (Button(name[0].upper() + name[1:], pack(Action.LANGUAGE, code)),) for code, name in names.items()
-    ]
+    rows = [(Button(own_name(code), pack(Action.LANGUAGE, code)),) for code in languages()]
     rows.append((Button(renderer.words("language-automatic"), pack(Action.LANGUAGE)),))
     now = language_name(renderer.words.language)
-    example = next((name for code, name in names.items() if code != renderer.words.language), now)
+    others = (language_name(code) for code in languages() if code != renderer.words.language)
+    example = next(others, now)
     return Reply(escape(renderer.words("language-menu", language=now, example=example)), tuple(rows))
 
 

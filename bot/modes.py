@@ -117,8 +117,8 @@ def _by_webhook(
     sock = bound(loaded.listen)
     log.info("listening at port %s", sock.getsockname()[1])
     owner = replica_name(loaded.listen)
-    alone = not loaded.database_url.startswith("postgres")
-    sharing = None if alone else Sharing(store, owner)
+    shared = store.shared_slots is not None
+    sharing = Sharing(store, owner) if shared else None
     worker = Worker(store, owner, room=application.HELD_UPDATES, sharing=sharing)
     _tie(health, worker)
     if sharing:
@@ -133,4 +133,4 @@ def _by_webhook(
         routes += metrics_routes(health)
     registration = Registration(bot.bot, store, owner, webhook, worker.doubt_token)
     receiving = posting(registration, sock, routes, health, sharing)
-    return working(bot, worker, receiving, everything=alone)
+    return working(bot, worker, receiving, everything=not shared)

@@ -9,7 +9,7 @@ from bot.callback_data import Action, pack
 from bot.formatting import escape, label
 from bot.groups.group_settings import GroupSettings, Mode, offered
 from bot.groups.restraint import PAUSE
-from bot.locales import Words, language_name
+from bot.locales import Words, own_name
 from bot.reply import Button, Reply
 
 _CHOSEN: Final = "\N{CHECK MARK} "
@@ -50,17 +50,11 @@ def panel(
 
 def _told(field: str, value: str, say: Words) -> str:
     if field == "language" and value != "auto":
-        return say("settings-language-chosen", language=_name(value))
+        return say("settings-language-chosen", language=own_name(value))
     return say(f"settings-{field}-{value}", minutes=round(PAUSE / 60))
 
 
 def _button(field: str, value: str, say: Words) -> str:
     if field == "language" and value != "auto":
-        return _name(value)
+        return own_name(value)
     return say(f"settings-button-{field}-{value}")
-
-
-def _name(language: str) -> str:
-    """A language's own name for itself."""
-    name = language_name(language)
-    return name[0].upper() + name[1:]

@@ -135,6 +135,12 @@ def language_name(code: str, reader: str | None = None) -> str:
         return code
 
 
+def own_name(code: str) -> str:
+    """A language's own name for itself, as a button has it: with a capital."""
+    name = language_name(code)
+    return name[0].upper() + name[1:]
+
+
 def language_called(name: str) -> str | None:
     """The catalogue whose language somebody names: by its code, or as it is called in any of these languages."""
     wanted = _folded(name)
