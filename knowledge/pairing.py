@@ -2,15 +2,16 @@
 
 Only fingerprints of the committed passages are kept, never their text, so a passage is recognised by its fingerprint wherever
 it stands now. One that is found nowhere is taken for edited where the page has an unknown block in its place: between
-the same neighbours, or under the same id.
+the same neighbours, or under the same id. Entries cite passages by their ids, so a passage keeps its own wherever it stands.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from knowledge.model import Passage
 
@@ -28,6 +29,7 @@ class Citable(Protocol):
 
 
 _Block = TypeVar("_Block", bound=Citable)
+_NUMBER: Final = re.compile(r"[0-9]{1,9}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,41 @@ def pair_up(blocks: Sequence[_Block], passages: Sequence[Passage]) -> list[Pair[
         Pair(passages[passage_of[i]] if i in passage_of else None, block) for i, block in enumerate(blocks)
     ]
     return pairs + [Pair(passage, None) for i, passage in enumerate(passages) if i not in match]
+
+
+def ids_kept(pairs: Sequence[Pair[_Block]]) -> dict[str, str]:
+    """The ids of blocks as passages: known passages keep theirs, and a new one gets one that nobody has.
+
+    Args:
+        pairs: As `pair_up` gives them, with ids such as `A2` or `C3.1` counted through the page, a comment before its replies.
+
+    Returns:
+        A block's id -> its id as a passage.
+    """
+    ids = {pair.block.id: pair.passage.id for pair in pairs if pair.block and pair.passage}
+    # What is no longer on the page may still be cited, so its id isn't given away either.
+    taken = {pair.passage.id for pair in pairs if pair.passage}
+    last: Counter[str] = Counter()
+    for id_ in taken:
+        series, number = _counted(id_)
+        last[series] = max(last[series], number)
+    for pair in pairs:
+        if pair.block and not pair.passage:
+            series, number = _counted(pair.block.id)
+            above = series.removesuffix(".")
+            series = series.replace(above, ids.get(above, above), 1)
+            if f"{series}{number}" in taken:
+                number = last[series] + 1
+            last[series] = max(last[series], number)
+            ids[pair.block.id] = f"{series}{number}"
+            taken.add(ids[pair.block.id])
+    return ids
+
+
+def _counted(id_: str) -> tuple[str, int]:
+    """An id's series and its number in that: `C3.1` is the first of `C3.`."""
+    number = _NUMBER.search(id_)
+    return (id_[: number.start()], int(number.group())) if number else (id_, 0)
 
 
 def _by_keys(wanted: Sequence[object], offered: Sequence[object], match: dict[int, int]) -> dict[int, int]:

@@ -141,3 +141,62 @@ def test_faults_of_other_files_hold_nobody_up(base: Path) -> None:
 def test_where_nothing_can_be_written_it_is_said(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["import", "page.txt", option, "page.txt/there"]) == 1
     assert "can't be written: Not a directory" in capsys.readouterr().err
+
+
+def test_passages_keep_the_ids_that_entries_cite_when_the_page_changes(
+    base: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main(["import", "page.txt", "--to", "base"])
+    file = base / "passages.yaml"
+    file.write_text(file.read_text("utf-8").replace('gist: ""', "gist: our words"), encoding="utf-8")
+    Path("page.txt").write_text(PAGE.replace("One sick", "Stay calm.\n\nOne sick"), encoding="utf-8")
+    assert cli.main(["check", "--quick", "base", "--source", "page.txt"]) == 0
+    assert 'the importer would call it "A3"' in capsys.readouterr().out
+    assert (
+        cli.main(["import", "page.txt", "--to", "base", "--text", "text.txt", "--drafts", "drafts.yaml"]) == 0
+    )
+    rows = yaml.safe_load(file.read_text("utf-8"))["passages"]
+    assert [(row["id"], row["gist"]) for row in rows] == [
+        ("A1", "our words"),
+        ("A3", ""),
+        ("A2", "our words"),
+    ]
+    assert "[A2] advisory, line 9\nOne sick plant" in Path("text.txt").read_text("utf-8")
+
+
+def test_importing_again_names_what_to_review(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["import", "page.txt", "--to", "base"])
+    Path("page.txt").write_text(PAGE.replace("One sick plant is enough", "Two are enough"), encoding="utf-8")
+    cli.main(["import", "page.txt", "--to", "base"])
+    shown = capsys.readouterr().err
+    assert "edited on the page: A2; review the gists, and the entries that cite them" in shown
+    Path("page.txt").write_text("Garden\n\nTwo are enough for a whole row.\n", encoding="utf-8")
+    cli.main(["import", "page.txt", "--to", "base"])
+    assert "no longer on the page: A1; review the entries that cite them" in capsys.readouterr().err
+
+
+def test_work_on_drafts_is_never_overwritten(capsys: pytest.CaptureFixture[str]) -> None:
+    drafts = Path("drafts.yaml")
+    assert cli.main(["import", "page.txt", "--drafts", "drafts.yaml"]) == 0
+    assert cli.main(["import", "page.txt", "--drafts", "drafts.yaml"]) == 0
+    drafts.write_text("# an answer\n", encoding="utf-8")
+    assert cli.main(["import", "page.txt", "--to", "new", "--drafts", "drafts.yaml"]) == 1
+    assert "drafts.yaml is there already" in capsys.readouterr().err
+    assert drafts.read_text("utf-8") == "# an answer\n"
+    assert not Path("new").exists()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--text", "page.txt"],
+        ["--drafts", "base/../page.txt"],
+        ["--text", "x", "--drafts", "x"],
+        ["--to", "base", "--text", "base/passages.yaml"],
+        ["--text", "base/en/garden.yaml"],
+    ],
+)
+def test_no_file_is_written_over_what_it_was_not_made_from(options: list[str]) -> None:
+    before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    assert cli.main(["import", "page.txt", *options]) == 1
+    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before

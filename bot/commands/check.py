@@ -40,7 +40,10 @@ def check(
     if source is not None:
         try:
             page = read_page(
-                files.read_page_file(source), name=source.name, author=loaded.draft.advisory.author
+                files.read_page_file(source),
+                name=source.name,
+                author=loaded.draft.advisory.author,
+                known=tuple(loaded.draft.passages.values()),
             )
         except OSError as fault:
             print(f"advisory-bot: {source} can't be read: {fault.strerror}", file=sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Final
@@ -24,6 +25,8 @@ from knowledge.importer.page import (
 from knowledge.importer.text import read_text
 from knowledge.importer.voices import settle_voices
 from knowledge.importer.wordpress import read_json
+from knowledge.model import Passage
+from knowledge.pairing import ids_kept, pair_up
 from knowledge.texts import counted
 
 _READERS: Mapping[Form, Callable[[str, Limits], Outline]] = MappingProxyType(
@@ -39,6 +42,7 @@ def read_page(
     *,
     name: str,
     author: str = "",
+    known: Sequence[Passage] = (),
     limits: Limits = DEFAULT_LIMITS,
 ) -> ImportedPage:
     """Read an advisory's page and number what can be cited on it.
@@ -49,6 +53,7 @@ def read_page(
         data: The file: plain text, a WordPress-like HTML page, or a post with its comments from WordPress's REST interface.
         name: The file's name, which helps to tell the form and is otherwise not looked at.
         author: The name of the page's author, where the page doesn't tell.
+        known: The passages written before. Entries cite them, so they keep their ids wherever they stand now.
         limits: How much is read.
 
     Returns:
@@ -68,10 +73,19 @@ def read_page(
     findings += outline.findings
     author = author or outline.author
     blocks, levels = number_blocks(_within(outline.blocks, limits, findings), limits.depth)
+    blocks = _as_known(blocks, known)
     blocks, guesses = settle_voices(blocks, author)
     findings += levels + guesses + _checked(blocks, outline, findings)
     findings.sort(key=lambda finding: (finding.position, _SEVERITIES.index(finding.severity)))
     return ImportedPage(tuple(blocks), tuple(findings), form, name, author, outline.announced)
+
+
+def _as_known(blocks: Sequence[Block], known: Sequence[Passage]) -> list[Block]:
+    ids = ids_kept(pair_up([block for block in blocks if block.id], known))
+    return [
+        replace(block, id=ids[block.id], parent=ids.get(block.parent, "")) if block.id else block
+        for block in blocks
+    ]
 
 
 def _is_binary(data: bytes) -> bool:
