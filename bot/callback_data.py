@@ -45,7 +45,7 @@ class Action(StrEnum):
     SETTING = "m"
     """Set something in a group; the id is the choice, such as `mode-quiet`, or empty to close the panel."""
     REMOVE = "x"
-    """Take the message out of a group again."""
+    """Take the message out of a group again; the id is the number of who asked for it, then comes its language."""
     CHECKLIST = "k"
     """Turn the message into a step of the checklist; the id is the code of a walk (see `knowledge/checklist.py`).
 
@@ -56,7 +56,7 @@ class Action(StrEnum):
 ELSEWHERE: Final = "else"
 """The id of a `NONE_OF_THESE` under an urgent answer: something else is meant."""
 _ACTIONS: Final = frozenset(Action)
-_TAKES_MORE: Final = frozenset({Action.CHOOSE, Action.FEEDBACK, Action.SUGGEST, Action.REVIEW})
+_TAKES_MORE: Final = frozenset({Action.CHOOSE, Action.FEEDBACK, Action.SUGGEST, Action.REVIEW, Action.REMOVE})
 
 
 @dataclass(frozen=True, slots=True)

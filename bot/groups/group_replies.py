@@ -28,11 +28,13 @@ class GroupReplies:
         renderer: Speaks the group's language.
         settings: The group's.
         username: The bot's.
+        person: Who asked for what is said, and may have it removed.
     """
 
     renderer: Renderer
     settings: GroupSettings
     username: str
+    person: int = 0
 
     def answer(
         self,
@@ -52,8 +54,11 @@ class GroupReplies:
         reply = self.renderer.answer(
             entry, folded=True, clause=clause, also=also, browsing=browsing, again=again
         )
-        remove = (Button(self.renderer.words("remove-button"), pack(Action.REMOVE)),)
-        return self._leading_on(reply, entry).above((remove,))
+        return self._leading_on(reply, entry)
+
+    def removable(self, reply: Reply) -> Reply:
+        """Whatever is said, with the button that takes it away again."""
+        return removable(reply, self.renderer, self.person)
 
     def _leading_on(self, reply: Reply, entry: Entry) -> Reply:
         """The reply with the way to the private chat, beside what the source says where that is shown."""
@@ -79,6 +84,18 @@ class GroupReplies:
             return ()
         link = deep_links.to_entry(self.username, entry_id)
         return ((Button(self.renderer.words("private-button"), url=link),),)
+
+
+def removable(reply: Reply, renderer: Renderer, person: int) -> Reply:
+    """A reply with a button under it by which the one who asked for it, and admins, take it away.
+
+    Args:
+        reply: The reply.
+        renderer: Which has rendered it.
+        person: Who asked for it.
+    """
+    data = pack(Action.REMOVE, str(person), renderer.language)
+    return reply.above(((Button(renderer.words("remove-button"), data),),))
 
 
 def folded(reply: Reply) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -29,17 +29,20 @@ class Given:
         previous: The entry that its question was understood after.
         overheard: Whether nobody had asked the bot.
         entry_id: The entry that answered, None where the bot asked back or declined.
+        person: The one who asked for it, by number; they need not have written the question.
     """
 
     message_id: int
     previous: str | None
     overheard: bool
     entry_id: str | None = None
+    person: int = 0
 
 
 @dataclass(slots=True)
 class _Chat:
-    sent: deque[tuple[int, float]] = field(default_factory=lambda: deque(maxlen=MAX_MESSAGES))
+    sent: OrderedDict[int, tuple[float, str]] = field(default_factory=OrderedDict)
+    """Message -> when it was sent, and the entry that it tells."""
     answers: OrderedDict[int, tuple[Given, float]] = field(default_factory=OrderedDict)
 
 
@@ -54,11 +57,14 @@ class SentMessages:
         self._clock = clock
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
 
-    def note(self, chat_id: int, message_id: int) -> None:
-        """Note that the bot has sent a message."""
+    def note(self, chat_id: int, message_id: int, tells: str = "") -> None:
+        """Note that the bot has sent a message, or turned one into another; `tells` is the entry that it is about."""
         chat = self._chats.setdefault(chat_id, _Chat())
         self._chats.move_to_end(chat_id)
-        chat.sent.append((message_id, self._clock()))
+        then, _ = chat.sent.get(message_id, (self._clock(), ""))
+        chat.sent[message_id] = then, tells
+        while len(chat.sent) > MAX_MESSAGES:
+            chat.sent.popitem(last=False)
         while len(self._chats) > MAX_CHATS:
             self._chats.popitem(last=False)
 
@@ -82,19 +88,23 @@ class SentMessages:
         given = chat.answers.values() if chat else ()
         return any(answer.entry_id == entry_id and now - then <= EDITABLE for answer, then in given)
 
+    def told(self, chat_id: int, message_id: int) -> str:
+        """The entry that a message of the bot tells; empty for none, and where that isn't remembered."""
+        chat = self._chats.get(chat_id)
+        return chat.sent.get(message_id, (0.0, ""))[1] if chat else ""
+
     def recent(self, chat_id: int) -> list[int]:
         """The bot's messages in a chat that can still be deleted, oldest first."""
         chat, now = self._chats.get(chat_id), self._clock()
-        return [number for number, then in chat.sent if now - then <= DELETABLE] if chat else []
+        return [number for number, (then, _) in chat.sent.items() if now - then <= DELETABLE] if chat else []
 
     def drop(self, chat_id: int, message_ids: frozenset[int]) -> None:
         """Forget messages that are gone."""
         chat = self._chats.get(chat_id)
         if chat is None:
             return
-        kept = [(number, then) for number, then in chat.sent if number not in message_ids]
-        chat.sent.clear()
-        chat.sent.extend(kept)
+        for number in message_ids:
+            chat.sent.pop(number, None)
         for question_id in [q for q, (given, _) in chat.answers.items() if given.message_id in message_ids]:
             del chat.answers[question_id]
 

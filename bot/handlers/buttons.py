@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telegram import Update
+from telegram import CallbackQuery, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
 
 from bot import questions
-from bot.callback_data import unpack
+from bot.callback_data import Action, Payload, unpack
 from bot.groups import group_settings
 from bot.groups.group_replies import GroupReplies
 from bot.handlers import pressing, readers
 from bot.handlers.context import Context, Desk, Handler
-from bot.handlers.manners import link_instead
+from bot.handlers.manners import OF_ENTRIES, SENDING, link_instead
+from bot.handlers.owners import owner_of
 from bot.sending import acknowledge, edit, send
 
 
@@ -25,27 +26,65 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         query = update.callback_query
         if query is None:
             return
+        message, payload = query.message, unpack(query.data)
+        refusal = None if message is None else _refused(desk, query, payload)
+        if refusal:
+            await acknowledge(query, (await readers.renderer_for(desk, update)).words(refusal), alert=True)
+            return
         private_link = await link_instead(desk, context.bot, query)
         await acknowledge(query, url=private_link)
         # One without a message is of an inline result: this bot sends none.
-        if query.message is None or private_link:
+        if message is None or private_link:
             return
-        message = query.message
-        settings = group_settings.read(await desk.store.chat_settings(message.chat.id))
-        replies = GroupReplies(await readers.renderer_for(desk, update), settings, context.bot.username)
+        replies = await _replies_for(desk, update, query, payload, context.bot.username)
         private = message.chat.type == ChatType.PRIVATE
         conversation = questions.conversation_of_press(query)
-        reply, in_place = pressing.reply_to(desk, unpack(query.data), replies, conversation, private=private)
+        reply, in_place = pressing.reply_to(desk, payload, replies, conversation, private=private)
         if private:
             desk.offered(conversation, reply)
+        else:
+            reply = replies.removable(reply)
         if in_place and await edit(query, reply):
+            if not private:
+                desk.sent.note(message.chat.id, message.message_id, reply.tells)
             return
         sent = await send(
             context.bot, message.chat.id, reply, reply_to=message.message_id, thread=conversation.topic
         )
         if sent is not None and not questions.is_private(sent):
-            desk.sent.note(sent.chat.id, sent.message_id)
+            desk.sent.note(sent.chat.id, sent.message_id, reply.tells)
             # Only now that it is there: a press whose message could not be sent is tried again.
             desk.presses.add((message.chat.id, message.message_id, query.data or ""))
 
     return [CallbackQueryHandler(pressed)]
+
+
+def _refused(desk: Desk, query: CallbackQuery, payload: Payload | None) -> str:
+    """The notice, as the catalogues name it, instead of what a press in a group would do there; empty for none."""
+    if query.message is None or query.message.chat.type == ChatType.PRIVATE:
+        return ""
+    if payload is None or (
+        payload.action in OF_ENTRIES and not desk.conversations.answerer.base.entry(payload.id)
+    ):
+        return "not-there"
+    # What was asked back, and what to do in an emergency, isn't for somebody else to put away.
+    owner = owner_of(query.message)
+    if payload.action is Action.NONE_OF_THESE and owner and owner.person != query.from_user.id:
+        return "none-not-yours"
+    return ""
+
+
+async def _replies_for(
+    desk: Desk, update: Update, query: CallbackQuery, payload: Payload | None, username: str
+) -> GroupReplies:
+    """What is said to a press: a group's message that is only changed stays its owner's, and in its language."""
+    settings = group_settings.read(
+        await desk.store.chat_settings(query.message.chat.id if query.message else 0)
+    )
+    renderer, person = await readers.renderer_for(desk, update), query.from_user.id
+    changes = payload is not None and payload.action not in SENDING
+    if (owner := owner_of(query.message)) and changes:
+        person = owner.person
+        if owner.language and not settings.language:
+            renderer = desk.renderer(owner.language)
+    return GroupReplies(renderer, settings, username, person)

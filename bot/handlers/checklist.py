@@ -28,7 +28,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             reply = walking.resume(desk, renderer, questions.conversation_of(message))
         else:
             reply = checklists.elsewhere(renderer, deep_links.to_checklist(context.bot.username))
-        await desk.say(context.bot, message, reply)
+        await desk.tell(context.bot, message, reply, renderer)
 
     async def pressed(update: Update, context: Context) -> None:
         query = update.callback_query

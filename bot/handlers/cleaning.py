@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from telegram import CallbackQuery, Message, Update
+from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import questions
@@ -13,6 +13,7 @@ from bot.callback_data import Action
 from bot.handlers import readers
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.handlers.manners import is_own_word
+from bot.handlers.owners import owner_of
 from bot.sending import REFUSED, acknowledge, edit
 from bot.transport.attempts import once
 
@@ -44,7 +45,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             await acknowledge(query)
             return
         chat_id = query.message.chat.id
-        own = _asked_by(query)
+        owner = owner_of(query.message)
+        own = owner is not None and owner.person == query.from_user.id
         if not own and not await desk.group_admins.include(context.bot, chat_id, query.from_user.id):
             refusal = (await readers.renderer_for(desk, update)).words("remove-not-yours")
             await acknowledge(query, refusal, alert=True)
@@ -57,14 +59,6 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         CommandHandler("clean", clean, filters=filters.UpdateType.MESSAGE & filters.ChatType.GROUPS),
         CallbackQueryHandler(pressed, pattern=f"^{Action.REMOVE}:"),
     ]
-
-
-def _asked_by(query: CallbackQuery) -> bool:
-    """Whether the one who pressed wrote the message that the button's message answers."""
-    asked = query.message.reply_to_message if isinstance(query.message, Message) else None
-    if asked is None or asked.sender_chat is not None or asked.from_user is None:
-        return False
-    return asked.from_user.id == query.from_user.id
 
 
 async def _delete(desk: Desk, bot: Bot, chat_id: int, numbers: list[int]) -> bool:

@@ -59,7 +59,7 @@ async def start(desk: Desk, update: Update, message: Message, context: Context) 
     """Greet; with a deep link's payload, answer the entry that it names."""
     renderer = await readers.renderer_for(desk, update)
     if not is_private(message):
-        await desk.say(context.bot, message, renderer.say("help-group"))
+        await help_(desk, update, message, context)
         return
     payload = context.args[0] if context.args else ""
     if not payload:
@@ -81,9 +81,8 @@ def _greeting(renderer: Renderer) -> Reply:
 async def help_(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what the bot does here."""
     renderer = await readers.renderer_for(desk, update)
-    await desk.say(
-        context.bot, message, about.help_(renderer) if is_private(message) else renderer.say("help-group")
-    )
+    reply = about.help_(renderer) if is_private(message) else renderer.say("help-group")
+    await desk.tell(context.bot, message, reply, renderer)
 
 
 async def ask(desk: Desk, update: Update, message: Message, context: Context) -> None:
@@ -101,7 +100,8 @@ async def ask(desk: Desk, update: Update, message: Message, context: Context) ->
 
 async def topics(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Show the topics."""
-    await desk.say(context.bot, message, browsing.topics(await readers.renderer_for(desk, update)))
+    renderer = await readers.renderer_for(desk, update)
+    await desk.tell(context.bot, message, browsing.topics(renderer), renderer)
 
 
 async def sources(desk: Desk, update: Update, message: Message, context: Context) -> None:
@@ -110,20 +110,21 @@ async def sources(desk: Desk, update: Update, message: Message, context: Context
     last = desk.conversations.last(questions.conversation_of(message))
     entry = desk.conversations.answerer.base.entry(last, renderer.language) if last else None
     reply = about.sources(renderer, entry)
-    await desk.say(context.bot, message, reply if is_private(message) else folded(reply))
+    await desk.tell(context.bot, message, reply if is_private(message) else folded(reply), renderer)
 
 
 async def privacy(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what is kept."""
-    reply = about.privacy(await readers.renderer_for(desk, update), MEMORY_MINUTES, checklists.MEMORY_MINUTES)
-    await desk.say(context.bot, message, reply if is_private(message) else folded(reply))
+    renderer = await readers.renderer_for(desk, update)
+    reply = about.privacy(renderer, MEMORY_MINUTES, checklists.MEMORY_MINUTES)
+    await desk.tell(context.bot, message, reply if is_private(message) else folded(reply), renderer)
 
 
 async def forget(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Delete what is kept of the asker, and say what that was."""
     counts, others = await once("forgotten", lambda: _forget(desk, update, message))
     renderer = await readers.renderer_for(desk, update)
-    await desk.say(context.bot, message, about.forgotten(renderer, counts, others=others))
+    await desk.tell(context.bot, message, about.forgotten(renderer, counts, others=others), renderer)
 
 
 async def _forget(desk: Desk, update: Update, message: Message) -> tuple[dict[str, int], bool]:

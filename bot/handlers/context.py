@@ -13,13 +13,14 @@ from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 from bot import checklists
 from bot.answering import Conversations
 from bot.asking import Asking
+from bot.groups.group_replies import removable
 from bot.groups.sent_messages import SentMessages
 from bot.handlers.group_admins import GroupAdmins
 from bot.matching.processes import Processes
 from bot.memory import Memory
 from bot.private_answers import Answers
 from bot.private_replies import NOTHING, OfferingReplies
-from bot.questions import Conversation, conversation_of, is_private, topic_of
+from bot.questions import Conversation, conversation_of, is_private, sender_of, topic_of
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.review import feedback
@@ -136,8 +137,14 @@ class Desk:
         if is_private(message):
             self.offered(conversation_of(message), reply)
         elif sent is not None:
-            self.sent.note(sent.chat.id, sent.message_id)
+            self.sent.note(sent.chat.id, sent.message_id, reply.tells)
         return sent
+
+    async def tell(self, bot: Bot, message: Message, reply: Reply, renderer: Renderer) -> None:
+        """As `say`; in a group, with the button that takes the message away again, for who wrote to the bot."""
+        if not is_private(message):
+            reply = removable(reply, renderer, sender_of(message))
+        await self.say(bot, message, reply)
 
 
 async def say(bot: Bot, message: Message, reply: Reply, *, reply_to: int | None = None) -> Message | None:

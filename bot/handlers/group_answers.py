@@ -6,20 +6,23 @@ from dataclasses import replace
 
 from telegram import Message
 
+from bot import remarks
+from bot.callback_data import Action, unpack
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
 from bot.groups.sent_messages import Given
-from bot.handlers import elsewhere
+from bot.handlers import elsewhere, owners, pressing
 from bot.handlers.context import Bot, Desk
 from bot.handlers.manners import settings_of
 from bot.questions import Asked, sender_of
 from bot.remark import Remark, remarked
-from bot.reply import Reply
+from bot.reply import Reply, Row
 from bot.review import suggesting
 from bot.review.drafts import Draft
 from bot.transport.attempts import once
+from bot.typed import chosen
 from knowledge.answerer import Verdict
-from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Silent
+from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Question, Silent
 from knowledge.overhearing import plainly_asks
 from knowledge.policy import SURE
 from knowledge.talk import is_grave
@@ -32,18 +35,54 @@ async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot:
         await answer(desk, message, asked, settings, bot)
         return
     language = message.from_user.language_code if message.from_user else None
-    await desk.say(bot, message, replies_in(desk, settings, language, bot).how_to_ask())
+    replies = replies_in(desk, settings, language, bot, message)
+    await desk.say(bot, message, replies.removable(replies.how_to_ask()))
 
 
 async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
     """Answer a reply to the bot; to "ok", and to talk that asks nothing and needs no answer, it says nothing."""
+    offered = owners.asked_back(message.reply_to_message)
+    if offered and await _chosen(desk, message, asked, offered, settings, bot):
+        return
     remark = remarked(asked.question.text)
     if remark is Remark.SAFE:
         desk.conversations.none_meant(asked.conversation, safe=True)
         return
     if remark is Remark.NOD and not desk.conversations.is_urgent(asked.conversation):
         return
-    await answer(desk, message, asked, settings, bot, asks=plainly_asks(asked.question.text))
+    asked = replace(asked, question=_about(desk, message, asked))
+    await answer(desk, message, asked, settings, bot, asks=bool(offered) or plainly_asks(asked.question.text))
+
+
+def _about(desk: Desk, message: Message, asked: Asked) -> Question:
+    """A reply's question, after the answer that it replies to, be that the last one or another's; an urgent one that stands goes first."""
+    replied, talk = message.reply_to_message, desk.conversations.talk(asked.conversation)
+    told = desk.sent.told(message.chat.id, replied.message_id) if replied else ""
+    if not told or told == talk.entry or talk.stands or talk.alarm:
+        return asked.question
+    return replace(asked.question, previous=told)
+
+
+async def _chosen(
+    desk: Desk, message: Message, asked: Asked, offered: Row, settings: GroupSettings, bot: Bot
+) -> bool:
+    """Do what a button does that a reply names, as those who can't press it must; False where it names none."""
+    text, replies = asked.question.text, replies_in(desk, settings, asked.question.language, bot, message)
+    payloads = [payload for button in offered if (payload := unpack(button.data))]
+    chosen_button = chosen(text, offered)
+    meant = unpack(chosen_button.data) if chosen_button else None
+    if meant is None and remarked(text) is Remark.YES:
+        options = [payload for payload in payloads if payload.action is Action.CHOOSE]
+        if len(options) > 1:
+            which = remarks.reply(Remark.YES, replies.renderer, Reply("", (offered,)))
+            await desk.say(bot, message, replies.removable(which), reply_to=message.message_id)
+            return True
+        meant = options[0]
+    if meant is None:
+        return False
+    reply, _ = pressing.reply_to(desk, meant, replies, asked.conversation, private=False)
+    await desk.say(bot, message, replies.removable(reply), reply_to=message.message_id)
+    return True
 
 
 async def answer(
@@ -60,14 +99,20 @@ async def answer(
         asks: Whether it plainly asks; what doesn't is answered where the answer is sure and not the one just given.
     """
     question = replace(asked.question, language=settings.language or asked.question.language)
-    previous = desk.conversations.last(asked.conversation)
+    previous = question.previous or desk.conversations.last(asked.conversation)
     verdict = await desk.decide(question, asked.conversation)
     if not asks and not _is_worth_it(desk, verdict, previous):
         return
     sent = await _say(desk, message, replace(asked, question=question), verdict, settings, bot)
     desk.settle(verdict, asked.conversation)
     if sent is not None:
-        given = Given(sent.message_id, previous, overheard=False, entry_id=verdict.answered)
+        given = Given(
+            sent.message_id,
+            previous,
+            overheard=False,
+            entry_id=verdict.answered,
+            person=sender_of(message),
+        )
         desk.sent.note_answer(message.chat.id, asked.reply_to, given)
 
 
@@ -114,7 +159,7 @@ async def _say(
     desk: Desk, message: Message, asked: Asked, verdict: Verdict, settings: GroupSettings, bot: Bot
 ) -> Message | None:
     language = desk.conversations.answerer.reply_language(verdict, asked.question.language)
-    replies = replies_in(desk, settings, language, bot)
+    replies = replies_in(desk, settings, language, bot, message)
     reply = reply_to(desk, verdict, replies)
     if reply is None:
         return None
@@ -123,7 +168,7 @@ async def _say(
         draft = Draft(asked.question.text, verdict.language)
         key = await once("draft", lambda: elsewhere.remember(desk, sender_of(message), draft))
         reply = reply.above(suggesting.offer_link_row(key, bot.username, replies.renderer.words))
-    return await desk.say(bot, message, reply, reply_to=asked.reply_to)
+    return await desk.say(bot, message, replies.removable(reply), reply_to=asked.reply_to)
 
 
 def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: bool = False) -> Reply | None:
@@ -144,13 +189,18 @@ def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: 
             # Whoever is in danger hears it, and that nobody asked is no matter then.
             return replies.unasked(reply) if overheard and not entry.urgent else reply
         case Clarify(matches, again):
-            return replies.renderer.clarify([entry_of(match) for match in matches], again=again)
+            # "Thank you" is a guess for whoever talks with the bot; to a group it reads as a joke.
+            options = [entry for entry in map(entry_of, matches) if entry.kind is not Kind.CHITCHAT]
+            return replies.renderer.clarify(options or [entry_of(match) for match in matches], again=again)
         case Decline(foreign, urgent):
             return replies.renderer.decline(foreign, again=entry_of(urgent) if urgent else None)
         case Silent():
             return None
 
 
-def replies_in(desk: Desk, settings: GroupSettings, language: str | None, bot: Bot) -> GroupReplies:
-    """What the bot says in a group, to somebody whose app speaks a language."""
-    return GroupReplies(desk.renderer(settings.language or language), settings, bot.username)
+def replies_in(
+    desk: Desk, settings: GroupSettings, language: str | None, bot: Bot, message: Message
+) -> GroupReplies:
+    """What the bot says in a group to who wrote a message, and whose app speaks a language."""
+    renderer = desk.renderer(settings.language or language)
+    return GroupReplies(renderer, settings, bot.username, sender_of(message))

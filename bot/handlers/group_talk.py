@@ -17,6 +17,7 @@ from bot.groups.sent_messages import Given
 from bot.handlers import group_answers
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.handlers.manners import has_room, has_room_for_danger, is_own_word, may_ask, settings_of
+from bot.questions import sender_of
 from bot.sending import REFUSED, amend
 from bot.store.protocol import Json
 from bot.transport.attempts import once
@@ -80,15 +81,15 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
     if group_answers.is_urgent(desk, verdict) and desk.conversations.is_urgent(asked.conversation):
         verdict = verdict.again()
     language = desk.conversations.answerer.reply_language(verdict, language)
-    replies = group_answers.replies_in(desk, settings, language, bot)
+    replies = group_answers.replies_in(desk, settings, language, bot, message)
     reply = group_answers.reply_to(desk, verdict, replies, overheard=True)
     if reply is None:
         return
-    sent = await desk.say(bot, message, reply, reply_to=asked.reply_to)
+    sent = await desk.say(bot, message, replies.removable(reply), reply_to=asked.reply_to)
     desk.settle(verdict, None)
     if sent is not None:
         desk.conversations.remember(asked.conversation, entry_id)
-        given = Given(sent.message_id, None, overheard=True, entry_id=entry_id)
+        given = Given(sent.message_id, None, overheard=True, entry_id=entry_id, person=sender_of(message))
         desk.sent.note_answer(message.chat.id, asked.reply_to, given)
 
 
@@ -122,11 +123,13 @@ async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> 
     question = replace(asked.question, language=language, previous=given.previous, overheard=given.overheard)
     verdict = await desk.decide(question, None)
     language = desk.conversations.answerer.reply_language(verdict, language)
-    replies = group_answers.replies_in(desk, settings, language, bot)
+    replies = group_answers.replies_in(desk, settings, language, bot, message)
+    replies = replace(replies, person=given.person)
     reply = group_answers.reply_to(desk, verdict, replies, overheard=given.overheard)
     if reply is None:
         await _take_back(desk, message.chat.id, given.message_id, bot)
-    elif await amend(bot, message.chat.id, given.message_id, reply):
+    elif await amend(bot, message.chat.id, given.message_id, replies.removable(reply)):
+        desk.sent.note(message.chat.id, given.message_id, reply.tells)
         anew = replace(given, entry_id=verdict.answered)
         desk.sent.note_answer(message.chat.id, message.message_id, anew)
     else:

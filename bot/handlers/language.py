@@ -25,13 +25,14 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if message is None or not await may_ask(desk, context.bot, message, "language"):
             return
         code = language_called(" ".join(context.args or ()))
+        renderer = await readers.renderer_for(desk, update)
         if not is_private(message):
-            reply = (await readers.renderer_for(desk, update)).say("language-group")
+            reply = renderer.say("language-group")
         elif code:
             reply = await readers.choose(desk, update, message.chat.id, code)
         else:
-            reply = language_menu.menu(await readers.renderer_for(desk, update))
-        await desk.say(context.bot, message, reply)
+            reply = language_menu.menu(renderer)
+        await desk.tell(context.bot, message, reply, renderer)
 
     async def pressed(update: Update, context: Context) -> None:
         query = update.callback_query

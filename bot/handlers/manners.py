@@ -20,9 +20,9 @@ ALWAYS: Final = frozenset({"privacy", "forget"})
 """Commands that everybody may give, however quiet the bot is to be and however much they asked for: they are about the one
 who asks. They are counted apart, for they too make the bot write."""
 
-_SENDING: Final = frozenset({Action.SHOW, Action.SOURCES})
+SENDING: Final = frozenset({Action.SHOW, Action.SOURCES})
 """Buttons that bring a message of its own."""
-_OF_ENTRIES: Final = frozenset({Action.SHOW, Action.SOURCES, Action.CHOOSE, Action.BROWSE})
+OF_ENTRIES: Final = frozenset({Action.SHOW, Action.SOURCES, Action.CHOOSE, Action.BROWSE})
 
 
 def is_own_word(message: Message) -> bool:
@@ -112,13 +112,13 @@ async def link_instead(desk: Desk, bot: Bot, query: CallbackQuery) -> str | None
     message, payload = query.message, unpack(query.data)
     if message is None or payload is None or message.chat.type == ChatType.PRIVATE:
         return None
-    of_entry = payload.action in _OF_ENTRIES
+    of_entry = payload.action in OF_ENTRIES
     link = deep_links.to_entry(bot.username, payload.id) if of_entry else deep_links.to_chat(bot.username)
     settings = group_settings.read(await desk.store.chat_settings(message.chat.id))
     if settings.mode is Mode.QUIET and not await desk.group_admins.include(
         bot, message.chat.id, query.from_user.id
     ):
         return link
-    if payload.action not in _SENDING:
+    if payload.action not in SENDING:
         return None
     return link if (message.chat.id, message.message_id, query.data or "") in desk.presses else None

@@ -264,6 +264,7 @@ remove-button = Remove
 removed = This answer was removed.
 # At most 200 characters, as for all notices that are shown at the top of the screen.
 remove-not-yours = Only the person who asked and this group’s admins can remove it.
+none-not-yours = Only the person who asked can choose that.
 unasked-note = Nobody asked me. If this is no help, press “Remove”. Admins: /settings.
 clean-nothing = I don’t remember any message of mine here that I could delete. To delete one, reply to it with /clean, if it isn’t older than two days.
 group-introduction = Hello. I answer questions about “{ $title }”: send /ask with your question, or /ask as a reply to somebody’s question.

@@ -232,6 +232,7 @@ remove-button = Quitar
 removed = Esta respuesta se quitó.
 # At most 200 characters, as for all notices that are shown at the top of the screen.
 remove-not-yours = Solo quien preguntó y los administradores de este grupo pueden quitarla.
+none-not-yours = Eso solo lo puede elegir quien preguntó.
 unasked-note = Nadie me preguntó. Si esto no ayuda, toque “Quitar”. Administradores: /settings.
 clean-nothing = No recuerdo ningún mensaje mío aquí que pueda borrar. Para borrar uno, responda a él con /clean, si no tiene más de dos días.
 group-introduction = Hola. Respondo preguntas sobre “{ $title }”: envíe /ask seguido de su pregunta, o /ask como respuesta a la pregunta de otra persona.
