@@ -130,6 +130,8 @@ class Answerer:
         if put.wrong:
             ranking = ranking.without(put.wrong)
         ranking = replace(ranking, matches=policy.order(ranking.matches, put.entries))
+        if not question.overheard:
+            ranking = self._as_mixed(put, ranking, language)
         standing = put.urgent and self._standing(put, ranking, language)
         return standing or self._alarmed(put, self._decided(put, ranking, language))
 
@@ -149,6 +151,25 @@ class Answerer:
             # Nobody has said that it is meant: a stray remark isn't answered with it.
             alone = rank(put.text)
             return ranking if alone.matches and alone.matches[0].entry_id == previous else alone
+        return ranking
+
+    def _as_mixed(self, put: _Put, ranking: Ranking, language: str) -> Ranking:
+        """A ranking with the danger first that the words of another language tell of, where those of its own say little.
+
+        Who is frightened mixes the languages that they know: "mi madre has chest pain".
+        """
+        if ranking.matches and ranking.matches[0].confidence >= policy.SURE:
+            return ranking
+        own = self._indexes[language].space
+        for other, matcher in self._matchers.items():
+            known = [word for word in tokens(put.text, other) if matcher.index.space.knows(word)]
+            if lexicon(other).stop_words.issuperset(word for word in known if not own.knows(word)):
+                continue  # nothing with matter in it that is said in this language alone
+            found = policy.order(matcher.rank(" ".join(known)).matches, self.base.entries[other])
+            if found and found[0].entry_id in put.entries and put.entries[found[0].entry_id].urgent:
+                surest = max([policy.URGENT, *(match.confidence for match in ranking.matches[:1])])
+                if found[0].confidence >= surest:
+                    return replace(ranking, matches=policy.first(found[0], ranking.matches))
         return ranking
 
     def _denying(self, question: Question, ranking: Ranking, language: str) -> Ranking:

@@ -42,6 +42,8 @@ DANGER: Final = 0.4
 """A share from which a clause that means a guardrail keeps another, known one from answering for the whole message."""
 SURE_DANGER: Final = 0.9
 """The confidence from which such a clause is told of, whatever the message asks."""
+SURE_ALONE: Final = 0.95
+"""The confidence from which an urgent one goes before all else in a short message."""
 TELLING_WORDS: Final = 5
 """Words that a clause must have for its being a known phrasing to be no accident ("what should I do")."""
 VERBATIM: Final = 0.9
@@ -134,7 +136,9 @@ class Matcher:
         mended: dict[str, tuple[str, ...]] = {}
         ranking = self._ranked(text, previous, mended)
         questions = asked_in(text, self.index.language)
-        return self._one_by_one(ranking, questions, mended) if questions and ranking.matches else ranking
+        if questions and ranking.matches:
+            ranking = self._one_by_one(ranking, questions, mended)
+        return self._with_urgent(text, ranking, mended)
 
     def _ranked(self, text: str, previous: str | None, mended: dict[str, tuple[str, ...]]) -> Ranking:
         tokens = self.index.tokens(text, mended)
@@ -146,7 +150,8 @@ class Matcher:
         if len(tokens) > LONG_FROM:
             parts = self._parts(text, mended)
             ranking = self._ranking(tokens, self._clause_by_clause(parts, reading))
-            return replace(ranking, danger=self._danger(parts))
+            danger, _ = self._danger(parts)
+            return replace(ranking, danger=danger)
         if (
             previous is not None
             and self._context.applies(tokens, reading.scores, previous)
@@ -173,14 +178,30 @@ class Matcher:
         urgent = self._entries[self.index.classes[self.index.likeliest(part.scores)]].urgent
         return self._tells_danger(part) and (part.asks or urgent or not known.asks)
 
-    def _danger(self, parts: Sequence[_Reading]) -> Match | None:
-        """The guardrail that a clause surely means, likeliest first."""
+    def _danger(self, parts: Sequence[_Reading]) -> tuple[Match | None, str]:
+        """The guardrail that a clause surely means, likeliest first, and the clause."""
         telling = filter(self._tells_danger, parts)
         part = max(telling, key=lambda p: float(p.scores[: self.index.n_entries].max()), default=None)
         if part is None:
-            return None
+            return None, ""
         match = self._ranking(part.tokens, part).matches[0]
-        return match if match.confidence >= SURE_DANGER and self._guards(match) else None
+        return (match, part.clause) if match.confidence >= SURE_DANGER and self._guards(match) else (None, "")
+
+    def _with_urgent(self, text: str, ranking: Ranking, mended: dict[str, tuple[str, ...]]) -> Ranking:
+        """What one sentence of a short message says of a danger to life, however sure its question is ("Is it legal? I want to die").
+
+        In a story such a sentence is often about another time, and is told of beside the answer. With two sentences it is
+        the message.
+        """
+        if len(ranking.tokens) > LONG_FROM or not ranking.matches:
+            return ranking
+        urgent, clause = self._danger(self._parts(text, mended))
+        if urgent is None or not self._entries[urgent.entry_id].urgent:
+            return ranking
+        if urgent.confidence < SURE_ALONE or ranking.matches[0].entry_id == urgent.entry_id:
+            return replace(ranking, danger=urgent)
+        others = (match for match in ranking.matches if match.entry_id != urgent.entry_id)
+        return replace(ranking, matches=(urgent, *others)[:CANDIDATES], clause=clause, also=None)
 
     def _parts(self, text: str, mended: dict[str, tuple[str, ...]]) -> list[_Reading]:
         """The clauses of a long message that have something to say; none where it is all one."""

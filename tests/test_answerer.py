@@ -324,3 +324,34 @@ def test_the_words_used_are_gathered_once_for_a_language(answerer: Answerer) -> 
     assert {"celltex", "smuggling"} <= used
     assert "células" in answerer.words_used("es")
     assert "células" not in used
+
+
+@pytest.mark.parametrize("app", ["en", "es"])
+@pytest.mark.parametrize("text", ["mi madre has chest pain", "my wife no puede respirar"])
+def test_a_danger_told_half_in_one_language_and_half_in_another_is_heard(
+    text: str, app: str, answerer: Answerer
+) -> None:
+    assert answerer.answer(Question(text, app)).answered == "emergency"
+
+
+@pytest.mark.parametrize("text", ["tell me a joke", "mi hijo is happy"])
+def test_words_that_two_languages_share_are_no_danger(text: str, answerer: Answerer) -> None:
+    assert answerer.answer(Question(text)).answered != "emergency"
+
+
+@pytest.mark.parametrize("told", ["I want to die", "My husband is unconscious", "I can't breathe"])
+@pytest.mark.parametrize("asked", ["Can FedEx take the cells?", "Is it legal to bring them to Mexico?"])
+def test_a_sentence_that_surely_tells_of_a_danger_is_the_message_whatever_the_other_one_asks(
+    told: str, asked: str, answerer: Answerer
+) -> None:
+    for text in (f"{asked} {told}", f"{told}. {asked}"):
+        verdict = answerer.answer(Question(text, previous="export-fee"))
+        assert verdict.answered == "emergency"
+        assert told in verdict.ranking.clause
+
+
+@pytest.mark.parametrize("told", ["Please help me", "My mother died last year", "I'm scared"])
+def test_no_trouble_but_a_danger_hides_what_is_asked(told: str, answerer: Answerer) -> None:
+    assert (
+        answerer.answer(Question(f"{told}. Is it legal to bring them to Mexico?")).answered == "is-it-legal"
+    )
