@@ -45,7 +45,6 @@ from bot.transport.http import AiohttpRequest
 from bot.transport.pacing import Pacer, Paces
 from bot.transport.polling import StoringRequest
 from bot.transport.processor import DurableProcessor
-from bot.transport.telegram_time import TelegramTime
 from bot.transport.timeouts import Timeouts
 from bot.transport.worker import Worker
 from knowledge.answerer import Answerer
@@ -102,7 +101,7 @@ def build(
     # With a webhook there may be several processes, and the limits are the bot's.
     slots = worker.store.shared_slots if settings.webhook_url else None
     pacer = Pacer(slots, Paces.at(settings.messages_per_second))
-    telegram_time = TelegramTime()
+    telegram_time = worker.telegram_time
     application: BotApplication = (
         ApplicationBuilder()
         .token(settings.telegram_bot_token.get_secret_value())

@@ -37,6 +37,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.transport import environment
 from bot.transport.http import AiohttpRequest
 from bot.transport.receipts import PerhapsSentError
+from bot.transport.telegram_time import TelegramTime
 from bot.transport.timeouts import Timeouts
 from bot.watching import metrics
 from tests.counted import value
@@ -304,6 +305,22 @@ async def test_what_is_not_the_bot_api_s_form_is_an_outage(
         assert "page" not in fault.message
         assert type(await fault_of(call(asking, server.url, "editMessageText"))) is NetworkError
     assert "page" not in caplog.text
+
+
+async def test_only_the_bot_api_tells_the_time() -> None:
+    bodies = [PAGE, OK]
+
+    async def with_a_date(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while bodies:
+            await server.next_request(reader)
+            writer.write(answered(bodies.pop(0), "200 OK", "Date: Fri, 15 Jan 2027 08:00:00 GMT"))
+
+    told = TelegramTime(clock=lambda: 0.0)
+    async with serving(with_a_date) as server, AiohttpRequest(telegram_time=told) as asking:
+        await fault_of(call(asking, server.url))
+        assert told.now() == 0.0
+        await call(asking, server.url)
+        assert told.now() == pytest.approx(1_800_000_000, abs=5)
 
 
 @pytest.mark.parametrize(("status", "expected"), [(400, BadRequest), (403, Forbidden), (409, Conflict)])

@@ -152,6 +152,27 @@ async def test_ages_go_by_one_clock_wherever_the_store_is_and_whatever_this_mach
     assert claim.failed_for() == pytest.approx(0, abs=5)
 
 
+@pytest.mark.parametrize("off", [-7200.0, -50 * 365 * 24 * 3600.0, 8 * 24 * 3600.0])
+async def test_what_a_right_clock_stored_waits_as_long_where_the_next_process_began_with_a_wrong_one(
+    store: StoreInDatabase, monkeypatch: pytest.MonkeyPatch, off: float
+) -> None:
+    right, wrong = time.time, 0.0
+    monkeypatch.setattr(time, "time", lambda: right() + wrong)
+    await store.put([arrival(1)])
+    await store.postpone((await claimed(store))[0].number, 0)
+    wrong = off
+    await store.put([arrival(2, BERTA), arrival(3, GROUP)])
+    taken = await claimed(store)
+    second = next(claim for claim in taken if claim.update_id == 2)
+    await store.postpone(second.number, 0)
+    wrong = 0.0
+    await store.clock_moved(-off)
+    await store.release("me")
+    again = await claimed(store)
+    assert ids(again) == [1, 2, 3]
+    assert [claim.waited() for claim in again] == pytest.approx([0, 0, 0], abs=5)
+
+
 async def test_after_a_few_failures_an_update_holds_up_its_chat_no_more(store: StoreInDatabase) -> None:
     await store.put([arrival(1), arrival(2), arrival(3)])
     for _ in range(HOLDING_TRIES):

@@ -58,6 +58,27 @@ def test_then_it_is_telegrams(told: TelegramTime, clocks: Clocks, ahead: float) 
     assert told.now() == pytest.approx(NOW + 5)
 
 
+def test_an_answer_that_was_read_long_after_it_was_made_tells_nothing(
+    told: TelegramTime, clocks: Clocks, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = clocks.date()
+    clocks.passed += 70  # the process was paused meanwhile
+    told.note(made, 71)
+    assert told.now() == clocks.time()
+    assert caplog.messages == []
+    told.note(clocks.date(), 1)
+    assert told.now() == pytest.approx(clocks.time())
+
+
+def test_it_says_whether_this_machines_clock_agrees(told: TelegramTime, clocks: Clocks) -> None:
+    clocks.ahead = 400
+    assert told.agrees(), "nobody says otherwise"
+    told.note(clocks.date())
+    assert not told.agrees()
+    clocks.ahead = 0
+    assert told.agrees()
+
+
 def test_a_wrong_clock_is_told_of_once_and_again_when_it_was_right_meanwhile(
     told: TelegramTime, clocks: Clocks, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from email.utils import formatdate
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from bot.transport import attempts, intake, worker
 from bot.transport.attempts import Patience
 from bot.transport.intake import NotStoredError
 from bot.transport.processor import DurableProcessor
+from bot.transport.telegram_time import TelegramTime
 from bot.transport.worker import LEASE, Worker
 from tests.databases import TestDatabase, age, rows
 
@@ -389,6 +391,39 @@ async def test_updates_that_cannot_be_stored_are_known_of_until_one_is_stored_or
 
 
 # The clock
+
+
+async def test_a_clock_that_is_ahead_at_the_start_deletes_nothing(
+    database: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "_EXPIRY", 0.05)
+    right, off = time.time, 0.0
+    monkeypatch.setattr(time, "time", lambda: right() + off)
+    async with database.opened() as store:
+        bot = Bot(store)
+        await bot.put(message(1, ANNA))
+        await store.add_suggestion(ANNA, "May I?", keep=3600)
+        await store.add_suggestion(ANNA, "Long ago?", keep=-1)
+        off = 8 * 24 * 3600.0
+        bot.worker.telegram_time = TelegramTime(time.time)  # as it is patched here
+        bot.worker.telegram_time.note(formatdate(right(), usegmt=True))
+        looked: list[bool] = []
+        expire = store.expire
+
+        async def expiring(*, clock_is_right: bool = True) -> None:
+            await expire(clock_is_right=clock_is_right)
+            looked.append(clock_is_right)
+
+        monkeypatch.setattr(store, "expire", expiring)
+        await bot.start()
+        try:
+            await until(lambda: len(looked) > 1)
+            off = 0.0
+            await until(lambda: looked[-1])
+            assert [s.text for s in await store.suggestions(None)] == ["May I?"]
+            await bot.has_begun(1)
+        finally:
+            await bot.stop()
 
 
 @pytest.mark.parametrize("seconds", [-3600.0, 8 * 24 * 3600.0])

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    case,
     delete,
     func,
     select,
@@ -40,6 +41,8 @@ _AT_ONCE: Final = 500
 """Rows in one statement: SQLite limits how many values it takes."""
 _DELETED_AT_ONCE: Final = 5_000
 """A fraction of a second's work, also where the disk is slow."""
+_LONGEST_TURN: Final = 60.0
+"""Seconds for which a turn is kept at most when the clock was set: longer than any is taken for but the one of the digest."""
 _WAITING: Final = updates.c.ended.is_(None)
 _FREE: Final[dict[str, Any]] = {"owner": None, "leased_until": None}
 
@@ -182,12 +185,17 @@ class PendingInDatabase:
         """Have what waits wait as long as before; see the protocol."""
         if not self._database.is_of_this_machine:
             return
+        now = self._database.now
         times = (updates.c.received, updates.c.not_before, updates.c.leased_until, updates.c.first_failed)
-        moved = {column.name: column + seconds for column in times}
+        moved = {
+            column.name: case((_is_of_old(column, seconds, now), column + seconds), else_=column)
+            for column in times
+        }
+        turn = func.min(turns.c.leased_until + seconds, now + _LONGEST_TURN)
 
         def move(connection: Connection) -> None:
             connection.execute(update(updates).where(_WAITING).values(moved))
-            connection.execute(update(turns).values(leased_until=turns.c.leased_until + seconds))
+            connection.execute(update(turns).values(leased_until=turn))
 
         await self._database.run(move)
 
@@ -206,6 +214,17 @@ class PendingInDatabase:
             gone = await self._database.run(lambda connection: connection.execute(deleting).rowcount)
             deleted += gone
         return deleted
+
+
+def _is_of_old(time: ColumnElement[float], set_by: float, now: ColumnElement[float]) -> ColumnElement[bool]:
+    """Whether a time goes by the clock as it was before it was set. One from an earlier process may be by a right clock already.
+
+    Args:
+        time: One at which something was, or until which it has to wait.
+        set_by: Seconds, forward or (negative) back.
+        now: By the clock as it is.
+    """
+    return time + set_by <= now if set_by > 0 else time > now
 
 
 def _adding(database: Database) -> ReturningInsert[Any]:

@@ -298,8 +298,13 @@ class Store(PendingUpdates, ChatSettings, Feedback, Suggestions, Statistics, Tur
         """Flood limits kept by all who share the store; None where nobody can share it."""
         ...
 
-    async def expire(self) -> None:
-        """Delete what has been kept long enough."""
+    async def expire(self, *, clock_is_right: bool = True) -> None:
+        """Delete what has been kept long enough.
+
+        Args:
+            clock_is_right: Whether this machine's clock is, as far as is known; by a wrong one nothing is deleted. A store with
+                a clock of its own doesn't mind.
+        """
         ...
 
     async def clear_traces(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, Delete, Update, case, delete, func, select, update
@@ -12,6 +13,8 @@ from bot.store.keys import UnreadableError
 from bot.store.lookups import Lookups
 from bot.store.protocol import Json, StoreUnusableError
 from bot.store.tables import chat_settings, feedback, suggestions
+
+log = logging.getLogger(__name__)
 
 
 class RecordsInDatabase:
@@ -163,7 +166,9 @@ class RecordsInDatabase:
 
     async def expire(self) -> None:
         """Delete suggestions whose time is over."""
-        await self._changed(delete(suggestions).where(suggestions.c.expires <= self._database.now))
+        old = await self._changed(delete(suggestions).where(suggestions.c.expires <= self._database.now))
+        if old:
+            log.info("%s of the questions that people sent are deleted: their time is over", old)
 
     async def _changed(self, change: Update | Delete) -> int:
         """Change something; how many rows it was."""

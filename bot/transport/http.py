@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from aiohttp import (
@@ -24,6 +24,7 @@ from aiohttp import (
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.steady import steady
 from bot.transport.body import Body, body_of
 from bot.transport.environment import Proxy, proxy_for, trusted
 from bot.transport.receipts import Receipt, is_repeatable, lost, method_of, receipt
@@ -46,6 +47,15 @@ _FOR_POOL: Final = (
 )
 
 
+class _Answer(NamedTuple):
+    """What came back, from whomever: with its header `Date`, and after how many seconds."""
+
+    status: int
+    content: bytes
+    date: str | None
+    took: float
+
+
 class AiohttpRequest(BaseRequest):
     """Talks to the Bot API.
 
@@ -55,7 +65,7 @@ class AiohttpRequest(BaseRequest):
     Args:
         connections: How many requests are under way at the same time.
         timeouts: Where a call names none.
-        telegram_time: Told when each answer was made.
+        telegram_time: Told when Telegram's answers were made.
     """
 
     def __init__(
@@ -164,7 +174,7 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Ask, and believe nobody but the Bot API."""
         try:
-            status, content = await self._exchange(session, method, url, body, limits)
+            answer = await self._exchange(session, method, url, body, limits)
         except SocketTimeoutError:
             if is_repeatable(url):
                 raise TimedOut from None
@@ -176,12 +186,14 @@ class AiohttpRequest(BaseRequest):
             if isinstance(error, _NOT_SENT):
                 raise NetworkError(_named(error)) from None
             raise lost(url, _named(error)) from None
+        status, content = answer.status, answer.content
         if method == "GET" and status == HTTPStatus.OK:
             return status, content  # a file
         made = receipt(status, content)
         if made is None:
             # Its text stays here: it may repeat what was sent, and would come into the log.
             raise lost(url, f"{status}, and not by the Bot API", status)
+        self._time.note(answer.date, answer.took)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise lost(url, made.told["description"], status)
         return status, made
@@ -207,7 +219,7 @@ class AiohttpRequest(BaseRequest):
 
     async def _exchange(
         self, session: ClientSession, method: str, url: str, body: Body, limits: Timeouts
-    ) -> tuple[int, bytes]:
+    ) -> _Answer:
         """Ask, and ask once more where the connection was closed, as one is that was kept too long, and that does no harm."""
         try:
             return await self._ask(session, method, url, body, limits)
@@ -218,8 +230,8 @@ class AiohttpRequest(BaseRequest):
 
     async def _ask(
         self, session: ClientSession, method: str, url: str, body: Body, limits: Timeouts
-    ) -> tuple[int, bytes]:
-        proxy = self._proxy(url)
+    ) -> _Answer:
+        proxy, asked = self._proxy(url), steady()
         # Through a tunnel the proxy sees its own headers alone; without one it reads the request's.
         tunnel = url.startswith("https:")
         async with (
@@ -235,8 +247,8 @@ class AiohttpRequest(BaseRequest):
                 proxy_headers=proxy.headers if tunnel else None,
             ) as answer,
         ):
-            self._time.note(answer.headers.get("Date"))
-            return answer.status, await answer.read()
+            content = await answer.read()
+            return _Answer(answer.status, content, answer.headers.get("Date"), steady() - asked)
 
     def _proxy(self, url: str) -> Proxy:
         parts = urlsplit(url)

@@ -9,12 +9,16 @@ from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from bot.steady import steady as steadily
+
 log = logging.getLogger(__name__)
 
 _EVERY: Final = 30.0
 """Seconds between two looks at what answers say."""
 _WARNS: Final = 60.0
 """Seconds by which clocks may differ without a word."""
+_TAKES: Final = _WARNS / 2
+"""Seconds after which an answer's date says little: it may have lain there while this process was paused."""
 
 
 class TelegramTime:
@@ -26,7 +30,7 @@ class TelegramTime:
     """
 
     def __init__(
-        self, clock: Callable[[], float] = time.time, steady: Callable[[], float] = time.monotonic
+        self, clock: Callable[[], float] = time.time, steady: Callable[[], float] = steadily
     ) -> None:
         self._clock = clock
         self._steady = steady
@@ -39,14 +43,19 @@ class TelegramTime:
         """Seconds since the epoch."""
         return self._clock() if self._by_steady is None else self._steady() + self._by_steady
 
-    def note(self, date: str | None) -> None:
-        """Take in when an answer was made.
+    def agrees(self) -> bool:
+        """Whether this machine's clock tells the same, as far as anybody has said."""
+        return abs(self._clock() - self.now()) <= _WARNS
+
+    def note(self, date: str | None, took: float = 0.0) -> None:
+        """Take in when an answer of Telegram's was made.
 
         Args:
             date: Its header `Date`; None where it has none.
+            took: Seconds between asking and reading it: somewhen in between it was made.
         """
         steady = self._steady()
-        if date is None or steady - self._looked < _EVERY:
+        if date is None or took > _TAKES or steady - self._looked < _EVERY:
             return
         self._looked = steady
         try:
@@ -55,7 +64,7 @@ class TelegramTime:
             return
         self._by_steady = told - steady
         ahead = self._clock() - told
-        wrong = abs(ahead) > _WARNS
+        wrong = not self.agrees()
         if wrong and not self._told:
             log.warning(
                 "this machine's clock is %.0f s %s Telegram's: have it set by NTP",

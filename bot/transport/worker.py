@@ -22,6 +22,7 @@ from bot.transport.clock_watch import ClockWatch
 from bot.transport.intake import Intake
 from bot.transport.queue import DurableQueue
 from bot.transport.retrying import Retrying
+from bot.transport.telegram_time import TelegramTime
 from bot.transport.token_doubt import TokenDoubt
 from bot.transport.way import Way
 from bot.watching import metrics
@@ -86,6 +87,7 @@ class Worker:
         self._retrying = Retrying()
         self._patiently = self._retrying.until_it_works
         self._clock = ClockWatch(self._clock_moved)
+        self.telegram_time = TelegramTime()
         self._bot: Bot | None = None
         self.way: Way | None = None
         """To Telegram; None before the start."""
@@ -286,7 +288,9 @@ class Worker:
     async def _expire(self) -> None:
         while True:
             await self._clock.look()
-            await self._patiently(self.store.expire)
+            # A machine often starts with a wrong clock, which may be years ahead.
+            clock_is_right = self.telegram_time.agrees()
+            await self._patiently(partial(self.store.expire, clock_is_right=clock_is_right))
             await asyncio.sleep(_EXPIRY)
 
     @property
