@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from telegram import CallbackQuery, Message, MessageEntity, Update
+from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
+from bot.phrases import phrases, plainly
+from bot.remark import Remark, remarked
 from knowledge.model import Question
-from knowledge.overhearing import asks_everybody
+from knowledge.overhearing import asks_everybody, has_matter
 
 _COMMAND: Final = re.compile(r"^/[A-Za-z0-9_]+(?:@\w+)?\s*")
 _MENTIONS: Final = frozenset({MessageEntity.MENTION, MessageEntity.TEXT_MENTION})
@@ -48,27 +50,43 @@ class Asked:
     """The message that the answer replies to."""
 
 
+def words_of(message: Message) -> str:
+    """What is written in a message, be it its text or what is under its picture; empty for nothing."""
+    return (message.text or message.caption or "").strip()
+
+
 def from_message(message: Message) -> Asked | None:
     """The question that a message asks by its whole text; None where it has none."""
-    text = (message.text or "").strip()
+    text = words_of(message)
     return _asked(message, text, message.message_id) if text else None
 
 
-def from_command(message: Message) -> Asked | None:
-    """The question that follows a command, or in the message that the command replies to; None where there is neither."""
-    text = _COMMAND.sub("", message.text or "", count=1).strip()
-    return _asked(message, text, message.message_id) if text else _replied(message)
+def from_command(message: Message, username: str = "") -> Asked | None:
+    """The question behind a command, or in the message that the command replies to; None where there is neither.
+
+    Args:
+        message: The command.
+        username: The bot's own name: what it said itself is no question.
+    """
+    return _put(message, _COMMAND.sub("", words_of(message), count=1).strip(), username)
+
+
+def names_command(message: Message, command: str, username: str) -> bool:
+    """Whether a message begins with a command, and with no other bot's."""
+    found = _COMMAND.match(words_of(message))
+    name, _, bot = found[0].strip().removeprefix("/").lower().partition("@") if found else ("", "", "")
+    return name == command and bot in ("", username.lower())
 
 
 def command_in(message: Message) -> str:
     """The command that a message begins with, without its slash and the bot's name; empty for none."""
-    found = _COMMAND.match(message.text or "")
+    found = _COMMAND.match(words_of(message))
     return found[0].strip().removeprefix("/").partition("@")[0].lower() if found else ""
 
 
 def asked_anew(message: Message) -> Asked | None:
     """The question that an edited message asks by its own text, after a command or without one."""
-    asked = from_command(message) if (message.text or "").startswith("/") else from_message(message)
+    asked = from_command(message) if words_of(message).startswith("/") else from_message(message)
     return asked if asked is not None and asked.reply_to == message.message_id else None
 
 
@@ -78,22 +96,32 @@ def mentioning(message: Message, username: str) -> Asked | None:
     Returns:
         None where the bot isn't mentioned, or there is nothing beside it.
     """
-    text = message.text or message.caption or ""
+    text = words_of(message)
     mention = re.compile(rf"@{re.escape(username)}\b", re.IGNORECASE)
     if not mention.search(text):
         return None
     text = _COMMAND.sub("", mention.sub(" ", text).strip(), count=1).strip(" ,:;-\n")
-    if text:
-        return _asked(message, text, message.message_id)
-    return _replied(message)
+    return _put(message, text, username)
+
+
+def speaks_to_others(message: Message, username: str) -> bool:
+    """Whether a message names somebody else than the bot, as who shows something to them does."""
+    named = {
+        text.casefold() if entity.user is None else str(entity.user.username).casefold()
+        for entity, text in {
+            **message.parse_entities([*_MENTIONS]),
+            **message.parse_caption_entities([*_MENTIONS]),
+        }.items()
+    }
+    return bool(named - {f"@{username.casefold()}", username.casefold()})
 
 
 def overheard(message: Message) -> Asked | None:
     """The question that a group's message asks of everybody; None where it is a talk between some of them."""
-    text = (message.text or "").strip()
+    text = words_of(message)
     if not asks_everybody(text) or _answers_somebody(message):
         return None
-    if any(entity.type in _MENTIONS for entity in message.entities):
+    if any(entity.type in _MENTIONS for entity in (*message.entities, *message.caption_entities)):
         return None
     asked = _asked(message, text, message.message_id)
     return replace(asked, question=replace(asked.question, overheard=True))
@@ -146,10 +174,30 @@ def _asked(message: Message, text: str, reply_to: int) -> Asked:
     return Asked(Question(text, language), conversation_of(message), reply_to)
 
 
-def _replied(message: Message) -> Asked | None:
-    """The question in the message that a message replies to; None where there is none."""
+def _put(message: Message, text: str, username: str) -> Asked | None:
+    """What somebody puts to the bot: in their own words, or by pointing at the message that they reply to."""
+    if not text or _only_points(message, text):
+        replied = _replied(message, username)
+        if replied is not None or not text:
+            return replied
+    return _asked(message, text, message.message_id)
+
+
+def _only_points(message: Message, text: str) -> bool:
+    """Whether a text has no matter of its own: "please", "this", "is that true?", somebody's name."""
+    if message.reply_to_message is None:
+        return False
+    for mentioned in message.parse_entities([*_MENTIONS]).values():
+        text = text.replace(mentioned, " ")
+    polite = {word for phrase in phrases("typed-polite") for word in phrase.split()}
+    left = " ".join(word for word in plainly(text).split() if word not in polite)
+    return not has_matter(left) or remarked(text) in (Remark.SURE, Remark.WHAT)
+
+
+def _replied(message: Message, username: str) -> Asked | None:
+    """The question in the message that a message replies to; None where there is none, and where the bot said it itself."""
     asked = message.reply_to_message
-    if asked is None:
+    if asked is None or username in (_name(asked.from_user), _name(asked.via_bot)):
         return None
     # What somebody marked as a quotation in the reply is the part that they mean.
     quoted = message.quote.text if message.quote else ""
@@ -157,9 +205,15 @@ def _replied(message: Message) -> Asked | None:
     return _asked(message, text, asked.message_id) if text else None
 
 
+def _name(user: User | None) -> str | None:
+    return user.username if user else None
+
+
 def _answers_somebody(message: Message) -> bool:
-    """Whether a message replies to another; what is written in a forum's topic replies to the topic's beginning."""
+    """Whether a message replies to somebody's; all in a forum's topic replies to its beginning, and a comment to a channel's post."""
     replied = message.reply_to_message
     if replied is None:
         return message.external_reply is not None
+    if replied.is_automatic_forward:
+        return False
     return not (message.is_topic_message and replied.message_id == message.message_thread_id)

@@ -23,10 +23,10 @@ def asks_everybody(text: str) -> bool:
 
     "But why?" leans on what somebody else has said, whatever an entry makes of it.
     """
-    return len(text) <= LONGEST and plainly_asks(text) and _has_matter(text)
+    return len(text) <= LONGEST and plainly_asks(text) and has_matter(text)
 
 
-def _has_matter(text: str) -> bool:
+def has_matter(text: str) -> bool:
     """Whether a text has a word that is no stop word, whichever of the languages known here it is in."""
     return not any(lexicon(code).stop_words.issuperset(tokens(text, code)) for code in WITH_TABLES)
 

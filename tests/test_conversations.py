@@ -11,7 +11,7 @@ In a step:
     fills_the_message   `says` is repeated until it is as long as a message can be
     starts      /start, coming from a link with this payload
     follows     a button under the bot's last message in the chat `from`, which leads into the private chat
-    sends       photo, sticker, voice...; `says` is its caption
+    sends       photo, sticker, voice...; `says` is its caption, `album` the number of those sent at once
     edits       their last message is changed to this text
     posts       a post in the channel `chat`
     presses     a button under the bot's last message; `presses_again` presses it once more, even if it is gone;

@@ -109,9 +109,21 @@ class TestFromCommand:
         assert (asked.question.text, asked.reply_to) == ("Where is it?", 3)
 
     def test_own_words_win_over_those_replied_to(self) -> None:
-        asked = questions.from_command(message("/ask Why?", reply_to_message=raw(text="Where?")))
+        asked = questions.from_command(message("/ask Who parks?", reply_to_message=raw(text="Where?")))
         assert asked is not None
-        assert (asked.question.text, asked.reply_to) == ("Why?", 5)
+        assert (asked.question.text, asked.reply_to) == ("Who parks?", 5)
+
+    @pytest.mark.parametrize("text", ["Why?", "please", "and this", "^", "is that true?", "por favor"])
+    def test_words_without_matter_point_at_the_message_replied_to(self, text: str) -> None:
+        asked = questions.from_command(message(f"/ask {text}", reply_to_message=raw(text="Where is it?")))
+        assert asked is not None
+        assert (asked.question.text, asked.reply_to) == ("Where is it?", 3)
+
+    def test_what_the_bot_has_said_itself_is_no_question(self) -> None:
+        own, inserted = {"from": BOT}, {"via_bot": BOT}
+        for by_bot in (own, inserted):
+            replied = raw(text="It is in the cellar.", **by_bot)
+            assert questions.from_command(message("/ask", reply_to_message=replied), "a_bot") is None
 
     @pytest.mark.parametrize("answered", [raw(), raw(text="  "), raw(sticker=None)])
     def test_alone_as_a_reply_to_no_text_it_asks_nothing(self, answered: dict[str, Any]) -> None:

@@ -50,7 +50,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
 async def _asked_in_vain(desk: Desk, message: Message, context: Context) -> None:
     """Answer a question that the bot isn't to react to, because of the group's settings or of how much was asked, if it is urgent."""
-    asked = questions.from_command(message)
+    asked = questions.from_command(message, context.bot.username)
     if asked is not None and has_room_for_danger(desk, message):
         await group_answers.answer_urgent(desk, message, asked, context.bot)
 
@@ -87,7 +87,7 @@ async def help_(desk: Desk, update: Update, message: Message, context: Context) 
 
 async def ask(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Answer what follows the command, or the message that it replies to."""
-    asked = questions.from_command(message)
+    asked = questions.from_command(message, context.bot.username)
     if not is_private(message):
         await group_answers.answer_command(desk, message, asked, context.bot)
     elif asked is None:

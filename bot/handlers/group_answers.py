@@ -101,7 +101,7 @@ async def answer(
     question = replace(asked.question, language=settings.language or asked.question.language)
     previous = question.previous or desk.conversations.last(asked.conversation)
     verdict = await desk.decide(question, asked.conversation)
-    if not asks and not _is_worth_it(desk, verdict, previous):
+    if not asks and not is_worth_it(desk, verdict, previous):
         return
     sent = await _say(desk, message, replace(asked, question=question), verdict, settings, bot)
     desk.settle(verdict, asked.conversation)
@@ -127,7 +127,7 @@ async def answer_urgent(desk: Desk, message: Message, asked: Asked, bot: Bot) ->
         desk.settle(verdict, asked.conversation)
 
 
-def _is_worth_it(desk: Desk, verdict: Verdict, previous: str | None) -> bool:
+def is_worth_it(desk: Desk, verdict: Verdict, previous: str | None) -> bool:
     """Whether what somebody tells the bot, and doesn't ask, is worth an answer to a whole group."""
     outcome = verdict.outcome
     if is_urgent(desk, verdict) or not isinstance(outcome, Answer):

@@ -22,10 +22,11 @@ from bot.sending import REFUSED, amend
 from bot.store.protocol import Json
 from bot.transport.attempts import once
 from knowledge.answerer import Verdict
+from knowledge.overhearing import plainly_asks
 
 log = logging.getLogger(__name__)
 
-_GROUP = filters.ChatType.GROUPS & filters.TEXT
+_GROUP = filters.ChatType.GROUPS & (filters.TEXT | filters.CAPTION)
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
@@ -36,8 +37,11 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         asked = questions.from_message(message) if message else None
         if message is None or asked is None or not is_own_word(message):
             return
-        if questions.is_reply_to(message, context.bot.id):
-            if await may_ask(desk, context.bot, message):
+        if questions.command_in(message):
+            await _commanded(desk, message, context.bot)
+        elif questions.is_reply_to(message, context.bot.id):
+            shown = questions.speaks_to_others(message, context.bot.username)
+            if not shown and await may_ask(desk, context.bot, message):
                 settings = await settings_of(desk, message)
                 await group_answers.answer_reply(desk, message, asked, settings, context.bot)
             elif has_room_for_danger(desk, message):
@@ -55,6 +59,17 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         MessageHandler(filters.UpdateType.MESSAGE & _GROUP & ~filters.COMMAND, said),
         MessageHandler(filters.UpdateType.EDITED_MESSAGE & _GROUP, edited),
     ]
+
+
+async def _commanded(desk: Desk, message: Message, bot: Bot) -> None:
+    """Answer /ask under a picture, where the library knows no commands; the others need none."""
+    asked = questions.from_command(message, bot.username)
+    if not questions.names_command(message, "ask", bot.username):
+        return
+    if await may_ask(desk, bot, message, "ask"):
+        await group_answers.answer_command(desk, message, asked, bot)
+    elif asked is not None and has_room_for_danger(desk, message):
+        await group_answers.answer_urgent(desk, message, asked, bot)
 
 
 async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
@@ -126,6 +141,9 @@ async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> 
     replies = group_answers.replies_in(desk, settings, language, bot, message)
     replies = replace(replies, person=given.person)
     reply = group_answers.reply_to(desk, verdict, replies, overheard=given.overheard)
+    put = given.overheard or questions.command_in(message) or plainly_asks(asked.question.text)
+    if not put and not group_answers.is_worth_it(desk, verdict, given.previous):
+        reply = None  # "never mind"
     if reply is None:
         await _take_back(desk, message.chat.id, given.message_id, bot)
     elif await amend(bot, message.chat.id, given.message_id, replies.removable(reply)):

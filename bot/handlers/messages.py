@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from bot import about, questions
 from bot.handlers import private_talk, readers
 from bot.handlers.context import Context, Desk, Handler, say
+from bot.memory import Memory
+from bot.questions import Asked
 
 _NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
+_ALBUM: Final = 60.0
+"""Seconds within which the pictures of an album come."""
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
     """The message handlers."""
+    albums: Memory[bool] = Memory(_ALBUM / 60)
+
+    def is_of_a_new_album(message: Message) -> bool:
+        """Whether a message is none of several pictures sent at once, or the first of them to come."""
+        album = message.media_group_id
+        known = album is not None and albums.get(album) is not None
+        if album is not None:
+            albums.keep(album, value=True)
+        return not known
 
     async def private_text(update: Update, context: Context) -> None:
         message = update.effective_message
-        asked = questions.from_message(message) if message else None
+        asked = _asked(message) if message else None
         if message and asked:
+            is_of_a_new_album(message)
             await private_talk.answer(desk, update, message, asked, context.bot)
 
     async def no_text(update: Update, context: Context) -> None:
         message = update.effective_message
-        if message:
+        if message and is_of_a_new_album(message):
             await say(context.bot, message, (await readers.renderer_for(desk, update)).say("only-text"))
 
     async def unknown_command(update: Update, context: Context) -> None:
@@ -36,7 +51,12 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
     service = filters.StatusUpdate.ALL
     return [
-        MessageHandler(_PRIVATE & filters.TEXT & ~filters.COMMAND, private_text),
+        MessageHandler(_PRIVATE & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND, private_text),
         MessageHandler(_PRIVATE & filters.COMMAND, unknown_command),
         MessageHandler(_PRIVATE & ~filters.TEXT & ~service, no_text),
     ]
+
+
+def _asked(message: Message) -> Asked | None:
+    """The question that a message asks; under a picture, where Telegram knows no commands, perhaps behind one."""
+    return questions.from_command(message) if message.caption else questions.from_message(message)

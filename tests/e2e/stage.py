@@ -42,6 +42,7 @@ _STEP: Final = {
     "to",
     "quoting",
     "via",
+    "album",
     "at_once",
     "from",
     "expect",
@@ -226,7 +227,9 @@ class Stage:
     ) -> tuple[Message | None, Query | None]:
         if "hands_on" in step:
             assert place is not None
-            return place.channel_hands_on(self._place(step["as"]), step["hands_on"]), None
+            post = place.channel_hands_on(self._place(step["as"]), step["hands_on"])
+            self.last[place.id, step["as"]] = post
+            return post, None
         if "happens" in step:
             assert place is not None
             self.places[step["chat"]] = befall(place, step["happens"], who)
@@ -256,6 +259,8 @@ class Stage:
         fields: dict[str, Any] = {}
         if "quoting" in step:
             fields["quote"] = {"text": step["quoting"], "position": 0, "is_manual": True}
+        if "album" in step:
+            fields["media_group_id"] = step["album"]
         if "via" in step:
             fields["via_bot"] = self.bot.api.user(step["via"], is_bot=True, username=step["via"]).user.json()
         return who.sends(
