@@ -108,6 +108,7 @@ def test_a_comment_that_is_announced_and_not_shown_is_reported(name: str) -> Non
 def test_what_text_does_not_show_is_reported_as_inferred() -> None:
     found = page("garden.txt")
     assert [(f.code, f.position) for f in found.findings] == [
+        ("caption-inferred", 3),
         ("caption-run-in", 14),
         ("quotation-inferred", 23),
         ("comments-missing", 43),

@@ -231,3 +231,26 @@ def test_drafts_yaml_has_the_form_of_entries_without_answers() -> None:
     assert [row["cites"] for row in rows] == [list(d.cites) for d in drafts]
     assert {row["answer"] for row in rows} == {""}
     assert yaml.safe_load(drafts_yaml([])) == {"entries": []}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "T\n\nQ: When is it open?\nA: From ten to six.\n",
+        "T\n\nQ: When is it open?\n\nA: From ten to six.\n",
+        "T\n\nQuestion 1. When is it open?\nFrom ten to six.\n",
+        "T\n\n## When is it open?\n\nFrom ten to six.\n",
+        "T\n\n**When is it open?**\nFrom ten to six.\n",
+        "T\n\n**When is it open?**\n\nFrom ten to six.\n",
+    ],
+)
+def test_drafts_ask_without_the_marks_of_a_list_of_questions(text: str) -> None:
+    (draft,) = draft_entries(read(text))
+    assert (draft.id, draft.question, draft.cites) == ("open", "When is it open?", ("A1",))
+    assert len(read(text).passages) == 1
+
+
+def test_a_marked_heading_goes_with_what_stands_under_it() -> None:
+    page = read("T\n\n## fees, and who pays them\n\nTen cents a day.\n")
+    assert [(block.id, block.lead) for block in page.passages] == [("A1", "fees, and who pays them")]
+    assert read("T\n\nC# FAQ?\n\nYes.\n").passages[0].lead == "C# FAQ?"

@@ -11,6 +11,7 @@ from typing import Final
 
 from knowledge.importer.page import Block, BlockKind, ImportedPage
 from knowledge.importer.scalars import quoted
+from knowledge.importer.shapes import unlabelled
 from knowledge.model import Voice
 
 _SENTENCE: Final = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St)\.|[^.!?\n])+[.!?]*")
@@ -28,7 +29,7 @@ _FILLERS: Final = frozenset(
     )
 )
 _HEAD: Final = """\
-# Drafts: the questions that the page raises, most of them in its words. Put each one as a patient would ask it, write its
+# Drafts: the questions that the page raises, most of them in its words. Put each one as a reader would ask it, write its
 # answer in your own words from the passages it cites, add phrasings, and delete what nobody will ask.
 """
 
@@ -102,7 +103,8 @@ def _questions(blocks: Sequence[Block]) -> Iterator[tuple[str, Block]]:
         if not block.id or block.kind is BlockKind.PINGBACK:
             continue
         for lead in filter(None, block.lead.split("\n")):
-            yield (lead if lead.endswith("?") else f"{_ABOUT}“{lead}”?"), block
+            asked = unlabelled(lead)
+            yield (asked if asked.endswith("?") else f"{_ABOUT}“{asked}”?"), block
         # What a quoted text asks is part of its argument, and what the author asks a commenter is no patient's question.
         if block.kind is not BlockKind.QUOTATION and block.voice is not Voice.AUTHOR_REPLY:
             for sentence in _asked(block.text):
@@ -111,7 +113,7 @@ def _questions(blocks: Sequence[Block]) -> Iterator[tuple[str, Block]]:
 
 def _asked(text: str) -> Iterator[str]:
     for found in _SENTENCE.finditer(text):
-        sentence = found.group().strip(" \"“”'\u2018\u2019\u2013—-")
+        sentence = unlabelled(found.group().strip(" \"“”'\u2018\u2019\u2013—-"))
         if (
             sentence.endswith("?")
             and len(sentence) <= _LONGEST_QUESTION

@@ -19,6 +19,12 @@ _NOTICE_WORDS: Final = 12
 _LONGEST_LINE: Final = 300
 _SENTENCE_END: Final = re.compile(r"[.!?…:;,][\"'”\u2019»)\]]*$")
 _CLAUSE: Final = re.compile(r"[,;:\u2013—?!]| - |--")
+# Markdown's marks of a heading and of bold, and the letter before a question in a list of questions and answers.
+_HEADING_MARK: Final = re.compile(r"#{1,6} |\*\*(?=.*\*\*$)|__(?=.*__$)")
+_MARKS: Final = re.compile(r"\A(?:#{1,6} |\*{1,3}|_{1,3}) ?|\*{1,3}\Z|_{1,3}\Z")
+_QUESTION_LABEL: Final = re.compile(
+    r"\A(?:Q|Question|P|Pregunta) ?\d{0,3} ?[:.)] ?(?=\S.*\?\Z)", re.IGNORECASE
+)
 _LIST_MARK: Final = re.compile(r"[-*•·‣▪]\s|\d{1,3}[.)]\s|\w\)\s")
 _COUNT_WORDS: Final = {
     "no": 0,
@@ -129,21 +135,30 @@ def is_heading(text: str) -> bool:
     return len(text.split()) <= _SHORT_LABEL or _is_title_case(text)
 
 
+def marked_heading(text: str) -> str:
+    """The words of a line that its marks make a heading (`## Fees`, `**Fees**`) or a question (`Q: May I?`); empty for any other."""
+    bare = unlabelled(text)
+    is_marked = _HEADING_MARK.match(text) is not None or (bare != text and bare.endswith("?"))
+    return bare if is_marked and "\n" not in text and len(text) <= _LONGEST_LINE else ""
+
+
+def unlabelled(text: str) -> str:
+    """A heading or question without the marks around it and the label before it."""
+    return _QUESTION_LABEL.sub("", _MARKS.sub("", text)) or text
+
+
 def is_caption(text: str) -> bool:
     """Whether a stack of one or two lines is an image's alternative text, alone or with the caption under it.
 
-    Alone it shows by a lower-case start and no sentence end. Two lines on end show by the first one breaking off, while the
-    second starts anew. The first line of a paragraph set in several lines breaks off too, but then it is a full line, so
-    one with a capital must be much shorter than that.
+    It shows by a lower-case start and no sentence end; a second line starts anew. A line with a capital and a sentence under
+    it are a title and its section, and what is left out by mistake is worse than a caption too much.
     """
     first, _, second = text.partition("\n")
-    if not _is_label(first, CAPTION_WORDS) or is_list_item(first):
+    if not first[:1].islower() or not _is_label(first, CAPTION_WORDS) or is_list_item(first):
         return False
-    if not second:
-        return first[:1].islower()
-    if "\n" in second or not _starts_anew(second) or len(second.split()) > CAPTION_WORDS:
-        return False
-    return first[:1].islower() or len(first.split()) <= _SHORT_LABEL
+    return not second or (
+        "\n" not in second and _starts_anew(second) and len(second.split()) <= CAPTION_WORDS
+    )
 
 
 def is_title(text: str) -> bool:

@@ -107,8 +107,12 @@ class _Body:
             self.author = self.author or next(filter(None, names), "")
             yield from map(_notice, stack.lines)
         elif shapes.is_caption(text):
+            message = f"{first.text!r} is taken for an image's text and left out"
+            self._find(first.position, "caption-inferred", message, Severity.INFO)
             for line in stack.lines:
                 yield Block(BlockKind.CAPTION, line.text, line.position)
+        elif heading := shapes.marked_heading(text):
+            yield Block(BlockKind.HEADING, heading, first.position, inferred="by its marks")
         elif len(stack.lines) == 1 and shapes.is_heading(text):
             yield Block(BlockKind.HEADING, text, first.position, inferred="by its shape")
         elif first.indent >= margin + 2 and not shapes.is_list_item(text):
