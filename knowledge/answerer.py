@@ -9,12 +9,23 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge import index, policy
-from knowledge.corrections import correction
+from knowledge.corrections import correction, greeted
 from knowledge.foreign import ForeignLanguages
 from knowledge.index import Index
 from knowledge.lexicon import lexicon
 from knowledge.matcher import Matcher, Ranking
-from knowledge.model import Answer, Clarify, Decline, Entry, KnowledgeBase, Match, Outcome, Question, Silent
+from knowledge.model import (
+    Answer,
+    Clarify,
+    Decline,
+    Entry,
+    Kind,
+    KnowledgeBase,
+    Match,
+    Outcome,
+    Question,
+    Silent,
+)
 from knowledge.normalizer import tokens
 from knowledge.overhearing import asks_everybody
 from knowledge.spoken import spoken
@@ -133,7 +144,29 @@ class Answerer:
         if not question.overheard:
             ranking = self._as_mixed(put, ranking, language)
         standing = put.urgent and self._standing(put, ranking, language)
-        return standing or self._alarmed(put, self._decided(put, ranking, language))
+        return standing or self._alarmed(put, self._by_itself(put, self._decided(put, ranking, language)))
+
+    def _by_itself(self, put: _Put, verdict: Verdict) -> Verdict:
+        """The verdict on what a message says without a greeting, or without what came before it, where that is surer.
+
+        "Hi, I'm scared" is no greeting; and what a feeling is, or thanks, doesn't depend on the answer before it.
+        """
+        outcome, entries = verdict.outcome, put.entries
+        sure = isinstance(outcome, Answer) and entries[outcome.match.entry_id].kind is not Kind.CHITCHAT
+        danger = isinstance(outcome, Clarify) and any(entries[m.entry_id].urgent for m in outcome.matches)
+        rest = greeted(put.text)
+        rest = rest if _says(rest, verdict.language) else ""
+        if sure or danger or put.question.overheard or not (rest or put.question.previous):
+            return verdict
+        ranking = self._matchers[verdict.language].rank(rest or put.text)
+        ranking = replace(ranking, matches=policy.order(ranking.matches, entries))
+        alone = self._decided(put, ranking, verdict.language)
+        if rest:
+            heard = isinstance(alone.outcome, Answer) or not isinstance(outcome, Clarify | Decline)
+            return alone if heard and not isinstance(alone.outcome, Decline) else verdict
+        found = entries.get(alone.answered or "")
+        courtesy = found is not None and found.kind is Kind.CHITCHAT
+        return alone if courtesy and not isinstance(outcome, Answer) else verdict
 
     def _alarmed(self, put: _Put, verdict: Verdict) -> Verdict:
         """The verdict after an urgent answer that stands no more, and may still be what is spoken of."""

@@ -218,6 +218,16 @@ def _addressed(
     return Clarify(options), said
 
 
+def _groundless(match: Match, entries: Mapping[str, Entry]) -> bool:
+    return entries[match.entry_id].urgent and match.confidence < SUSPECTED_URGENT
+
+
+def _to_choose(entry: Entry, entries: Mapping[str, Entry]) -> bool:
+    """Whether an entry's question is a choice for a person: "Goodbye" is none, a fear and "Who runs this bot?" are."""
+    leads_on = any(entries[related].urgent for related in entry.related if related in entries)
+    return entry.kind is not Kind.CHITCHAT or entry.question.rstrip().endswith("?") or leads_on
+
+
 def _options(
     matches: tuple[Match, ...], beside: Match | None, entries: Mapping[str, Entry]
 ) -> tuple[Match, ...]:
@@ -226,7 +236,7 @@ def _options(
     grounded = tuple(
         m
         for m in matches
-        if m is beside or not entries[m.entry_id].urgent or m.confidence >= SUSPECTED_URGENT
+        if m is beside or (_to_choose(entries[m.entry_id], entries) and not _groundless(m, entries))
     )
     likely = tuple(m for m in grounded[:MAX_OPTIONS] if m.probability >= floor or m is beside)
     options = likely if len(likely) >= MIN_OPTIONS else grounded[:MIN_OPTIONS]

@@ -364,3 +364,13 @@ def test_some_messages_after_an_urgent_answer_what_is_not_sure_has_it_beside(
     text: str, outcome: Outcome, becomes: Outcome
 ) -> None:
     assert alarmed(text, outcome, FOUND["help"], ENTRIES) == becomes
+
+
+def test_a_courtesy_that_asks_nothing_is_no_choice() -> None:
+    entries = ENTRIES | {
+        "bye": Entry("bye", "Goodbye", "A.", kind=Kind.CHITCHAT),
+        "fear": Entry("fear", "I am afraid.", "A.", kind=Kind.CHITCHAT, related=("help",)),
+    }
+    unsure = ranking(("law", 0.4, 0.3), ("bye", 0.3, 0.2), ("fear", 0.3, 0.2), ("hello", 0.3, 0.1))
+    outcome, _ = rule(unsure, entries, LIMITS)
+    assert summary(outcome) == "clarify law fear hello"
