@@ -19,13 +19,17 @@ from bot.addresses import Address, address, public_root
 
 TOKEN_PATTERN: Final = r"[0-9]{3,16}:[A-Za-z0-9_-]{30,}"  # noqa: S105 - a pattern
 
+# Behind a second @ would begin a host that is the rest of the password, and is named where it can't be found.
+_DATABASE: Final = r"sqlite:///[^?]*[^/?]|postgres(ql)?://(?=.)[^@]*(@[^@]*)?"
+
 _HELP: Final = {
     "TELEGRAM_BOT_TOKEN": "the token that @BotFather gave you, such as 123456789:AAE...",
     "TELEGRAM_API_URL": "the root of a Bot API server, such as https://api.telegram.org",
     "KNOWLEDGE_DIR": "the folder or YAML file of a knowledge base",
     "OPERATOR_NAME": "a name of at most 100 characters",
     "OPERATOR_CONTACT": "an address of at most 200 characters at which people can reach you",
-    "DATABASE_URL": "sqlite:///file.db, with four slashes for a path from the root, or postgresql://...",
+    "DATABASE_URL": "sqlite:///file.db, with four slashes for a path from the root, or postgresql://user:password@host/name, "
+    "with %40 for an @ in the password",
     "STORE_KEY": "a key that `openssl rand -base64 32 | tr +/ -_` makes, or several of them with commas between",
     "ADMIN_IDS": "the Telegram user ids of those who may give the bot orders, with commas between, such as 123456789",
     "WEEKLY_DIGEST": "on or off",
@@ -161,7 +165,7 @@ class Settings:
     knowledge_dir: Annotated[Path | None, Path] = None
     operator_name: Annotated[str, partial(_short, longest=100)] = ""
     operator_contact: Annotated[str, partial(_short, longest=200)] = ""
-    database_url: Annotated[str, partial(_like, r"sqlite:///[^?]*[^/?]|postgres(ql)?://.+")] = ""
+    database_url: Annotated[str, partial(_like, _DATABASE)] = ""
     store_key: Annotated[Secret | None, _keys] = None
     admin_ids: Annotated[frozenset[int], _ids] = frozenset()
     # Read after telegram_api_url, on which it depends.
@@ -241,6 +245,10 @@ def load() -> Settings:
     Raises:
         SettingsError: Something is set that can't be used, or `.env` can't be read.
     """
+    if Path(".env").is_dir():
+        raise SettingsError(
+            [".env is a folder, as Docker makes one where the file to mount is missing: make it a file."]
+        )
     try:
         places = (os.environ, dotenv_values(".env", encoding="utf-8"))
     except UnicodeDecodeError:

@@ -102,6 +102,7 @@ def test_half_an_answer_with_somebodys_words_is_not_shown(written: Callable[[], 
         "Can not load invalid JSON data: somebody's words"
     )
     logging.getLogger("telegram.ext.Updater").error("the end")
+    logging.getLogger("telegram.ext.Updater").error("Error while calling `get_updates` one more time to ...")
     (line,) = written().splitlines()
     assert line.endswith("the end")
 

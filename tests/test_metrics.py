@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -40,6 +42,13 @@ def steps(before: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
     """What has been added since."""
     gone = {key: now(*key) - was for key, was in before.items()}
     return {key: step for key, step in gone.items() if step}
+
+
+@pytest.mark.parametrize("status", ["200", "403", "503"])
+def test_what_alarms_watch_is_there_before_it_happens(status: str) -> None:
+    program = "from bot.watching import metrics; print(metrics.exposed().decode())"
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout  # noqa: S603 - this very Python
+    assert f'advisory_bot_webhook_requests_total{{status="{status}"}} 0.0' in shown
 
 
 async def test_a_question_counts_as_received_decided_and_done(

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from telegram.error import ChatMigrated
 
 from bot.watching import redaction
 from bot.watching.redaction import SECRET, redact
@@ -50,6 +51,16 @@ def test_a_url_keeps_all_but_the_token() -> None:
 
 def test_an_escaped_token_is_taken_out_too() -> None:
     assert HALF not in redact(f"https://api.telegram.org/bot{quote(TOKEN)}/getMe")
+
+
+def test_a_group_s_id_is_taken_out_and_other_numbers_stay() -> None:
+    migrated = str(ChatMigrated(-1009876543210))
+    assert (
+        redact(f"not deleted: {migrated}")
+        == "not deleted: Group migrated to supergroup. New chat id: <group>"
+    )
+    other = "the clock was set, -100800 s; 2026-1001234567890, a-1001234567890"
+    assert redact(other) == other
 
 
 SPELLINGS: dict[str, Callable[[str], str]] = {

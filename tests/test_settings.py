@@ -146,6 +146,7 @@ def test_all_bad_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
         ("DATABASE_URL", "sqlite:///"),
         ("DATABASE_URL", "store.db"),
         ("DATABASE_URL", "postgresql://"),
+        ("DATABASE_URL", "postgresql://bot:Tr0ub4@dor@db/bot"),
         ("STORE_KEY", "A" * 44),
         ("STORE_KEY", "A" * 43 + "=,"),
         ("STORE_KEY", "A" * 43 + "=;" + "A" * 43 + "="),
@@ -187,6 +188,13 @@ def test_the_token_is_in_no_picture_of_the_settings(monkeypatch: pytest.MonkeyPa
     loaded = settings.load()
     for picture in (loaded, asdict(loaded), loaded.telegram_bot_token):
         assert TOKEN not in f"{picture} {picture!r}"
+
+
+def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    assert faults() == [
+        ".env is a folder, as Docker makes one where the file to mount is missing: make it a file."
+    ]
 
 
 def test_what_must_not_be_shown_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

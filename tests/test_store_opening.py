@@ -224,7 +224,9 @@ async def test_a_lost_key_file_is_asked_for_and_not_made_anew(tmp_path: Path) ->
     async with database.opened():
         pass
     kept = key_file_of(file).rename(tmp_path / "elsewhere")
-    with pytest.raises(StoreUnusableError, match=r"store\.db\.key is missing"):
+    with pytest.raises(
+        StoreUnusableError, match=r"STORE_KEY isn't set, and there is no key file .*store\.db\.key"
+    ):
         await open_store(database.url)
     assert not key_file_of(file).exists()
     key_file_of(file).write_text("nonsense", encoding="ascii")
@@ -233,6 +235,21 @@ async def test_a_lost_key_file_is_asked_for_and_not_made_anew(tmp_path: Path) ->
     kept.rename(key_file_of(file))
     async with database.opened():
         pass
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+async def test_a_database_of_an_older_server_s_encoding_is_used_as_any_other(
+    postgres: Postgres, encoding: str
+) -> None:
+    store = await open_store(
+        postgres.new_database(f"ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0"), KEY
+    )
+    try:
+        await store.add_suggestion(1, "¿Dónde? 🙂", keep=60)
+        assert [found.text for found in await store.suggestions()] == ["¿Dónde? 🙂"]
+        assert await store.take_turn("webhook", "a", 60)
+    finally:
+        await store.close()
 
 
 async def test_a_database_server_needs_a_key(postgres: Postgres) -> None:

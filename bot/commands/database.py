@@ -17,13 +17,26 @@ from bot.store.protocol import StoreError, StoreUnusableError
 T = TypeVar("T")
 
 
+def check(loaded: Settings) -> None:
+    """See that the settings name a database, and a key where there is no place for a key file.
+
+    Raises:
+        SettingsError: DATABASE_URL isn't usable, or STORE_KEY is missing.
+    """
+    if _file(loaded) is None and loaded.store_key is None:
+        raise SettingsError(
+            ["STORE_KEY is missing: a PostgreSQL database has no place beside it for a key file."]
+        )
+
+
 async def opened(loaded: Settings) -> StoreInDatabase:
     """The store.
 
     Raises:
-        SettingsError: DATABASE_URL isn't usable.
-        StoreError: The database isn't.
+        SettingsError: DATABASE_URL isn't usable, or STORE_KEY is missing.
+        StoreError: The database isn't usable.
     """
+    check(loaded)
     key = loaded.store_key.get_secret_value() if loaded.store_key else ""
     try:
         return await open_store(loaded.database_url, key)

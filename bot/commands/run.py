@@ -15,14 +15,14 @@ from typing import Final, NoReturn
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot import application, settings
-from bot.commands.database import opened
+from bot.commands import database
 from bot.giving_back import give_back
 from bot.matching.processes import Processes, usual
 from bot.modes import serving
 from bot.reload.learning import Source
 from bot.reload.reloading import Reloader, ignore_too_early
 from bot.review.accepted import Accepted
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.store.protocol import StoreError
 from bot.transport.binding import CannotListenError
 from bot.transport.registration import WebhookRefusedError
@@ -31,6 +31,8 @@ from bot.watching import logs
 from bot.watching.redaction import redact
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
+from knowledge.opening import UnusableKnowledgeError
+from knowledge.semantic import ModelError
 
 new_event_loop: Callable[[], asyncio.AbstractEventLoop]
 try:
@@ -65,6 +67,32 @@ def run(*, knowledge: Path | None = None) -> int:
         return 2
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     ignore_too_early()
+    try:
+        _run(loaded, knowledge)
+    except (TelegramError, StoreError, CannotListenError, WebhookRefusedError) as error:
+        status, sentence = _in_words(error, loaded)
+        if _has_objects(loaded):
+            log.critical("%s", sentence)
+        else:
+            print(f"advisory-bot: {sentence}", file=sys.stderr)
+        return status
+    except (SettingsError, UnusableKnowledgeError, ModelError) as error:
+        if _has_objects(loaded):
+            log.critical("%s", error)
+        raise
+    except KeyboardInterrupt:  # before there was a loop that knows better
+        pass
+    log.info("stopped")
+    return 0
+
+
+def _has_objects(loaded: Settings) -> bool:
+    """Whether the log is read by a program, which would miss a plain sentence."""
+    return loaded.log_format == "json"
+
+
+def _run(loaded: Settings, knowledge: Path | None) -> None:
+    database.check(loaded)
     source = Source(
         knowledge or loaded.knowledge_dir,
         Targets(off_topic=loaded.false_answer_rate),
@@ -85,15 +113,8 @@ def run(*, knowledge: Path | None = None) -> int:
         number = usual(loaded.messages_per_second)
     # A semantic model uses several cores by itself, with threads that no fork would take along.
     processes = Processes(0 if loaded.semantic_model else number, answerer, source.fetch)
-    try:
-        with asyncio.Runner(loop_factory=new_event_loop) as runner:
-            runner.run(_serve(loaded, source, known, answerer, processes))
-    except (TelegramError, StoreError, CannotListenError, WebhookRefusedError) as error:
-        status, sentence = _in_words(error, loaded)
-        print(f"advisory-bot: {sentence}", file=sys.stderr)
-        return status
-    log.info("stopped")
-    return 0
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(_serve(loaded, source, known, answerer, processes))
 
 
 def _told_to_stop(*_: object) -> NoReturn:
@@ -119,7 +140,7 @@ async def _serve(
     loaded: Settings, source: Source, known: Hashable, answerer: Answerer, processes: Processes
 ) -> None:
     async with processes.at_work():
-        store = await patiently(lambda: opened(loaded))
+        store = await patiently(lambda: database.opened(loaded))
         reloader = Reloader(source, Accepted(store))
         try:
             answerer = await reloader.begin(answerer)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import math
+import time
+from typing import Final
 
 from telegram import Message, Update
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers.context import BotApplication, Context, Desk, say
@@ -16,26 +19,52 @@ from bot.transport.receipts import PerhapsSentError
 
 log = logging.getLogger(__name__)
 
+_PASSED: Final = 60.0
+"""Seconds without a conflict after which the next one is another."""
+
+
+class _NoUpdates:
+    """Says why none come in."""
+
+    def __init__(self) -> None:
+        self._conflict = -math.inf
+        """When another process was in the way last, by the monotonic clock."""
+
+    def tell(self, error: Exception | None) -> bool:
+        """Write a line; of another process the first time alone, as each of the two is told of the other every few seconds.
+
+        Returns:
+            False where it is another fault.
+        """
+        if isinstance(error, NotStoredError):
+            log.warning("updates can't be stored, and wait at Telegram (%s); trying again", error.message)
+        elif isinstance(error, Conflict):
+            before, self._conflict = self._conflict, time.monotonic()
+            if self._conflict - before > _PASSED:
+                log.error("another process takes this bot's updates: stop one of the two (%s)", error.message)
+        elif isinstance(error, TelegramError):
+            log.warning(
+                "no updates from Telegram (%s: %s); trying again", type(error).__name__, error.message
+            )
+        else:
+            return False
+        return True
+
 
 def add_to(application: BotApplication, desk: Desk) -> None:
     """Register the error handler."""
+    no_updates = _NoUpdates()
 
     async def on_error(update: object, context: Context) -> None:
         error = context.error
         update_id = update.update_id if isinstance(update, Update) else None
-        if isinstance(error, NotStoredError):
-            log.warning("updates can't be stored, and wait at Telegram (%s); trying again", error.message)
-            return
-        if isinstance(error, TelegramError) and update_id is None:
-            log.warning(
-                "no updates from Telegram (%s: %s); trying again", type(error).__name__, error.message
-            )
+        if (update_id is None or isinstance(error, NotStoredError)) and no_updates.tell(error):
             return
         attempt = attempts.current()
         delay = attempt.failed(error) if attempt and error else None
         if delay is not None and isinstance(error, attempts.NO_TRY):
-            why = "Telegram's flood limits" if isinstance(error, RetryAfter) else "Telegram refuses the token"
-            log.info("update %s waits for its turn, %.0f s: %s", update_id, delay, why)
+            if not isinstance(error, InvalidToken):  # that is told of once, and not for each who waits
+                log.info("update %s waits for its turn, %.0f s: Telegram's flood limits", update_id, delay)
             raise ApplicationHandlerStop
         if delay is not None and error:
             log.warning(

@@ -161,6 +161,8 @@ def server_engine(url: URL) -> AsyncEngine:
         connect_args={
             "connect_timeout": 5,
             "application_name": "advisory-bot",
+            # A database in SQL_ASCII, as older clusters make, names none, and its texts would come as bytes.
+            "client_encoding": "utf8",
             "async_creator_fn": GivenUpAtOnce.connect,
         },
     )

@@ -163,7 +163,8 @@ def _unlocked(connection: Connection, given: StoreKey | None, file: Path | None)
     if given is None and file is not None:
         if token is not None:
             raise StoreUnusableError(
-                f"the key file {key_file_of(file)} is missing, and without it the database can't be read: restore it"
+                f"STORE_KEY isn't set, and there is no key file {key_file_of(file)}: set the one or restore the other, as without "
+                "its key the database can't be read"
             )
         given = make_key_file(key_file_of(file))
         log.warning("made a key file beside the database; docs/operating.md says why to keep a copy apart")

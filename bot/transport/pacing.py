@@ -7,6 +7,7 @@ place: before it is handled, where that can be foreseen, and else by a RetryAfte
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import Callable, Coroutine
@@ -21,6 +22,8 @@ from telegram.ext import BaseRateLimiter
 from bot.store.slots import LocalSlots, Pace, Slots
 from bot.transport import attempts
 from bot.transport.attempts import seconds_of
+
+log = logging.getLogger(__name__)
 
 Answer: TypeAlias = "bool | dict[str, Any] | list[dict[str, Any]]"
 
@@ -105,6 +108,8 @@ class Pacer(BaseRateLimiter[int]):
         """Private chats that Telegram has told to wait, until when."""
         self._put_off: dict[int | str, float] = {}
         """Groups whose updates wait in the store, until when."""
+        self._all_held = 0.0
+        """Until when nothing is sent to anybody."""
 
     async def initialize(self) -> None:
         """Nothing to set up."""
@@ -191,6 +196,18 @@ class Pacer(BaseRateLimiter[int]):
         self._told[chat] = now + seconds
         if len(self._told) > 1:
             await self._slots.hold_slots(_OVERALL, self.paces.overall, seconds)
+            self._tell(now, seconds)
+
+    def _tell(self, now: float, seconds: float) -> None:
+        """Tell the operator why nobody gets anything, and when that is over."""
+        if self._all_held <= now:
+            log.warning("Telegram's flood limits hold up everything, for %.0f s", seconds)
+        self._all_held = max(self._all_held, now + seconds)
+        asyncio.get_running_loop().call_later(seconds, self._tell_of_the_end, now + seconds)
+
+    def _tell_of_the_end(self, until: float) -> None:
+        if until == self._all_held:  # nothing longer has come meanwhile
+            log.warning("Telegram's flood limits hold up nothing any more")
 
 
 def _chat_of(data: dict[str, Any]) -> int | str | None:

@@ -30,7 +30,8 @@ WAITS: Final = LEASE + 10.0
 """Seconds for another process to end, or for its lease to run out where nobody can tell that it has."""
 _ENDS_WITHIN: Final = 2.0
 _TAKEN: Final = (
-    "another process polls with this database: stop it, or start this one with a database of its own"
+    "another process polls with this database, and two with one token would get in each other's way: stop one of them. "
+    "For another bot, set DATABASE_URL to a database of its own"
 )
 
 

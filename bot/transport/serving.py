@@ -45,7 +45,7 @@ async def patiently(use: Callable[[], Awaitable[T]], pauses: Sequence[float] = S
             log.info("Telegram asks to wait; trying again")
             await asyncio.sleep(seconds_of(error))
         except (NetworkError, StoreUnavailableError) as error:
-            log.info("not yet (%s); trying again", type(error).__name__)
+            log.info("not yet (%s); trying again", str(error) or type(error).__name__)
             await asyncio.sleep(0 if isinstance(error, TimedOut) else pause)
     return await use()
 

@@ -37,6 +37,8 @@ _SILENT: Final = ("telegram.request",)
 _WITHOUT_TRACEBACK: Final = ("telegram.ext", "telegram.ext.Updater")
 """The library's retry loop, and its last request at a stop, give up with a traceback of their own; whoever started them
 says what happened."""
+_LAST_REQUEST: Final = "Error while calling `get_updates` one more time"
+"""The beginning of its line on that, which tells programmers what to adjust: what Telegram sends again is known."""
 
 
 @contextmanager
@@ -149,7 +151,7 @@ def _console(_: Any, __: str, event: EventDict) -> str:  # noqa: ANN401 - struct
 
 def _without_traceback(record: logging.LogRecord) -> bool:
     record.exc_info = None
-    return True
+    return not str(record.msg).startswith(_LAST_REQUEST)
 
 
 def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

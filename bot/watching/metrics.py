@@ -6,6 +6,7 @@ Each function counts one event, and may be called from anywhere. A new metric is
 from __future__ import annotations
 
 import platform
+from http import HTTPStatus
 from importlib.metadata import version
 from typing import Final, Literal, get_args
 
@@ -101,6 +102,8 @@ ProcessCollector(registry=REGISTRY)  # memory, processor time, open files, start
 for _counter, _kinds in ((_ended, Ending), (_outcomes, Outcome), (_reloads, ReloadResult)):
     for _kind in get_args(_kinds):
         _counter.labels(_kind)
+for _status in (HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE):
+    _requests.labels(str(_status.value))
 
 
 def received(updates: int = 1) -> None:

@@ -1,6 +1,7 @@
-"""Text -> text without secrets. Pure but for the secrets that it was told of.
+"""Text -> text without secrets and groups' ids. Pure but for the secrets that it was told of.
 
-What has the form of a bot token, of a store key or of a password in an address is taken out, whoever it belongs to. Secrets
+What has the form of a bot token, of a store key, of a password in an address or of a group's id is taken out, whoever it belongs to:
+Telegram's own words name the id that a group has got. Secrets
 that were named are taken out in whatever spelling they come: as they are, percent-encoded (once or more), with the escapes
 of JSON, Python or HTML.
 """
@@ -21,6 +22,8 @@ _COLON: Final = (
 _TOKEN: Final = re.compile(rf"[0-9]{{3,16}}{_COLON}[A-Za-z0-9_-]{{30,}}")
 _KEY: Final = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}=(?!=)")
 _PASSWORD: Final = re.compile(r"(?<=://)([^\s:/?#@]{0,100}):[^\s/?#@]{1,200}(?=@)")
+_GROUP: Final = re.compile(r"(?<![A-Za-z0-9_])-100[0-9]{6,13}(?![A-Za-z0-9_])")
+GROUP: Final = "<group>"
 TOKEN: Final = "<token>"  # noqa: S105 - what stands in its place
 SECRET: Final = "<secret>"  # noqa: S105 - as TOKEN
 _SHORTEST: Final = 6
@@ -40,12 +43,12 @@ def know(secrets: Iterable[str]) -> None:
 
 
 def redact(text: str) -> str:
-    """The text with every secret taken out."""
+    """The text with every secret and every group's id taken out."""
     text = _TOKEN.sub(TOKEN, text)
     for known in _known:
         text = known.sub(SECRET, text)
     text = _PASSWORD.sub(rf"\1:{SECRET}", text)
-    return _KEY.sub(SECRET, text)
+    return _GROUP.sub(GROUP, _KEY.sub(SECRET, text))
 
 
 def _spelled(character: str) -> str:

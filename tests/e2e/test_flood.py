@@ -185,6 +185,25 @@ async def test_when_two_people_have_to_wait_it_is_the_whole_bot_that_has_to(bot:
     assert floods(api) == 2
 
 
+async def test_that_everything_is_held_up_is_told_and_when_it_is_not_any_more(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    flood(bot.api, 2, seconds=3)
+    people = [bot.api.user("Anna"), bot.api.user("Berta")]
+    for person in people:
+        person.sends(QUESTION)
+    for person in people:
+        await bot.api.wait_sent(person, ANSWER)
+    async with asyncio.timeout(10):
+        while "nothing any more" not in caplog.text:  # noqa: ASYNC110 - a log has no event
+            await asyncio.sleep(0.02)
+    told = [record.getMessage() for record in caplog.records if record.name == "bot.transport.pacing"]
+    assert told == [
+        "Telegram's flood limits hold up everything, for 3 s",
+        "Telegram's flood limits hold up nothing any more",
+    ]
+
+
 async def test_a_message_that_belongs_to_no_update_waits_where_it_is(api: FakeBotApi) -> None:
     anna = api.user("Anna")
     anna.starts()

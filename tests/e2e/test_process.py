@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import subprocess
 import sys
@@ -15,8 +16,10 @@ import pytest
 from bot.locales import words
 from bot.transport.token_doubt import ASKS_AGAIN_AFTER
 from knowledge.files import bundled
+from tests.databases import KEY
 from tests.e2e.process import BotProcess, Unreachable, started
 from tests.fake_bot_api import TOKEN, FakeBotApi
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -85,6 +88,40 @@ async def test_the_database_of_another_bot_is_left_alone_and_a_wrong_token_takes
         async with started(tmp_path, small_base, **settings) as process:
             assert await process.exit_status(STARTS_WITHIN) == 1
             assert "another bot's: set DATABASE_URL" in process.sentences[-1]
+
+
+async def test_a_server_s_database_without_a_key_is_a_setting_that_is_missing(
+    tmp_path: Path, small_base: Path
+) -> None:
+    settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "DATABASE_URL": "postgresql://nobody@127.0.0.1:9/bot"}
+    async with started(tmp_path, small_base, **settings) as process:
+        assert await process.exit_status(STARTS_WITHIN) == 2
+        assert "STORE_KEY is missing" in process.sentences[-1]
+
+
+async def test_where_lines_are_objects_so_is_the_last_word(
+    api: FakeBotApi, tmp_path: Path, small_base: Path
+) -> None:
+    settings = {"TELEGRAM_BOT_TOKEN": UNKNOWN_TOKEN, "TELEGRAM_API_URL": api.url, "LOG_FORMAT": "json"}
+    async with started(tmp_path, small_base, **settings) as process:
+        assert await process.exit_status(STARTS_WITHIN) == 2
+        last = [json.loads(line) for line in process.written.splitlines()][-1]
+    assert last["level"] == "critical"
+    assert "TELEGRAM_BOT_TOKEN" in last["event"]
+
+
+async def test_interrupted_while_it_waits_for_its_database_it_was_stopped_and_says_what_it_waits_for(
+    tmp_path: Path, small_base: Path
+) -> None:
+    url = f"postgresql://bot@127.0.0.1:{free_port()}/bot"
+    settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "DATABASE_URL": url, "STORE_KEY": KEY}
+    async with started(tmp_path, small_base, **settings) as process:
+        async with asyncio.timeout(STARTS_WITHIN):
+            while "not yet (PostgreSQL: " not in process.written:  # noqa: ASYNC110 - a file has no event
+                await asyncio.sleep(0.1)
+        process.stop(signal.SIGINT)
+        assert await process.exit_status() == 0
+        assert process.sentences == []
 
 
 async def test_every_wrong_setting_is_told_at_once(tmp_path: Path, small_base: Path) -> None:
