@@ -55,7 +55,9 @@ def sources(renderer: Renderer, entry: Entry | None = None) -> Reply:
 
 def _passages(renderer: Renderer, entry: Entry) -> Reply:
     if not any(cite in renderer.base.passages for cite in entry.cites):
-        return renderer.say("source-bot" if entry.kind is Kind.CHITCHAT else "source-none")
+        if entry.kind is Kind.CHITCHAT:
+            return renderer.say("source-bot")
+        return Reply(escape(renderer.words("source-none", document=renderer.document.called())))
     return cited(renderer, entry.cites)
 
 
@@ -91,14 +93,26 @@ def _document(renderer: Renderer) -> Reply:
 def _page(renderer: Renderer) -> tuple[Row, ...]:
     """The row with the way to the page itself; none where it has no address."""
     url = renderer.base.advisory.url
-    return ((Button(renderer.words("read-button"), url=url),),) if url else ()
+    return (
+        ((Button(renderer.words("read-button", document=renderer.document.called()), url=url),),)
+        if url
+        else ()
+    )
 
 
 def privacy(renderer: Renderer, minutes: int, walk: int) -> Reply:
     """What is kept, and for how many minutes: the last answer, and how far a checklist has gone."""
     operator = renderer.operator or renderer.words("nobody-named")
     automatic = renderer.words("language-automatic")
-    text = renderer.words("privacy-text", minutes=minutes, walk=walk, operator=operator, automatic=automatic)
+    checklist = f" {renderer.words('privacy-checklist')}" if renderer.checklist() else ""
+    text = renderer.words(
+        "privacy-text",
+        minutes=minutes,
+        walk=walk,
+        operator=operator,
+        automatic=automatic,
+        checklist=checklist,
+    )
     return Reply(escape(text))
 
 

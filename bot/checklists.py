@@ -181,7 +181,9 @@ def _end(renderer: Renderer, walk: Walk) -> Reply:
     said = [f"{question.label}: {words(f'checklist-{response}')}" for question, response in walk.said()]
     told = escape("\n".join([words("checklist-said"), *(f"\N{EN DASH} {line}" for line in said)]))
     rest = [part for part in (told, *tail) if part]
-    text = "\n\n".join(item.text for item in advice) or words("checklist-no-advice")
+    text = "\n\n".join(item.text for item in advice) or words(
+        "checklist-no-advice", document=renderer.document.called()
+    )
     first, more = split_answer(cut(text, MAX_TEXT - units(plain("\n\n".join(["", *rest])))))
     parts = [f"<b>{escape(first)}</b>", escape(more), *rest]
     return Reply("\n\n".join(part for part in parts if part), _end_rows(renderer, walk))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.formatting import MAX_NOTE, MAX_TITLE, cut, escape
+from bot.formatting import MAX_LABEL, MAX_NOTE, MAX_TITLE, cut, escape
 from bot.locales import Words, month_and_year
 from knowledge.model import Entry, Kind, KnowledgeBase, Passage, Voice
 
@@ -26,7 +26,12 @@ class Document:
 
     def voice(self, voice: Voice) -> str:
         """Whose word something is, as the catalogue names them."""
-        return self.words(f"voice-{voice}")
+        return self.words(f"voice-{voice}", document=self.called())
+
+    def called(self) -> str:
+        """What the document is called in a sentence, such as "the advisory"."""
+        named = self.base.advisory.called.get(self.words.language, "")
+        return cut(named, MAX_LABEL) or self.words("document-called")
 
     def source(self, cites: Sequence[str]) -> str:
         """Whose word it is and where it is found, with a link to the page; empty where no passage is cited."""
@@ -41,7 +46,11 @@ class Document:
 
     def source_of(self, entry: Entry) -> str:
         """The source of an entry's answer, or that there is none where one is missed; empty where none is."""
-        none = self.words("source-none") if entry.kind is Kind.GAP and self.base.passages else ""
+        none = (
+            self.words("source-none", document=self.called())
+            if entry.kind is Kind.GAP and self.base.passages
+            else ""
+        )
         return self.source(entry.cites) or escape(none)
 
     def _link(self) -> str:

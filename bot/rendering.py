@@ -218,7 +218,7 @@ class Renderer:
     def _outside(self, entry: Entry) -> list[str]:
         if not entry.outside:
             return []
-        mark = escape(self.words("outside-mark"))
+        mark = escape(self.words("outside-mark", document=self.document.called()))
         return [f"<i>{mark}</i> {escape(cut(self.filled(entry.outside), MAX_NOTE))}"]
 
     def only_in(self, language: str) -> list[str]:

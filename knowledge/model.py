@@ -61,6 +61,8 @@ class Advisory(Placed):
     """Language codes; the first one is the default."""
     disclaimer: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Language code -> the line shown under answers from the document."""
+    called: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Language code -> what the document is called in a sentence, such as "the advisory"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class TestAsk:
         assert cli.main(["ask", *PARKING.split(), "--knowledge", str(small_base)]) == 0
         shown = capsys.readouterr()
         assert shown.out.startswith("Behind the house.\n\nA tenant says that the <gate> is locked")
-        assert "Source: the advisory (A1)" in shown.out
+        assert "Source: the document (A1)" in shown.out
         assert shown.err == ""
 
     def test_the_knowledge_base_may_come_from_the_environment(

@@ -163,7 +163,7 @@ class TestParts:
 
     def test_the_source_says_whose_word_it_is(self, small_answerer: Answerer) -> None:
         text = self.text(small_answerer, "parking")
-        source = "Source: the advisory (A1); a reader\u2019s comment (not verified) (C1)."
+        source = "Source: the document (A1); a reader\u2019s comment (not verified) (C1)."
         assert f"{source} Olga Owner, The House, May 2020" in text
         assert text.endswith("The landlady has the last word.")
 
@@ -202,7 +202,7 @@ class TestParts:
 
     def test_what_is_not_from_the_advisory_is_marked_as_such(self, small_answerer: Answerer) -> None:
         text = self.text(small_answerer, "bicycles")
-        assert "Not from the advisory: The city has bicycle stands as well." in text
+        assert "Not from the document: The city has bicycle stands as well." in text
 
     @pytest.mark.parametrize(("operator", "named"), [("Olga & Co", "Olga & Co"), ("", "given a name here")])
     def test_the_operator_is_filled_in(self, small_answerer: Answerer, operator: str, named: str) -> None:
@@ -237,11 +237,25 @@ class TestParts:
         assert [row[0].data for row in reply.buttons] == ["b:cats", "b:fire", "l:"]
         assert browsing.topic(self.shows(small_answerer), "garden") is None
 
+    def test_a_curator_names_the_document(self, small_answerer: Answerer) -> None:
+        base = small_answerer.base
+        named = replace(base, advisory=replace(base.advisory, called={"en": "the house rules"}))
+        shows = replace(self.shows(small_answerer), base=named)
+        text = plain(about.sources(shows, named.entries["en"]["parking"]).html)
+        assert "A1 (the house rules): cars go" in text
+        assert shows.document.called() == "the house rules"
+        assert replace(shows, language="es", words=words("es")).document.called() == "el documento"
+
+    def test_no_checklist_is_spoken_of_where_there_is_none(self, small_answerer: Answerer) -> None:
+        assert "/checklist" not in about.privacy(self.shows(small_answerer), 20, 2).html
+
     def test_sources_are_told_in_short(self, small_answerer: Answerer) -> None:
         shows, entries = self.shows(small_answerer), small_answerer.entries()
         text = plain(about.sources(shows, entries["parking"]).html)
-        assert "A1 (the advisory): cars go behind the house & nowhere else" in text
-        assert plain(about.sources(shows, entries["cats"]).html) == words("en")("source-none")
+        assert "A1 (the document): cars go behind the house & nowhere else" in text
+        assert plain(about.sources(shows, entries["cats"]).html) == words("en")(
+            "source-none", document="the document"
+        )
         assert plain(about.sources(shows, entries["hello"]).html) == words("en")("source-bot")
 
     def test_sources_are_told_in_the_readers_language_or_it_is_said_that_they_are_not(
@@ -260,4 +274,4 @@ class TestParts:
         }
         translated = replace(base, passages=told_in_spanish)
         assert only not in told(translated)
-        assert "A1 (el aviso): resumen de A1" in told(translated)
+        assert "A1 (el documento): resumen de A1" in told(translated)

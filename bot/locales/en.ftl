@@ -8,10 +8,12 @@ greeting =
 
     { $disclaimer }
 # What $document is: with the author, publisher and date, and where nobody has named them.
-document-from = one patient advisory: “{ $title }” ({ $origin })
+document-from = “{ $title }” ({ $origin })
 document-titled = “{ $title }”
+# What the document is called in a sentence, as $document, unless a curator has named it.
+document-called = the document
 help =
-    Ask me anything about the advisory, in your own words. I look for the answer that fits, among answers that were written beforehand. With each one I show whose words it rests on and where they are. I make nothing up. Where the advisory doesn’t say, I tell you so.
+    Ask me anything, in your own words. I look for the answer that fits, among answers that were written beforehand. Where one rests on somebody’s words, I show whose and where they are. I make nothing up. Where I have no answer, I tell you so.
 
     /topics – look around by topic
     /ask – ask a question (needed in groups)
@@ -45,7 +47,7 @@ checklist-back = Back one question
 checklist-restart = Start again
 checklist-said = You told me:
 checklist-draft = A message that you can copy and send, with what is still open:
-checklist-no-advice = The advisory says nothing about these replies.
+checklist-no-advice = There is nothing about these replies in { $document }.
 checklist-none = I have no list of questions to go through here. Ask me anything, or send /topics to look around.
 checklist-changed = These questions have changed in the meantime, so we begin again.
 checklist-private = These questions are about you, so I ask them in private, where nobody else can read them.
@@ -138,7 +140,7 @@ share-text =
 
     Source: { $origin }. General information, not legal or medical advice.
 topics-button = Look around by topic
-read-button = Read the advisory
+read-button = Read { $document }
 decline =
     I don’t have an answer to that. All I know about is “{ $title }”.
 
@@ -187,12 +189,12 @@ reload-refused =
 reload-mend = Mend: { $mend }
 reload-more = … and { $count } more. “advisory-bot check” shows all.
 reload-failed = The changed knowledge base couldn’t be learned, so I go on with the one I have. What happened: { $reason }
-outside-mark = Not from the advisory:
+outside-mark = Not from { $document }:
 source-line = Source: { $who }.
-source-none = Source: none; the advisory doesn’t cover this.
+source-none = Source: none; this isn’t in { $document }.
 sources-unnamed = This knowledge base names no sources.
 source-bot = This is about the bot itself.
-voice-advisory = the advisory
+voice-advisory = { $document }
 voice-agency = an official text that it quotes
 voice-author-reply = the author’s reply to a comment
 voice-reader = a reader’s comment (not verified)
@@ -217,7 +219,7 @@ privacy-text =
 
     If you choose a language with /language, or ask me for one, I keep that choice, until you choose “{ $automatic }” or send /forget.
 
-    For up to { $walk } minutes I remember which language you wrote in, which buttons I showed you last and under which answer, so that you can also type what you choose, and how far you have come with /checklist. All this is held in memory only. Your replies in /checklist are part of its buttons too, and those are kept by Telegram with the chat.
+    For up to { $walk } minutes I remember which language you wrote in, which buttons I showed you last and under which answer, so that you can also type what you choose. All this is held in memory only.{ $checklist }
 
     No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
 
@@ -226,6 +228,8 @@ privacy-text =
     /forget deletes what I keep of you.
 
     This bot is run by { $operator }.
+# What is said of the checklist in the text above, where there is one.
+privacy-checklist = So is how far you have come with /checklist. Your replies there are part of its buttons too, and those are kept by Telegram with the chat.
 forgotten = Done. I have deleted:
 forgotten-waiting =
     { $count ->
@@ -387,5 +391,5 @@ command-forget = Delete what I keep of you
 command-settings = How I behave in this group
 command-clean = Delete my messages in this group
 bot-description =
-    I answer questions about “{ $title }”. Every answer was written beforehand and shows its source. General information, not legal or medical advice.
-bot-short-description = Answers questions about one patient advisory, each answer with its source.
+    I answer questions about “{ $title }”. Every answer was written beforehand by people, and I say so when I have none. General information, not legal or medical advice.
+bot-short-description = Answers questions with what people wrote beforehand, and says so when it has no answer.

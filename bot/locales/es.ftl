@@ -7,10 +7,11 @@ greeting =
     Pregunte con sus propias palabras, por ejemplo: “{ $example }” O envíe /topics para ver los temas.
 
     { $disclaimer }
-document-from = un aviso para pacientes: “{ $title }” ({ $origin })
+document-from = “{ $title }” ({ $origin })
 document-titled = “{ $title }”
+document-called = el documento
 help =
-    Pregúnteme lo que quiera sobre el aviso, con sus propias palabras. Busco la respuesta que corresponde entre las que se escribieron de antemano. Con cada una le muestro quién lo dice y en qué parte. No invento nada. Si el aviso no lo dice, se lo digo así.
+    Pregúnteme lo que quiera, con sus propias palabras. Busco la respuesta que corresponde entre las que se escribieron de antemano. Si se apoya en las palabras de alguien, le muestro de quién son y dónde están. No invento nada. Si no tengo una respuesta, se lo digo así.
 
     /topics – ver los temas
     /ask – hacer una pregunta (necesario en grupos)
@@ -40,7 +41,7 @@ checklist-back = Volver una pregunta
 checklist-restart = Empezar de nuevo
 checklist-said = Usted me dijo:
 checklist-draft = Un mensaje que puede copiar y enviar, con lo que falta aclarar:
-checklist-no-advice = El aviso no dice nada sobre estas respuestas.
+checklist-no-advice = Sobre estas respuestas no hay nada en { $document }.
 checklist-none = Aquí no tengo una lista de preguntas para recorrer. Pregúnteme lo que quiera, o envíe /topics para ver los temas.
 checklist-changed = Estas preguntas cambiaron mientras tanto, así que empezamos de nuevo.
 checklist-private = Estas preguntas son sobre usted, por eso las hago en privado, donde nadie más las lee.
@@ -117,7 +118,7 @@ share-text =
 
     Fuente: { $origin }. Información general; no es consejo legal ni médico.
 topics-button = Ver los temas
-read-button = Leer el aviso
+read-button = Leer { $document }
 decline =
     No tengo una respuesta para eso. Solo sé lo que dice “{ $title }”.
 
@@ -164,13 +165,13 @@ reload-refused =
 reload-mend = Para arreglarlo: { $mend }
 reload-more = … y { $count } más. “advisory-bot check” las muestra todas.
 reload-failed = No se pudo aprender la base de conocimientos modificada, así que sigo con la que tengo. Qué pasó: { $reason }
-outside-mark = Esto no viene del aviso:
+outside-mark = Esto no está en { $document }:
 source-line = Fuente: { $who }.
-source-none = Fuente: ninguna; el aviso no trata este tema.
+source-none = Fuente: ninguna; esto no está en { $document }.
 sources-unnamed = Esta base de conocimientos no nombra sus fuentes.
 source-bot = Esto se refiere al propio bot.
-voice-advisory = el aviso
-voice-agency = un texto oficial que el aviso cita
+voice-advisory = { $document }
+voice-agency = un texto oficial que se cita ahí
 voice-author-reply = la respuesta del autor a un comentario
 voice-reader = el comentario de un lector (sin verificar)
 voice-pingback = un enlace desde otro sitio
@@ -194,7 +195,7 @@ privacy-text =
 
     Si elige un idioma con /language, o me pide uno, guardo esa elección hasta que elija “{ $automatic }” o envíe /forget.
 
-    Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió, qué botones le mostré por última vez y debajo de qué respuesta, para que también pueda escribir lo que elige, y hasta dónde ha llegado con /checklist. Todo esto está solo en la memoria. Sus respuestas en /checklist también forman parte de sus botones, y esos los guarda Telegram con el chat.
+    Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió, qué botones le mostré por última vez y debajo de qué respuesta, para que también pueda escribir lo que elige. Todo esto está solo en la memoria.{ $checklist }
 
     En mis registros no se escriben ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos solo me muestra los comandos y las respuestas a mis mensajes, a menos que los administradores del grupo me hayan dado más permisos.
 
@@ -203,6 +204,7 @@ privacy-text =
     /forget borra lo que guardo de usted.
 
     Este bot está a cargo de { $operator }.
+privacy-checklist = También hasta dónde ha llegado con /checklist. Sus respuestas allí forman parte de sus botones, y esos los guarda Telegram con el chat.
 forgotten = Listo. Borré lo siguiente:
 forgotten-waiting =
     { $count ->
@@ -362,5 +364,5 @@ feedback-outdated = Es incorrecto o ya no vale
 feedback-thanks = Gracias. Quedó contado, sin anotar quién lo dijo.
 feedback-why = Gracias. ¿Por qué no le sirvió? Elija uno de los botones.
 bot-description =
-    Respondo preguntas sobre “{ $title }”. Cada respuesta se escribió de antemano y muestra su fuente. Información general; no es consejo legal ni médico.
-bot-short-description = Respuestas sobre un aviso para pacientes, cada una con su fuente.
+    Respondo preguntas sobre “{ $title }”. Cada respuesta la escribieron personas de antemano, y si no tengo ninguna, lo digo. Información general; no es consejo legal ni médico.
+bot-short-description = Respuestas que escribieron personas de antemano; si no hay ninguna, lo dice.

@@ -30,6 +30,7 @@ _ADVISORY_FIELDS: Final = (
     "url",
     "languages",
     "disclaimer",
+    "called",
 )
 
 
@@ -58,6 +59,7 @@ def read_advisory(
     listed = _read_languages(fields, problems)
     languages = tuple(listed) or tuple(found)
     lines = fields.below("disclaimer", "the disclaimer", languages)
+    names = fields.below("called", "what the document is called", languages)
     advisory = Advisory(
         id=entry_id(fields) or slug(name),
         title=fields.required("title") or name,
@@ -67,6 +69,7 @@ def read_advisory(
         url=fields.text("url", prose=False),
         languages=languages,
         disclaimer={code: line for code in languages if (line := lines.text(code))},
+        called={code: name for code in languages if (name := names.text(code))},
         location=fields.location,
         places=fields.places,
     )

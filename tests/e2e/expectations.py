@@ -108,9 +108,10 @@ def _entry(seen: Seen, entry_id: object, ending: str = "") -> str:
         return f"the text isn't the answer {entry_id!r}: {text!r}"
     rest = text.removeprefix(answer)
     voices = {seen.base.passages[cite].voice for cite in entry.cites}
-    wanted = [say("outside-mark")] if entry.outside else []
-    wanted += ["Source: "] if voices else [say("source-none")] if entry.kind == "gap" else []
-    wanted += [say(f"voice-{voice}") for voice in voices]
+    called = seen.base.advisory.called.get("en") or say("document-called")
+    wanted = [say("outside-mark", document=called)] if entry.outside else []
+    wanted += ["Source: "] if voices else [say("source-none", document=called)] if entry.kind == "gap" else []
+    wanted += [say(f"voice-{voice}", document=called) for voice in voices]
     wanted += entry.cites
     disclaimed = bool(entry.cites) if entry.kind == "guardrail" else entry.kind != "chitchat"
     wanted += [squeezed(seen.base.advisory.disclaimer["en"])] if disclaimed else []

@@ -91,7 +91,7 @@ async def test_it_is_escaped_sourced_and_says_what_language_it_is_in(api: FakeBo
         await bot.settled()
         lucia.press(step, ES("checklist-wont-say"))
         await bot.settled()
-        assert step.content.startswith(ES("checklist-no-advice"))
+        assert step.content.startswith(ES("checklist-no-advice", document="el documento"))
         assert step.entity_texts("pre") == [
             "\N{EN DASH} Do I get a <key>?\n\N{EN DASH} May I have a receipt?"
         ]

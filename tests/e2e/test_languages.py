@@ -39,7 +39,7 @@ async def test_spanish_words_stand_around_english_answers(bot: RunningBot) -> No
     assert note in greeting.content
     assert answer.entity_texts("bold") == ["Behind the house."]
     assert ES("only-in", language="inglés") in answer.content
-    assert "Fuente: el aviso (A1)" in answer.content
+    assert "Fuente: el documento (A1)" in answer.content
     assert answer.content.endswith("The landlady has the last word.")
     assert [ES("sources-button"), ES("share-button")] in answer.buttons
     assert topics.content == ES("topics-title")

@@ -40,7 +40,7 @@ class TestChat:
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         shown = self.talk(small_base, monkeypatch, capsys, PARKING, "", "zxcvb qwrtz")
-        assert shown.startswith("Hello. I answer questions about one patient advisory: “House rules”")
+        assert shown.startswith("Hello. I answer questions about “House rules”")
         assert "Behind the house. A tenant says" in shown
         assert "1. Where do bicycles go?" in shown
         assert shown.endswith("look around by topic. 1. Look around by topic")
@@ -67,7 +67,7 @@ class TestChat:
         shown = self.talk(small_base, monkeypatch, capsys, *lines)
         _, _, after = shown.partition(words("en")("nod"))
         assert after.startswith(" Into the cellar")
-        assert "A1 (the advisory): cars go behind the house" in after
+        assert "A1 (the document): cars go behind the house" in after
 
     def test_a_clarifying_question_can_be_answered_in_words(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -152,7 +152,7 @@ class TestChat:
     ) -> None:
         shown = self.talk(small_base, monkeypatch, capsys, "/sources", PARKING, "/sources", "/help")
         assert "I hold 2 numbered passages" in shown
-        assert "A1 (the advisory): cars go behind the house & nowhere else" in shown
+        assert "A1 (the document): cars go behind the house & nowhere else" in shown
         assert "/privacy" in shown
 
     def test_the_checklist_is_gone_through_by_typing_and_left_for_a_question(
