@@ -9,6 +9,7 @@ from typing import Final
 from telegram import Update
 from telegram.ext import ApplicationBuilder
 
+from bot import questions
 from bot.answering import Conversations
 from bot.giving_back import give_back
 from bot.handlers import (
@@ -44,7 +45,7 @@ from bot.transport.chores import Chore
 from bot.transport.http import AiohttpRequest
 from bot.transport.pacing import Pacer, Paces
 from bot.transport.polling import StoringRequest
-from bot.transport.processor import DurableProcessor
+from bot.transport.processor import Ahead, DurableProcessor
 from bot.transport.timeouts import Timeouts
 from bot.transport.worker import Worker
 from knowledge.answerer import Answerer
@@ -111,7 +112,7 @@ def build(
         .request(AiohttpRequest(timeouts=Timeouts(read=RECEIPT_WITHIN), telegram_time=telegram_time))
         .get_updates_request(StoringRequest(AiohttpRequest(telegram_time=telegram_time), worker))
         .update_queue(worker.queue)
-        .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES, pacer.ahead))
+        .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES, _ahead(pacer)))
         .job_queue(None)
         .build()
     )
@@ -165,3 +166,13 @@ def build(
         application.add_handlers(list(module.get_handlers(desk)))
     faults.add_to(application, desk)
     return application
+
+
+def _ahead(pacer: Pacer) -> Ahead:
+    """For how long an update had better wait before it is begun with. Deleting waits for nobody, only telling of it does."""
+
+    async def ahead(update: object) -> float:
+        message = update.message if isinstance(update, Update) else None
+        return 0.0 if message and questions.command_in(message) == "forget" else await pacer.ahead(update)
+
+    return ahead

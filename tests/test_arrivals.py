@@ -189,3 +189,25 @@ async def test_what_is_no_update_goes_straight_through() -> None:
     stop = object()
     await queue.put(stop)
     assert await queue.get() is stop
+
+
+PRIVATE = {"message_id": 1, "date": 1, "chat": {"id": ANNA, "type": "private"}, "from": FROM_ANNA}
+
+
+@pytest.mark.parametrize(
+    ("content", "forgets"),
+    [
+        ({"message": PRIVATE | {"text": "/forget"}}, True),
+        ({"message": PRIVATE | {"text": "/forget@other_bot"}}, False),
+        ({"message": PRIVATE | {"text": "how do I /forget"}}, False),
+        ({"edited_message": PRIVATE | {"text": "/forget"}}, False),
+        ({"message": IN_GROUP | {"text": "/forget"}}, False),
+        ({"message": {"text": "/forget", "chat": 7}}, False),
+        ({"message": "/forget"}, False),
+    ],
+    ids=str,
+)
+def test_it_is_known_at_once_who_asks_to_be_forgotten(content: dict[str, Any], forgets: bool) -> None:
+    found = arrival({"update_id": 7, **content})
+    assert found is not None
+    assert found.forgets is forgets

@@ -173,6 +173,21 @@ async def test_what_a_right_clock_stored_waits_as_long_where_the_next_process_be
     assert [claim.waited() for claim in again] == pytest.approx([0, 0, 0], abs=5)
 
 
+async def test_who_asks_to_forget_ends_at_once_what_is_put_off_and_nothing_else(
+    store: StoreInDatabase,
+) -> None:
+    await store.put([arrival(1), arrival(2), arrival(3, BERTA)])
+    for claim in await claimed(store):
+        await store.postpone(claim.number, 900, tried=False)
+    asking = Arrival(4, ANNA, b"{}", forgets=True)
+    await store.put([asking])
+    assert ids(await claimed(store)) == [2], "in its turn: it may be urgent, and holds up nothing"
+    assert [row["ended"] is None for row in await rows(store, updates)] == [False, True, True, True]
+    await store.put([asking])
+    assert (await store.forget(ANNA, but=4)).updates == 2
+    assert (await store.forget(ANNA, but=4)).updates == 0
+
+
 async def test_after_a_few_failures_an_update_holds_up_its_chat_no_more(store: StoreInDatabase) -> None:
     await store.put([arrival(1), arrival(2), arrival(3)])
     for _ in range(HOLDING_TRIES):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -74,6 +75,7 @@ class StoreInDatabase(
                 self.forget_handed(connection, user_id),
             )
         )
+        forgotten = replace(forgotten, updates=forgotten.updates + self.ended_early(but))
         with contextlib.suppress(
             StoreUnavailableError
         ):  # it is deleted; its traces are gone when this is done the next time

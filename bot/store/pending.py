@@ -57,6 +57,8 @@ class PendingInDatabase:
         self._ending = _ending(database)
         self._unreadable: dict[int, float] = {}
         """Number -> until when it is left to others, by the monotonic clock."""
+        self._ended_early: dict[int, int] = {}
+        """What asks to forget, by update_id -> how many updates ended when it came."""
 
     async def put(self, arrivals: Sequence[Arrival]) -> int:
         """Keep updates; see the protocol."""
@@ -74,9 +76,25 @@ class PendingInDatabase:
 
         def add(connection: Connection) -> int:
             batches = (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
-            return sum(len(connection.execute(self._adding, batch).all()) for batch in batches)
+            added = sum(len(connection.execute(self._adding, batch).all()) for batch in batches)
+            for arrival in arrivals:
+                if arrival.forgets and arrival.chat_id is not None:
+                    is_put_off = updates.c.not_before > self._database.now
+                    early[arrival.update_id] = self.forget_waiting(
+                        connection, arrival.chat_id, arrival.update_id, is_put_off
+                    )
+            return added
 
-        return await self._database.run(add)
+        early: dict[int, int] = {}
+        added = await self._database.run(add)
+        for update_id, count in early.items():
+            if count and len(self._ended_early) < _AT_ONCE:
+                self._ended_early[update_id] = count
+        return added
+
+    def ended_early(self, but: int | None) -> int:
+        """How many updates ended already when the update came that asks to forget them."""
+        return self._ended_early.pop(but, 0) if but is not None else 0
 
     async def claim(
         self,
@@ -171,9 +189,11 @@ class PendingInDatabase:
         count, oldest, now = await self._database.run(lambda connection: connection.execute(asking).one())
         return Backlog(count, max(0.0, now - oldest) if count else 0.0)
 
-    def forget_waiting(self, connection: Connection, chat_id: int, but: int | None) -> int:
+    def forget_waiting(
+        self, connection: Connection, chat_id: int, but: int | None, *where: ColumnElement[bool]
+    ) -> int:
         """End what still waits in a chat, but for one update and what came after it; how many there were."""
-        earlier = and_(_WAITING, updates.c.lane == self._database.hashes.lane(chat_id))
+        earlier = and_(_WAITING, updates.c.lane == self._database.hashes.lane(chat_id), *where)
         if but is not None:
             asking = select(updates.c.number).where(updates.c.update_id == but).scalar_subquery()
             earlier = and_(earlier, updates.c.number < asking)

@@ -34,11 +34,13 @@ class Arrival:
         update_id: Telegram's number of it.
         chat_id: The chat (or, without one, the person) whose updates are handled in order; None for neither.
         body: The update's JSON as it came, in UTF-8.
+        forgets: Whether it asks to delete what waits in its chat, which is a person's own.
     """
 
     update_id: int
     chat_id: int | None
     body: bytes
+    forgets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,9 @@ class PendingUpdates(Protocol):
 
     async def put(self, arrivals: Sequence[Arrival]) -> int:
         """Keep updates, all or none; when it returns they are safe. Known ones (by update_id) are passed over.
+
+        Of what one that `forgets` asks to delete, that ends at once which is put off: it would keep the asking itself waiting.
+        `forget` counts it later.
 
         Returns:
             How many are new.

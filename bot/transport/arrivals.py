@@ -24,7 +24,17 @@ def arrival(update: object) -> Arrival | None:
     update_id = update.get("update_id")
     if not _is_number(update_id):
         return None
-    return Arrival(update_id, _chat_of(update), json.dumps(update, separators=(",", ":")).encode())
+    body = json.dumps(update, separators=(",", ":")).encode()
+    return Arrival(update_id, _chat_of(update), body, _forgets(update))
+
+
+def _forgets(update: Mapping[str, Any]) -> bool:
+    """Whether it is /forget in a private chat, and nothing more."""
+    message = update.get("message")
+    if not isinstance(message, Mapping) or message.get("text") != "/forget":
+        return False
+    chat = message.get("chat")
+    return isinstance(chat, Mapping) and chat.get("type") == "private"
 
 
 def _chat_of(update: Mapping[str, Any]) -> int | None:

@@ -204,6 +204,25 @@ async def test_that_everything_is_held_up_is_told_and_when_it_is_not_any_more(
     ]
 
 
+async def test_forgetting_waits_for_no_flood_limit_and_is_confirmed_after_it(bot: RunningBot) -> None:
+    anna, store = bot.api.user("Anna"), bot.worker.store
+    before = value("advisory_bot_updates_put_off_total")
+    await store.set_chat_settings(anna.id, {"quiet": True})
+    flood(bot.api, 1)
+    anna.sends(QUESTION)
+    await put_off(bot, 1, before)
+    anna.sends("/forget")
+    await put_off(bot, 2, before)
+    assert (await store.backlog()).updates == 1, "its own confirmation alone waits"
+    assert await store.chat_settings(anna.id) == {}
+    await time_passes(bot, 61)
+    (told,) = [await bot.api.wait_sent(anna, "Done. I have deleted")]
+    assert "one message of yours that was still waiting for an answer" in told.content
+    assert "the settings of our chat" in told.content
+    await bot.settled()
+    assert len(said(bot.api, anna)) == 1
+
+
 async def test_a_message_that_belongs_to_no_update_waits_where_it_is(api: FakeBotApi) -> None:
     anna = api.user("Anna")
     anna.starts()
