@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from knowledge.model import Answer, Clarify
 from knowledge.report import Report
 
 _SHOWN: Final = 100
@@ -26,7 +27,7 @@ class Change:
     """What became of it then, such as `answer is-it-legal (0.91)`."""
     after: str
     won: bool
-    """True: missed then, right now. False: the other way round."""
+    """Whether it came out better than before; see `_worth`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +70,25 @@ def compare(before: Mapping[str, Any], now: Report) -> Comparison:
     try:
         rows = before["questions"]
         then = dict(zip(_keys((row["q"], row["kind"], row["chat"]) for row in rows), rows, strict=True))
-        missed = {key: bool(row["failure"]) for key, row in then.items()}
+        worth = {
+            key: _worth(row["decision"], row["options"], row["ids"], missed=bool(row["failure"]))
+            for key, row in then.items()
+        }
         told = {key: _told(row["decision"], row["options"], row["confidence"]) for key, row in then.items()}
     except (KeyError, TypeError) as fault:
         raise ValueError("this is no report of an earlier run, as --json writes it") from fault
     changes = []
     keys = _keys((row.question.text, row.question.kind, row.question.chat) for row in now.judgements)
     for key, row in zip(keys, now.judgements, strict=True):
-        if key not in then or missed[key] == bool(row.failure):
+        decided, options = (
+            row.verdict.outcome.name,
+            [match.entry_id for match in row.verdict.ranking.matches[:3]],
+        )
+        value = _worth(decided, options, row.question.accepted, missed=bool(row.failure))
+        if key not in then or value == worth[key]:
             continue
-        options = [match.entry_id for match in row.verdict.ranking.matches[:3]]
-        after = _told(row.verdict.outcome.name, options, row.confidence)
-        changes.append(Change(row.question.text, row.question.kind, told[key], after, won=missed[key]))
+        after = _told(decided, options, row.confidence)
+        changes.append(Change(row.question.text, row.question.kind, told[key], after, won=value > worth[key]))
     changes.sort(key=lambda change: change.won)
     common = len(then.keys() & set(keys))
     return Comparison(tuple(changes), len(then) - common, len(keys) - common)
@@ -94,6 +102,17 @@ def _keys(asked: Iterable[_Asked]) -> list[tuple[_Asked, int]]:
         keys.append((question, counted[question]))
         counted[question] += 1
     return keys
+
+
+def _worth(
+    decided: str, options: Sequence[str], accepted: Sequence[str], *, missed: bool
+) -> tuple[int, bool]:
+    """How good what became of a question was: answered rightly, offered, neither, answered wrongly; then whether it was missed."""
+    if decided == Answer.name:
+        reached = 3 if options[:1] and options[0] in accepted else 0
+    else:
+        reached = 2 if decided == Clarify.name and not set(options).isdisjoint(accepted) else 1
+    return reached, not missed
 
 
 def _told(decided: str, options: list[str], confidence: float) -> str:

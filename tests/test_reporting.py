@@ -123,6 +123,17 @@ def test_what_was_won_and_lost_is_told_question_by_question(report: Report) -> N
     )
 
 
+def test_a_right_answer_that_became_a_question_back_is_lost(report: Report) -> None:
+    earlier = json.loads(json.dumps(report.to_json()))
+    row = next(row for row in earlier["questions"] if not row["failure"] and row["decision"] == "answer")
+    row["decision"] = "clarify"
+    (change,) = compare(earlier, report).changes
+    assert (change.text, change.won) == (row["q"], True)
+    row["decision"], row["options"] = "answer", ["dry-ice"]
+    (change,) = compare(earlier, report).changes
+    assert change.won
+
+
 def test_questions_that_only_one_run_has_are_counted_and_not_compared(report: Report) -> None:
     earlier = json.loads(json.dumps(report.to_json()))
     earlier["questions"][0]["q"] = "Something that isn't asked any more"

@@ -15,6 +15,7 @@ from knowledge.comparison import compare
 from knowledge.evaluator import evaluate as measure
 from knowledge.judged import Judged, read_questions
 from knowledge.problems import did_you_mean, quoted
+from knowledge.report import head
 from knowledge.report_page import page
 
 
@@ -76,7 +77,7 @@ def evaluate(
         )
     if outputs.earlier is not None:
         try:
-            print(compare(earlier, report).text())
+            print(compare(earlier, report).text(), *head(report), sep="\n")
         except ValueError as fault:
             print(f"advisory-bot: {outputs.earlier}: {fault}", file=sys.stderr)
             return 1

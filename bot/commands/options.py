@@ -35,7 +35,12 @@ def add_knowledge_commands(add: Add, shared: argparse.ArgumentParser) -> None:
 
 def _add_chat(add: Add, shared: argparse.ArgumentParser) -> None:
     command = add("chat", parents=[shared], help="talk with it here in the terminal")
-    command.add_argument("--lang", metavar="CODE", type=_language, help="language of the answers, such as en")
+    command.add_argument(
+        "--lang",
+        metavar="CODE",
+        type=_language,
+        help="language of the app that you play, such as en; who writes in another one is answered in that",
+    )
     command.set_defaults(run=_chat)
 
 
@@ -67,7 +72,12 @@ def _add_ask(add: Add, shared: argparse.ArgumentParser) -> None:
     )
     command.add_argument("question", nargs="*", help="the question, in your own words")
     command.add_argument("--jsonl", action="store_true", help="read and write JSON lines")
-    command.add_argument("--lang", metavar="CODE", type=_language, help="language of the answer, such as en")
+    command.add_argument(
+        "--lang",
+        metavar="CODE",
+        type=_language,
+        help="language of the asker's app, such as en; who writes in another one is answered in that",
+    )
     command.add_argument(
         "--explain", action="store_true", help="show what was compared and why it decided so"
     )

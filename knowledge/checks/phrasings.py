@@ -61,13 +61,17 @@ def _in_sum(few: list[tuple[Entry, int]], total: int) -> Iterator[Problem]:
     """One problem for all entries, those with the fewest phrasings named first."""
     if few:
         fewest = sorted((entry for entry, _ in few), key=lambda entry: len(entry.phrasings))
-        names = ", ".join(f"{entry.id} {len(entry.phrasings)}" for entry in fewest[:5])
+        several = len({entry.language for entry in fewest}) > 1
+        names = ", ".join(
+            f"{f'{entry.language}/' if several else ''}{entry.id} {len(entry.phrasings)}"
+            for entry in fewest[:5]
+        )
         yield problem(
             "few-phrasings",
             fewest[0].place("phrasings"),
             f"{len(few)} of {total} entries have too few phrasings to be found well ({names}{', ...' if len(few) > 5 else ''})",
             fragment=excerpt(fewest[0].question),
-            mend=f"add other ways to ask the same, up to {ENOUGH} (a courtesy: {ENOUGH_CHITCHAT}): with 5, one question in three isn't found",
+            mend=f"add other ways to ask the same, up to {ENOUGH} (a courtesy: {ENOUGH_CHITCHAT}): with 5, one question in three is answered, and most others are asked back about",
         )
 
 

@@ -140,12 +140,17 @@ def misplaced_urgent(base: KnowledgeBase) -> Iterator[Problem]:
 
 
 def no_guardrail(base: KnowledgeBase) -> Iterator[Problem]:
-    """No entry answers people in danger; the other languages are to have what the default one has."""
-    if not any(entry.urgent for entry in base.entries[base.default_language].values()):
+    """No entry of a language answers people in danger."""
+    for language, entries in base.entries.items():
+        if any(entry.urgent for entry in entries.values()) or not (
+            entries or language == base.default_language
+        ):
+            continue
+        where = "" if language == base.default_language else f' in "{language}"'
         yield problem(
             "no-guardrail",
             base.advisory.location,
-            "no entry is an urgent guardrail: whoever writes that they want to die gets some other answer, or none",
+            f"no entry{where} is an urgent guardrail: whoever writes that they want to die gets some other answer, or none",
             mend="copy the entry for emergencies from docs/authoring.md and put your country's numbers in",
         )
 
