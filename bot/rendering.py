@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.callback_data import ELSEWHERE, Action, pack
@@ -274,3 +274,9 @@ class Renderer:
             else:
                 rows.append((Button(self.words("back-to-topics"), pack(Action.TOPICS), heard=heard),))
         return tuple(rows)
+
+
+def noted(reply: Reply, note: str) -> Reply:
+    """A reply with a line below it, where there is room for it."""
+    html = f"{reply.html}\n\n<i>{escape(note)}</i>"
+    return replace(reply, html=html) if units(plain(html)) <= MAX_TEXT else reply

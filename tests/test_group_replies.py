@@ -78,7 +78,7 @@ def test_a_long_message_shows_its_first_paragraph_and_folds_the_rest() -> None:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("hears", [True, False])
 def test_the_introduction_is_short(language: str, hears: bool) -> None:
-    reply = group_replies.introduction(Renderer.speaking(BASE, language), hears=hears)
+    reply = group_replies.introduction(Renderer.speaking(BASE, language), "advisory_test_bot", hears=hears)
     assert len(plain(reply.html)) <= 500
     assert "/settings" in reply.html
     assert "/ask" in reply.html

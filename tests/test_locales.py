@@ -14,7 +14,7 @@ from fluent.syntax.visitor import Visitor
 
 from bot import handlers, locales
 from bot.figures.statistics import OUTCOMES
-from bot.groups.group_settings import offered
+from bot.groups.group_settings import Mode, offered
 from bot.handlers.commands import FOR_BOT_ADMINS, FOR_GROUP_ADMINS, FOR_GROUPS, FOR_PRIVATE
 from bot.locales import (
     DEFAULT_LANGUAGE,
@@ -57,6 +57,7 @@ FAMILIES = {
         "written",
         "offers",
     ],
+    "help-group-": [mode.value for mode in Mode],
     "settings-": CHOICES,
     "settings-button-": CHOICES,
     "stats-": OUTCOMES,

@@ -7,12 +7,12 @@ from typing import Final
 
 from bot import about, deep_links
 from bot.callback_data import Action, pack
-from bot.formatting import MAX_TEXT, cut, escape, plain
+from bot.formatting import cut, escape
 from bot.groups.group_settings import GroupSettings, Length
-from bot.rendering import Renderer
+from bot.rendering import Renderer, noted
 from bot.reply import Button, Reply, Row
 from knowledge.model import Entry, Kind
-from knowledge.texts import split_answer, units
+from knowledge.texts import split_answer
 
 MAX_RELATED: Final = 2
 """Related questions under an answer: a group's screen is everybody's, and the private chat has them all."""
@@ -70,9 +70,13 @@ class GroupReplies:
 
     def unasked(self, reply: Reply) -> Reply:
         """An answer that nobody asked for: it says so, and comes without a sound."""
-        note = f"\n\n<i>{escape(self.renderer.words('unasked-note'))}</i>"
-        fits = units(plain(reply.html + note)) <= MAX_TEXT
-        return replace(reply, html=reply.html + note if fits else reply.html, silent=True)
+        return replace(noted(reply, self.renderer.words("unasked-note")), silent=True)
+
+    def help(self) -> Reply:
+        """What the bot does in this group."""
+        words = self.renderer.words
+        mode = words(f"help-group-{self.settings.mode}")
+        return Reply(escape(f"{words('help-group', username=self.username)} {mode}"))
 
     def how_to_ask(self) -> Reply:
         """How to use /ask, in a line."""
@@ -104,15 +108,20 @@ def folded(reply: Reply) -> Reply:
     return replace(reply, html=f"{first}\n\n<blockquote expandable>{rest}</blockquote>") if rest else reply
 
 
-def introduction(renderer: Renderer, *, hears: bool) -> Reply:
+def introduction(renderer: Renderer, username: str, *, hears: bool) -> Reply:
     """What the bot does, what it can read and how to quiet it, for a group that it was added to.
 
     Args:
         renderer: Speaks the language of who added it.
+        username: The bot's.
         hears: Whether Telegram shows the bot all messages of the group.
     """
     parts = [
-        renderer.words("group-introduction", title=cut(renderer.base.advisory.title, _TITLE_IN_INTRODUCTION)),
+        renderer.words(
+            "group-introduction",
+            title=cut(renderer.base.advisory.title, _TITLE_IN_INTRODUCTION),
+            username=username,
+        ),
         renderer.words("group-hears-all" if hears else "group-hears-little"),
         renderer.words("group-quieting"),
     ]

@@ -33,6 +33,8 @@ def panel(
     told = [_told(field, choices[field], say) for field in fields]
     if settings.mode is Mode.HELPFUL:
         told.insert(1, say("settings-hears" if hears else "settings-deaf"))
+    elif hears:
+        told.insert(1, say("settings-shown"))
     lines = [f"<b>{escape(say('settings-title'))}</b>", *map(escape, told)]
     rows = [
         tuple(

@@ -10,10 +10,10 @@ from telegram.ext import CommandHandler, filters
 
 from bot import about, browsing, checklists, deep_links, questions
 from bot.answering import MEMORY_MINUTES
-from bot.groups.group_replies import folded
+from bot.groups.group_replies import GroupReplies, folded
 from bot.handlers import elsewhere, group_answers, private_talk, readers, walking
 from bot.handlers.context import Context, Desk, Handler
-from bot.handlers.manners import has_room_for_danger, may_ask
+from bot.handlers.manners import has_room_for_danger, may_ask, settings_of
 from bot.questions import is_private
 from bot.rendering import Renderer
 from bot.reply import Reply
@@ -81,7 +81,10 @@ def _greeting(renderer: Renderer) -> Reply:
 async def help_(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Say what the bot does here."""
     renderer = await readers.renderer_for(desk, update)
-    reply = about.help_(renderer) if is_private(message) else renderer.say("help-group")
+    if is_private(message):
+        reply = about.help_(renderer)
+    else:
+        reply = GroupReplies(renderer, await settings_of(desk, message), context.bot.username).help()
     await desk.tell(context.bot, message, reply, renderer)
 
 

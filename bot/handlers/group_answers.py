@@ -16,6 +16,7 @@ from bot.handlers.context import Bot, Desk
 from bot.handlers.manners import settings_of
 from bot.questions import Asked, sender_of
 from bot.remark import Remark, remarked
+from bot.rendering import noted
 from bot.reply import Reply, Row
 from bot.review import suggesting
 from bot.review.drafts import Draft
@@ -193,7 +194,8 @@ def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: 
             options = [entry for entry in map(entry_of, matches) if entry.kind is not Kind.CHITCHAT]
             return replies.renderer.clarify(options or [entry_of(match) for match in matches], again=again)
         case Decline(foreign, urgent):
-            return replies.renderer.decline(foreign, again=entry_of(urgent) if urgent else None)
+            declined = replies.renderer.decline(foreign, again=entry_of(urgent) if urgent else None)
+            return declined if foreign else noted(declined, replies.renderer.words("decline-group"))
         case Silent():
             return None
 

@@ -11,7 +11,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from bot import questions
 from bot.callback_data import Action, unpack
 from bot.groups import group_settings
-from bot.groups.group_settings import GroupSettings, Mode
+from bot.groups.group_settings import GroupSettings
 from bot.groups.settings_panel import panel
 from bot.handlers import readers
 from bot.handlers.context import Bot, Context, Desk, Handler
@@ -82,8 +82,7 @@ async def _shown(
     desk: Desk, update: Update, bot: Bot, settings: GroupSettings, chat_id: int, *, open_: bool = True
 ) -> Reply:
     renderer = await readers.renderer_for(desk, update)
-    hears = settings.mode is Mode.HELPFUL and await _hears(bot, chat_id)
-    return panel(settings, languages(), renderer.words, hears=hears, open_=open_)
+    return panel(settings, languages(), renderer.words, hears=await _hears(bot, chat_id), open_=open_)
 
 
 async def _hears(bot: Bot, chat_id: int) -> bool:

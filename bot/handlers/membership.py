@@ -44,7 +44,11 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         elif after and not before and not await _has_moved(desk, change.chat):
             renderer = await readers.renderer_for(desk, update)
             hears = context.bot.bot.can_read_all_group_messages or _admin(change.new_chat_member)
-            sent = await send(context.bot, chat_id, group_replies.introduction(renderer, hears=bool(hears)))
+            sent = await send(
+                context.bot,
+                chat_id,
+                group_replies.introduction(renderer, context.bot.username, hears=bool(hears)),
+            )
             if sent is not None:
                 desk.sent.note(sent.chat.id, sent.message_id)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot import deep_links
 from bot.formatting import escape, label, plain
-from bot.rendering import Renderer
+from bot.rendering import Renderer, noted
 from bot.reply import Button, Reply, Row
 from knowledge.model import Entry
 
@@ -34,7 +34,9 @@ def clarify(renderer: Renderer, entries: Sequence[Entry], username: str) -> Repl
 
 def decline(renderer: Renderer, username: str, foreign: str = "") -> Reply:
     """Nothing here answers that; `foreign` as for `Renderer.decline`."""
-    return Reply(renderer.decline(foreign).html, (_private(renderer, username),))
+    declined = renderer.decline(foreign)
+    declined = declined if foreign else noted(declined, renderer.words("decline-guest"))
+    return Reply(declined.html, (_private(renderer, username),))
 
 
 def how_to_ask(renderer: Renderer, username: str) -> Reply:

@@ -103,7 +103,11 @@ no-more-guardrail = My answer above is all that I can say to that. If I misunder
 said-already = You’re right, and it is all I have on that. Perhaps one of these helps, or try it in other words.
 in-short = In short: { $sentence }
 help-group =
-    In this group I answer “/ask” followed by a question, “/ask” sent as a reply to somebody’s question, and replies to my own messages. I stay out of everything else. Admins can change that with /settings.
+    In this group I answer “/ask” followed by a question, “/ask” sent as a reply to somebody’s question, and replies to my own messages. Where there are other bots, write “/ask@{ $username }”: a bare “/ask” may not reach me.
+# What follows it, as the group's admins have chosen.
+help-group-asked = I stay out of everything else. Admins can change that with /settings.
+help-group-helpful = I also answer where my name is mentioned, and now and then what somebody plainly asks everybody. Admins can change that with /settings.
+help-group-quiet = Right now I do so for this group’s admins alone, and for anybody in an emergency. Admins can change that with /settings.
 ask-how = Send /ask followed by your question, for example: /ask { $example }
 ask-how-group = Send /ask followed by your question, or as a reply to somebody’s question. Example: /ask { $example }
 topics-title = Choose a topic:
@@ -141,6 +145,10 @@ share-text =
     Source: { $origin }. General information, not legal or medical advice.
 topics-button = Look around by topic
 read-button = Read { $document }
+# Below that in a group, where nobody is heard who just writes.
+decline-group = Here I hear only what begins with /ask, or replies to me.
+# And where the bot is mentioned without being a member.
+decline-guest = To look around by topic, press the button.
 decline =
     I don’t have an answer to that. All I know about is “{ $title }”.
 
@@ -221,7 +229,7 @@ privacy-text =
 
     For up to { $walk } minutes I remember which language you wrote in, which buttons I showed you last and under which answer, so that you can also type what you choose. All this is held in memory only.{ $checklist }
 
-    No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am shown only commands and replies to me, unless the group’s admins gave me more rights.
+    No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am usually shown only commands and replies to me. Where I am an admin, or whoever runs me wants it so, I am shown all messages, and keep each in the same way until I have looked at it or passed over it. /settings tells a group’s admins whether that is so.
 
     Of a group I keep what its admins have chosen with /settings, until I am removed from it. If they want me to help unasked, I look at each message there and then drop it, and I note which answers I gave unasked in the last day.
 
@@ -271,7 +279,7 @@ remove-not-yours = Only the person who asked and this group’s admins can remov
 none-not-yours = Only the person who asked can choose that.
 unasked-note = Nobody asked me. If this is no help, press “Remove”. Admins: /settings.
 clean-nothing = I don’t remember any message of mine here that I could delete. To delete one, reply to it with /clean, if it isn’t older than two days.
-group-introduction = Hello. I answer questions about “{ $title }”: send /ask with your question, or /ask as a reply to somebody’s question.
+group-introduction = Hello. I answer questions about “{ $title }”: send /ask with your question, or /ask as a reply to somebody’s question. Where there are other bots, write /ask@{ $username } instead.
 group-hears-little = I can read only commands and replies to me.
 group-hears-all = Telegram lets me read all messages here, but I react only to commands and replies to me, unless an admin wants more.
 group-quieting = Admins can make me quiet with /settings.
@@ -281,7 +289,8 @@ settings-admins-only = Only this group’s admins can change my settings.
 settings-done = Done
 settings-mode-asked = When I answer: when I am asked, with /ask or by a reply to me. I stay out of everything else.
 settings-mode-helpful = When I answer: also when somebody plainly asks the whole group something that I have an answer to. I do that at most once in { $minutes } minutes, without a sound, and never give the same answer twice in a day.
-settings-mode-quiet = When I answer: only when an admin asks me, and anybody in an emergency.
+settings-mode-quiet = When I answer: only when an admin asks me. In an emergency also when anybody else asks me with /ask or replies to me; what people write to each other I leave alone then too.
+settings-shown = Telegram shows me every message here, whether I need it or not. I keep each, encrypted, until I have passed over it: usually a second.
 settings-hears = For this I look at every message here. I keep each, encrypted, until I have looked at it: usually a second.
 settings-deaf = I can’t do that yet: Telegram shows me only commands and replies to me. Make me an admin of this group (I need no rights for it). Or ask who runs me to turn off my privacy mode at @BotFather, and then remove me and add me again.
 settings-language-auto = Language: that of each asker’s Telegram app.

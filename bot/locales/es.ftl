@@ -86,7 +86,11 @@ no-more-guardrail = Mi respuesta de arriba es todo lo que puedo decir sobre eso.
 said-already = Tiene razón, y es todo lo que tengo sobre eso. Tal vez le sirva una de estas, o pruebe con otras palabras.
 in-short = En pocas palabras: { $sentence }
 help-group =
-    En este grupo respondo a “/ask” seguido de una pregunta, a “/ask” enviado como respuesta a la pregunta de alguien, y a las respuestas a mis propios mensajes. En todo lo demás no me meto. Los administradores pueden cambiarlo con /settings.
+    En este grupo respondo a “/ask” seguido de una pregunta, a “/ask” enviado como respuesta a la pregunta de alguien, y a las respuestas a mis propios mensajes. Si hay otros bots, escriba “/ask@{ $username }”: puede que un simple “/ask” no me llegue.
+# Lo que sigue, según lo que han elegido los administradores.
+help-group-asked = En todo lo demás no me meto. Los administradores pueden cambiarlo con /settings.
+help-group-helpful = También respondo cuando se menciona mi nombre y, de vez en cuando, a lo que alguien pregunta claramente a todos. Los administradores pueden cambiarlo con /settings.
+help-group-quiet = Por ahora lo hago solo para los administradores de este grupo, y para cualquiera en una emergencia. Los administradores pueden cambiarlo con /settings.
 ask-how = Envíe /ask seguido de su pregunta, por ejemplo: /ask { $example }
 ask-how-group = Envíe /ask seguido de su pregunta, o como respuesta a la pregunta de otra persona. Por ejemplo: /ask { $example }
 topics-title = Elija un tema:
@@ -119,6 +123,10 @@ share-text =
     Fuente: { $origin }. Información general; no es consejo legal ni médico.
 topics-button = Ver los temas
 read-button = Leer { $document }
+# Debajo de eso, en un grupo, donde no se oye a quien solo escribe.
+decline-group = Aquí solo oigo lo que empieza con /ask o responde a un mensaje mío.
+# Y donde se menciona al bot sin que sea miembro.
+decline-guest = Para ver los temas, pulse el botón.
 decline =
     No tengo una respuesta para eso. Solo sé lo que dice “{ $title }”.
 
@@ -197,7 +205,7 @@ privacy-text =
 
     Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió, qué botones le mostré por última vez y debajo de qué respuesta, para que también pueda escribir lo que elige. Todo esto está solo en la memoria.{ $checklist }
 
-    En mis registros no se escriben ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos solo me muestra los comandos y las respuestas a mis mensajes, a menos que los administradores del grupo me hayan dado más permisos.
+    En mis registros no se escriben ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos, por lo general, solo me muestra los comandos y las respuestas a mis mensajes. Donde soy administrador, o si así lo quiere quien me mantiene, me muestra todos los mensajes, y guardo cada uno del mismo modo hasta que lo he mirado o pasado por alto. /settings les dice a los administradores de un grupo si es así.
 
     De un grupo guardo lo que sus administradores eligieron con /settings, hasta que me sacan de él. Si quieren que ayude sin que me pregunten, miro cada mensaje y lo descarto, y anoto qué respuestas di así en el último día.
 
@@ -237,7 +245,7 @@ remove-not-yours = Solo quien preguntó y los administradores de este grupo pued
 none-not-yours = Eso solo lo puede elegir quien preguntó.
 unasked-note = Nadie me preguntó. Si esto no ayuda, toque “Quitar”. Administradores: /settings.
 clean-nothing = No recuerdo ningún mensaje mío aquí que pueda borrar. Para borrar uno, responda a él con /clean, si no tiene más de dos días.
-group-introduction = Hola. Respondo preguntas sobre “{ $title }”: envíe /ask seguido de su pregunta, o /ask como respuesta a la pregunta de otra persona.
+group-introduction = Hola. Respondo preguntas sobre “{ $title }”: envíe /ask seguido de su pregunta, o /ask como respuesta a la pregunta de otra persona. Si hay otros bots, escriba /ask@{ $username }.
 group-hears-little = Solo puedo leer comandos y respuestas a mis mensajes.
 group-hears-all = Telegram me deja leer todos los mensajes de aquí, pero solo reacciono a comandos y a respuestas a mis mensajes, a menos que un administrador quiera más.
 group-quieting = Los administradores pueden pedirme silencio con /settings.
@@ -247,7 +255,8 @@ settings-admins-only = Solo los administradores de este grupo pueden cambiar mis
 settings-done = Listo
 settings-mode-asked = Cuándo respondo: cuando me preguntan, con /ask o respondiendo a un mensaje mío. En todo lo demás no me meto.
 settings-mode-helpful = Cuándo respondo: también cuando alguien pregunta claramente a todos algo para lo que tengo respuesta. Lo hago como mucho una vez cada { $minutes } minutos, sin sonido, y no doy la misma respuesta dos veces al día.
-settings-mode-quiet = Cuándo respondo: solo cuando me pregunta un administrador, y a cualquiera en una emergencia.
+settings-mode-quiet = Cuándo respondo: solo cuando me pregunta un administrador. En una emergencia, también cuando cualquier otra persona me pregunta con /ask o responde a un mensaje mío; en lo que se escriben entre ustedes no me meto tampoco entonces.
+settings-shown = Telegram me muestra todos los mensajes de aquí, los necesite o no. Guardo cada uno, cifrado, hasta que lo he pasado por alto: por lo general, un segundo.
 settings-hears = Para esto miro todos los mensajes de aquí. Guardo cada uno, cifrado, hasta que lo he mirado: por lo general, un segundo.
 settings-deaf = Todavía no puedo hacerlo: Telegram solo me muestra comandos y respuestas a mis mensajes. Hágame administrador de este grupo (no necesito permisos para eso). O pida a quien me administra que apague mi modo de privacidad en @BotFather, y después quíteme y agrégueme otra vez.
 settings-language-auto = Idioma: el de la aplicación de Telegram de quien pregunta.

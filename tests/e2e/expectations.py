@@ -154,7 +154,9 @@ def _text_lacks(seen: Seen, unwanted: object) -> str:
 
 
 def _words(seen: Seen, name: object) -> str:
-    return _text_has(seen, words("en")(str(name), title=seen.base.advisory.title))
+    return _text_has(
+        seen, words("en")(str(name), title=seen.base.advisory.title, username="advisory_test_bot")
+    )
 
 
 def _reads(seen: Seen, wanted: object) -> str:

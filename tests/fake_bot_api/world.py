@@ -187,11 +187,20 @@ class World:
         opening = [
             entity for entity in message.entities if entity["type"] == "bot_command" and not entity["offset"]
         ]
-        return bool(opening) and self._is_mine(message.entity_texts("bot_command")[0])
+        return bool(opening) and self._is_mine(message.entity_texts("bot_command")[0], chat)
 
-    def _is_mine(self, command: str) -> bool:
+    def _is_mine(self, command: str, chat: Chat) -> bool:
+        """Whether a command is this bot's: by its name, and without one unless another bot was the last to write."""
         _, at, name = command.partition("@")
-        return not at or name.lower() == (self.bot.username or "").lower()
+        if at:
+            return name.lower() == (self.bot.username or "").lower()
+        bots = (
+            message
+            for message in reversed(chat.messages.values())
+            if message.sender and message.sender.is_bot and not (message.sender_chat or message.service)
+        )
+        last = next(bots, None)
+        return last is None or last.by_bot
 
     def bot_messages(self, chat: Chat) -> Iterator[Message]:
         """What the bot has sent to a chat and is still there, oldest first."""
