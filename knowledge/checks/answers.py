@@ -27,7 +27,7 @@ PLACEHOLDERS: Final = ("operator", "languages")
 
 _PLACEHOLDER: Final = re.compile(r"\{(?P<name>[^{}\n]*)\}|[{}]")
 _MARK_UP: Final = re.compile(
-    r"(\*\*|__)\w[^*_\n]*\1|\[[^\]\n]+\]\(\S+?\)|^#{1,6} \S"
+    r"(\*\*|__)\w[^*_\n]*\1|\[[^\]\n]+\]\(\S+?\)|^#{1,6} \S|&(?:amp|apos|gt|lt|nbsp|quot|#\d{1,6});"
     r"|</?(?:a|b|br|code|div|em|h[1-6]|i|li|ol|p|pre|s|span|strong|u|ul)(?: [^<>\n]*)?/?>",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 _NOTHING: Final = frozenset(("~", "null", "Null", "NULL"))
 """What programs write for a field without a value; as an item of a list it is an ordinary text."""
 _COMMENT: Final = re.compile(r"[ \t]+#[^\n]*")
-_ITEM_OR_FIELD: Final = re.compile(r"\s*(?:-\s|(?P<name>[a-z-]+):(?=[^\s/]))")
+_ITEM_OR_FIELD: Final = re.compile(r"\s*(?:-(?:\s|(?=\w))|(?P<name>[a-z-]+):(?=[^\s/]))")
 _OTHER_DASH: Final = re.compile("[\u2010-\u2015\u2022\u00b7*](?= )")
 """What word processors make of a hyphen or a star at the beginning of a line."""
+_CURLY: Final = "\u2018\u201c\u201e\u00ab"
 _NO_SPACE: Final = re.compile(r"-?[a-z-]+:\S")
 _FOUND: Final = {TextNode: "a text", ListNode: "a list", MappingNode: "a mapping"}
 
@@ -258,7 +259,9 @@ def wrong_node(source: SourceText, node: Node, expected: str) -> Problem:
 def _mend(expected: str, node: Node, inside: Collection[str] = ()) -> str:
     if expected == "a text":
         if isinstance(node, MappingNode):
-            return "if this is a text with a colon in it, put the whole text in double quotes"
+            curly = any(name.startswith(tuple(_CURLY)) for name in node.pairs)
+            straight = " (curly ones don't count)" if curly else ""
+            return f"if this is a text with a colon in it, put the whole text in double quotes{straight}"
         return "if the text begins with [ or a dash, put the whole text in double quotes"
     if isinstance(node, TextNode) and _NO_SPACE.match(node.value):
         return "put a space after the colon"

@@ -22,6 +22,9 @@ _CLOSERS: Final = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _VALUE_START: Final = re.compile(r"""\s*(?:-\s+)*(?:[\w-]+:\s+)?(?P<opener>["'\[{])""")
 _NO_SPACE_AFTER_COLON: Final = re.compile(r"\s*(?:-\s+)*(?P<name>[a-z-]+):(?=[^\s/])")
 _NO_SPACE_AFTER_DASH: Final = re.compile(r"\s*-(?=\w[\w-]*:)")
+_WORD_BEHIND_DASH: Final = re.compile(r"(?P<indent>\s*)-(?=\w)")
+_OTHER_DASH: Final = re.compile("\\s*(?P<sign>[\u2010-\u2015\u2022\u00b7]) ")
+_FIELD: Final = re.compile(r"[a-z-]+:(?:\s|$)")
 _ONLY_A_NAME: Final = re.compile(r"\s*(?:-\s+)*[\w-]+")
 _CURLY: Final = re.compile("[\u2018-\u201f«»]")
 
@@ -208,6 +211,11 @@ def _colon(clue: _Clue) -> SyntaxFault | None:
     if not clue.says("mapping values are not allowed"):
         return None
     if _ONLY_A_NAME.fullmatch(clue.before):
+        above = _OTHER_DASH.match(clue.text(clue.line - 1))
+        if above:
+            told = f"an item of a list begins with a hyphen here, and not with {above['sign']}"
+            mend = f"write the hyphen of the keyboard, `- `, instead of `{above['sign']} `"
+            return SyntaxFault(clue.line - 1, above.start("sign"), told, mend)
         return clue.here("this line is indented more than the line it belongs to", _LINE_UP)
     curly = " (curly quotes don't count as quotes)" if _CURLY.search(clue.before) else ""
     return clue.here(f"a colon and a space inside a text make YAML see a new field{curly}", _QUOTE_IT)
@@ -216,6 +224,11 @@ def _colon(clue: _Clue) -> SyntaxFault | None:
 def _no_field(clue: _Clue) -> SyntaxFault | None:
     if not clue.says("expected ':'"):
         return None
+    item = _WORD_BEHIND_DASH.match(clue.text(clue.start_line))
+    if item and clue.text(clue.start_line - 1).startswith(f"{item['indent']}-"):
+        return SyntaxFault(
+            clue.start_line, item.end(), "a space is missing after the dash", "put a space after the dash"
+        )
     return clue.at_start(
         "this line belongs to no field",
         "if it goes on with the text above, indent it further than the field's name",
@@ -233,6 +246,17 @@ def _item_on_field_line(clue: _Clue) -> SyntaxFault | None:
 def _misaligned(clue: _Clue) -> SyntaxFault | None:
     if not clue.says("expected key", "expected '-'", "expected <block end>"):
         return None
+    line, starts = clue.text(clue.line), clue.text(clue.start_line)
+    if line.startswith("- ") and _FIELD.match(starts):
+        return clue.here(
+            "entries begin here, below fields of the whole file",
+            "write a line `entries:` above the first one",
+        )
+    if _FIELD.match(line) and starts.startswith("- "):
+        return clue.here(
+            "this field belongs to no entry: none begins here",
+            "write `- ` before the first field of a new entry, and indent the others by two spaces",
+        )
     return clue.here("this line doesn't line up with the lines above it", _LINE_UP)
 
 
