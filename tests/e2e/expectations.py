@@ -48,6 +48,11 @@ def entry_of(base: KnowledgeBase, entry_id: str) -> Entry:
     return found
 
 
+def called(base: KnowledgeBase) -> str:
+    """What the document is called in a sentence."""
+    return base.advisory.called.get("en") or words("en")("document-called")
+
+
 def labels(base: KnowledgeBase, wanted: object) -> list[str]:
     """The labels that a file's list of buttons stands for."""
     found: list[str] = []
@@ -66,7 +71,7 @@ def labels(base: KnowledgeBase, wanted: object) -> list[str]:
         elif item == "in group":
             found += [words("en")("private-button"), words("en")("remove-button")]
         elif kind == "words":
-            found.append(words("en")(name))
+            found.append(words("en")(name, document=called(base)))
         elif kind == "back":
             topic = base.topics[base.default_language][name].title
             found.append(words("en")("back-to-topic", topic=topic))
@@ -108,10 +113,12 @@ def _entry(seen: Seen, entry_id: object, ending: str = "") -> str:
         return f"the text isn't the answer {entry_id!r}: {text!r}"
     rest = text.removeprefix(answer)
     voices = {seen.base.passages[cite].voice for cite in entry.cites}
-    called = seen.base.advisory.called.get("en") or say("document-called")
-    wanted = [say("outside-mark", document=called)] if entry.outside else []
-    wanted += ["Source: "] if voices else [say("source-none", document=called)] if entry.kind == "gap" else []
-    wanted += [say(f"voice-{voice}", document=called) for voice in voices]
+    document = called(seen.base)
+    wanted = [say("outside-mark", document=document)] if entry.outside else []
+    wanted += (
+        ["Source: "] if voices else [say("source-none", document=document)] if entry.kind == "gap" else []
+    )
+    wanted += [say(f"voice-{voice}", document=document) for voice in voices]
     wanted += entry.cites
     disclaimed = bool(entry.cites) if entry.kind == "guardrail" else entry.kind != "chitchat"
     wanted += [squeezed(seen.base.advisory.disclaimer["en"])] if disclaimed else []
