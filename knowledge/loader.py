@@ -24,6 +24,8 @@ __all__ = ["Loaded", "SourceFile", "content_hash", "load"]
 _Files: TypeAlias = "Sequence[tuple[PurePosixPath, Document]]"
 _FILE_FIELDS: Final = ("entries", "off-topic", "checklist")
 """Any of them at the top makes it a file of entries."""
+_LONGEST_CODE: Final = 3
+_BY_CODE: Final = "name the folder by the code of its language, such as en, and list that under `languages:`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ def _bundled(files: _Files, name: str, where: Location, problems: list[Problem])
             if path.stem in top:
                 told = f"this file isn't read: {top[path.stem].source.file} is, which has the same name"
                 mend = "keep one of the two"
+            elif len(path.parts) == 1 and path.stem.lower() in ("advisory", "passages"):
+                mend = f"rename it to {path.stem.lower()}.yaml, in small letters"
             problems.append(document.source.problem("unknown-file", 0, 0, told, mend))
     if "advisory" not in top:
         mend = "write one, with a `title:`"
@@ -170,9 +174,10 @@ def _bundled(files: _Files, name: str, where: Location, problems: list[Problem])
     advisory, listed = read_advisory(top.get("advisory"), name, where, folders, problems)
     for folder in folders.keys() - set(advisory.languages):
         told = f'the folder "{folder}" isn\'t read: the languages are {", ".join(advisory.languages)}'
-        mend = (
-            did_you_mean(folder, advisory.languages)
-            or "list its language under `languages:` in advisory.yaml"
+        mend = did_you_mean(folder, advisory.languages) or (
+            "list its language under `languages:` in advisory.yaml"
+            if len(folder) <= _LONGEST_CODE
+            else _BY_CODE
         )
         problems.append(folders[folder][0][1].source.problem("unknown-language", 0, 0, told, mend))
     for language in listed.keys() - folders.keys():

@@ -164,6 +164,12 @@ class TestLines:
         assert shown.err == ""
         return [json.loads(line) for line in shown.out.splitlines()]
 
+    def test_the_mark_that_editors_put_before_a_file_is_passed_over(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (answer,) = self.results(["\ufeff" + json.dumps({"q": PARKING})], small_base, monkeypatch, capsys)
+        assert answer["entry"] == "parking"
+
     def test_each_line_gets_a_line_in_order(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -76,6 +76,8 @@ def ask_lines(
     talks = _Talks(Conversations(answerer), language, loaded.operator)
     faulty = False
     for number, line in enumerate(lines, 1):
+        if number == 1:
+            line = line.removeprefix("\ufeff")  # noqa: PLW2901 - editors put it there
         if not line.strip():
             continue
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import textwrap
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from bot.answering import MEMORY_MINUTES, Conversations
 from bot.callback_data import ELSEWHERE, Action, Payload
 from bot.checklists import Way
 from bot.commands.ask import opened
-from bot.formatting import plain
+from bot.formatting import escape, plain
 from bot.locales import language_called
 from bot.private_replies import NOTHING, PrivateReplies
 from bot.remark import Remark
@@ -85,9 +86,13 @@ class _Terminal:
         elif meant is not None:
             self._remarked(meant)
         elif text.isdecimal() and any(self._shown.buttons):
-            self._print(self._renderer.say("not-there"))
+            self._print(self._no_such_number())
         else:
             self._say(self._answered(text))
+
+    def _no_such_number(self) -> Reply:
+        count = sum(bool(button.data) for row in self._shown.buttons for button in row)
+        return Reply(escape(self._renderer.words("no-such-number", count=count)))
 
     def _remarked(self, remark: Remark) -> None:
         if remark is Remark.SAFE:
@@ -114,9 +119,10 @@ class _Terminal:
         numbered = enumerate((button for button in buttons if button.data), 1)
         lines = [f"  {number}. {button.text}" for number, button in numbered]
         lines += [f"  {button.text}: {button.url}" for button in buttons if button.url]
+        width = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns)
         print()
         for paragraph in "\n".join([plain(reply.html), *lines]).split("\n"):
-            print(textwrap.fill(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False))
+            print(textwrap.fill(paragraph, width, break_long_words=False, break_on_hyphens=False))
 
     def _answered(self, text: str) -> Reply:
         grave = self._conversations.talk(_CONVERSATION).grave

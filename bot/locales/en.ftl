@@ -172,6 +172,12 @@ decline-foreign = I’m sorry, I can’t answer in the language of your message.
 none-chosen =
     Then I don’t seem to have it. Try it in other words, or look around by topic.
 only-text = I can only read text. Please write your question in a few words.
+# In the terminal, where a number presses a button.
+no-such-number =
+    { $count ->
+        [one] There is one button here: write 1, or ask in your own words.
+       *[other] The buttons here have the numbers from 1 to { $count }. Write one of them, or ask in your own words.
+    }
 not-there = That isn’t here any more. Send /topics to see what is.
 # After twenty questions in a minute; said once, then nothing until the minute is over, but what to do in an emergency.
 too-many = That was a lot at once. Please take a minute to read what I sent, and then go on asking. I’ll be here.

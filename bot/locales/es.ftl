@@ -148,6 +148,11 @@ decline-foreign = Lo siento, no puedo responder en el idioma de su mensaje. Solo
 none-chosen =
     Entonces parece que no la tengo. Pruebe con otras palabras, o vea los temas.
 only-text = Solo puedo leer texto. Por favor, escriba su pregunta en pocas palabras.
+no-such-number =
+    { $count ->
+        [one] Aquí hay un solo botón: escriba 1, o pregunte con sus propias palabras.
+       *[other] Los botones de aquí llevan los números del 1 al { $count }. Escriba uno, o pregunte con sus propias palabras.
+    }
 not-there = Eso ya no está aquí. Envíe /topics para ver lo que hay.
 # Tras veinte preguntas en un minuto; se dice una vez, y después nada hasta que pase el minuto.
 too-many = Eso fue mucho de una vez. Por favor, tómese un minuto para leer lo que le envié y siga preguntando después. Aquí estaré.

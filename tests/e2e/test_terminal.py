@@ -49,9 +49,18 @@ class TestChat:
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         shown = self.talk(small_base, monkeypatch, capsys, PARKING, "7", "1")
-        before, _, after = shown.partition(words("en")("not-there"))
+        before, _, after = shown.partition(words("en")("no-such-number", count=2))
         assert "Behind the house." in before
         assert after.startswith(" Into the cellar")
+
+    def test_lines_are_no_longer_than_the_terminal(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "38")
+        type_in(monkeypatch, PARKING)
+        assert cli.main(["chat", "--knowledge", str(small_base)]) == 0
+        lines = [line for line in capsys.readouterr().out.splitlines() if "://" not in line]
+        assert max(map(len, lines)) <= 38
 
     def test_topics_lead_to_questions_and_these_to_answers(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
