@@ -352,5 +352,5 @@ def test_a_sentence_that_surely_tells_of_a_danger_is_the_message_whatever_the_ot
 
 @pytest.mark.parametrize("told", ["Please help me", "My mother died last year", "I'm scared"])
 def test_no_trouble_but_a_danger_hides_what_is_asked(told: str, answerer: Answerer) -> None:
-    ranking = answerer.answer(Question(f"{told}. Is it legal to bring them to Mexico?")).ranking
-    assert ranking.matches[0].entry_id == "is-it-legal"
+    verdict = answerer.answer(Question(f"{told}. Is it legal to carry my stem cells to Mexico?"))
+    assert verdict.ranking.matches[0].entry_id == "is-it-legal"
