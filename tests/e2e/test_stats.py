@@ -53,7 +53,7 @@ async def test_an_admin_gets_a_picture_a_sentence_and_a_table(bot: RunningBot, o
     await bot.settled()
     picture, table = bot.api.sent(olga)
     assert pictures([picture, table]) == [picture]
-    assert picture.content.startswith("In 28 days: 3 questions. Answered 67 %, asked back 0 %, declined 33 %")
+    assert picture.content.startswith("In 28 days: 3 questions. Answered 67%, asked back 0%, declined 33%")
     assert "Where do I park my car?" in table.content
     assert SAY("stats-disliked") in table.content
     assert "Anna" not in table.content
