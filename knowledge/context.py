@@ -10,6 +10,7 @@ import numpy as np
 
 from knowledge.features import Floats, Vector
 from knowledge.index import Index
+from knowledge.lexicon import lexicon
 from knowledge.model import Entry, Kind, OffTopic
 from knowledge.trials import OFF_TOPIC_MARK
 
@@ -59,6 +60,9 @@ class Context:
         """
         if previous not in self._entries or len(tokens) > FOLLOW_UP_WORDS:
             return False
+        small = lexicon(self._index.language).stop_words
+        if not any(word in small or self._index.space.knows(word) for word in tokens):
+            return False  # gibberish
         best = self._index.likeliest(scores)
         courtesy = self._entries[self._index.classes[best]].kind is Kind.CHITCHAT
         return not courtesy or float(scores[best]) < math.log(COURTESY)

@@ -354,3 +354,7 @@ def test_a_sentence_that_surely_tells_of_a_danger_is_the_message_whatever_the_ot
 def test_no_trouble_but_a_danger_hides_what_is_asked(told: str, answerer: Answerer) -> None:
     verdict = answerer.answer(Question(f"{told}. Is it legal to carry my stem cells to Mexico?"))
     assert verdict.ranking.matches[0].entry_id == "is-it-legal"
+
+
+def test_gibberish_follows_nothing(answerer: Answerer) -> None:
+    assert isinstance(answerer.answer(Question("zxcvb qwrtz", previous="is-it-legal")).outcome, Decline)
