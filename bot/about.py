@@ -57,7 +57,7 @@ def _passages(renderer: Renderer, entry: Entry) -> Reply:
     if not any(cite in renderer.base.passages for cite in entry.cites):
         if entry.kind is Kind.CHITCHAT:
             return renderer.say("source-bot")
-        return Reply(escape(renderer.words("source-none", document=renderer.document.called())))
+        return Reply(escape(renderer.document.unsourced()))
     return cited(renderer, entry.cites)
 
 

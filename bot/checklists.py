@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.callback_data import Action, pack, unpack
 from bot.formatting import MAX_TEXT, cut, escape, label, plain
-from bot.rendering import Renderer
+from bot.rendering import Renderer, leads_to
 from bot.reply import Button, Reply, Row
 from knowledge.answerer import Verdict
 from knowledge.checklist import Response, Walk
@@ -203,7 +203,7 @@ def _draft(renderer: Renderer, walk: Walk) -> list[str]:
 def _end_rows(renderer: Renderer, walk: Walk) -> tuple[Row, ...]:
     related = renderer.related(walk.checklist.related)
     return (
-        *((Button(label(entry.question), pack(Action.SHOW, entry.id)),) for entry in related),
+        *map(leads_to, related),
         (_to(walk.back(), renderer.words("checklist-back"), renderer.words("checklist-heard-back")),),
         (
             _to(

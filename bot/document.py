@@ -33,6 +33,10 @@ class Document:
         named = self.base.advisory.called.get(self.words.language, "")
         return cut(named, MAX_LABEL) or self.words("document-called")
 
+    def unsourced(self) -> str:
+        """That an answer rests on no passage."""
+        return self.words("source-none", document=self.called())
+
     def source(self, cites: Sequence[str]) -> str:
         """Whose word it is and where it is found, with a link to the page; empty where no passage is cited."""
         passages = [self.base.passages[c] for c in cites if c in self.base.passages]
@@ -46,11 +50,7 @@ class Document:
 
     def source_of(self, entry: Entry) -> str:
         """The source of an entry's answer, or that there is none where one is missed; empty where none is."""
-        none = (
-            self.words("source-none", document=self.called())
-            if entry.kind is Kind.GAP and self.base.passages
-            else ""
-        )
+        none = self.unsourced() if entry.kind is Kind.GAP and self.base.passages else ""
         return self.source(entry.cites) or escape(none)
 
     def _link(self) -> str:

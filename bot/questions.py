@@ -73,15 +73,20 @@ def from_command(message: Message, username: str = "") -> Asked | None:
 
 def names_command(message: Message, command: str, username: str) -> bool:
     """Whether a message begins with a command, and with no other bot's."""
-    found = _COMMAND.match(words_of(message))
-    name, _, bot = found[0].strip().removeprefix("/").lower().partition("@") if found else ("", "", "")
+    name, bot = _command_and_bot(message)
     return name == command and bot in ("", username.lower())
 
 
 def command_in(message: Message) -> str:
     """The command that a message begins with, without its slash and the bot's name; empty for none."""
+    return _command_and_bot(message)[0]
+
+
+def _command_and_bot(message: Message) -> tuple[str, str]:
+    """The command that a message begins with and the bot that it names, in lower case; each may be empty."""
     found = _COMMAND.match(words_of(message))
-    return found[0].strip().removeprefix("/").partition("@")[0].lower() if found else ""
+    name, _, bot = found[0].strip().removeprefix("/").lower().partition("@") if found else ("", "", "")
+    return name, bot
 
 
 def asked_anew(message: Message) -> Asked | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot import about
-from bot.callback_data import ELSEWHERE, Action, pack, unpack
-from bot.formatting import MAX_TITLE, cut, escape, label
+from bot.callback_data import ELSEWHERE, Action, unpack
+from bot.formatting import MAX_TITLE, cut, escape
 from bot.remark import Remark
-from bot.rendering import Renderer
+from bot.rendering import Renderer, leads_to
 from bot.reply import Button, Reply, Row
 from knowledge.answerer import Verdict
 from knowledge.matcher import VERBATIM
@@ -127,7 +127,7 @@ def no_more(renderer: Renderer, told: Entry, others: Sequence[Entry] = ()) -> Re
         text = renderer.words("no-more-guardrail")
     else:
         text = renderer.words("no-more", sentence=cut(first, MAX_TITLE))
-    meant = _rows(entry for entry in others if entry.id not in told.related)
+    meant = tuple(leads_to(entry) for entry in others if entry.id not in told.related)
     return Reply(
         escape(text),
         (*meant, *_onward(renderer, told), renderer.topics_row()),
@@ -148,9 +148,4 @@ def _onward(renderer: Renderer, told: Entry) -> tuple[Row, ...]:
 
 
 def _related(renderer: Renderer, told: Entry) -> tuple[Row, ...]:
-    return _rows(renderer.related(told.related))
-
-
-def _rows(entries: Iterable[Entry]) -> tuple[Row, ...]:
-    """A button for each entry's answer, each in a row of its own."""
-    return tuple((Button(label(entry.question), pack(Action.SHOW, entry.id)),) for entry in entries)
+    return tuple(map(leads_to, renderer.related(told.related)))

@@ -159,7 +159,7 @@ class Renderer:
             return Reply(escape(not_in(foreign, tuple(self.base.entries), readers)), (self.topics_row(),))
         if again:
             text = self._what_to_do(again) + escape(self.words("decline-alarmed"))
-            return Reply(text, (self._shows(again), self.topics_row()))
+            return Reply(text, (leads_to(again), self.topics_row()))
         if not grave:
             title = cut(self.base.advisory.title, MAX_TITLE)
             return self.with_note(self.words("decline", title=title), self.topics_row())
@@ -178,11 +178,7 @@ class Renderer:
     def _urgent_rows(self) -> tuple[Row, ...]:
         """The button for the first urgent entry, where there is one."""
         urgent = next((entry for entry in self.entries() if entry.urgent), None)
-        return (self._shows(urgent),) if urgent else ()
-
-    @staticmethod
-    def _shows(entry: Entry) -> Row:
-        return (Button(label(entry.question), pack(Action.SHOW, entry.id)),)
+        return (leads_to(urgent),) if urgent else ()
 
     def _what_to_do(self, urgent: Entry) -> str:
         """An urgent entry's first sentence, to stand above what follows."""
@@ -274,6 +270,11 @@ class Renderer:
             else:
                 rows.append((Button(self.words("back-to-topics"), pack(Action.TOPICS), heard=heard),))
         return tuple(rows)
+
+
+def leads_to(entry: Entry) -> Row:
+    """A button for an entry's answer, in a row of its own."""
+    return (Button(label(entry.question), pack(Action.SHOW, entry.id)),)
 
 
 def noted(reply: Reply, note: str) -> Reply:

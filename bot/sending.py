@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from telegram import (
@@ -229,11 +230,21 @@ async def acknowledge(
     try:
         await query.answer(text, show_alert=alert or None, url=url)
     except REFUSED as refused:
-        if not is_past(refused) and not isinstance(refused, ChatMigrated) and not _is_lost(refused):
+        if not _is_past(refused) and not isinstance(refused, ChatMigrated) and not _is_lost(refused):
             raise
 
 
-def is_past(refused: TelegramError) -> bool:
+@contextmanager
+def unless_past() -> Iterator[None]:
+    """Answer a query inside the block; that nobody waits for it any more is no fault."""
+    try:
+        yield
+    except BadRequest as refused:
+        if not _is_past(refused):
+            raise
+
+
+def _is_past(refused: TelegramError) -> bool:
     """Whether Telegram refuses an answer because nobody waits for it any more: a press or a query is minutes old; notes it."""
     reason = refused.message.lower()
     if not any(known in reason for known in ("too old", "query_id_invalid", "query id is invalid")):

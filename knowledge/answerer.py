@@ -158,8 +158,7 @@ class Answerer:
         rest = rest if _says(rest, verdict.language) else ""
         if sure or danger or put.question.overheard or not (rest or put.question.previous):
             return verdict
-        ranking = self._matchers[verdict.language].rank(rest or put.text)
-        ranking = replace(ranking, matches=policy.order(ranking.matches, entries))
+        ranking = self._alone(rest or put.text, verdict.language)
         alone = self._decided(put, ranking, verdict.language)
         if rest:
             heard = isinstance(alone.outcome, Answer) or not isinstance(outcome, Clarify | Decline)
@@ -186,6 +185,11 @@ class Answerer:
             return ranking if alone.matches and alone.matches[0].entry_id == previous else alone
         return ranking
 
+    def _alone(self, text: str, language: str) -> Ranking:
+        """How the words by themselves rank the entries, in the policy's order."""
+        ranking = self._matchers[language].rank(text)
+        return replace(ranking, matches=policy.order(ranking.matches, self.base.entries[language]))
+
     def _as_mixed(self, put: _Put, ranking: Ranking, language: str) -> Ranking:
         """A ranking with the danger first that the words of another language tell of, where those of its own say little.
 
@@ -198,7 +202,7 @@ class Answerer:
             known = [word for word in tokens(put.text, other) if matcher.index.space.knows(word)]
             if lexicon(other).stop_words.issuperset(word for word in known if not own.knows(word)):
                 continue  # nothing with matter in it that is said in this language alone
-            found = policy.order(matcher.rank(" ".join(known)).matches, self.base.entries[other])
+            found = self._alone(" ".join(known), other).matches
             if found and found[0].entry_id in put.entries and put.entries[found[0].entry_id].urgent:
                 surest = max([policy.URGENT, *(match.confidence for match in ranking.matches[:1])])
                 if found[0].confidence >= surest:
@@ -208,7 +212,7 @@ class Answerer:
     def _denying(self, question: Question, ranking: Ranking, language: str) -> Ranking:
         """What a message means after it has said that nobody is in danger; the danger, where its words speak of one, stays beside."""
         entries = self.base.entries[language]
-        whole = policy.order(self._matchers[language].rank(question.text).matches, entries)
+        whole = self._alone(question.text, language).matches
         if whole and entries[whole[0].entry_id].urgent and whole[0].confidence >= policy.SUSPECTED_URGENT:
             return replace(ranking, danger=whole[0])
         return ranking

@@ -224,8 +224,17 @@ def _groundless(match: Match, entries: Mapping[str, Entry]) -> bool:
 
 def _to_choose(entry: Entry, entries: Mapping[str, Entry]) -> bool:
     """Whether an entry's question is a choice for a person: "Goodbye" is none, a fear and "Who runs this bot?" are."""
-    leads_on = any(entries[related].urgent for related in entry.related if related in entries)
-    return entry.kind is not Kind.CHITCHAT or entry.question.rstrip().endswith("?") or leads_on
+    return entry.kind is not Kind.CHITCHAT or _asks(entry) or is_grave(entry, entries)
+
+
+def is_grave(entry: Entry, entries: Mapping[str, Entry]) -> bool:
+    """Whether an entry is about a danger, or is told and not asked, and leads on to one: fear, grief, despair."""
+    near = (entries[related] for related in entry.related if related in entries)
+    return entry.urgent or (not _asks(entry) and any(other.urgent for other in near))
+
+
+def _asks(entry: Entry) -> bool:
+    return entry.question.rstrip().endswith("?")
 
 
 def _options(

@@ -11,7 +11,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +29,7 @@ from knowledge.spelling import Speller
 from knowledge.weights import Dense, Sparse, Weights
 from knowledge.word_vectors import word_vectors
 
-FORMAT: Final = 11
+FORMAT: Final = 12
 """Raised whenever the meaning of a stored index changes: old files are then built again."""
 _MARK: Final = b"advisory-bot index %d\n" % FORMAT
 _NUMBER: Final = 8
@@ -38,6 +38,7 @@ _ALIGNED: Final = 64
 
 Buffer: TypeAlias = bytes | memoryview
 Array: TypeAlias = npt.NDArray[Any]
+_Whole = TypeVar("_Whole", Common, Inverted, Sparse)
 
 
 def to_bytes(index: Index) -> bytes:
@@ -51,12 +52,12 @@ def to_bytes(index: Index) -> bytes:
         "word numbers": index.speller.real_words.numbers,
         "class_starts": documents.class_starts,
         "steps": documents.steps,
-        **{f"common {part.name}": getattr(documents.common, part.name) for part in fields(Common)},
-        **{f"inverted {part.name}": getattr(documents.inverted, part.name) for part in fields(Inverted)},
+        **_arrays("common", documents.common),
+        **_arrays("inverted", documents.inverted),
         **_weight_arrays(index.weights),
         "followed": index.follow_ups.after,
         "following": index.follow_ups.means,
-        **{f"following {part.name}": getattr(index.follow_ups.vectors, part.name) for part in fields(Sparse)},
+        **_arrays("following", index.follow_ups.vectors),
     }
     places: dict[str, tuple[str, tuple[int, ...], int]] = {}
     end = 0
@@ -147,8 +148,8 @@ def _index(
         about["width"],
         about["scale"],
         arrays["steps"],
-        Common(**{part.name: arrays[f"common {part.name}"] for part in fields(Common)}),
-        Inverted(**{part.name: arrays[f"inverted {part.name}"] for part in fields(Inverted)}),
+        _made_of(Common, "common", arrays),
+        _made_of(Inverted, "inverted", arrays),
     )
     fitted = Calibration(**about["calibration"])
     return Index(
@@ -161,7 +162,7 @@ def _index(
         documents,
         replace(fitted, weights=Terms(*fitted.weights)),
         FollowUps(
-            Sparse(**{part.name: arrays[f"following {part.name}"] for part in fields(Sparse)}),
+            _made_of(Sparse, "following", arrays),
             arrays["followed"],
             arrays["following"],
         ),
@@ -173,15 +174,20 @@ def _weight_arrays(weights: Weights) -> dict[str, Array]:
     if isinstance(weights, Dense):
         steps = np.ones(len(weights.matrix), np.float32) if weights.steps is None else weights.steps
         return {"weights": weights.matrix, "weight steps": steps}
-    return {
-        "weight_starts": weights.starts,
-        "weight_classes": weights.classes,
-        "surpluses": weights.surpluses,
-        "base": weights.base,
-    }
+    return _arrays("weight", weights)
 
 
 def _weights(arrays: Mapping[str, Array]) -> Weights:
     if "weights" in arrays:
         return Dense(arrays["weights"], arrays["weight steps"])
-    return Sparse(arrays["weight_starts"], arrays["weight_classes"], arrays["surpluses"], arrays["base"])
+    return _made_of(Sparse, "weight", arrays)
+
+
+def _arrays(name: str, whole: Common | Inverted | Sparse) -> dict[str, Array]:
+    """What holds arrays alone, as arrays under names that begin with its own."""
+    return {f"{name} {part.name}": getattr(whole, part.name) for part in fields(whole)}
+
+
+def _made_of(kind: type[_Whole], name: str, arrays: Mapping[str, Array]) -> _Whole:
+    """The inverse of `_arrays`."""
+    return kind(**{part.name: arrays[f"{name} {part.name}"] for part in fields(kind)})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from knowledge.model import Answer, Clarify, Entry, Kind, Question, Silent
-from knowledge.policy import URGENT
+from knowledge.policy import URGENT, is_grave
 
 if TYPE_CHECKING:
     from knowledge.answerer import Verdict
@@ -105,10 +105,3 @@ class Talk:
 
     def _over(self) -> Talk:
         return replace(self, left=0) if self.left else self
-
-
-def is_grave(entry: Entry, entries: Mapping[str, Entry]) -> bool:
-    """Whether an entry is about a danger, or is told and not asked, and leads on to one: fear, grief, despair."""
-    near = (entries[related] for related in entry.related if related in entries)
-    told = not entry.question.rstrip().endswith("?")
-    return entry.urgent or (told and any(other.urgent for other in near))

@@ -13,7 +13,7 @@ from bot.answering import MEMORY_MINUTES
 from bot.groups.group_replies import GroupReplies, folded
 from bot.handlers import elsewhere, group_answers, private_talk, readers, walking
 from bot.handlers.context import Context, Desk, Handler
-from bot.handlers.manners import has_room_for_danger, may_ask, settings_of
+from bot.handlers.manners import may_ask, settings_of
 from bot.questions import is_private
 from bot.rendering import Renderer
 from bot.reply import Reply
@@ -51,8 +51,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 async def _asked_in_vain(desk: Desk, message: Message, context: Context) -> None:
     """Answer a question that the bot isn't to react to, because of the group's settings or of how much was asked, if it is urgent."""
     asked = questions.from_command(message, context.bot.username)
-    if asked is not None and has_room_for_danger(desk, message):
-        await group_answers.answer_urgent(desk, message, asked, context.bot)
+    await group_answers.answer_urgent(desk, message, asked, context.bot)
 
 
 async def start(desk: Desk, update: Update, message: Message, context: Context) -> None:

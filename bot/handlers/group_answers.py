@@ -13,7 +13,7 @@ from bot.groups.group_settings import GroupSettings
 from bot.groups.sent_messages import Given
 from bot.handlers import elsewhere, owners, pressing
 from bot.handlers.context import Bot, Desk
-from bot.handlers.manners import settings_of
+from bot.handlers.manners import has_room_for_danger, settings_of
 from bot.questions import Asked, sender_of
 from bot.remark import Remark, remarked
 from bot.rendering import noted
@@ -25,8 +25,7 @@ from bot.typed import chosen
 from knowledge.answerer import Verdict
 from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Question, Silent
 from knowledge.overhearing import plainly_asks
-from knowledge.policy import SURE
-from knowledge.talk import is_grave
+from knowledge.policy import SURE, is_grave
 
 
 async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot: Bot) -> None:
@@ -117,8 +116,10 @@ async def answer(
         desk.sent.note_answer(message.chat.id, asked.reply_to, given)
 
 
-async def answer_urgent(desk: Desk, message: Message, asked: Asked, bot: Bot) -> None:
+async def answer_urgent(desk: Desk, message: Message, asked: Asked | None, bot: Bot) -> None:
     """Where the bot isn't to react to somebody, answer their question only if it is urgent: then silence would be the worse."""
+    if asked is None or not has_room_for_danger(desk, message):
+        return
     settings = await settings_of(desk, message)
     question = replace(asked.question, language=settings.language or asked.question.language)
     # In its conversation: what is urgent stands for some messages, in which "they don't answer the phone" is urgent as well.

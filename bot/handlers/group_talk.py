@@ -44,7 +44,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             if not shown and await may_ask(desk, context.bot, message):
                 settings = await settings_of(desk, message)
                 await group_answers.answer_reply(desk, message, asked, settings, context.bot)
-            elif has_room_for_danger(desk, message):
+            else:
                 await group_answers.answer_urgent(desk, message, asked, context.bot)
         else:
             await _overhear(desk, message, context.bot)
@@ -68,7 +68,7 @@ async def _commanded(desk: Desk, message: Message, bot: Bot) -> None:
         return
     if await may_ask(desk, bot, message, "ask"):
         await group_answers.answer_command(desk, message, asked, bot)
-    elif asked is not None and has_room_for_danger(desk, message):
+    else:
         await group_answers.answer_urgent(desk, message, asked, bot)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from telegram import Update
-from telegram.error import BadRequest
 from telegram.ext import MessageHandler, filters
 
 from bot import questions
@@ -14,7 +13,7 @@ from bot.inline import portable_replies
 from bot.inline.articles import article
 from bot.rendering import Renderer
 from bot.reply import Reply
-from bot.sending import is_past
+from bot.sending import unless_past
 from knowledge.answerer import Verdict
 from knowledge.model import Answer, Clarify, Decline, Entry, Match, Silent
 
@@ -39,11 +38,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             reply = _reply(desk, renderer, verdict, username)
         else:
             reply = portable_replies.how_to_ask(renderer, username)
-        try:
+        with unless_past():
             await message.answer_guest_query(article("answer", renderer.words("guest-title"), reply))
-        except BadRequest as refused:
-            if not is_past(refused):
-                raise
         if verdict is not None:
             desk.settle(verdict, None)
 

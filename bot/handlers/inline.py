@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from telegram import InlineQueryResultsButton, Update
-from telegram.error import BadRequest
 from telegram.ext import InlineQueryHandler
 
 from bot import deep_links
@@ -15,7 +14,7 @@ from bot.inline import portable_replies
 from bot.inline.articles import article
 from bot.inline.looking_up import entries_for
 from bot.locales import languages
-from bot.sending import is_past
+from bot.sending import unless_past
 from knowledge.model import Entry, Match, Question
 
 CACHED: Final = 300
@@ -41,11 +40,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             renderer.words("inline-button" if found else "inline-nothing"),
             start_parameter=deep_links.GREETING,
         )
-        try:
+        with unless_past():
             await query.answer(results, cache_time=CACHED, is_personal=len(languages()) > 1, button=button)
-        except BadRequest as refused:
-            if not is_past(refused):
-                raise
 
     return [InlineQueryHandler(asked)]
 

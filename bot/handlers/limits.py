@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Final
 
 from telegram import CallbackQuery, InlineQuery, InlineQueryResultsButton, Message, Update
-from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot import deep_links, questions
@@ -19,7 +18,7 @@ from bot.callback_data import Action, unpack
 from bot.handlers import readers
 from bot.handlers.context import Bot, Context, Desk, Handler, say
 from bot.handlers.manners import has_room, most_in, person_of
-from bot.sending import acknowledge, is_past
+from bot.sending import acknowledge, unless_past
 from bot.transport import attempts
 from bot.transport.telegram_time import TelegramTime
 
@@ -92,11 +91,8 @@ def _may_mention(desk: Desk, message: Message) -> bool:
 async def _offer_nothing(query: InlineQuery, desk: Desk) -> None:
     said = desk.renderer(query.from_user.language_code).words("inline-too-many")
     button = InlineQueryResultsButton(said, start_parameter=deep_links.GREETING)
-    try:
+    with unless_past():
         await query.answer([], cache_time=0, is_personal=True, button=button)
-    except BadRequest as refused:
-        if not is_past(refused):
-            raise
 
 
 def _may_press(desk: Desk, query: CallbackQuery, pressed: float) -> bool:

@@ -73,8 +73,8 @@ def dangling_cite(base: KnowledgeBase) -> Iterator[Problem]:
 
 def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:
     """An entry is related to one that there isn't, neither in its language nor in the default one."""
-    for entries in base.entries.values():
-        known = {**base.entries[base.default_language], **entries}
+    for language, entries in base.entries.items():
+        known = base.entries_for(language)
         for entry in entries.values():
             who = f'the entry "{entry.id}" is related to'
             yield from dangling("dangling-related", entry, listed("related", entry.related), known, who)
@@ -82,8 +82,8 @@ def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:
 
 def dangling_follow_up(base: KnowledgeBase) -> Iterator[Problem]:
     """What follows an answer means an entry that there isn't; as for related ones."""
-    for entries in base.entries.values():
-        known = {**base.entries[base.default_language], **entries}
+    for language, entries in base.entries.items():
+        known = base.entries_for(language)
         for entry in entries.values():
             named = ((f"follow-ups.{id_}", id_) for id_ in entry.follow_ups)
             yield from dangling("dangling-follow-up", entry, named, known, f'what follows "{entry.id}" means')

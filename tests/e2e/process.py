@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
+STARTS_WITHIN: Final = 60.0
 STOPS_WITHIN: Final = 45.0
 """Seconds in which a stopped bot must have answered what came in, and be gone, as docs/replicas.md promises."""
 
@@ -46,6 +47,12 @@ class BotProcess:
     def written(self) -> str:
         """All that it has written so far."""
         return self.output.read_text(encoding="utf-8")
+
+    async def has_written(self, text: str, within: float = STARTS_WITHIN) -> None:
+        """Wait until it has written something."""
+        async with asyncio.timeout(within):
+            while text not in self.written:  # noqa: ASYNC110 - a file has no event
+                await asyncio.sleep(0.05)
 
     @property
     def sentences(self) -> list[str]:

@@ -250,9 +250,7 @@ async def test_a_second_process_that_polls_waits_for_the_first_ones_end_and_repe
             person.sends(QUESTION)
         await api.wait_for(lambda: len(api.calls_of("sendMessage")) == len(people), WITHIN)
         async with started(folder, small_base, **settings) as second:
-            async with asyncio.timeout(WITHIN):
-                while "another process polls with this database" not in second.written:  # noqa: ASYNC110 - a file has no event
-                    await asyncio.sleep(0.05)
+            await second.has_written("another process polls with this database", WITHIN)
             assert second.process.returncode is None
             first.stop(signal.SIGTERM)
             assert await first.exit_status() == 0

@@ -17,7 +17,7 @@ from bot.locales import words
 from bot.transport.token_doubt import ASKS_AGAIN_AFTER
 from knowledge.files import bundled
 from tests.databases import KEY
-from tests.e2e.process import BotProcess, Unreachable, started
+from tests.e2e.process import STARTS_WITHIN, BotProcess, Unreachable, started
 from tests.fake_bot_api import TOKEN, FakeBotApi
 from tests.ports import free_port
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 TRIES_FOR = 5.0
 """Seconds for which a server that isn't there is tried at least."""
-STARTS_WITHIN = 60.0
 """Seconds; on a busy machine the imports alone take some."""
 QUESTION = "Where do I park my car?"
 ANSWER = "Behind the house."
@@ -116,9 +115,7 @@ async def test_interrupted_while_it_waits_for_its_database_it_was_stopped_and_sa
     url = f"postgresql://bot@127.0.0.1:{free_port()}/bot"
     settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "DATABASE_URL": url, "STORE_KEY": KEY}
     async with started(tmp_path, small_base, **settings) as process:
-        async with asyncio.timeout(STARTS_WITHIN):
-            while "not yet (PostgreSQL: " not in process.written:  # noqa: ASYNC110 - a file has no event
-                await asyncio.sleep(0.1)
+        await process.has_written("not yet (PostgreSQL: ")
         process.stop(signal.SIGINT)
         assert await process.exit_status() == 0
         assert process.sentences == []
@@ -192,9 +189,7 @@ async def test_stopped_before_it_has_reached_anybody_it_ends_at_once(
 ) -> None:
     settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:1"}
     async with started(tmp_path, small_base, **settings) as process:
-        async with asyncio.timeout(STARTS_WITHIN):
-            while "trying again" not in process.written:  # noqa: ASYNC110 - a file has no event
-                await asyncio.sleep(0.05)
+        await process.has_written("trying again")
         process.stop(signal.SIGTERM)
         assert await process.exit_status() == 0
         assert process.sentences == []
