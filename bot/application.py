@@ -169,10 +169,10 @@ def build(
 
 
 def _ahead(pacer: Pacer) -> Ahead:
-    """For how long an update had better wait before it is begun with. Deleting waits for nobody, only telling of it does."""
+    """For how long an update had better wait before it is begun with. Deleting waits for nobody, only confirming it does."""
 
     async def ahead(update: object) -> float:
-        message = update.message if isinstance(update, Update) else None
-        return 0.0 if message and questions.command_in(message) == "forget" else await pacer.ahead(update)
+        forgets = isinstance(update, Update) and questions.forgets(update)
+        return 0.0 if forgets else await pacer.ahead(update)
 
     return ahead

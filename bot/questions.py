@@ -71,20 +71,25 @@ def from_command(message: Message, username: str = "") -> Asked | None:
     return _put(message, _COMMAND.sub("", words_of(message), count=1).strip(), username)
 
 
-def names_command(message: Message, command: str, username: str) -> bool:
-    """Whether a message begins with a command, and with no other bot's."""
-    name, bot = _command_and_bot(message)
+def names_command(text: str, command: str, username: str = "") -> bool:
+    """Whether a text begins with a command, and with no other bot's."""
+    name, bot = _command_and_bot(text)
     return name == command and bot in ("", username.lower())
 
 
 def command_in(message: Message) -> str:
     """The command that a message begins with, without its slash and the bot's name; empty for none."""
-    return _command_and_bot(message)[0]
+    return _command_and_bot(words_of(message))[0]
 
 
-def _command_and_bot(message: Message) -> tuple[str, str]:
-    """The command that a message begins with and the bot that it names, in lower case; each may be empty."""
-    found = _COMMAND.match(words_of(message))
+def forgets(update: Update) -> bool:
+    """Whether somebody wants deleted what is kept of them, which waits for nothing and never comes too late."""
+    return update.message is not None and command_in(update.message) == "forget"
+
+
+def _command_and_bot(text: str) -> tuple[str, str]:
+    """The command that a text begins with and the bot that it names, in lower case; each may be empty."""
+    found = _COMMAND.match(text)
     name, _, bot = found[0].strip().removeprefix("/").lower().partition("@") if found else ("", "", "")
     return name, bot
 

@@ -64,7 +64,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 async def _commanded(desk: Desk, message: Message, bot: Bot) -> None:
     """Answer /ask under a picture, where the library knows no commands; the others need none."""
     asked = questions.from_command(message, bot.username)
-    if not questions.names_command(message, "ask", bot.username):
+    if not questions.names_command(questions.words_of(message), "ask", bot.username):
         return
     if await may_ask(desk, bot, message, "ask"):
         await group_answers.answer_command(desk, message, asked, bot)

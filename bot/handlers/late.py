@@ -14,7 +14,7 @@ from telegram.ext import ApplicationHandlerStop, TypeHandler
 from bot.handlers import readers
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.memory import Memory
-from bot.questions import command_in, is_private
+from bot.questions import forgets, is_private
 from bot.transport import attempts
 from bot.transport.telegram_time import TelegramTime
 
@@ -55,8 +55,7 @@ def lateness(update: Update, waited: float, now: float) -> Lateness:
     # A guest's question may come from a private chat as well, in which the bot has nothing to excuse.
     if update.message and is_private(message):
         return Lateness.EXCUSED
-    # What somebody wants deleted is deleted however late that is.
-    return Lateness.ON_TIME if update.message and command_in(message) == "forget" else Lateness.TOO_LATE
+    return Lateness.ON_TIME if forgets(update) else Lateness.TOO_LATE
 
 
 def get_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, TypeGuard
 
+from bot.questions import names_command
 from bot.store.protocol import Arrival
 
 _LARGEST: Final = 2**63 - 1
@@ -29,12 +30,11 @@ def arrival(update: object) -> Arrival | None:
 
 
 def _forgets(update: Mapping[str, Any]) -> bool:
-    """Whether it is /forget in a private chat, and nothing more."""
-    message = update.get("message")
-    if not isinstance(message, Mapping) or message.get("text") != "/forget":
-        return False
-    chat = message.get("chat")
-    return isinstance(chat, Mapping) and chat.get("type") == "private"
+    """Whether it is /forget in a private chat, and for no bot by name: this one's isn't known here."""
+    match update:
+        case {"message": {"text": str(text), "chat": {"type": "private"}}}:
+            return names_command(text, "forget")
+    return False
 
 
 def _chat_of(update: Mapping[str, Any]) -> int | None:
