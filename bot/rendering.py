@@ -195,8 +195,8 @@ class Renderer:
         return Reply(escape(self.words("not-there")), (self.topics_row(),))
 
     def say(self, name: str) -> Reply:
-        """A message of the catalogue that needs nothing filled in."""
-        return Reply(escape(self.words(name)))
+        """As `stock_reply`, in the reader's language."""
+        return stock_reply(name, self.words)
 
     def with_note(self, text: str, *buttons: tuple[Button, ...]) -> Reply:
         """A text, with a word on the language of the answers where it isn't the reader's."""
@@ -270,6 +270,11 @@ class Renderer:
             else:
                 rows.append((Button(self.words("back-to-topics"), pack(Action.TOPICS), heard=heard),))
         return tuple(rows)
+
+
+def stock_reply(name: str, words: Words) -> Reply:
+    """A message of the catalogue that needs nothing filled in."""
+    return Reply(escape(words(name)))
 
 
 def leads_to(entry: Entry) -> Row:

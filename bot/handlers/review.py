@@ -17,6 +17,7 @@ from bot.locales import Words
 from bot.reload import adopting
 from bot.reload.adopting import Attached, Decided, Known, Steals
 from bot.reload.reloading import Reloader
+from bot.rendering import stock_reply
 from bot.reply import Reply
 from bot.review import reviewing, suggesting
 from bot.review.accepted import KEEP_DAYS, MOST, Accepted
@@ -80,7 +81,7 @@ class _Review:
         found = await self._groups()
         group = next((group for group in found if group[0].number > after), None)
         if group is None:
-            return reviewing.says("review-through" if found else "review-none", words)
+            return stock_reply("review-through" if found else "review-none", words)
         return self._card(await self._among(group[:MAX_SHOWN], found), words)
 
     async def _again(self, group: Sequence[Suggestion]) -> Waiting:
@@ -136,7 +137,7 @@ class _Review:
                 if group:
                     await edit(query, self._choices(await self._again(group), payload.id, words))
                 else:
-                    await self._go_on(query, reviewing.says("review-gone", words), after, words, bot)
+                    await self._go_on(query, stock_reply("review-gone", words), after, words, bot)
             case Decision.ATTACH:
                 said, done = await once("attached", lambda: self._attach(query, numbers, payload.id, words))
                 if done:
@@ -161,7 +162,7 @@ class _Review:
     async def _decide(self, decision: Decision, numbers: Sequence[int], words: Words) -> Reply:
         group = await self._waiting(numbers)
         if not group:
-            return reviewing.says("review-gone", words)
+            return stock_reply("review-gone", words)
         for one in group:
             if decision is Decision.DELETE:
                 await self._store.delete_suggestion(one.number)
@@ -178,14 +179,14 @@ class _Review:
         language = base.language_for(group[0].language) if group else base.default_language
         entry = base.entries[language].get(entry_id)
         if not group or entry is None:
-            return reviewing.says("review-gone", words), True
-        await edit(query, reviewing.says("review-learning", words))
+            return stock_reply("review-gone", words), True
+        await edit(query, stock_reply("review-learning", words))
         mine = [one for one in group if one.language == group[0].language]
         match await adopting.attach(self._reloader, self._accepted, mine, entry.id):
             case Attached():
                 return reviewing.done(Decision.ATTACH, mine, entry, words), True
             case Decided():
-                return reviewing.says("review-gone", words), True
+                return stock_reply("review-gone", words), True
             case Known():
                 note = words("review-known")
             case Steals(phrasing, owner, thief, others):
@@ -214,9 +215,9 @@ class _Review:
             await self._store.reopen_suggestion(number, keep=_WAITS) for number in numbers if number in taken
         ]
         if not any(reopened):
-            return reviewing.says("review-gone", words)
+            return stock_reply("review-gone", words)
         await self._reloader.reload()
-        return reviewing.says("review-did-undo", words)
+        return stock_reply("review-did-undo", words)
 
 
 def _grouped(waiting: Sequence[Suggestion], answerer: Answerer) -> list[list[int]]:

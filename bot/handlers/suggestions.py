@@ -14,6 +14,7 @@ from bot.deep_links import SUGGESTION
 from bot.handlers import elsewhere, readers
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.locales import Words
+from bot.rendering import stock_reply
 from bot.reply import Reply
 from bot.review import suggesting
 from bot.review.drafts import Draft, Drafts
@@ -121,19 +122,19 @@ async def _reply(desk: Desk, pressed: _Pressed, step: Step, words: Words) -> Rep
         case Step.SHOW:
             return await _preview(desk, pressed.user, pressed.key, pressed.question(desk.drafts), words)
         case Step.DROP:
-            return suggesting.says("suggest-dropped", words)
+            return stock_reply("suggest-dropped", words)
         case Step.SEND:
             return await _keep(desk, pressed, words)
 
 
 async def _preview(desk: Desk, user: User, key: str, draft: Draft | None, words: Words) -> Reply:
     if draft is None:
-        return suggesting.says("suggest-gone", words)
+        return stock_reply("suggest-gone", words)
     names = [name for name in (user.first_name, user.last_name, user.username) if name]
     known = await asyncio.to_thread(desk.conversations.answerer.words_used, draft.language)
     masked = mask(draft.text, own_names=names, known=known, ordinary=dictionary(draft.language))
     if not without_marks(masked.text):
-        return suggesting.says("suggest-nothing", words)
+        return stock_reply("suggest-nothing", words)
     desk.drafts.show(key, user.id, masked)
     return suggesting.preview(masked, key, words)
 
@@ -142,10 +143,10 @@ async def _keep(desk: Desk, pressed: _Pressed, words: Words) -> Reply | None:
     """Keep a question once, however often its button is pressed, or its press tried; None where all is said."""
     user, draft, sent = pressed.user, pressed.shown(desk.drafts), pressed.place in desk.presses
     if draft is None or draft.shown is None:
-        return None if sent else suggesting.says("suggest-gone", words)
+        return None if sent else stock_reply("suggest-gone", words)
     if not sent:
         if await desk.store.open_suggestions(user.id) >= MAX_OPEN:
-            return suggesting.says("suggest-enough", words)
+            return stock_reply("suggest-enough", words)
         text, keep = draft.shown.text, KEEP_DAYS * _DAY
         await desk.store.add_suggestion(user.id, text, keep=keep, language=draft.language)
         desk.presses.add(pressed.place)

@@ -133,11 +133,6 @@ def done(decision: Decision, group: Sequence[Suggestion], entry: Entry | None, w
     return Reply(f"{text}\n\n<blockquote>{shown}</blockquote>" if shown else text, rows)
 
 
-def says(name: str, words: Words) -> Reply:
-    """A message of the catalogue that needs nothing filled in."""
-    return Reply(escape(words(name)))
-
-
 def _shown(suggestion: Suggestion) -> str:
     return f"#{suggestion.number} {escape(cut(suggestion.text, MAX_TEXT))}"
 

@@ -73,10 +73,5 @@ def sent(masked: Masked, words: Words) -> Reply:
     return Reply(f"{escape(words('suggest-sent'))}\n\n<blockquote>{escape(masked.text)}</blockquote>")
 
 
-def says(name: str, words: Words) -> Reply:
-    """A message of the catalogue that needs nothing filled in."""
-    return Reply(escape(words(name)))
-
-
 def _button(name: str, key: str, step: Step, words: Words) -> Button:
     return Button(words(name), pack(Action.SUGGEST, key, step))
