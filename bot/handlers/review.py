@@ -19,8 +19,8 @@ from bot.reload.adopting import Attached, Decided, Known, Steals
 from bot.reload.reloading import Reloader
 from bot.rendering import stock_reply
 from bot.reply import Reply
-from bot.review import reviewing, suggesting
-from bot.review.accepted import KEEP_DAYS, MOST, Accepted
+from bot.review import accepted, reviewing, suggesting
+from bot.review.accepted import MOST, Accepted
 from bot.review.reviewing import MAX_SHOWN, Decision, Waiting
 from bot.sending import acknowledge, edit, send
 from bot.store.from_people import Suggestion, SuggestionState
@@ -30,10 +30,6 @@ from knowledge.grouping import groups
 from knowledge.model import Question
 
 _PATTERN = f"^{Action.REVIEW}:"
-_DAY = 24 * 3600.0
-_KEEP = KEEP_DAYS * _DAY
-_WAITS = suggesting.KEEP_DAYS * _DAY
-"""Seconds for which a question is kept that nobody has decided on."""
 _STATES = {Decision.WANTED: SuggestionState.WANTED, Decision.OFF_TOPIC: SuggestionState.DECLINED}
 GROUPED = 200
 """Questions that are sorted into groups and shown, the oldest first; the others come when these are decided on."""
@@ -167,7 +163,7 @@ class _Review:
             if decision is Decision.DELETE:
                 await self._store.delete_suggestion(one.number)
             else:
-                await self._store.resolve_suggestion(one.number, _STATES[decision], keep=_KEEP)
+                await self._store.resolve_suggestion(one.number, _STATES[decision], keep=accepted.KEEP)
         return reviewing.done(decision, () if decision is Decision.DELETE else group, None, words)
 
     async def _attach(
@@ -212,7 +208,9 @@ class _Review:
             if one.entry_id == entry_id
         }
         reopened = [
-            await self._store.reopen_suggestion(number, keep=_WAITS) for number in numbers if number in taken
+            await self._store.reopen_suggestion(number, keep=suggesting.KEEP)
+            for number in numbers
+            if number in taken
         ]
         if not any(reopened):
             return stock_reply("review-gone", words)

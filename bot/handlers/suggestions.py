@@ -20,13 +20,12 @@ from bot.review import suggesting
 from bot.review.drafts import Draft, Drafts
 from bot.review.masking import Masked, mask, without_marks
 from bot.review.presses import Press
-from bot.review.suggesting import KEEP_DAYS, MAX_OPEN, Step
+from bot.review.suggesting import KEEP, MAX_OPEN, Step
 from bot.sending import acknowledge, edit, send
 from knowledge.dictionary import dictionary
 
 _PATTERN = f"^{Action.SUGGEST}:"
 _LINKED = rf"^/start(@\w+)? {SUGGESTION}"
-_DAY = 24 * 3600.0
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
@@ -147,7 +146,6 @@ async def _keep(desk: Desk, pressed: _Pressed, words: Words) -> Reply | None:
     if not sent:
         if await desk.store.open_suggestions(user.id) >= MAX_OPEN:
             return stock_reply("suggest-enough", words)
-        text, keep = draft.shown.text, KEEP_DAYS * _DAY
-        await desk.store.add_suggestion(user.id, text, keep=keep, language=draft.language)
+        await desk.store.add_suggestion(user.id, draft.shown.text, keep=KEEP, language=draft.language)
         desk.presses.add(pressed.place)
     return suggesting.sent(draft.shown, words)

@@ -10,11 +10,10 @@ from bot.store.from_people import Suggestion, SuggestionState
 from bot.store.protocol import Store
 from knowledge.model import LearnedPhrasing
 
-KEEP_DAYS: Final = 365
-"""Days for which what was decided on is kept: time to take it over into the files."""
+KEEP: Final = 365 * 24 * 3600.0
+"""Seconds for which what was decided on is kept: time to take it over into the files."""
 MOST: Final = 2_000
 """So many of those that wait are looked at, the oldest first."""
-_DAY: Final = 24 * 3600.0
 
 
 class Accepted:
@@ -42,7 +41,7 @@ class Accepted:
             one
             for one in suggestions
             if await self._store.resolve_suggestion(
-                one.number, SuggestionState.TAKEN, entry_id=entry_id, keep=KEEP_DAYS * _DAY
+                one.number, SuggestionState.TAKEN, entry_id=entry_id, keep=KEEP
             )
         ]
 

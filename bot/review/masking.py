@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.review.names import Words, hide_names
+from bot.review.names import Vocabulary, hide_names
 
 MAX_LENGTH: Final = 700
 """Characters of a masked text; the rest is cut off."""
@@ -171,7 +171,7 @@ def mask(
     for kind, pattern in _RULES:
         shown = _outside(shown, pattern, kind)
     shown = _numbers(shown)
-    shown = hide_names(shown, _PLACEHOLDER, Hidden.NAME, Words(own_names, known, ordinary))
+    shown = hide_names(shown, _PLACEHOLDER, Hidden.NAME, Vocabulary(own_names, known, ordinary))
     if len(shown) > MAX_LENGTH:
         shown = _cut(shown)
     return Masked(shown, len(_PLACEHOLDER.findall(shown)))

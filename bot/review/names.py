@@ -35,7 +35,7 @@ ABBREVIATION_UP_TO: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Vocabulary:
     """What is known of words; all in lower case, but for the writer's names.
 
     Attributes:
@@ -76,14 +76,14 @@ class _Place:
     """In a text of capitals, which then tell nothing."""
 
 
-def hide_names(text: str, marks: re.Pattern[str], mark: str, words: Words) -> str:
+def hide_names(text: str, marks: re.Pattern[str], mark: str, vocabulary: Vocabulary) -> str:
     """Put a mark in the place of each name; one for names that stand side by side.
 
     Args:
         text: A text.
         marks: What looks like this is a mark already.
         mark: The mark of a name.
-        words: What is known of words.
+        vocabulary: What is known of words.
     """
     taken = [found.span() for found in marks.finditer(text)]
     found_words = [
@@ -103,7 +103,7 @@ def hide_names(text: str, marks: re.Pattern[str], mark: str, words: Words) -> st
             follows=last_is_name and gap == " ",
             shouting=shouting,
         )
-        is_name = _is_name(word[0], place, words)
+        is_name = _is_name(word[0], place, vocabulary)
         if is_name:
             if not (last_is_name and gap.strip(" .-") == ""):
                 out.append(text[at : word.start()] + mark)
@@ -112,18 +112,18 @@ def hide_names(text: str, marks: re.Pattern[str], mark: str, words: Words) -> st
     return "".join([*out, text[at:]])
 
 
-def _is_name(word: str, place: _Place, words: Words) -> bool:
+def _is_name(word: str, place: _Place, vocabulary: Vocabulary) -> bool:
     lower = re.sub(r"['\u2019]s?$", "", word.lower())
-    if words.is_own(word, lower):
+    if vocabulary.is_own(word, lower):
         return True
-    if lower in _NEVER or lower in words.known or len(lower) < 2:
+    if lower in _NEVER or lower in vocabulary.known or len(lower) < 2:
         return False
     # A surname shows in small letters too.
-    if lower in NAMES or (place.follows and not words.is_ordinary(lower)):
+    if lower in NAMES or (place.follows and not vocabulary.is_ordinary(lower)):
         return True
     has_capital = word[0].isupper() and not place.shouting
     if place.cued:
-        return has_capital or not words.is_ordinary(lower)
+        return has_capital or not vocabulary.is_ordinary(lower)
     if not has_capital or (word.isupper() and len(word) <= ABBREVIATION_UP_TO):
         return False
-    return place.follows or not place.starts or not words.is_ordinary(lower)
+    return place.follows or not place.starts or not vocabulary.is_ordinary(lower)

@@ -16,6 +16,8 @@ from bot.review.masking import Masked
 
 KEEP_DAYS: Final = 90
 """Days for which a question that was sent waits for a decision."""
+KEEP: Final = KEEP_DAYS * 24 * 3600.0
+"""The same in seconds."""
 MAX_OPEN: Final = 10
 """Questions of one person that may wait at the same time."""
 

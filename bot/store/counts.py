@@ -10,10 +10,10 @@ from sqlalchemy import Connection, delete, select
 from bot.store.database import Database
 from bot.store.from_people import OutcomeCount
 from bot.store.tables import outcomes
+from bot.store.tally import DAY
 
 KEEPS_DAYS: Final = 400
 """Days for which counts are kept: a year, and a month to compare it with."""
-_DAY: Final = 86_400.0
 
 
 class CountsInDatabase:
@@ -51,5 +51,5 @@ class CountsInDatabase:
 
     async def expire(self) -> None:
         """Delete counts that are too old to compare with."""
-        old = delete(outcomes).where(outcomes.c.day * _DAY < self._database.now - KEEPS_DAYS * _DAY)
+        old = delete(outcomes).where(outcomes.c.day < self._database.now / DAY - KEEPS_DAYS)
         await self._database.run(lambda connection: connection.execute(old))

@@ -9,12 +9,12 @@ from typing import Final
 
 from bot.store.from_people import OutcomeCount, Statistics
 
-_DAY: Final = 86_400.0
+DAY: Final = 86_400.0
 
 
 def day_of(seconds: float) -> int:
     """The day of a time in seconds since the epoch: days since then, by UTC."""
-    return int(seconds // _DAY)
+    return int(seconds // DAY)
 
 
 class Tally:

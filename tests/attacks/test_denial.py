@@ -36,11 +36,10 @@ from knowledge import overhearing
 from bot.review import masking
 from bot.formatting import cut, label, plain
 from knowledge.texts import split_answer
-from bot.review.names import Words
 from knowledge import clauses, normalizer
-words = Words(("Anna", "a", "aaaa"), frozenset(("what",)), frozenset(("what", "name")))
+own_names, known, ordinary = ("Anna", "a", "aaaa"), frozenset(("what",)), frozenset(("what", "name"))
 for text in texts:
-    masking.mask(text, own_names=words.own_names, known=words.known, ordinary=words.ordinary)
+    masking.mask(text, own_names=own_names, known=known, ordinary=ordinary)
     masking.without_marks(text)
     overhearing.plainly_asks(text)
     typed.plainly(text)
