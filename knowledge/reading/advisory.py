@@ -56,7 +56,7 @@ def read_advisory(
             problems.append(wrong_node(document.source, root, "a mapping"))
         return Advisory(slug(name), name, languages=tuple(found), location=where), {}
     fields = Fields(document.source, root, "the advisory", _ADVISORY_FIELDS, problems)
-    listed = _read_languages(fields, problems)
+    listed = _read_languages(fields)
     languages = tuple(listed) or tuple(found)
     lines = fields.below("disclaimer", "the disclaimer", languages)
     names = fields.below("called", "what the document is called", languages)
@@ -76,18 +76,15 @@ def read_advisory(
     return advisory, listed
 
 
-def _read_languages(fields: Fields, problems: list[Problem]) -> dict[str, Location]:
+def _read_languages(fields: Fields) -> dict[str, Location]:
     listed: dict[str, Location] = {}
     for index, code in enumerate(fields.texts("languages", prose=False)):
-        place = fields.places[f"languages[{index}]"]
         if _LANGUAGE.fullmatch(code):
-            listed.setdefault(code, place)
+            listed.setdefault(code, fields.places[f"languages[{index}]"])
         else:
             told = f"{quoted(code)} is no language code"
             mend = "write a code in small letters, such as en or es"
-            problems.append(
-                fields.source.problem("unknown-language", place.line - 1, place.column - 1, told, mend)
-            )
+            fields.report_item("unknown-language", "languages", index, told, mend)
     return listed
 
 

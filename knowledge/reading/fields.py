@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from knowledge.places import Location
 from knowledge.problems import closest, did_you_mean, quoted
+from knowledge.reading.syntax import CURLY, other_dash
 from knowledge.reading.tree import ListNode, MappingNode, TextNode
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ _NOTHING: Final = frozenset(("~", "null", "Null", "NULL"))
 """What programs write for a field without a value; as an item of a list it is an ordinary text."""
 _COMMENT: Final = re.compile(r"[ \t]+#[^\n]*")
 _ITEM_OR_FIELD: Final = re.compile(r"\s*(?:-(?:\s|(?=\w))|(?P<name>[a-z-]+):(?=[^\s/]))")
-_OTHER_DASH: Final = re.compile("[\u2010-\u2015\u2022\u00b7*](?= )")
-"""What word processors make of a hyphen or a star at the beginning of a line."""
-_CURLY: Final = "\u2018\u201c\u201e\u00ab"
 _NO_SPACE: Final = re.compile(r"-?[a-z-]+:\S")
 _FOUND: Final = {TextNode: "a text", ListNode: "a list", MappingNode: "a mapping"}
 
@@ -259,21 +257,16 @@ def wrong_node(source: SourceText, node: Node, expected: str) -> Problem:
 def _mend(expected: str, node: Node, inside: Collection[str] = ()) -> str:
     if expected == "a text":
         if isinstance(node, MappingNode):
-            curly = any(name.startswith(tuple(_CURLY)) for name in node.pairs)
+            curly = any(map(CURLY.match, node.pairs))
             straight = " (curly ones don't count)" if curly else ""
             return f"if this is a text with a colon in it, put the whole text in double quotes{straight}"
         return "if the text begins with [ or a dash, put the whole text in double quotes"
     if isinstance(node, TextNode) and _NO_SPACE.match(node.value):
         return "put a space after the colon"
     if expected.startswith("a list"):
-        return _list_mend(node)
+        dash = other_dash(node.value) if isinstance(node, TextNode) else ""
+        other = f"write the hyphen of the keyboard, `- `, where now there is `{dash} `"
+        return other if dash else "put each item on a line of its own that starts with `- `"
     if inside:
         return f"write on the lines below it, indented, what it is for: {', '.join(f'`{name}:`' for name in inside)}"
     return "write lines such as `question: ...`, each a name, a colon, a space and a text"
-
-
-def _list_mend(node: Node) -> str:
-    other_dash = _OTHER_DASH.match(node.value) if isinstance(node, TextNode) else None
-    if other_dash:
-        return f"write the hyphen of the keyboard, `- `, where now there is `{other_dash[0]} `"
-    return "put each item on a line of its own that starts with `- `"

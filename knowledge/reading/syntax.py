@@ -23,10 +23,12 @@ _VALUE_START: Final = re.compile(r"""\s*(?:-\s+)*(?:[\w-]+:\s+)?(?P<opener>["'\[
 _NO_SPACE_AFTER_COLON: Final = re.compile(r"\s*(?:-\s+)*(?P<name>[a-z-]+):(?=[^\s/])")
 _NO_SPACE_AFTER_DASH: Final = re.compile(r"\s*-(?=\w[\w-]*:)")
 _WORD_BEHIND_DASH: Final = re.compile(r"(?P<indent>\s*)-(?=\w)")
-_OTHER_DASH: Final = re.compile("\\s*(?P<sign>[\u2010-\u2015\u2022\u00b7]) ")
+_OTHER_DASH: Final = re.compile("\\s*(?P<sign>[\u2010-\u2015\u2022\u00b7*]) ")
+"""What word processors make of a hyphen or a star at the beginning of a line."""
 _FIELD: Final = re.compile(r"[a-z-]+:(?:\s|$)")
 _ONLY_A_NAME: Final = re.compile(r"\s*(?:-\s+)*[\w-]+")
-_CURLY: Final = re.compile("[\u2018-\u201f«»]")
+CURLY: Final = re.compile("[\u2018-\u201f«»]")
+"""Quotes that YAML takes for letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,12 @@ def explain(error: YAMLError, lines: Sequence[str]) -> SyntaxFault:
         if fault:
             return fault
     return clue.here(f"this can't be read as YAML ({error.problem or error.context})", _LINE_UP)
+
+
+def other_dash(line: str) -> str:
+    """The sign that a line begins with in the place of a list item's hyphen; empty for none."""
+    found = _OTHER_DASH.match(line)
+    return found["sign"] if found else ""
 
 
 def _tab(clue: _Clue) -> SyntaxFault | None:
@@ -211,13 +219,13 @@ def _colon(clue: _Clue) -> SyntaxFault | None:
     if not clue.says("mapping values are not allowed"):
         return None
     if _ONLY_A_NAME.fullmatch(clue.before):
-        above = _OTHER_DASH.match(clue.text(clue.line - 1))
-        if above:
-            told = f"an item of a list begins with a hyphen here, and not with {above['sign']}"
-            mend = f"write the hyphen of the keyboard, `- `, instead of `{above['sign']} `"
-            return SyntaxFault(clue.line - 1, above.start("sign"), told, mend)
+        above = clue.text(clue.line - 1)
+        if dash := other_dash(above):
+            told = f"an item of a list begins with a hyphen here, and not with {dash}"
+            mend = f"write the hyphen of the keyboard, `- `, instead of `{dash} `"
+            return SyntaxFault(clue.line - 1, above.index(dash), told, mend)
         return clue.here("this line is indented more than the line it belongs to", _LINE_UP)
-    curly = " (curly quotes don't count as quotes)" if _CURLY.search(clue.before) else ""
+    curly = " (curly quotes don't count as quotes)" if CURLY.search(clue.before) else ""
     return clue.here(f"a colon and a space inside a text make YAML see a new field{curly}", _QUOTE_IT)
 
 
