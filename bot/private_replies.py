@@ -37,9 +37,9 @@ class PrivateReplies:
         """An entry's answer; arguments as for `Renderer.answer`."""
         return self.renderer.answer(entry, clause=clause, also=also, again=again)
 
-    def no_more(self, told: Entry, others: Sequence[Entry]) -> Reply:
+    def no_more(self, answered: Entry, others: Sequence[Entry]) -> Reply:
         """Instead of the same answer once more; arguments as for `remarks.no_more`."""
-        return remarks.no_more(self.renderer, told, others)
+        return remarks.no_more(self.renderer, answered, others)
 
     def clarify(self, entries: Sequence[Entry], *, again: bool = False) -> Reply:
         """Ask back which of these is meant; arguments as for `Renderer.clarify`."""
@@ -82,9 +82,9 @@ class OfferingReplies(PrivateReplies):
         version = feedback.version_of(self.renderer.base.content_hash)
         return reply.above(feedback.question_row(entry, version, self.renderer.words, key))
 
-    def no_more(self, told: Entry, others: Sequence[Entry]) -> Reply:
+    def no_more(self, answered: Entry, others: Sequence[Entry]) -> Reply:
         """Instead of the same answer once more; the question may have meant something else."""
-        reply = remarks.no_more(self.renderer, told, others)
+        reply = remarks.no_more(self.renderer, answered, others)
         return reply.above(suggesting.offer_row(self.key, self.renderer.words))
 
     def clarify(self, entries: Sequence[Entry], *, again: bool = False) -> Reply:

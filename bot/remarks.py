@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -27,9 +27,9 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         renderer: Speaks the reader's language.
         shown: What they were shown last.
     """
-    told = renderer.base.entry(shown.tells, renderer.language)
-    if told and remark in _OF_THE_ANSWER:
-        return _of_the_answer(remark, renderer, told)
+    entry = renderer.base.entry(shown.tells, renderer.language)
+    if entry and remark in _OF_THE_ANSWER:
+        return _of_the_answer(remark, renderer, entry)
     if remark in (Remark.YES, Remark.OTHER):
         offered = shown.asked if remark is Remark.OTHER else [b for row in shown.buttons for b in row]
         if likeliest := _asked_before(renderer, offered):
@@ -38,9 +38,9 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         return _which(
             renderer, [button for button in offered if button.data and not _chooses(button, shown.tells)]
         )
-    others = {
+    others: dict[Remark, Callable[[], Reply]] = {
         Remark.SAD: lambda: renderer.decline(grave=True),
-        Remark.SAFE: lambda: renderer.relieved(),  # noqa: PLW0108 - one form for all, or mypy sees no common type
+        Remark.SAFE: renderer.relieved,
         Remark.OPEN: lambda: renderer.none_chosen(ELSEWHERE),
         Remark.SAID: lambda: Reply(escape(renderer.words("said-already")), (renderer.topics_row(),)),
     }
@@ -72,23 +72,21 @@ def _chooses(button: Button, entry_id: str) -> bool:
 _OF_THE_ANSWER: Final = frozenset({Remark.SIMPLER, Remark.MORE, Remark.SURE, Remark.WHAT, Remark.SAID})
 
 
-def _of_the_answer(remark: Remark, renderer: Renderer, told: Entry) -> Reply:
+def _of_the_answer(remark: Remark, renderer: Renderer, entry: Entry) -> Reply:
     if remark is Remark.SIMPLER:
-        return in_short(renderer, told)
-    if remark is Remark.SURE and renderer.sources_row(told):
-        shown = about.sources(renderer, told)
+        return in_short(renderer, entry)
+    if remark is Remark.SURE and renderer.sources_row(entry):
+        shown = about.sources(renderer, entry)
         return replace(
             shown,
-            buttons=(*shown.buttons, *_related(renderer, told)),
-            tells=told.id,
+            buttons=(*shown.buttons, *_related(renderer, entry)),
+            tells=entry.id,
             language=renderer.language,
         )
     if remark is Remark.SAID:
-        buttons = (*_onward(renderer, told), renderer.topics_row())
-        return Reply(
-            escape(renderer.words("said-already")), buttons, tells=told.id, language=renderer.language
-        )
-    return no_more(renderer, told)
+        rows = (*_onward(renderer, entry), renderer.topics_row())
+        return _on(entry, renderer.words("said-already"), rows, renderer)
+    return no_more(renderer, entry)
 
 
 def repeats(verdict: Verdict, shown: Reply, entry: Entry, language: str) -> bool:
@@ -114,38 +112,38 @@ def meant_instead(verdict: Verdict) -> list[Match]:
     return [match for match in verdict.ranking.matches[1:3] if match.confidence >= SUSPECTED]
 
 
-def no_more(renderer: Renderer, told: Entry, others: Sequence[Entry] = ()) -> Reply:
+def no_more(renderer: Renderer, entry: Entry, others: Sequence[Entry] = ()) -> Reply:
     """The answer that was given is all there is, in short; what may be meant instead.
 
     Args:
         renderer: Speaks the reader's language.
-        told: The entry that answered.
+        entry: The entry that answered.
         others: What else the last message may mean.
     """
-    first, _ = split_answer(renderer.filled(told.answer))
-    if told.kind is Kind.GUARDRAIL:  # to say it again would accuse who protests against it
+    first, _ = split_answer(renderer.filled(entry.answer))
+    if entry.kind is Kind.GUARDRAIL:  # to say it again would accuse who protests against it
         text = renderer.words("no-more-guardrail")
     else:
         text = renderer.words("no-more", sentence=cut(first, MAX_TITLE))
-    meant = tuple(leads_to(entry) for entry in others if entry.id not in told.related)
-    return Reply(
-        escape(text),
-        (*meant, *_onward(renderer, told), renderer.topics_row()),
-        tells=told.id,
-        language=renderer.language,
-    )
+    meant = tuple(leads_to(other) for other in others if other.id not in entry.related)
+    return _on(entry, text, (*meant, *_onward(renderer, entry), renderer.topics_row()), renderer)
 
 
-def in_short(renderer: Renderer, told: Entry) -> Reply:
+def in_short(renderer: Renderer, entry: Entry) -> Reply:
     """The answer that was given in its one sentence that says it all."""
-    first, _ = split_answer(renderer.filled(told.answer))
+    first, _ = split_answer(renderer.filled(entry.answer))
     text = renderer.words("in-short", sentence=cut(first, MAX_TITLE))
-    return Reply(escape(text), _onward(renderer, told), tells=told.id, language=renderer.language)
+    return _on(entry, text, _onward(renderer, entry), renderer)
 
 
-def _onward(renderer: Renderer, told: Entry) -> tuple[Row, ...]:
-    return (*_related(renderer, told), *renderer.sources_row(told))
+def _on(entry: Entry, text: str, rows: Sequence[Row], renderer: Renderer) -> Reply:
+    """A reply about an answer that was given, which a follow-up may then be about."""
+    return Reply(escape(text), tuple(rows), tells=entry.id, language=renderer.language)
 
 
-def _related(renderer: Renderer, told: Entry) -> tuple[Row, ...]:
-    return tuple(map(leads_to, renderer.related(told.related)))
+def _onward(renderer: Renderer, entry: Entry) -> tuple[Row, ...]:
+    return (*_related(renderer, entry), *renderer.sources_row(entry))
+
+
+def _related(renderer: Renderer, entry: Entry) -> tuple[Row, ...]:
+    return tuple(map(leads_to, renderer.related(entry.related)))

@@ -175,9 +175,9 @@ def _yaml_files(folder: Path) -> Iterator[str]:
 
 
 def _unreadable(name: str, fault: OSError) -> Problem:
-    told = f"this can't be read: {fault.strerror or fault}"
+    message = f"this can't be read: {fault.strerror or fault}"
     return problem(
-        "unreadable-file", Location(name, 1, 1), told, mend="check the path and the file's permissions"
+        "unreadable-file", Location(name, 1, 1), message, mend="check the path and the file's permissions"
     )
 
 

@@ -85,10 +85,10 @@ def read_questions(text: str) -> tuple[list[Judged], list[BadLine]]:
             problems.append(BadLine(number, f"this is no JSON ({fault})", mend))
             continue
         if not isinstance(fields, dict):
-            told = "this is no object"
-            problems.append(BadLine(number, told, 'write it as {"q": "...", "ids": ["..."]}'))
+            message = "this is no object"
+            problems.append(BadLine(number, message, 'write it as {"q": "...", "ids": ["..."]}'))
         elif "fails" not in fields:
-            faults = [BadLine(number, told, mend) for told, mend in _faults(fields)]
+            faults = [BadLine(number, message, mend) for message, mend in _faults(fields)]
             problems += faults
             if not faults:
                 questions.append(_judged(fields))

@@ -80,13 +80,13 @@ def load(
     default = parts.languages.setdefault(parts.advisory.languages[0], LanguageFiles())
     # What is of the wrong type or lacks a question may have been meant as an entry, and has been reported as such.
     if complete and not default.entries and not {p.code for p in problems} & {"wrong-type", "missing-field"}:
-        told = "there is no entry" + (
+        message = "there is no entry" + (
             f' in the default language, "{parts.advisory.languages[0]}"' if bundled else ""
         )
         if not sources:
-            told += ", for there is no file whose name ends in .yaml"
+            message += ", for there is no file whose name ends in .yaml"
         mend = "write at least one entry with a question and an answer"
-        problems.append(problem("no-entries", where, told, mend=mend))
+        problems.append(problem("no-entries", where, message, mend=mend))
     draft = KnowledgeBase(
         parts.advisory,
         parts.passages,
@@ -132,9 +132,9 @@ def _one_layout(files: _Files, problems: list[Problem]) -> _Files:
         if len(path.parts) > 1:
             folders.setdefault(path.parts[0], document)
     for folder, document in folders.items():
-        told = f'the folder "{folder}" is taken for a language, and entries stand beside it, in {entries[0]}: only one of the two can be read'
+        message = f'the folder "{folder}" is taken for a language, and entries stand beside it, in {entries[0]}: only one of the two can be read'
         mend = f'move "{folder}" out of the knowledge base; if it is a language, move {entries[0]} into the folder of its own one, such as en/'
-        problems.append(document.source.problem("mixed-layout", 0, 0, told, mend))
+        problems.append(document.source.problem("mixed-layout", 0, 0, message, mend))
     return top
 
 
@@ -160,30 +160,30 @@ def _bundled(files: _Files, name: str, where: Location, problems: list[Problem])
         elif len(path.parts) == 1 and path.stem in ("advisory", "passages") and path.stem not in top:
             top[path.stem] = document
         else:
-            told = "this file has no place in a knowledge base and isn't read"
+            message = "this file has no place in a knowledge base and isn't read"
             mend = "entries belong in a folder named after their language, such as en/"
             if path.stem in top:
-                told = f"this file isn't read: {top[path.stem].source.file} is, which has the same name"
+                message = f"this file isn't read: {top[path.stem].source.file} is, which has the same name"
                 mend = "keep one of the two"
             elif len(path.parts) == 1 and path.stem.lower() in ("advisory", "passages"):
                 mend = f"rename it to {path.stem.lower()}.yaml, in small letters"
-            problems.append(document.source.problem("unknown-file", 0, 0, told, mend))
+            problems.append(document.source.problem("unknown-file", 0, 0, message, mend))
     if "advisory" not in top:
         mend = "write one, with a `title:`"
         problems.append(problem("missing-file", where, "there is no advisory.yaml", mend=mend))
     advisory, listed = read_advisory(top.get("advisory"), name, where, folders, problems)
     for folder in folders.keys() - set(advisory.languages):
-        told = f'the folder "{folder}" isn\'t read: the languages are {", ".join(advisory.languages)}'
+        message = f'the folder "{folder}" isn\'t read: the languages are {", ".join(advisory.languages)}'
         mend = did_you_mean(folder, advisory.languages) or (
             "list its language under `languages:` in advisory.yaml"
             if len(folder) <= _LONGEST_CODE
             else _BY_CODE
         )
-        problems.append(folders[folder][0][1].source.problem("unknown-language", 0, 0, told, mend))
+        problems.append(folders[folder][0][1].source.problem("unknown-language", 0, 0, message, mend))
     for language in listed.keys() - folders.keys():
-        told = f'advisory.yaml lists the language "{language}", and there is no folder with entries in it'
+        message = f'advisory.yaml lists the language "{language}", and there is no folder with entries in it'
         mend = f"write {language}/*.yaml, or take {language} off the list"
-        problems.append(problem("missing-language", listed[language], told, mend=mend))
+        problems.append(problem("missing-language", listed[language], message, mend=mend))
     return _Parts(
         advisory,
         read_passages(top["passages"], advisory.languages, problems) if "passages" in top else {},

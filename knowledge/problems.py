@@ -233,15 +233,15 @@ def as_github(problems: Sequence[Problem]) -> str:
     for p in problems:
         where = {"file": p.location.file, "line": p.location.line, "col": p.location.column}
         properties = {**(where if p.location.file else {}), "title": p.code}
-        told = ",".join(f"{name}={_github_property(str(value))}" for name, value in properties.items())
+        listed = ",".join(f"{name}={_github_property(str(value))}" for name, value in properties.items())
         body = _github_data("\n".join(filter(None, (p.message, p.mend))))
-        lines.append(f"::{p.severity} {told}::{body}")
+        lines.append(f"::{p.severity} {listed}::{body}")
     return "\n".join([*lines, summary(problems), ""])
 
 
 def as_json(problems: Sequence[Problem]) -> str:
     """For programs: a list of objects whose keys don't change. ASCII only, so any terminal can take it."""
-    told = [
+    objects = [
         {
             "code": p.code,
             "severity": p.severity.value,
@@ -254,7 +254,7 @@ def as_json(problems: Sequence[Problem]) -> str:
         }
         for p in problems
     ]
-    return json.dumps(told, indent=2) + "\n"
+    return json.dumps(objects, indent=2) + "\n"
 
 
 PRINTERS: Mapping[str, Callable[[Sequence[Problem]], str]] = MappingProxyType(

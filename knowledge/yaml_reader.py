@@ -136,8 +136,8 @@ class _Builder:
                     self._node(event)
                     nodes += 1
                     if nodes > MAX_NODES:
-                        told = f"this file holds more than {MAX_NODES:,} texts, and no more are read"
-                        self._refuse("file-too-large", event, told, "split it into several files")
+                        message = f"this file holds more than {MAX_NODES:,} texts, and no more are read"
+                        self._refuse("file-too-large", event, message, "split it into several files")
                         break
                     if len(self._open) > MAX_DEPTH:
                         break

@@ -60,8 +60,8 @@ def evaluate(
         print(f"advisory-bot: {outputs.earlier} can't be read: {fault.strerror or fault}", file=sys.stderr)
         return 1
     except ValueError:
-        told = "this is no report of an earlier run, as --json writes it"
-        print(f"advisory-bot: {outputs.earlier}: {told}", file=sys.stderr)
+        message = "this is no report of an earlier run, as --json writes it"
+        print(f"advisory-bot: {outputs.earlier}: {message}", file=sys.stderr)
         return 1
     answerer, _ = opened(knowledge)
     report = measure(questions, answerer)

@@ -39,8 +39,8 @@ def import_page(
         return 1
     known, author, unread = _known(to)
     if unread:
-        told = "what is written there would be lost, so nothing is written; mend it and import again"
-        print(f"{as_text(unread)}\nadvisory-bot: {told}", file=sys.stderr)
+        message = "what is written there would be lost, so nothing is written; mend it and import again"
+        print(f"{as_text(unread)}\nadvisory-bot: {message}", file=sys.stderr)
         return 1
     imported = read_page(data, name=page.name, author=author, known=known)
     for finding in imported.findings:
@@ -49,8 +49,8 @@ def import_page(
         print(f"advisory-bot: {page} could not be read whole; nothing is written", file=sys.stderr)
         return 1
     passages, drafts = passages_yaml(imported, known), drafts_yaml(draft_entries(imported))
-    if told := _lost(page, to, drafts_to, drafts, text_to):
-        print(f"advisory-bot: {told}; nothing is written", file=sys.stderr)
+    if message := _lost(page, to, drafts_to, drafts, text_to):
+        print(f"advisory-bot: {message}; nothing is written", file=sys.stderr)
         return 1
     outputs = (
         (to / "passages.yaml" if to else None, passages),
@@ -76,13 +76,13 @@ def _put(path: Path, content: str) -> bool:
 def _read(page: Path) -> bytes | None:
     """A page's bytes; None, and it is said why, where there are none."""
     if re.match(r"https?:/", str(page), re.IGNORECASE):
-        told = "nothing is fetched: save the page from your browser, and name the file"
+        message = "nothing is fetched: save the page from your browser, and name the file"
     else:
         try:
             return files.read_page_file(page)
         except OSError as fault:
-            told = f"{page} can't be read: {fault.strerror or fault}"
-    print(f"advisory-bot: {told}", file=sys.stderr)
+            message = f"{page} can't be read: {fault.strerror or fault}"
+    print(f"advisory-bot: {message}", file=sys.stderr)
     return None
 
 
@@ -109,11 +109,11 @@ def _to_do(page: ImportedPage, known: Sequence[Passage], *, has_text: bool) -> I
         yield f"edited on the page: {', '.join(edited)}; review the gists, and the entries that cite them"
     if gone:
         yield f"no longer on the page: {', '.join(gone)}; review the entries that cite them"
-    told = counted(len(page.passages), "passage")
+    message = counted(len(page.passages), "passage")
     if len(page.passages) > sum(1 for passage in known if passage.gist):
-        told += "; write the gists that are empty"
-        told += "" if has_text else " (--text FILE gives what they are to tell)"
-    yield told
+        message += "; write the gists that are empty"
+        message += "" if has_text else " (--text FILE gives what they are to tell)"
+    yield message
 
 
 def _known(to: Path | None) -> tuple[list[Passage], str, list[Problem]]:

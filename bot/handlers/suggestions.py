@@ -96,9 +96,9 @@ class _Pressed:
         """The question; None where nobody knows it any more."""
         message = self.query.message
         asked = message.reply_to_message if isinstance(message, Message) else None
-        told = asked is not None and asked.text and asked.from_user == self.user
+        own = asked if asked and asked.from_user == self.user else None
         return drafts.get(self.key, self.user.id) or (
-            Draft(asked.text, self.language) if told and asked and asked.text else None
+            Draft(own.text, self.language) if own and own.text else None
         )
 
     def shown(self, drafts: Drafts) -> Draft | None:

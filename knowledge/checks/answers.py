@@ -69,10 +69,12 @@ def no_first_sentence(base: KnowledgeBase) -> Iterator[Problem]:
         sentence, rest = split_answer(entry.answer)
         whole = ends_as_sentence(sentence)
         if entry.answer and not whole:
-            told = f'the answer of "{entry.id}" doesn\'t begin with a whole sentence'
+            message = f'the answer of "{entry.id}" doesn\'t begin with a whole sentence'
             mend = "end the first sentence with a full stop or a question mark"
         elif whole and rest[:1].islower():
-            told = f'the first sentence of "{entry.id}" seems to end in an abbreviation: {quoted(sentence)}'
+            message = (
+                f'the first sentence of "{entry.id}" seems to end in an abbreviation: {quoted(sentence)}'
+            )
             mend = "write the abbreviation without full stops (US, FDA), or in full; if it is none, begin the next sentence with a capital letter"
         else:
             continue
@@ -80,7 +82,7 @@ def no_first_sentence(base: KnowledgeBase) -> Iterator[Problem]:
         yield problem(
             "no-first-sentence",
             entry.place("answer"),
-            told,
+            message,
             fragment=excerpt(entry.answer, min(at, len(entry.answer))),
             mend=mend,
         )
@@ -103,14 +105,14 @@ def _braces(place: Location, what: str, text: str, filled: Collection[str]) -> I
         name = found["name"]
         if name in filled:
             continue
-        told = f"{what} has a brace without its partner"
+        message = f"{what} has a brace without its partner"
         if name is not None:
-            told = f"nothing is filled in for {quoted(found[0])} in {what}"
+            message = f"nothing is filled in for {quoted(found[0])} in {what}"
         where = "in answers and `outside` the bot fills in {operator} and {languages}"
         yield problem(
             "unknown-placeholder",
             place,
-            told,
+            message,
             fragment=excerpt(text, found.start()),
             mend=did_you_mean(name or "", filled) or f"write it without braces; {where}",
         )

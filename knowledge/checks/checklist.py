@@ -89,14 +89,14 @@ def checklist_too_long(base: KnowledgeBase) -> Iterator[Problem]:
     for checklist in base.checklists.values():
         number, taken = len(checklist.questions), _units(checklist)
         if number > MAX_QUESTIONS:
-            told = f"the checklist has {number} questions, and {MAX_QUESTIONS} are the most"
+            message = f"the checklist has {number} questions, and {MAX_QUESTIONS} are the most"
             at: Location = checklist.place("questions")
         elif taken > ANSWER_UNITS:
-            told = f"the end of the checklist may take {taken:,} characters, and {ANSWER_UNITS:,} fit"
+            message = f"the end of the checklist may take {taken:,} characters, and {ANSWER_UNITS:,} fit"
             at = checklist.location
         else:
             continue
-        yield problem("checklist-too-long", at, told, mend="shorten it: people go through it on a phone")
+        yield problem("checklist-too-long", at, message, mend="shorten it: people go through it on a phone")
 
 
 def _units(checklist: Checklist) -> int:

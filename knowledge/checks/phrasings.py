@@ -194,7 +194,7 @@ def stolen_phrasing(base: KnowledgeBase, stolen: Iterable[Stolen]) -> Iterator[P
         by = f", drawn by {quoted(theft.thief_phrasing)}" if theft.thief_phrasing else ""
         what = f'this phrasing of "{theft.entry_id}"'
         drawn = f'would be answered with "{theft.thief_id}"'
-        told = (
+        claim = (
             f"what is like {what} {drawn}"
             if theft.share is None
             else f"{what} {drawn} (share {theft.share:.2f})"
@@ -202,7 +202,7 @@ def stolen_phrasing(base: KnowledgeBase, stolen: Iterable[Stolen]) -> Iterator[P
         yield problem(
             "stolen-phrasing",
             entry.place(f"phrasings[{theft.phrasing_index}]") if entry else NOWHERE,
-            f"{told}{by}",
+            f"{claim}{by}",
             fragment=excerpt(phrasing),
             mend="move it if it fits there better; otherwise add phrasings like it here, or reword the other one",
         )

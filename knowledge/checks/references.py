@@ -122,17 +122,17 @@ def misplaced_urgent(base: KnowledgeBase) -> Iterator[Problem]:
     for entry in all_entries(base):
         default = base.entries[base.default_language].get(entry.id, entry)
         if entry.urgent and entry.kind is not Kind.GUARDRAIL:
-            told, mend = f"is urgent and of kind {entry.kind}", "add `kind: guardrail`, or remove `urgent`"
+            what, mend = f"is urgent and of kind {entry.kind}", "add `kind: guardrail`, or remove `urgent`"
         elif entry.urgent != default.urgent:
             here, there = ("isn't", "is") if default.urgent else ("is", "isn't")
-            told = f'{here} urgent in "{entry.language}" and {there} in the default language'
+            what = f'{here} urgent in "{entry.language}" and {there} in the default language'
             mend = "write `urgent: true` in every language, or in none"
         else:
             continue
         yield problem(
             "misplaced-urgent",
             entry.place("urgent"),
-            f'the entry "{entry.id}" {told}',
+            f'the entry "{entry.id}" {what}',
             # Where it isn't written, the place is the entry's.
             fragment=excerpt("urgent: true" if entry.urgent else entry.question),
             mend=mend,

@@ -82,9 +82,9 @@ def _read_languages(fields: Fields) -> dict[str, Location]:
         if _LANGUAGE.fullmatch(code):
             listed.setdefault(code, fields.places[f"languages[{index}]"])
         else:
-            told = f"{quoted(code)} is no language code"
+            message = f"{quoted(code)} is no language code"
             mend = "write a code in small letters, such as en or es"
-            fields.report_item("unknown-language", "languages", index, told, mend)
+            fields.report_item("unknown-language", "languages", index, message, mend)
     return listed
 
 
@@ -112,8 +112,8 @@ def read_passages(
 def _read_passage(fields: Fields, translated: Fields) -> Passage:
     passage_id = fields.required("id", prose=False)
     if passage_id and not _PASSAGE_ID.fullmatch(passage_id):
-        told = f"{quoted(passage_id)} can't be the id of a passage"
-        fields.report_field("bad-id", "id", told, "use letters, digits, dots and dashes, such as C1.2")
+        message = f"{quoted(passage_id)} can't be the id of a passage"
+        fields.report_field("bad-id", "id", message, "use letters, digits, dots and dashes, such as C1.2")
     fields.required("voice", prose=False)
     return Passage(
         id=passage_id,

@@ -38,9 +38,9 @@ def read_checklists(
     read = [_read(source, node, language, problems) for source, node in found]
     for source, node in found[1:]:
         first_source, first_node = found[0]
-        told = f"there is a checklist in {first_source.file}:{first_node.line + 1} already"
+        message = f"there is a checklist in {first_source.file}:{first_node.line + 1} already"
         mend = "keep one of them; a language has one checklist"
-        problems.append(source.problem("second-checklist", node.line, node.column, told, mend))
+        problems.append(source.problem("second-checklist", node.line, node.column, message, mend))
     return read[0] if read else None
 
 
@@ -53,14 +53,14 @@ def _read(source: SourceText, node: MappingNode, language: str, problems: list[P
         question = _question(of)
         earlier = questions.setdefault(question.id, question)
         if earlier is not question:
-            told = f'the id "{question.id}" is already used by the question at {earlier.location}'
-            of.report_field("duplicate-id", "id", told, "give each question its own id")
+            message = f'the id "{question.id}" is already used by the question at {earlier.location}'
+            of.report_field("duplicate-id", "id", message, "give each question its own id")
     if not questions:
         if fields.whole:
-            told = "the checklist has no questions"
-            fields.report_field("missing-field", "questions", told, "list them under `questions:`")
+            message = "the checklist has no questions"
+            fields.report_field("missing-field", "questions", message, "list them under `questions:`")
         return None
-    message = fields.below("message", "the message", _MESSAGE_FIELDS)
+    framing = fields.below("message", "the message", _MESSAGE_FIELDS)
     advice = [
         _advice(Fields(source, inner, f"advice {number} of the checklist", _ADVICE_FIELDS, problems))
         for number, inner in enumerate(fields.mappings("advice", "a piece of advice"), 1)
@@ -71,8 +71,8 @@ def _read(source: SourceText, node: MappingNode, language: str, problems: list[P
         advice=tuple(advice),
         location=fields.location,
         intro=fields.text("intro"),
-        opening=message.text("opening"),
-        closing=message.text("closing"),
+        opening=framing.text("opening"),
+        closing=framing.text("closing"),
         related=fields.texts("related", prose=False),
         offered_under=fields.texts("offered-under", prose=False),
         language=language,
@@ -114,7 +114,7 @@ def _responses(fields: Fields, name: str) -> tuple[Response, ...]:
         if written.lower() in known:
             found.append(Response(written.lower()))
             continue
-        told = f"unknown response {quoted(written)}; known are {', '.join(known)}"
+        message = f"unknown response {quoted(written)}; known are {', '.join(known)}"
         mend = did_you_mean(written, known) or "choose one of these"
-        fields.report_item("unknown-response", name, index, told, mend)
+        fields.report_item("unknown-response", name, index, message, mend)
     return tuple(found)

@@ -108,10 +108,10 @@ def add_once(
     """Add an entry or passage under its id; the second one with an id is reported and left out."""
     earlier = known.setdefault(item.id, item)
     if earlier is not item:
-        told = f'the id "{item.id}" is already used by the {noun} at {earlier.location}'
+        message = f'the id "{item.id}" is already used by the {noun} at {earlier.location}'
         at = item.location
         mend = "give each its own id"
-        problems.append(document.source.problem("duplicate-id", at.line - 1, at.column - 1, told, mend))
+        problems.append(document.source.problem("duplicate-id", at.line - 1, at.column - 1, message, mend))
 
 
 def choice(fields: Fields, name: str, kinds: type[_Choice], default: _Choice) -> _Choice:
@@ -120,8 +120,8 @@ def choice(fields: Fields, name: str, kinds: type[_Choice], default: _Choice) ->
     known = [member.value for member in kinds]
     if not value or value.lower() in known:
         return kinds(value.lower()) if value else default
-    told = f"unknown {name} {quoted(value)}; known are {', '.join(known)}"
-    fields.report_field(f"unknown-{name}", name, told, did_you_mean(value, known) or "choose one of these")
+    message = f"unknown {name} {quoted(value)}; known are {', '.join(known)}"
+    fields.report_field(f"unknown-{name}", name, message, did_you_mean(value, known) or "choose one of these")
     return default
 
 
@@ -160,9 +160,9 @@ def _read_file(topic: str, document: Document, problems: list[Problem]) -> _File
         return empty
     names = {name.casefold() for name in root.pairs}
     if "entries" not in names and names & {"question", "answer"}:
-        told = "expected a list of entries, found a single entry"
+        message = "expected a list of entries, found a single entry"
         mend = "start the entry with `- question: ...` and indent its other lines, such as `answer: ...`, by two spaces"
-        problems.append(source.problem("wrong-type", root.line, root.column, told, mend))
+        problems.append(source.problem("wrong-type", root.line, root.column, message, mend))
         return empty
     fields = Fields(source, root, "the file", _FILE_FIELDS, problems)
     file = _File(
@@ -185,8 +185,8 @@ def _read_file(topic: str, document: Document, problems: list[Problem]) -> _File
 def _topic(file: _File, language: str, problems: list[Problem]) -> Topic:
     source = file.document.source
     if not _ID.fullmatch(file.topic):
-        told = f"the file's name {quoted(file.topic)} can't be the id of a topic"
-        problems.append(source.problem("bad-id", 0, 0, told, f"rename it to {slug(file.topic)}.yaml"))
+        message = f"the file's name {quoted(file.topic)} can't be the id of a topic"
+        problems.append(source.problem("bad-id", 0, 0, message, f"rename it to {slug(file.topic)}.yaml"))
     title = file.title or file.topic.replace("-", " ").capitalize()
     return Topic(file.topic, title, language, Location(source.file, 1, 1))
 
@@ -227,9 +227,9 @@ def entry_id(fields: Fields) -> str:
     """The id as written; reported where it can't be one."""
     written = fields.text("id", prose=False)
     if written and not _ID.fullmatch(written):
-        told = f"{quoted(written)} can't be an id"
+        message = f"{quoted(written)} can't be an id"
         mend = f"use up to {MAX_ID} small letters, digits and dashes, such as {slug(written)}"
-        fields.report_field("bad-id", "id", told, mend)
+        fields.report_field("bad-id", "id", message, mend)
     return written
 
 

@@ -102,13 +102,16 @@ class Fields:
         value = self.text(name, prose=prose)
         pair = self.node.pairs.get(name)
         if not value and (pair is None or isinstance(pair[1], TextNode)):
-            told = (
+            message = (
                 f"the field {quoted(name)} of {self._what} is empty"
                 if pair
                 else f"{self._what} has no {quoted(name)}"
             )
             self.report_field(
-                "missing-field", name, told, self._misspelt(name) or f"write `{name}:` and the text after it"
+                "missing-field",
+                name,
+                message,
+                self._misspelt(name) or f"write `{name}:` and the text after it",
             )
         return value
 
@@ -136,8 +139,8 @@ class Fields:
                 self.places[f"{name}[{len(found)}]"] = self._location(item)
                 found.append(value)
             else:
-                told = f"an item of {quoted(name)} in {self._what} is empty"
-                self.report("empty-text", item, told, "write its text, or remove the dash")
+                message = f"an item of {quoted(name)} in {self._what} is empty"
+                self.report("empty-text", item, message, "write its text, or remove the dash")
             self._check_cut(item, prose=prose)
         return tuple(found)
 
@@ -182,8 +185,8 @@ class Fields:
         """A whole number from 0; None where the field isn't given."""
         value = self.text(name, prose=False)
         if value and not re.fullmatch(r"[0-9]{1,9}", value):
-            told = f'expected a whole number in "{name}" of {self._what}, found {quoted(value)}'
-            self.report_field("wrong-type", name, told, "write digits only, such as 12")
+            message = f'expected a whole number in "{name}" of {self._what}, found {quoted(value)}'
+            self.report_field("wrong-type", name, message, "write digits only, such as 12")
             return None
         return int(value) if value else None
 
@@ -191,8 +194,8 @@ class Fields:
         """Whether a field says `true`; False where it isn't given."""
         value = self.text(name, prose=False)
         if value.lower() not in ("", "true", "false"):
-            told = f'expected true or false in "{name}" of {self._what}, found {quoted(value)}'
-            self.report_field("wrong-type", name, told, f"write `{name}: true`, or leave it out")
+            message = f'expected true or false in "{name}" of {self._what}, found {quoted(value)}'
+            self.report_field("wrong-type", name, message, f"write `{name}: true`, or leave it out")
         return value.lower() == "true"
 
     def _value(self, name: str, *, prose: bool = False) -> Node | None:
@@ -215,12 +218,12 @@ class Fields:
     ) -> None:
         self.whole = False
         where = f'as an item of "{name}"' if item else f'in "{name}"'
-        told = f"expected {expected} {where} of {self._what}, found {_FOUND[type(node)]}"
+        message = f"expected {expected} {where} of {self._what}, found {_FOUND[type(node)]}"
         mend = _mend(expected, node, inside)
         if item:
-            self.report("wrong-type", node, told, mend)
+            self.report("wrong-type", node, message, mend)
         else:
-            self.report_field("wrong-type", name, told, mend)
+            self.report_field("wrong-type", name, message, mend)
 
     def _check_cut(self, node: TextNode, *, prose: bool) -> None:
         """Warn of a text that YAML reads otherwise than it looks: cut at a #, or run together with the next line."""
@@ -228,15 +231,17 @@ class Fields:
             return
         comment = _COMMENT.match(self.source.text, node.end)
         if comment and prose:
-            told = f"everything from the # on is a comment, so the text ends before it: {quoted(node.value)}"
+            message = (
+                f"everything from the # on is a comment, so the text ends before it: {quoted(node.value)}"
+            )
             mend = "put the whole text in double quotes, or the comment on a line of its own"
             line, column = node.last_line, self._column(comment.end() - len(comment[0].lstrip()))
-            self._problems.append(self.source.problem("comment-in-text", line, column, told, mend))
+            self._problems.append(self.source.problem("comment-in-text", line, column, message, mend))
         for number in self._swallowed(node):
-            told = "this line is read as part of the text above it"
+            message = "this line is read as part of the text above it"
             mend = "indent it like the item or field before it, with a space after the dash or colon"
             column = len(self.source.line(number)) - len(self.source.line(number).lstrip())
-            self._problems.append(self.source.problem("swallowed-line", number, column, told, mend))
+            self._problems.append(self.source.problem("swallowed-line", number, column, message, mend))
 
     def _swallowed(self, node: TextNode) -> Iterator[int]:
         for number in range(node.line + 1, node.last_line + 1):
@@ -250,8 +255,8 @@ class Fields:
 
 def wrong_node(source: SourceText, node: Node, expected: str) -> Problem:
     """The problem of a node that is found where something else is expected."""
-    told = f"expected {expected}, found {_FOUND[type(node)]}"
-    return source.problem("wrong-type", node.line, node.column, told, _mend(expected, node))
+    message = f"expected {expected}, found {_FOUND[type(node)]}"
+    return source.problem("wrong-type", node.line, node.column, message, _mend(expected, node))
 
 
 def _mend(expected: str, node: Node, inside: Collection[str] = ()) -> str:

@@ -38,13 +38,13 @@ def left_out(name: str) -> Problem:
     """The problem of such a file, or of one that lies too deep; its name as in a location."""
     path = PurePosixPath(name)
     if is_read(path.name):
-        told = "this file isn't read, for it lies in a folder inside a folder"
+        message = "this file isn't read, for it lies in a folder inside a folder"
         mend = f"move it up, beside the folder {path.parent.name}, or out of the knowledge base"
     elif path.name.startswith("."):
-        told = "this file isn't read, for its name begins with a full stop"
+        message = "this file isn't read, for its name begins with a full stop"
         mend = f"rename it to {path.name.lstrip('.')}, or move it out of the knowledge base"
     else:
-        told = "this file holds entries and isn't read, for its name doesn't end in .yaml"
+        message = "this file holds entries and isn't read, for its name doesn't end in .yaml"
         stem = path.stem if is_read(path.stem) else f"{path.stem}.yaml"
         mend = f"rename it to {stem} (where endings are hidden, have them shown first)"
-    return problem("unknown-file", Location(name, 1, 1), told, mend=mend)
+    return problem("unknown-file", Location(name, 1, 1), message, mend=mend)

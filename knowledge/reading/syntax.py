@@ -143,11 +143,11 @@ def _special_start(clue: _Clue) -> SyntaxFault | None:
         return None
     rest = clue.text(line)[column:]
     if rest.startswith("```"):
-        told = "this line isn't YAML: it shows a web page where an example begins or ends"
-        return SyntaxFault(line, column, told, "remove the lines that begin with ```")
+        message = "this line isn't YAML: it shows a web page where an example begins or ends"
+        return SyntaxFault(line, column, message, "remove the lines that begin with ```")
     if rest.startswith("* ") and not clue.text(line)[:column].strip():
-        told = "an item of a list begins with a hyphen here, and not with a star"
-        return SyntaxFault(line, column, told, "write `- ` instead of `* `")
+        message = "an item of a list begins with a hyphen here, and not with a star"
+        return SyntaxFault(line, column, message, "write `- ` instead of `* `")
     return SyntaxFault(line, column, f"a text can't start with {sign} without quotes", _QUOTE_IT)
 
 
@@ -221,9 +221,9 @@ def _colon(clue: _Clue) -> SyntaxFault | None:
     if _ONLY_A_NAME.fullmatch(clue.before):
         above = clue.text(clue.line - 1)
         if dash := other_dash(above):
-            told = f"an item of a list begins with a hyphen here, and not with {dash}"
+            message = f"an item of a list begins with a hyphen here, and not with {dash}"
             mend = f"write the hyphen of the keyboard, `- `, instead of `{dash} `"
-            return SyntaxFault(clue.line - 1, above.index(dash), told, mend)
+            return SyntaxFault(clue.line - 1, above.index(dash), message, mend)
         return clue.here("this line is indented more than the line it belongs to", _LINE_UP)
     curly = " (curly quotes don't count as quotes)" if CURLY.search(clue.before) else ""
     return clue.here(f"a colon and a space inside a text make YAML see a new field{curly}", _QUOTE_IT)
