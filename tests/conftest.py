@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import ssl
+import time
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -18,7 +21,6 @@ from tests.fake_bot_api import FakeBotApi
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
-    from pathlib import Path
 
     from bot.store.opening import StoreInDatabase
     from knowledge.answerer import Answerer
@@ -132,10 +134,35 @@ def small_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def own_base(small_base: Path, tmp_path: Path) -> Path:
+    """A copy of `small_base` to edit."""
+    return Path(shutil.copytree(small_base, tmp_path / "base"))
+
+
 @pytest.fixture(scope="session")
 def small_answerer(small_base: Path) -> Answerer:
     """Answers from the five entries of `small_base`."""
     return open_answerer(small_base)
+
+
+class Clock:
+    """This machine's clock, and by how many seconds it is wrong."""
+
+    def __init__(self) -> None:
+        self.right = time.time
+        self.off = 0.0
+
+    def __call__(self) -> float:
+        return self.right() + self.off
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Lets a test set this machine's clock."""
+    clock = Clock()
+    monkeypatch.setattr(time, "time", clock)
+    return clock
 
 
 @pytest.fixture(scope="session")

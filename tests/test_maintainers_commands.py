@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import time
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def test_all_is_listed_by_what_became_of_it(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_patch_is_written_and_gets_into_the_files(
-    small_base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    own_base: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["review", "--export"]) == 0
     printed = capsys.readouterr().out
@@ -72,11 +71,10 @@ def test_a_patch_is_written_and_gets_into_the_files(
         "wanted": {"en": ["may i keep bees"]},
         "off_topic": {"en": ["who won the cup"]},
     }
-    folder = Path(shutil.copytree(small_base, tmp_path / "base"))
-    file = folder / "en" / "parking.yaml"
+    file = own_base / "en" / "parking.yaml"
     # A list in brackets is left to a person.
     capsys.readouterr()
-    assert cli.main(["review", "--merge", "patch.yaml", "--knowledge", str(folder)]) == 1
+    assert cli.main(["review", "--merge", "patch.yaml", "--knowledge", str(own_base)]) == 1
     assert "to be put in by hand: en, parking: did use the carport" in capsys.readouterr().out
     text = file.read_text(encoding="utf-8")
     listed = text.replace(
@@ -84,20 +82,19 @@ def test_a_patch_is_written_and_gets_into_the_files(
         "phrasings:\n      - where can my car go\n      - is there a parking space",
     )
     file.write_text(listed, encoding="utf-8")
-    assert cli.main(["review", "--merge", "patch.yaml", "--knowledge", str(folder)]) == 0
+    assert cli.main(["review", "--merge", "patch.yaml", "--knowledge", str(own_base)]) == 0
     assert "1 put in" in capsys.readouterr().out
-    phrasings = read_base(folder).entries["en"]["parking"].phrasings
+    phrasings = read_base(own_base).entries["en"]["parking"].phrasings
     assert phrasings == ("where can my car go", "is there a parking space", "did use the carport")
-    assert cli.main(["review", "--merge", "patch.yaml", "--knowledge", str(folder)]) == 0
+    assert cli.main(["review", "--merge", "patch.yaml", "--knowledge", str(own_base)]) == 0
     assert "0 put in, 1 there already" in capsys.readouterr().out
 
 
 def test_a_phrasing_of_no_entry_is_named_with_the_entry_that_may_be_meant(
-    small_base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    own_base: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = Path(shutil.copytree(small_base, tmp_path / "base"))
     Path("patch.yaml").write_text("phrasings: {en: {parkin: [yes]}, xx: {parking: [no]}}", encoding="utf-8")
-    assert cli.main(["review", "--merge", "patch.yaml", "--knowledge", str(folder)]) == 1
+    assert cli.main(["review", "--merge", "patch.yaml", "--knowledge", str(own_base)]) == 1
     shown = capsys.readouterr().out
     assert "0 put in, 0 there already, 2 of no entry" in shown
     assert '  of no entry: en, parkin: yes  did you mean "parking"?\n' in shown

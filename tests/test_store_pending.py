@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.store.opening import StoreInDatabase
     from bot.store.protocol import Claim
+    from tests.conftest import Clock
     from tests.databases import TestDatabase
 
 LEASE = 30.0
@@ -138,34 +138,31 @@ async def test_a_failed_update_is_tried_again_later_and_its_chat_waits(store: St
 
 @pytest.mark.parametrize("set_by", [-3600.0, 3600.0])
 async def test_ages_go_by_one_clock_wherever_the_store_is_and_whatever_this_machine_says(
-    store: StoreInDatabase, monkeypatch: pytest.MonkeyPatch, set_by: float
+    store: StoreInDatabase, clock: Clock, set_by: float
 ) -> None:
-    right, off = time.time, set_by
-    monkeypatch.setattr(time, "time", lambda: right() + off)
+    clock.off = set_by
     await store.put([arrival(1)])
     (claim,) = await claimed(store)
     assert claim.waited() == pytest.approx(0, abs=5)
     await store.postpone(claim.number, 0)
     (claim,) = await claimed(store)
-    off = 2 * set_by
+    clock.off = 2 * set_by
     assert claim.waited() == pytest.approx(0, abs=5)
     assert claim.failed_for() == pytest.approx(0, abs=5)
 
 
 @pytest.mark.parametrize("off", [-7200.0, -50 * 365 * 24 * 3600.0, 8 * 24 * 3600.0])
 async def test_what_a_right_clock_stored_waits_as_long_where_the_next_process_began_with_a_wrong_one(
-    store: StoreInDatabase, monkeypatch: pytest.MonkeyPatch, off: float
+    store: StoreInDatabase, clock: Clock, off: float
 ) -> None:
-    right, wrong = time.time, 0.0
-    monkeypatch.setattr(time, "time", lambda: right() + wrong)
     await store.put([arrival(1)])
     await store.postpone((await claimed(store))[0].number, 0)
-    wrong = off
+    clock.off = off
     await store.put([arrival(2, BERTA), arrival(3, GROUP)])
     taken = await claimed(store)
     second = next(claim for claim in taken if claim.update_id == 2)
     await store.postpone(second.number, 0)
-    wrong = 0.0
+    clock.off = 0.0
     await store.clock_moved(-off)
     await store.release("me")
     again = await claimed(store)

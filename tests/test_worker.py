@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from email.utils import formatdate
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.store.opening import StoreInDatabase
+    from tests.conftest import Clock
 
 WITHIN = 60.0
 PLACES = 3
@@ -394,19 +394,17 @@ async def test_updates_that_cannot_be_stored_are_known_of_until_one_is_stored_or
 
 
 async def test_a_clock_that_is_ahead_at_the_start_deletes_nothing(
-    database: TestDatabase, monkeypatch: pytest.MonkeyPatch
+    database: TestDatabase, monkeypatch: pytest.MonkeyPatch, clock: Clock
 ) -> None:
     monkeypatch.setattr(worker, "_EXPIRY", 0.05)
-    right, off = time.time, 0.0
-    monkeypatch.setattr(time, "time", lambda: right() + off)
     async with database.opened() as store:
         bot = Bot(store)
         await bot.put(message(1, ANNA))
         await store.add_suggestion(ANNA, "May I?", keep=3600)
         await store.add_suggestion(ANNA, "Long ago?", keep=-1)
-        off = 8 * 24 * 3600.0
-        bot.worker.telegram_time = TelegramTime(time.time)  # as it is patched here
-        bot.worker.telegram_time.note(formatdate(right(), usegmt=True))
+        clock.off = 8 * 24 * 3600.0
+        bot.worker.telegram_time = TelegramTime(clock)
+        bot.worker.telegram_time.note(formatdate(clock.right(), usegmt=True))
         looked: list[bool] = []
         expire = store.expire
 
@@ -418,7 +416,7 @@ async def test_a_clock_that_is_ahead_at_the_start_deletes_nothing(
         await bot.start()
         try:
             await until(lambda: len(looked) > 1)
-            off = 0.0
+            clock.off = 0.0
             await until(lambda: looked[-1])
             assert [s.text for s in await store.suggestions(None)] == ["May I?"]
             await bot.has_begun(1)
@@ -428,11 +426,9 @@ async def test_a_clock_that_is_ahead_at_the_start_deletes_nothing(
 
 @pytest.mark.parametrize("seconds", [-3600.0, 8 * 24 * 3600.0])
 async def test_a_clock_that_is_set_holds_nobody_up_and_loses_nothing(
-    database: TestDatabase, monkeypatch: pytest.MonkeyPatch, seconds: float
+    database: TestDatabase, monkeypatch: pytest.MonkeyPatch, clock: Clock, seconds: float
 ) -> None:
     monkeypatch.setattr(worker, "_EXPIRY", 0.05)
-    right, off = time.time, 0.0
-    monkeypatch.setattr(time, "time", lambda: right() + off)
     async with database.opened() as store:
         bot = Bot(store)
         bot.worker.patience = Patience(first=1.0)
@@ -442,7 +438,7 @@ async def test_a_clock_that_is_set_holds_nobody_up_and_loses_nothing(
             bot.let(1)
             await bot.put(message(1, ANNA), message(2, BERTA))
             await until(lambda: len(bot.worker._claims) == 1)
-            off = seconds
+            clock.off = seconds
             await bot.put(message(3, ANNA))
             bot.let(2, 3)
             async with asyncio.timeout(15):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -215,13 +214,12 @@ async def test_processes_that_start_together_tell_it_once(bot: RunningBot, small
 
 
 async def test_a_checklist_that_a_reload_adds_gets_into_the_menus(
-    api: FakeBotApi, small_base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, own_base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(application, "CATCHES_UP_EVERY", 0.05)
-    base = Path(shutil.copytree(small_base, tmp_path / "base"))
-    reloader = Reloader(Source(base))
-    async with polling(api, open_answerer(base), tmp_path, reloader=reloader):
-        (base / "en" / "move.yaml").write_text(CHECKLIST, encoding="utf-8")
+    reloader = Reloader(Source(own_base))
+    async with polling(api, open_answerer(own_base), tmp_path, reloader=reloader):
+        (own_base / "en" / "move.yaml").write_text(CHECKLIST, encoding="utf-8")
         await reloader.reload()
         menus, wanted = api.world.profile.commands, ("checklist", "Before you move in")
         await api.wait_for(

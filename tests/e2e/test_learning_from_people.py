@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -48,11 +47,10 @@ async def pressed(api: FakeBotApi, who: UserActor, message: Message, button: str
 
 
 async def test_what_one_person_sends_answers_the_next_even_after_a_kill(
-    api: FakeBotApi, tmp_path: Path, small_base: Path
+    api: FakeBotApi, tmp_path: Path, own_base: Path
 ) -> None:
-    base = Path(shutil.copytree(small_base, tmp_path / "base"))
     anna, berta, olga = (api.user(name, started=True) for name in ("Annabella", "Berta", "Olga"))
-    async with running(api, tmp_path, base, olga) as process:
+    async with running(api, tmp_path, own_base, olga) as process:
         declined = await next_message(api, anna, TYPED)
         shown = await pressed(api, anna, declined, SAY("suggest-button"), "[name]: quonset")
         assert "0049" not in shown.content
@@ -69,7 +67,7 @@ async def test_what_one_person_sends_answers_the_next_even_after_a_kill(
         assert await process.exit_status() == -signal.SIGKILL
         assert not re.search(rb"quonset|(?i:annabella)", kept_in(tmp_path))
         assert "quonset" not in process.written
-    async with running(api, tmp_path, base, olga) as process:
+    async with running(api, tmp_path, own_base, olga) as process:
         assert ANSWER in (await next_message(api, berta, QUESTION)).content
         assert "Annabella" not in process.written
     api.assert_clean()

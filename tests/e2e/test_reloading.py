@@ -5,14 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import shutil
 import signal
 import sqlite3
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-import pytest
 
 from bot.locales import words
 from tests.e2e.process import BotProcess, environment, run_command, started
@@ -30,12 +27,6 @@ OLD: Final = "Behind the house."
 NEW: Final = "In front of the house."
 TAKEN_OVER: Final = "read again"
 KEPT: Final = "stays as it was"
-
-
-@pytest.fixture
-def base(tmp_path: Path, small_base: Path) -> Path:
-    """A knowledge base to edit."""
-    return Path(shutil.copytree(small_base, tmp_path / "base"))
 
 
 def edit(base: Path, old: str, new: str) -> None:
@@ -92,12 +83,12 @@ async def learner(process: BotProcess) -> int:
 
 
 async def test_a_signal_takes_over_what_was_edited_and_no_question_waits_for_it(
-    api: FakeBotApi, tmp_path: Path, base: Path
+    api: FakeBotApi, tmp_path: Path, own_base: Path
 ) -> None:
     anna = api.user("Anna")
-    async with running(api, tmp_path, base) as process:
+    async with running(api, tmp_path, own_base) as process:
         assert (await answer(api, anna, QUESTION)).startswith(OLD)
-        edit(base, OLD, NEW)
+        edit(own_base, OLD, NEW)
         process.stop(signal.SIGHUP)
         learning = await learner(process)
         os.kill(learning, signal.SIGSTOP)
@@ -119,11 +110,11 @@ def gone(number: int) -> bool:
 
 
 async def test_an_edit_is_seen_without_a_signal_and_a_bad_one_is_told_to_the_admins(
-    api: FakeBotApi, tmp_path: Path, base: Path
+    api: FakeBotApi, tmp_path: Path, own_base: Path
 ) -> None:
     anna, olga = api.user("Anna"), api.user("Olga", started=True)
-    async with running(api, tmp_path, base, olga) as process:
-        edit(base, "id: bicycles", "id: parking")
+    async with running(api, tmp_path, own_base, olga) as process:
+        edit(own_base, "id: bicycles", "id: parking")
         await written(api, process, KEPT)
         await api.wait_for(lambda: api.sent(olga), WITHIN)
         (told,) = api.sent(olga)
@@ -132,27 +123,27 @@ async def test_an_edit_is_seen_without_a_signal_and_a_bad_one_is_told_to_the_adm
         assert "en/parking.yaml:12:" in process.written
         assert (await answer(api, anna, QUESTION)).startswith(OLD)
         edit(
-            base,
+            own_base,
             "  - id: parking\n    question: Where do bicycles go?",
             "  - id: bikes\n    question: Where do bicycles go?",
         )
-        edit(base, "related: [bicycles]", "related: [bikes]")
-        edit(base, OLD, NEW)
+        edit(own_base, "related: [bicycles]", "related: [bikes]")
+        edit(own_base, OLD, NEW)
         await written(api, process, TAKEN_OVER)
         assert (await answer(api, anna, QUESTION)).startswith(NEW)
         assert len(api.sent(olga)) == 1
 
 
 async def test_an_edit_saved_while_the_bot_starts_is_seen(
-    api: FakeBotApi, tmp_path: Path, base: Path
+    api: FakeBotApi, tmp_path: Path, own_base: Path
 ) -> None:
     anna, file = api.user("Anna"), tmp_path / "store.db"
     settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url, "DATABASE_URL": f"sqlite:///{file}"}
     with contextlib.closing(sqlite3.connect(file)) as held:
         held.execute("BEGIN EXCLUSIVE")
-        async with started(tmp_path, base, **settings) as process:
+        async with started(tmp_path, own_base, **settings) as process:
             await written(api, process, "entries")
-            edit(base, OLD, NEW)
+            edit(own_base, OLD, NEW)
             held.rollback()
             await written(api, process, TAKEN_OVER)
             assert (await answer(api, anna, QUESTION)).startswith(NEW)
@@ -160,13 +151,13 @@ async def test_an_edit_saved_while_the_bot_starts_is_seen(
 
 
 async def test_buttons_of_entries_that_are_gone_get_a_calm_sentence(
-    api: FakeBotApi, tmp_path: Path, base: Path
+    api: FakeBotApi, tmp_path: Path, own_base: Path
 ) -> None:
     anna = api.user("Anna")
-    async with running(api, tmp_path, base) as process:
+    async with running(api, tmp_path, own_base) as process:
         await answer(api, anna, QUESTION)
-        edit(base, "id: bicycles", "id: bikes")
-        edit(base, "related: [bicycles]", "related: [bikes]")
+        edit(own_base, "id: bicycles", "id: bikes")
+        edit(own_base, "related: [bicycles]", "related: [bikes]")
         process.stop(signal.SIGHUP)
         await written(api, process, TAKEN_OVER)
         (shown,) = api.sent(anna)
@@ -178,19 +169,19 @@ async def test_buttons_of_entries_that_are_gone_get_a_calm_sentence(
 
 
 async def test_an_admin_reloads_by_a_command_that_nobody_else_has(
-    api: FakeBotApi, tmp_path: Path, base: Path
+    api: FakeBotApi, tmp_path: Path, own_base: Path
 ) -> None:
     anna, olga, group = api.user("Anna"), api.user("Olga"), api.supergroup("Tenants", bot="administrator")
-    async with running(api, tmp_path, base, olga):
+    async with running(api, tmp_path, own_base, olga):
         unknown = await answer(api, anna, "/unheard_of")
         assert await answer(api, anna, "/reload") == unknown
 
         olga.sends("/reload")
         await api.wait_sent(olga, "Nothing has changed", within=WITHIN)
-        (base / "en" / "house.yaml").write_text("entries: [", encoding="utf-8")
+        (own_base / "en" / "house.yaml").write_text("entries: [", encoding="utf-8")
         olga.sends("/reload")
         await api.wait_sent(olga, "en/house.yaml:1:", within=WITHIN)
-        (base / "en" / "house.yaml").unlink()
+        (own_base / "en" / "house.yaml").unlink()
         olga.sends("/reload")
         await api.wait_sent(olga, "2 entries", within=WITHIN)
         begun = [text for text in (m.content for m in api.sent(olga)) if text == words("en")("reload-begun")]
@@ -203,11 +194,11 @@ async def test_an_admin_reloads_by_a_command_that_nobody_else_has(
 
 
 async def test_where_learning_is_killed_the_old_one_stays_and_the_next_try_works(
-    api: FakeBotApi, tmp_path: Path, base: Path
+    api: FakeBotApi, tmp_path: Path, own_base: Path
 ) -> None:
     olga = api.user("Olga", started=True)
-    async with running(api, tmp_path, base, olga) as process:
-        edit(base, OLD, NEW)
+    async with running(api, tmp_path, own_base, olga) as process:
+        edit(own_base, OLD, NEW)
         process.stop(signal.SIGHUP)
         os.kill(await learner(process), signal.SIGKILL)
         await api.wait_sent(olga, "be learned, so I go on with the one I have", within=WITHIN)
@@ -218,10 +209,10 @@ async def test_where_learning_is_killed_the_old_one_stays_and_the_next_try_works
 
 
 async def test_a_bot_that_stops_while_it_learns_leaves_no_process_behind(
-    api: FakeBotApi, tmp_path: Path, base: Path
+    api: FakeBotApi, tmp_path: Path, own_base: Path
 ) -> None:
-    async with running(api, tmp_path, base) as process:
-        edit(base, OLD, NEW)
+    async with running(api, tmp_path, own_base) as process:
+        edit(own_base, OLD, NEW)
         process.stop(signal.SIGHUP)
         learning = await learner(process)
         os.kill(learning, signal.SIGSTOP)
@@ -231,11 +222,11 @@ async def test_a_bot_that_stops_while_it_learns_leaves_no_process_behind(
         assert gone(learning)
 
 
-async def test_a_closed_terminal_stops_the_bot(api: FakeBotApi, tmp_path: Path, base: Path) -> None:
+async def test_a_closed_terminal_stops_the_bot(api: FakeBotApi, tmp_path: Path, own_base: Path) -> None:
     ours, theirs = os.openpty()
     with (tmp_path / "output.txt").open("wb") as output:
         process = await asyncio.create_subprocess_exec(
-            *run_command(base),
+            *run_command(own_base),
             stdin=theirs,
             stdout=output,
             stderr=output,
