@@ -63,6 +63,10 @@ class Conversations:
         """Note that none of what was asked back about is meant; `safe` as for `Talk.none_meant`."""
         self._keep(conversation, self.talk(conversation).none_meant(safe=safe))
 
+    def missed(self, conversation: Hashable) -> None:
+        """Note that the last answer isn't what was asked."""
+        self._keep(conversation, self.talk(conversation).missed())
+
     def talk(self, conversation: Hashable) -> Talk:
         """What a conversation has come to; a new one where that is too long ago."""
         return self._talks.get(conversation) or Talk()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot import remarks
 from bot.private_answers import Answers, offering
 from bot.rendering import Renderer
-from bot.reply import Reply
+from bot.reply import Reply, Row
 from bot.review import feedback, suggesting
 from bot.review.drafts import KEY_LENGTH
+from knowledge import policy
 from knowledge.answerer import Answerer, Verdict
 from knowledge.model import Answer, Clarify, Decline, Entry, Match, Silent
 
@@ -40,6 +41,10 @@ class PrivateReplies:
     def no_more(self, answered: Entry, others: Sequence[Entry]) -> Reply:
         """Instead of the same answer once more; arguments as for `remarks.no_more`."""
         return remarks.no_more(self.renderer, answered, others)
+
+    def instead(self, entries: Sequence[Entry]) -> Row:
+        """What else may be meant than what is answered, for who says so."""
+        return self.renderer.choices(entries)
 
     def clarify(self, entries: Sequence[Entry], *, again: bool = False) -> Reply:
         """Ask back which of these is meant; arguments as for `Renderer.clarify`."""
@@ -87,6 +92,10 @@ class OfferingReplies(PrivateReplies):
         reply = remarks.no_more(self.renderer, answered, others)
         return reply.above(suggesting.offer_row(self.key, self.renderer.words))
 
+    def instead(self, entries: Sequence[Entry]) -> Row:
+        """What else may be meant; if that isn't it either, the question can be sent on."""
+        return self.renderer.choices(entries, self.key)
+
     def clarify(self, entries: Sequence[Entry], *, again: bool = False) -> Reply:
         """Ask back which of these is meant: a number can be typed instead of pressing a button."""
         return self.renderer.clarify(entries, self.key, numbered=True, again=again)
@@ -116,11 +125,15 @@ def reply(
 
     match verdict.outcome:
         case Answer(match, also, again):
-            entry = entry_of(match)
+            entry, clause = entry_of(match), verdict.ranking.clause
             if remarks.repeats(verdict, shown, entry, language):
-                return replies.no_more(entry, [entry_of(other) for other in remarks.meant_instead(verdict)])
-            clause = verdict.ranking.clause
-            return replies.answer(entry, clause=clause, also=entry_of(also) if also else None, again=again)
+                said = replies.no_more(entry, [entry_of(other) for other in remarks.meant_instead(verdict)])
+            else:
+                said = replies.answer(
+                    entry, clause=clause, also=entry_of(also) if also else None, again=again
+                )
+            others = policy.instead(verdict.ranking.matches, answerer.entries(verdict.language))
+            return replace(said, instead=replies.instead([entry_of(other) for other in others]))
         case Clarify(matches, again):
             return replies.clarify([entry_of(match) for match in matches], again=again)
         case Decline(foreign, urgent):

@@ -36,6 +36,8 @@ class Remark(StrEnum):
     """Another one of the questions that were asked back, than the one chosen."""
     SAFE = "safe"
     """Nobody is in danger, whatever was taken for it."""
+    MISSED = "missed"
+    """The answer isn't what was asked."""
     ELSE = "else"
     """Something else is meant than what was said to it."""
     AGAIN = "again"
@@ -58,7 +60,7 @@ def remarked(text: str) -> Remark | None:
         return _pictured({character for character in text if not character.isspace()} - _SHADES)
     if not sayable().issuperset(said):  # nearly every question has a word that no phrase has
         return None
-    unmeant = {Remark.NOD} if asking else {Remark.SAFE} if is_unwell(text) else set()
+    unmeant = {Remark.NOD, Remark.MISSED} if asking else {Remark.SAFE} if is_unwell(text) else set()
     remarks = (remark for remark in Remark if remark not in unmeant)
     return next(
         (remark for remark in remarks if says(said, phrases(f"typed-{remark}"), _beside(remark))), None
@@ -77,8 +79,8 @@ def _pictured(signs: set[str]) -> Remark | None:
 
 
 def _beside(remark: Remark) -> frozenset[str]:
-    """What may stand beside a remark, besides what is merely polite: "no, nobody is ill, ok"."""
-    if remark is not Remark.SAFE:
+    """What may stand beside a remark, besides what is merely polite: "no, nobody is ill, ok", "no, that's not it"."""
+    if remark not in (Remark.SAFE, Remark.MISSED):
         return frozenset()
     return phrases(f"typed-{Remark.NONE}") | phrases(f"typed-{Remark.NOD}")
 

@@ -38,6 +38,8 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         return _which(
             renderer, [button for button in offered if button.data and not _chooses(button, shown.tells)]
         )
+    if remark is Remark.MISSED:
+        return _missed(renderer, shown)
     others: dict[Remark, Callable[[], Reply]] = {
         Remark.SAD: lambda: renderer.decline(grave=True),
         Remark.SAFE: renderer.relieved,
@@ -45,6 +47,17 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         Remark.SAID: lambda: Reply(escape(renderer.words("said-already")), (renderer.topics_row(),)),
     }
     return others.get(remark, lambda: renderer.say("nod"))()
+
+
+def _missed(renderer: Renderer, shown: Reply) -> Reply:
+    """Offer what else may be meant, to who says that the answer isn't what they asked."""
+    left = [button for button in shown.asked if not _chooses(button, shown.tells)] or shown.instead
+    payloads = [payload for button in left if (payload := unpack(button.data))]
+    entries = [entry for p in payloads if (entry := renderer.base.entry(p.id, renderer.language))]
+    if not entries:
+        return renderer.none_chosen()
+    asked = renderer.clarify(entries, payloads[0].more, numbered=True, missed=True)
+    return replace(asked, tells=shown.tells, language=shown.language)
 
 
 def _which(renderer: Renderer, offered: Sequence[Button]) -> Reply:

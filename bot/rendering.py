@@ -124,8 +124,18 @@ class Renderer:
     def _beside(self, name: str, also: Entry) -> str:
         return escape(self.words(name, question=label(also.question)))
 
+    def choices(self, entries: Sequence[Entry], key: str = "") -> Row:
+        """A button for each entry that may be meant; `key` as in `clarify`."""
+        return tuple(Button(label(e.question), pack(Action.CHOOSE, e.id, key)) for e in entries)
+
     def clarify(
-        self, entries: Sequence[Entry], key: str = "", *, numbered: bool = False, again: bool = False
+        self,
+        entries: Sequence[Entry],
+        key: str = "",
+        *,
+        numbered: bool = False,
+        again: bool = False,
+        missed: bool = False,
     ) -> Reply:
         """Ask back: each entry's question as a button, and a way out.
 
@@ -134,11 +144,15 @@ class Renderer:
             key: Under which the question is remembered, see `bot/review/drafts.py`; empty where it isn't.
             numbered: List them in the text too, where a number can be typed instead of pressing a button.
             again: Whether the first is an urgent one that was answered before: what to do stands above all.
+            missed: Whether somebody said that the answer isn't what they asked.
         """
         none = self.words("none-of-these")
-        rows = [(Button(label(e.question), pack(Action.CHOOSE, e.id, key)),) for e in entries]
+        rows: list[Row] = [(button,) for button in self.choices(entries, key)]
         rows.append((Button(none, pack(Action.NONE_OF_THESE, key), heard=self.words("typed-none")),))
-        text = self.words("did-you-mean" if len(entries) > 1 else "did-you-mean-this")
+        if missed:
+            text = self.words("missed" if len(entries) > 1 else "missed-this")
+        else:
+            text = self.words("did-you-mean" if len(entries) > 1 else "did-you-mean-this")
         if numbered:
             options = [cut(" ".join(e.question.split()), MAX_NOTE) for e in entries]
             lines = [f"{number}. {option}" for number, option in enumerate((*options, none), 1)]

@@ -31,8 +31,8 @@ class Reply:
     """A message: `html` of at most 4,096 characters after parsing, and its rows of buttons.
 
     A `silent` one arrives without a sound. One that `tells` is about the answer of the entry with that
-    id, in the `language` of its reader. `asked` are the questions that were asked back, where it answers the one chosen;
-    they are remembered, and not shown.
+    id, in the `language` of its reader. `asked` are the questions that were asked back, where it answers the one chosen, and
+    `instead` those that may be meant where it doesn't answer what was asked; both are remembered, and not shown.
     """
 
     html: str
@@ -41,6 +41,7 @@ class Reply:
     tells: str = ""
     language: str = ""
     asked: Row = ()
+    instead: Row = ()
 
     def above(self, rows: tuple[Row, ...]) -> Reply:
         """The same with more rows of buttons under it."""

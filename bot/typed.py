@@ -69,8 +69,8 @@ def heard(
     other = _other(text, shown)
     button = chosen(text, offered) if other is None else None
     payload = unpack(button.data) if button else None
-    if other is not None or payload is not None:
-        return other or (payload if payload and payload.action in _TYPED else None)
+    if other is not None or (payload is not None and payload.action in _TYPED):
+        return other or payload
     first = unpack(offered[0].data) if offered else None
     if first and first.action is Action.CHECKLIST and first.id:
         return _of_walk(remarked(text), offered)
@@ -115,11 +115,21 @@ def _payloads(buttons: Sequence[Button], action: Action) -> list[Payload]:
 def _remark(remark: Remark | None, shown: Reply, *, asked: bool, urgent: bool) -> Payload | Remark | None:
     if remark is Remark.SAFE or (remark is Remark.SAD and not urgent):
         return remark
-    if remark is Remark.ELSE or (urgent and remark is Remark.LEAVE):
-        return Payload(Action.NONE_OF_THESE, ELSEWHERE) if urgent or asked else None
+    if remark is Remark.MISSED and not urgent:
+        return _of_missed(shown)
+    if remark in (Remark.ELSE, Remark.MISSED) or (urgent and remark is Remark.LEAVE):
+        return Payload(Action.NONE_OF_THESE, ELSEWHERE) if urgent or asked else Remark.OPEN
     if asked:
         return Remark.YES if remark not in (None, Remark.NONE, Remark.LEAVE) else None
     return _of_urgent(remark, shown) if urgent else _of_answer(remark, shown)
+
+
+def _of_missed(shown: Reply) -> Payload | Remark | None:
+    """Somebody says that they were given or offered the wrong thing: all that was offered is off, or what else there is may be meant."""
+    offered = _payloads([button for row in shown.buttons for button in row], Action.NONE_OF_THESE)
+    if offered:
+        return offered[0]
+    return Remark.MISSED if shown.tells or shown.instead else None
 
 
 def _of_urgent(remark: Remark | None, shown: Reply) -> Payload | None:
@@ -164,6 +174,7 @@ def remembered(reply: Reply, before: Reply) -> Reply:
         reply: What is shown now.
         before: What was shown before it, as remembered.
     """
+    same = bool(reply.tells) and reply.tells == before.tells
     options = tuple(
         button
         for row in before.buttons
@@ -172,7 +183,11 @@ def remembered(reply: Reply, before: Reply) -> Reply:
     )
     asked = options or before.asked
     chosen_among = any(_shows(button, reply.tells) for button in asked) if reply.tells else False
-    return replace(reply.to_choose_from(), asked=asked if chosen_among else ())
+    return replace(
+        reply.to_choose_from(),
+        asked=asked if chosen_among else (),
+        instead=reply.instead or (before.instead if same else ()),
+    )
 
 
 def _cited(text: str, passages: Collection[str]) -> Cited | None:

@@ -218,6 +218,17 @@ def _addressed(
     return Clarify(options), said
 
 
+def instead(matches: tuple[Match, ...], entries: Mapping[str, Entry]) -> tuple[Match, ...]:
+    """What may be meant where the first of the matches, which was answered, isn't: the next likeliest, and no refusal for little reason."""
+
+    def is_likely(match: Match) -> bool:
+        entry = entries[match.entry_id]
+        suspected = entry.kind is not Kind.GUARDRAIL or match.confidence >= _suspected(entry)
+        return suspected and _to_choose(entry, entries)
+
+    return tuple(filter(is_likely, matches[1:]))[:MAX_OPTIONS]
+
+
 def _groundless(match: Match, entries: Mapping[str, Entry]) -> bool:
     return entries[match.entry_id].urgent and match.confidence < SUSPECTED_URGENT
 

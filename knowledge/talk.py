@@ -86,6 +86,10 @@ class Talk:
         alarm = "" if safe else self.alarm
         return replace(self, alarm=alarm) if self.given and not self.stands else Talk(alarm=alarm)
 
+    def missed(self) -> Talk:
+        """After somebody has said that the answer isn't what they asked: it stays a context, and isn't likelier to be meant."""
+        return self if self.stands else replace(self, given=False)
+
     def _answered(
         self, entry: Entry, entries: Mapping[str, Entry], confidence: float, *, again: bool
     ) -> Talk:

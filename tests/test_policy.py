@@ -25,6 +25,7 @@ from knowledge.policy import (
     URGENT,
     Standing,
     alarmed,
+    instead,
     order,
     rule,
     standing,
@@ -65,6 +66,16 @@ def summary(outcome: Outcome) -> str:
         case Clarify(options):
             return "clarify " + " ".join(option.entry_id for option in options)
     return type(outcome).__name__.lower()
+
+
+def test_what_may_be_meant_instead_is_the_next_likeliest_and_no_refusal_for_little_reason() -> None:
+    matches = ranking(
+        ("law", 0.9, 0.9), ("evade", 0.1, 0.05), ("cost", 0.02, 0.02), ("help", 0.1, 0.01), ("ice", 0, 0)
+    ).matches
+    assert [match.entry_id for match in instead(matches, ENTRIES)] == ["cost", "ice"]
+    refused = ranking(("law", 0.7, 0.7), ("evade", SUSPECTED, 0.2)).matches
+    assert [match.entry_id for match in instead(refused, ENTRIES)] == ["evade"]
+    assert instead((), ENTRIES) == ()
 
 
 LAW, COST, ICE = ("law", 0.6, 0.5), ("cost", 0.3, 0.2), ("ice", 0.2, 0.1)

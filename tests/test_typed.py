@@ -228,7 +228,41 @@ def test_in_an_emergency_nothing_is_a_mere_reaction(text: str) -> None:
 def test_something_else_is_meant(text: str) -> None:
     else_ = Payload(Action.NONE_OF_THESE, ELSEWHERE)
     assert heard(text, ANSWERED, urgent=True) == else_
+    assert heard(text, ANSWERED) is (None if text == "stop" else Remark.OPEN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "that's not what I asked",
+        "No, that's not it!",
+        "nope, wrong answer",
+        "ok sorry, you misunderstood me",
+        "This didn't help",
+        "It isn't what I asked",
+        "eso no es lo que pregunté",
+        "no, no me refería a eso",
+    ],
+)
+def test_an_answer_to_something_else_is_rejected(text: str) -> None:
+    judged = ANSWERED.above(((Button("This didn't help", "f:fees:why"),),))
+    assert heard(text, judged) is Remark.MISSED
+    assert heard(text, ASKED_BACK) == Payload(Action.NONE_OF_THESE)
+    assert heard(text, judged, urgent=True) == Payload(Action.NONE_OF_THESE, ELSEWHERE)
+    assert heard(text, SILENCE) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["wrong?", "¿eso está mal?", "está mal", "no me contestó", "that's not what they asked"]
+)
+def test_what_may_be_told_or_asked_rejects_no_answer(text: str) -> None:
     assert heard(text, ANSWERED) is None
+
+
+def test_what_may_be_meant_instead_is_remembered_while_the_same_answer_is_spoken_of() -> None:
+    shown = remembered(Reply("Fees.", tells="fees", instead=(LAW,)), SILENCE)
+    assert remembered(Reply("In short: fees.", tells="fees"), shown).instead == (LAW,)
+    assert remembered(Reply("Ice.", tells="ice"), shown).instead == ()
 
 
 class TestTheOtherOne:

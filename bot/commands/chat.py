@@ -97,6 +97,8 @@ class _Terminal:
     def _remarked(self, remark: Remark) -> None:
         if remark is Remark.SAFE:
             self._conversations.none_meant(_CONVERSATION, safe=True)
+        elif remark is Remark.MISSED:
+            self._conversations.missed(_CONVERSATION)
         if remark is Remark.LEAVE:
             self._say(checklists.left(self._renderer, self._begun))
             self._way = replace(self._way, left=True) if self._way else None

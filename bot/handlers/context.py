@@ -124,7 +124,7 @@ class Desk:
     def offered(self, conversation: Conversation, reply: Reply) -> None:
         """Note what a reply shows in a private chat."""
         offer = remembered(reply, self.shown(conversation))
-        if any(offer.buttons):
+        if any(offer.buttons) or offer.instead:
             self.offers.keep(conversation, offer)
         else:
             self.offers.drop(conversation)

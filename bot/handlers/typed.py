@@ -74,6 +74,8 @@ async def _remarked(desk: Desk, update: Update, conversation: Conversation, rema
     renderer, shown = await readers.renderer_for(desk, update), desk.shown(conversation)
     if remark is Remark.SAFE:
         desk.conversations.none_meant(conversation, safe=True)
+    elif remark is Remark.MISSED:
+        desk.conversations.missed(conversation)
     if remark is not Remark.LEAVE:
         return remarks.reply(remark, renderer, shown)
     way = desk.walks.get(conversation)

@@ -70,11 +70,12 @@ typed-yes = yes|y|yes please|yeah|yep|yup|sure|go ahead|both|both of them|all of
 typed-fillers = the|number|option|letter|answer|question|one|ones|please|pls|plz|that|yes|yeah|ok|i|mean|meant|choose|pick|want|of|them|these|those
 typed-last = last
 typed-numbers = one|first|1st|a, two|second|2nd|b, three|third|3rd|c, four|fourth|4th|d, five|fifth|5th, six|sixth|6th, seven|seventh|7th, eight|eighth|8th, nine|ninth|9th
-# What says that somebody has understood, and asks nothing; that nobody is in danger; that something else is meant; wishes on the form of the last answer; asking for this very
+# What says that somebody has understood, and asks nothing; that nobody is in danger; that something else is meant; that the answer isn’t what was asked; wishes on the form of the last answer; asking for this very
 # language, in any language; and what may stand beside each of these.
 typed-nod = ok|okay|okey|oki|k|kk|alright|all right|right|got it|gotcha|i see|i understand|understood|makes sense|that makes sense|cool|nice|great|good|fine|perfect|noted|good to know|interesting|wow|lol|lmao|ha|haha|hahaha|hm|hmm|mhm|ah|oh|aha|sounds good|fair enough|will do|i will|i wont|i wont do it|i will not do it|i wont carry it|i wont carry them|i wont take it|i wont take them|i wont go|no thanks|no thank you|never mind|nevermind|thats all|that is all
 typed-safe = its not an emergency|it is not an emergency|this is not an emergency|thats not an emergency|not an emergency|no emergency|there is no emergency|theres no emergency|nobody is ill|no one is ill|nobody is sick|no one is sick|nobody is hurt|no one is hurt|nobody is injured|nobody is dying|nobody is in danger|no one is in danger|im not ill|i am not ill|im not sick|i am not sick|im not hurt|im not injured|im not dying|im not suicidal|im not in danger|i am not in danger|im fine|i am fine|im ok|im okay|i am ok|i am okay|im safe|i am safe|we are fine|were fine|we are safe|everyone is fine|everybody is fine|everyone is ok|false alarm|it was a false alarm|that was a false alarm|that was a mistake|it was a mistake|my mistake
-typed-else = something else|i meant something else|i mean something else|its about something else|another question|other question|different question|a different question|next question|new question|i have another question|change of subject|not that|thats not it|not what i mean|not what i meant|thats not what i mean|thats not what i meant|thats not what i asked|i didnt ask that|wrong answer|thats wrong|go back|back
+typed-else = something else|i meant something else|i mean something else|its about something else|another question|other question|different question|a different question|next question|new question|i have another question|change of subject|go back|back
+typed-missed = not that|thats not it|it is not that|its not that|that isnt it|not what i mean|not what i meant|thats not what i mean|thats not what i meant|that isnt what i meant|not what i asked|thats not what i asked|that is not what i asked|that isnt what i asked|it isnt what i asked|its not what i asked|that wasnt what i asked|that wasnt my question|thats not my question|that is not my question|that isnt my question|not my question|i didnt ask that|i did not ask that|i didnt ask about that|i never asked that|i asked something else|i wanted to know something else|you didnt answer my question|you did not answer my question|you havent answered my question|youre not answering my question|you didnt answer|that didnt answer my question|that doesnt answer my question|that does not answer my question|this doesnt answer my question|that doesnt answer it|you misunderstood|you misunderstood me|you got me wrong|you got it wrong|you dont understand me|you didnt understand|you didnt understand me|wrong|wrong answer|wrong one|thats wrong|thats the wrong answer|that didnt help|this didnt help|it didnt help|that doesnt help|that doesnt help me|that does not help|thats no help|not helpful|that wasnt helpful
 typed-again = again|repeat|once more|one more time|come again|what did you say|pardon|what was the question|what was your question|repeat the question|ask again|ask me again
 typed-simpler = simpler|simply|more simply|simple words|in simple words|easier|shorter|in short|briefly|less|too long|tldr|plain english|in plain english|in plain words|explain|too complicated|i dont understand|i do not understand|dont understand|i dont get it|i dont get that|what does that mean|huh
 typed-more = more|more details|details|continue|go on|keep going|anything else|what else|explain more|is there more|is that all|is that it|really|for real|seriously
@@ -116,6 +117,9 @@ did-you-mean-this = I’m not sure what you mean. Is it this?
 did-you-mean = I’m not sure what you mean. Is it one of these?
 # After a mere “yes” to several questions.
 did-you-mean-which = Which one do you mean?
+# To who says that the last answer isn’t what they asked.
+missed-this = I’m sorry that I missed your question. Is it this?
+missed = I’m sorry that I missed your question. Is it one of these?
 did-you-mean-how = Press a button, or write its number.
 # $clause is a part of what the person wrote.
 answers-clause = This answers your words “{ $clause }”
@@ -233,7 +237,7 @@ privacy-text =
 
     If you choose a language with /language, or ask me for one, I keep that choice, until you choose “{ $automatic }” or send /forget.
 
-    For up to { $walk } minutes I remember which language you wrote in, which buttons I showed you last and under which answer, so that you can also type what you choose. All this is held in memory only.{ $checklist }
+    For up to { $walk } minutes I remember which language you wrote in, which buttons I showed you last, under which answer, and what else you may have meant, so that you can also type what you choose. All this is held in memory only.{ $checklist }
 
     No message text and no names are written to my logs. Telegram itself sees your messages, as it does with every bot. In groups I am usually shown only commands and replies to me. Where I am an admin, or whoever runs me wants it so, I am shown all messages, and keep each in the same way until I have looked at it or passed over it. /settings tells a group’s admins whether that is so.
 

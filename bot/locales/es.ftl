@@ -63,7 +63,8 @@ typed-last = último|última
 typed-numbers = uno|una|primero|primera|1a|1o, dos|segundo|segunda|2a|2o, tres|tercero|tercera|3a|3o, cuatro|cuarto|cuarta, cinco|quinto|quinta, seis|sexto|sexta, siete|séptimo|séptima, ocho|octavo|octava, nueve|noveno|novena
 typed-nod = ok|vale|bueno|está bien|de acuerdo|entiendo|entendido|ya entendí|ya veo|ya|ah|ajá|oh|listo|perfecto|genial|bien|muy bien|qué bien|qué bueno|interesante|guau|wow|jaja|jajaja|jeje|sale|órale|claro que sí|no lo haré|no lo voy a hacer|no lo hago|no las llevaré|no las voy a llevar|no iré|no voy a ir|no gracias|eso es todo|nada más
 typed-safe = no es una emergencia|esto no es una emergencia|no hay ninguna emergencia|no hay emergencia|nadie está enfermo|nadie está mal|nadie está herido|nadie está en peligro|no estoy enfermo|no estoy enferma|no estoy herido|no estoy herida|no estoy mal|no estoy en peligro|estoy bien|estamos bien|todos estamos bien|falsa alarma|fue una falsa alarma|fue un error|me equivoqué
-typed-else = otra cosa|me refería a otra cosa|es otra cosa|es sobre otra cosa|otra pregunta|tengo otra pregunta|siguiente pregunta|cambiemos de tema|eso no|no es eso|no me refería a eso|no pregunté eso|eso no es lo que pregunté|respuesta equivocada|volver|atrás
+typed-else = otra cosa|me refería a otra cosa|es otra cosa|es sobre otra cosa|otra pregunta|tengo otra pregunta|siguiente pregunta|cambiemos de tema|volver|atrás
+typed-missed = eso no|no es eso|no era eso|eso no es|no me refería a eso|no pregunté eso|no le pregunté eso|no te pregunté eso|yo no pregunté eso|eso no es lo que pregunté|eso no fue lo que pregunté|no es lo que pregunté|no fue lo que pregunté|esa no es mi pregunta|esa no era mi pregunta|no era mi pregunta|pregunté otra cosa|yo pregunté otra cosa|quería saber otra cosa|usted no respondió mi pregunta|usted no contestó mi pregunta|no respondiste mi pregunta|no respondes mi pregunta|eso no responde mi pregunta|eso no contesta mi pregunta|no me entendió|no me entendiste|me entendió mal|me entendiste mal|no entendió mi pregunta|respuesta equivocada|esa no es la respuesta|eso está mal|equivocado|eso no me ayuda|eso no me sirve|no me sirve|no me sirvió
 typed-again = otra vez|de nuevo|repita|repítalo|repite|repítelo|una vez más|cómo dijo|qué dijo|mande|cuál era la pregunta|cuál es la pregunta|repita la pregunta|repite la pregunta
 typed-simpler = más simple|más sencillo|más fácil|más corto|más breve|en pocas palabras|en palabras sencillas|resuma|resumen|resumido|explique|explíqueme|explíquelo|muy largo|demasiado largo|no entiendo|no entendí|no comprendo|no le entiendo|qué significa eso|qué quiere decir
 typed-more = más|más detalles|más información|siga|sigue|continúe|continúa|algo más|qué más|hay más|cuénteme más|es todo|de verdad|en serio|neta|la neta
@@ -98,6 +99,8 @@ topic-title = { $topic }: elija una pregunta.
 did-you-mean-this = No estoy seguro de qué quiere saber. ¿Es esto?
 did-you-mean = No estoy seguro de qué quiere saber. ¿Es una de estas preguntas?
 did-you-mean-which = ¿Cuál de ellas quiere decir?
+missed-this = Siento no haber entendido su pregunta. ¿Es esta?
+missed = Siento no haber entendido su pregunta. ¿Es una de estas?
 did-you-mean-how = Toque un botón, o escriba su número.
 # $clause is a part of what the person wrote.
 answers-clause = Esto responde a lo que usted escribió: “{ $clause }”
@@ -208,7 +211,7 @@ privacy-text =
 
     Si elige un idioma con /language, o me pide uno, guardo esa elección hasta que elija “{ $automatic }” o envíe /forget.
 
-    Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió, qué botones le mostré por última vez y debajo de qué respuesta, para que también pueda escribir lo que elige. Todo esto está solo en la memoria.{ $checklist }
+    Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió, qué botones le mostré por última vez, debajo de qué respuesta, y qué otra cosa pudo querer saber, para que también pueda escribir lo que elige. Todo esto está solo en la memoria.{ $checklist }
 
     En mis registros no se escriben ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos, por lo general, solo me muestra los comandos y las respuestas a mis mensajes. Donde soy administrador, o si así lo quiere quien me mantiene, me muestra todos los mensajes, y guardo cada uno del mismo modo hasta que lo he mirado o pasado por alto. /settings les dice a los administradores de un grupo si es así.
 
