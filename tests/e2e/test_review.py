@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable
     from pathlib import Path
 
+    from bot.store.opening import StoreInDatabase
     from tests.fake_bot_api import FakeBotApi, Message, UserActor
 
 SAY = words("en")
@@ -44,21 +45,28 @@ NOTHING_LIKE_IT = "quantum xylophones"
 
 
 @asynccontextmanager
+async def stored(folder: Path) -> AsyncIterator[StoreInDatabase]:
+    """An opened store in a folder."""
+    store = await open_store(f"sqlite:///{folder / 'store.sqlite3'}")
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
 async def maintained(
     api: FakeBotApi, base: Path, folder: Path, *admins: UserActor
 ) -> AsyncIterator[RunningBot]:
     """The bot with admins and with a knowledge base that it can learn anew."""
     source = Source(base)
-    store = await open_store(f"sqlite:///{folder / 'store.sqlite3'}")
-    try:
+    async with stored(folder) as store:
         reloader = Reloader(source, Accepted(store))
         worker = Worker(store, "polling", room=application.HELD_UPDATES, patience=IMPATIENT)
         answerer = await reloader.begin(source.open())
         app = build(api, answerer, worker, reloader, admin_ids=frozenset(admin.id for admin in admins))
         async with working(app, worker, receiving(app, application.ALLOWED_UPDATES)):
             yield RunningBot(app, api, worker)
-    finally:
-        await store.close()
 
 
 @pytest.fixture
@@ -68,6 +76,19 @@ async def bot(
     async with maintained(api, small_base, tmp_path, olga) as running:
         yield running
     api.assert_clean()
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[StoreInDatabase]:
+    """One kind of database is enough here, where most of the time goes into learning."""
+    async with stored(tmp_path) as opened:
+        yield opened
+
+
+async def taken(store: StoreInDatabase, text: str) -> None:
+    """Have a question of somebody's accepted as a phrasing."""
+    number = await store.add_suggestion(1, text, keep=DAY, language="en")
+    await store.resolve_suggestion(number, SuggestionState.TAKEN, entry_id="parking")
 
 
 async def tell_nobody(outcome: Outcome) -> None:
@@ -226,32 +247,22 @@ async def test_two_maintainers_decide_once(
     api.assert_clean()
 
 
-async def test_what_the_files_say_by_now_is_forgotten(small_base: Path, tmp_path: Path) -> None:
-    store = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    try:
-        for text in ("is there a PARKING space?", CARPORT):
-            number = await store.add_suggestion(1, text, keep=DAY, language="en")
-            await store.resolve_suggestion(number, SuggestionState.TAKEN, entry_id="parking")
-        reloader = Reloader(Source(small_base), Accepted(store))
-        answerer = await reloader.begin(Source(small_base).open())
-        assert answerer.base.learned == (LearnedPhrasing("en", "parking", CARPORT),)
-        assert [s.text for s in await store.suggestions(SuggestionState.TAKEN)] == [CARPORT]
-    finally:
-        await store.close()
+async def test_what_the_files_say_by_now_is_forgotten(small_base: Path, store: StoreInDatabase) -> None:
+    for text in ("is there a PARKING space?", CARPORT):
+        await taken(store, text)
+    reloader = Reloader(Source(small_base), Accepted(store))
+    answerer = await reloader.begin(Source(small_base).open())
+    assert answerer.base.learned == (LearnedPhrasing("en", "parking", CARPORT),)
+    assert [s.text for s in await store.suggestions(SuggestionState.TAKEN)] == [CARPORT]
 
 
 async def test_however_many_are_accepted_none_is_left_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: StoreInDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.review.accepted.MOST", 2)
-    store = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    try:
-        for text in (CARPORT, ANOTHER, NOTHING_LIKE_IT):
-            number = await store.add_suggestion(1, text, keep=DAY, language="en")
-            await store.resolve_suggestion(number, SuggestionState.TAKEN, entry_id="parking")
-        assert len(await Accepted(store).phrasings()) == 3
-    finally:
-        await store.close()
+    for text in (CARPORT, ANOTHER, NOTHING_LIKE_IT):
+        await taken(store, text)
+    assert len(await Accepted(store).phrasings()) == 3
 
 
 @dataclass(frozen=True)
@@ -267,82 +278,70 @@ class Interrupted(Source):
 
 
 async def test_what_is_deleted_or_declined_while_it_is_learned_is_no_phrasing(
-    small_base: Path, tmp_path: Path
+    small_base: Path, store: StoreInDatabase
 ) -> None:
-    store = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    try:
-        source = Interrupted(small_base)
-        reloader = Reloader(source, Accepted(store))
-        conversations = Conversations(await reloader.begin(source.open()))
-        reloader.serve(conversations, tell_nobody)
-        for text in (CARPORT, ANOTHER):
-            await store.add_suggestion(1, text, keep=DAY, language="en")
-        kept, deleted = await store.suggestions()
-        source.meanwhile.append(store.delete_suggestion(deleted.number))
-        assert await attach(reloader, Accepted(store), [kept, deleted], "parking") == Attached()
-        learned = conversations.answerer.base.learned
-        assert learned == (LearnedPhrasing("en", "parking", CARPORT),) == await Accepted(store).phrasings()
-        await store.add_suggestion(1, ANOTHER, keep=DAY, language="en")
-        (declined,) = await store.suggestions()
-        source.meanwhile.append(store.resolve_suggestion(declined.number, SuggestionState.DECLINED))
-        assert await attach(reloader, Accepted(store), [declined], "parking") == Decided()
-        assert conversations.answerer.base.learned == learned
-    finally:
-        await store.close()
+    source = Interrupted(small_base)
+    reloader = Reloader(source, Accepted(store))
+    conversations = Conversations(await reloader.begin(source.open()))
+    reloader.serve(conversations, tell_nobody)
+    for text in (CARPORT, ANOTHER):
+        await store.add_suggestion(1, text, keep=DAY, language="en")
+    kept, deleted = await store.suggestions()
+    source.meanwhile.append(store.delete_suggestion(deleted.number))
+    assert await attach(reloader, Accepted(store), [kept, deleted], "parking") == Attached()
+    learned = conversations.answerer.base.learned
+    assert learned == (LearnedPhrasing("en", "parking", CARPORT),) == await Accepted(store).phrasings()
+    await store.add_suggestion(1, ANOTHER, keep=DAY, language="en")
+    (declined,) = await store.suggestions()
+    source.meanwhile.append(store.resolve_suggestion(declined.number, SuggestionState.DECLINED))
+    assert await attach(reloader, Accepted(store), [declined], "parking") == Decided()
+    assert conversations.answerer.base.learned == learned
 
 
-async def test_another_process_catches_up(small_base: Path, tmp_path: Path) -> None:
-    store = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    try:
-        here, there = (Reloader(Source(small_base), Accepted(store)) for _ in range(2))
-        sides = []
-        for reloader in (here, there):
-            sides.append(Conversations(await reloader.begin(Source(small_base).open())))
-            reloader.serve(sides[-1], tell_nobody)
-        number = await store.add_suggestion(1, CARPORT, keep=DAY, language="en")
-        (waiting,) = await store.suggestions()
-        assert await attach(here, Accepted(store), [waiting], "parking") == Attached()
-        before = sides[1].answerer
-        await there.catch_up()
-        assert sides[1].answerer.base.learned == sides[0].answerer.base.learned != ()
-        assert sides[1].answerer is not before
-        # Nothing is learned twice.
-        for side, reloader in zip(sides, (here, there), strict=True):
-            now = side.answerer
-            await reloader.catch_up()
-            assert side.answerer is now
-        await store.reopen_suggestion(number, keep=90 * DAY)
-        await here.catch_up()
-        await there.catch_up()
-        assert [side.answerer.base.learned for side in sides] == [(), ()]
-    finally:
-        await store.close()
+async def test_another_process_catches_up(small_base: Path, store: StoreInDatabase) -> None:
+    here, there = (Reloader(Source(small_base), Accepted(store)) for _ in range(2))
+    sides = []
+    for reloader in (here, there):
+        sides.append(Conversations(await reloader.begin(Source(small_base).open())))
+        reloader.serve(sides[-1], tell_nobody)
+    number = await store.add_suggestion(1, CARPORT, keep=DAY, language="en")
+    (waiting,) = await store.suggestions()
+    assert await attach(here, Accepted(store), [waiting], "parking") == Attached()
+    before = sides[1].answerer
+    await there.catch_up()
+    assert sides[1].answerer.base.learned == sides[0].answerer.base.learned != ()
+    assert sides[1].answerer is not before
+    # Nothing is learned twice.
+    for side, reloader in zip(sides, (here, there), strict=True):
+        now = side.answerer
+        await reloader.catch_up()
+        assert side.answerer is now
+    await store.reopen_suggestion(number, keep=90 * DAY)
+    await here.catch_up()
+    await there.catch_up()
+    assert [side.answerer.base.learned for side in sides] == [(), ()]
 
 
 async def test_two_processes_that_accept_at_the_same_time_learn_both(
-    small_base: Path, tmp_path: Path
+    small_base: Path, store: StoreInDatabase
 ) -> None:
-    store = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    try:
-        source, sides = Interrupted(small_base), []
-        here, there = Reloader(source, Accepted(store)), Reloader(Source(small_base), Accepted(store))
-        for reloader in (here, there):
-            sides.append(Conversations(await reloader.begin(Source(small_base).open())))
-            reloader.serve(sides[-1], tell_nobody)
-        for text in (CARPORT, NOTHING_LIKE_IT):
-            await store.add_suggestion(1, text, keep=DAY, language="en")
-        one, other = await store.suggestions()
-        source.meanwhile.append(attach(there, Accepted(store), [other], "bicycles"))
-        assert await attach(here, Accepted(store), [one], "parking") == Attached()
-        await here.catch_up()
-        await there.catch_up()
-        both = (
-            LearnedPhrasing("en", "bicycles", NOTHING_LIKE_IT),
-            LearnedPhrasing("en", "parking", CARPORT),
-        )
-        assert [side.answerer.base.learned for side in sides] == [both, both]
-    finally:
-        await store.close()
+    source, sides = Interrupted(small_base), []
+    here, there = Reloader(source, Accepted(store)), Reloader(Source(small_base), Accepted(store))
+    for reloader in (here, there):
+        sides.append(Conversations(await reloader.begin(Source(small_base).open())))
+        reloader.serve(sides[-1], tell_nobody)
+    for text in (CARPORT, NOTHING_LIKE_IT):
+        await store.add_suggestion(1, text, keep=DAY, language="en")
+    one, other = await store.suggestions()
+    source.meanwhile.append(attach(there, Accepted(store), [other], "bicycles"))
+    assert await attach(here, Accepted(store), [one], "parking") == Attached()
+    await here.catch_up()
+    await there.catch_up()
+    both = (
+        LearnedPhrasing("en", "bicycles", NOTHING_LIKE_IT),
+        LearnedPhrasing("en", "parking", CARPORT),
+    )
+    assert [side.answerer.base.learned for side in sides] == [both, both]
 
 
 @dataclass(frozen=True)
@@ -359,52 +358,42 @@ class Failing(Source):
 
 @pytest.mark.parametrize("at_the_start", [False, True])
 async def test_what_could_not_be_learned_is_learned_later_and_the_admins_hear_of_it_once(
-    small_base: Path, tmp_path: Path, *, at_the_start: bool
+    small_base: Path, store: StoreInDatabase, *, at_the_start: bool
 ) -> None:
-    store, told, now = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}"), [], 0.0
+    told: list[Outcome] = []
+    now = 0.0
 
     async def tell(outcome: Outcome) -> None:
         told.append(outcome)
 
-    async def accepted() -> None:
-        number = await store.add_suggestion(1, CARPORT, keep=DAY, language="en")
-        await store.resolve_suggestion(number, SuggestionState.TAKEN, entry_id="parking")
-
-    try:
-        source = Failing(small_base)
-        reloader = Reloader(source, Accepted(store), lambda: now)
-        if at_the_start:
-            await accepted()
-            source.faults.append(LearningError("no memory"))
-        conversations = Conversations(await reloader.begin(source.open()))
-        reloader.serve(conversations, tell)
-        if not at_the_start:
-            await accepted()
-        source.faults.extend([LearningError("no memory")] * 2)
-        for _ in range(5):
-            await reloader.catch_up()
-        assert len(source.faults) == 1, "it makes a pause: learning takes half a gigabyte"
-        for _ in range(3):
-            now += 3600
-            await reloader.catch_up()
-        assert told == [Failed("no memory")]
-        assert conversations.answerer.base.learned == (LearnedPhrasing("en", "parking", CARPORT),)
-    finally:
-        await store.close()
+    source = Failing(small_base)
+    reloader = Reloader(source, Accepted(store), lambda: now)
+    if at_the_start:
+        await taken(store, CARPORT)
+        source.faults.append(LearningError("no memory"))
+    conversations = Conversations(await reloader.begin(source.open()))
+    reloader.serve(conversations, tell)
+    if not at_the_start:
+        await taken(store, CARPORT)
+    source.faults.extend([LearningError("no memory")] * 2)
+    for _ in range(5):
+        await reloader.catch_up()
+    assert len(source.faults) == 1, "it makes a pause: learning takes half a gigabyte"
+    for _ in range(3):
+        now += 3600
+        await reloader.catch_up()
+    assert told == [Failed("no memory")]
+    assert conversations.answerer.base.learned == (LearnedPhrasing("en", "parking", CARPORT),)
 
 
 async def test_what_was_shown_before_a_reload_keeps_no_old_index_in_memory(
-    small_base: Path, tmp_path: Path
+    small_base: Path, store: StoreInDatabase
 ) -> None:
-    store = await open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    try:
-        await store.add_suggestion(1, CARPORT, keep=DAY, language="en")
-        conversations = Conversations(Source(small_base).open())
-        old = weakref.ref(conversations.answerer)
-        shown = review._Review(Desk(conversations, "", store), Reloader(Source(small_base)))
-        await shown.next_card(SAY)
-        conversations.answerer = Source(small_base).open()
-        gc.collect()
-        assert old() is None
-    finally:
-        await store.close()
+    await store.add_suggestion(1, CARPORT, keep=DAY, language="en")
+    conversations = Conversations(Source(small_base).open())
+    old = weakref.ref(conversations.answerer)
+    shown = review._Review(Desk(conversations, "", store), Reloader(Source(small_base)))
+    await shown.next_card(SAY)
+    conversations.answerer = Source(small_base).open()
+    gc.collect()
+    assert old() is None
