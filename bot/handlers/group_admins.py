@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable
 from typing import Any, Final
 
 from telegram import Message
@@ -23,17 +21,13 @@ MAX_GROUPS: Final = 1_000
 
 
 class GroupAdmins:
-    """The admins of groups.
+    """The admins of groups."""
 
-    Args:
-        clock: Seconds that only go forward.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._known: Memory[frozenset[int]] = Memory(REMEMBERED / 60, clock, most=MAX_GROUPS)
+    def __init__(self) -> None:
+        self._known: Memory[frozenset[int]] = Memory(REMEMBERED / 60, most=MAX_GROUPS)
 
     async def include(self, bot: ExtBot[Any], chat_id: int, user_id: int) -> bool:
-        """Whether somebody runs a group; where Telegram doesn't tell, nobody does."""
+        """Whether somebody runs a group; where Telegram doesn't say, nobody does."""
         return user_id == ANONYMOUS_ADMIN or user_id in await self._of(bot, chat_id)
 
     async def wrote(self, bot: ExtBot[Any], message: Message) -> bool:
@@ -53,7 +47,7 @@ class GroupAdmins:
         if known is not None:
             return known
         try:
-            # Unlike getChatMember this is told to bots that aren't admins themselves.
+            # Unlike getChatMember, this works for bots that aren't admins themselves.
             found = await bot.get_chat_administrators(chat_id)
         except REFUSED as refused:
             log.info("a group's admins aren't told: %s", refused.message)

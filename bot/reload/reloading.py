@@ -165,17 +165,16 @@ class Reloader:
         return Reloaded(_entries(base)) if is_new else Unchanged(_entries(old))
 
     @asynccontextmanager
-    async def watching(self, every: float = LOOK_EVERY, *, known: Hashable = None) -> AsyncIterator[None]:
+    async def watching(self, *, known: Hashable = None) -> AsyncIterator[None]:
         """Inside the block, reload on SIGHUP and when the files change.
 
         Args:
-            every: Seconds between two looks.
             known: The files' state before they were read, from which on changes count; None where they count from now on.
         """
         bell = asyncio.Event()
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGHUP, _hung_up, bell, _terminal())
-        watcher = asyncio.create_task(self._watch(bell, every, known))
+        watcher = asyncio.create_task(self._watch(bell, known))
         try:
             yield
         finally:
@@ -184,12 +183,12 @@ class Reloader:
                 await watcher
             loop.remove_signal_handler(signal.SIGHUP)
 
-    async def _watch(self, bell: asyncio.Event, every: float, known: Hashable) -> None:
+    async def _watch(self, bell: asyncio.Event, known: Hashable) -> None:
         before = await asyncio.to_thread(self._source.state)
         known = before if known is None else known
         while True:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(every):
+                async with asyncio.timeout(LOOK_EVERY):
                     await bell.wait()
             now = await asyncio.to_thread(self._source.state)
             called = bell.is_set()
