@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from bot.steady import steady
+from bot.store.coordination import Handing, Turns
 from bot.store.from_people import Feedback, Statistics, Suggestions
 from bot.store.slots import Slots
 
@@ -205,62 +206,6 @@ class ChatSettings(Protocol):
 
     async def set_chat_settings(self, chat_id: int, settings: Mapping[str, Json]) -> None:
         """Replace a chat's settings; empty ones delete the row."""
-        ...
-
-
-class Turns(Protocol):
-    """Work that one of several processes does for all: whose turn it is, and what was done last."""
-
-    async def take_turn(self, name: str, owner: str, lease: float) -> bool:
-        """Take a piece of work, unless another owner has it.
-
-        Args:
-            name: The work.
-            owner: Who takes it.
-            lease: Seconds after which another may take it, should the owner die over it.
-
-        Returns:
-            Whether the owner has it.
-        """
-        ...
-
-    async def end_turn(self, name: str, owner: str, note: str | None = None) -> None:
-        """Let others take it; with a note, of at most 64 characters, say what was done."""
-        ...
-
-    async def turn_owner(self, name: str) -> str | None:
-        """Who has a piece of work now; None where nobody has."""
-        ...
-
-    async def turns_taken(self, prefix: str) -> list[str]:
-        """Whatever somebody has now and begins with a prefix, in the order of names."""
-        ...
-
-    async def turn_note(self, name: str) -> str | None:
-        """What was noted last; None where nothing was."""
-        ...
-
-
-class Handing(Protocol):
-    """What one of several processes hands to the others: encrypted, for minutes."""
-
-    async def hand(self, name: str, body: bytes, *, keep: float, sender_id: int | None = None) -> None:
-        """Lay something out.
-
-        Args:
-            name: What it is, at most 32 characters.
-            body: The thing.
-            keep: Seconds for which it lies there.
-            sender_id: Whose it is, noted as a keyed hash; None for something that is nobody's.
-        """
-        ...
-
-    async def take(self, name: str, sender_id: int) -> bytes | None:
-        """Take something of somebody's, so that it isn't there any more; None where there is nothing."""
-        ...
-
-    async def handed(self, name: str) -> dict[int, bytes]:
-        """All that lies there under a name, by numbers that are never used again. What has lain long enough goes."""
         ...
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.store.protocol import ALL_CHATS, Share, Turns
+from bot.store.coordination import Turns
+from bot.store.protocol import ALL_CHATS, Share
 
 PREFIX: Final = "replica-"
 """With which the names of replicas begin."""

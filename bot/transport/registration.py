@@ -15,7 +15,8 @@ from typing import Final
 from telegram import Bot, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.store.protocol import StoreUnavailableError, Turns
+from bot.store.coordination import Turns
+from bot.store.protocol import StoreUnavailableError
 from bot.transport.attempts import seconds_of
 
 log = logging.getLogger(__name__)
