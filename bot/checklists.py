@@ -8,11 +8,12 @@ from typing import Final
 
 from bot.callback_data import Action, pack, unpack
 from bot.formatting import MAX_TEXT, cut, escape, label, plain
+from bot.phrases import phrases, plainly
 from bot.rendering import Renderer, leads_to
 from bot.reply import Button, Reply, Row
 from knowledge.answerer import Verdict
 from knowledge.checklist import Response, Walk
-from knowledge.model import Clarify, Decline, Entry
+from knowledge.model import Answer, Clarify, Decline, Entry, Kind
 from knowledge.overhearing import plainly_asks
 from knowledge.texts import split_answer, units
 
@@ -20,6 +21,8 @@ MEMORY_MINUTES: Final = 120
 """How long /checklist goes on where somebody left it; the buttons do so whenever they are pressed."""
 MAX_RESPONSE: Final = 8
 """Words of a text that may be meant as a response, though it isn't understood."""
+MAX_LED: Final = 2
+"""Words of a response that a question may follow."""
 MAX_DRAFT: Final = 1500
 """UTF-16 units of the message to copy."""
 
@@ -81,27 +84,50 @@ def is_step(shown: Reply) -> bool:
     return payload is not None and payload.action is Action.CHECKLIST and bool(payload.id)
 
 
-def on_the_way(renderer: Renderer, reply: Reply, code: str, *, shown: Reply, declined: str) -> Reply:
-    """A reply to somebody who is going through the checklist: the way back to it, or its question again.
+def on_the_way(
+    renderer: Renderer, reply: Reply, way: Way, *, shown: Reply, unheard: str
+) -> tuple[Reply, Way | None]:
+    """A reply to somebody who is going through the checklist: with the way back to it, or its next question, or the same again.
 
     Args:
         renderer: The reader's.
         reply: The reply.
-        code: How far they have come.
+        way: How far they have come.
         shown: What they were shown last.
-        declined: What they wrote, where nothing answers it; a response may be meant.
+        unheard: What they wrote, where a response may be meant.
+
+    Returns:
+        As `at`.
     """
     checklist = renderer.checklist()
-    walk = Walk.read(checklist, code) if checklist else None
+    walk = Walk.read(checklist, way.code) if checklist else None
     if walk is None:
-        return reply
-    if declined and len(declined.split()) <= MAX_RESPONSE and is_step(shown):
-        return again(renderer, walk, "checklist-not-understood")
-    return reply.above(way_back(renderer))
+        return reply, way
+    if not unheard or len(unheard.split()) > MAX_RESPONSE or not is_step(shown):
+        return reply.above(way_back(renderer)), way
+    if response := _begun_with(unheard):
+        return at(renderer, walk.give(response).code)
+    return again(renderer, walk, "checklist-not-understood"), way
+
+
+def _begun_with(text: str) -> Response | None:
+    """The response that a text begins with, and tells more about: "yes, they gave me a paper", "I don't know what that is"."""
+    if _asks(text):
+        return None
+    said = plainly(text).split()
+    begun = {" ".join(said[:count]) for count in range(1, len(said) + 1)}
+    for response in (Response.WONT_SAY, Response.NOT_ASKED):
+        if not begun.isdisjoint(phrases(f"checklist-heard-{response}")):
+            return response
+    # Of these the first word alone: "they do" begins "they do not" as well.
+    mere = {Response.YES: phrases("typed-yes"), Response.NO: phrases("typed-none")}
+    return next((response for response, listed in mere.items() if not listed.isdisjoint(said[:1])), None)
 
 
 def unheard(text: str, verdict: Verdict, entries: Mapping[str, Entry]) -> str:
-    """What somebody wrote, where it may be a response that wasn't understood: nothing answers it, and it asks nothing.
+    """What somebody wrote, where it may be a response that wasn't understood: it asks nothing, and nothing answers it.
+
+    "Yes, they have a permission" is answered by what is said of permissions, and is a response all the same.
 
     Args:
         text: What they wrote.
@@ -112,8 +138,16 @@ def unheard(text: str, verdict: Verdict, entries: Mapping[str, Entry]) -> str:
         case Decline():
             return text
         case Clarify(matches) if not any(entries[m.entry_id].urgent for m in matches):
-            return "" if plainly_asks(text) else text
+            return "" if _asks(text) else text
+        case Answer(match, None) if entries[match.entry_id].kind in (Kind.FAQ, Kind.GAP):
+            return text if _begun_with(text) else ""
     return ""
+
+
+def _asks(text: str) -> bool:
+    """Whether a text plainly asks something, perhaps behind a response: "yes, but what are export fees"."""
+    words = text.split()
+    return any(plainly_asks(" ".join(words[led:])) for led in range(MAX_LED + 1))
 
 
 def left(renderer: Renderer, code: str) -> Reply:

@@ -15,6 +15,7 @@ from bot.locales import languages
 from bot.phrases import MAX_LENGTH, asked_for, ordinals, phrases, plainly, says
 from bot.remark import Remark, remarked, sayable
 from bot.reply import Button, Reply
+from knowledge.checklist import Response
 from knowledge.safety import calms
 
 _CITED: Final = re.compile(r"[^\W_]+(?:\.\d+)?")
@@ -52,6 +53,7 @@ def heard(
     urgent: bool = False,
     alarmed: bool = False,
     passages: Collection[str] = (),
+    checklists: Collection[str] = (),
 ) -> Payload | Remark | Cited | None:
     """What a text means that was typed in private; None where it is a question like any other.
 
@@ -61,6 +63,7 @@ def heard(
         urgent: Whether somebody's safety is being spoken of: then nothing is a mere remark.
         alarmed: Whether it was, and nobody has said that the danger is over.
         passages: The ids of the document's passages.
+        checklists: The titles of its checklist in all languages; empty where it has none.
 
     Returns:
         What the button does that is meant; `Remark.YES` for a yes to several questions, another remark, or passages.
@@ -73,12 +76,12 @@ def heard(
         return other or payload
     first = unpack(offered[0].data) if offered else None
     if first and first.action is Action.CHECKLIST and first.id:
-        return _of_walk(remarked(text), offered)
+        return _responded(text, offered) or _of_walk(text, offered, checklists)
     if first and first.action is Action.SUGGEST:
         return None  # it waits for a response
     if (urgent or alarmed) and len(text) <= MAX_LENGTH and calms(text):
         return Remark.SAFE
-    if wished := _wished(text, urgent=urgent) or _ended(text, offered, urgent=urgent):
+    if wished := _wished(text, checklists, urgent=urgent) or _ended(text, offered, urgent=urgent):
         return wished
     asked = first is not None and first.action is Action.CHOOSE
     return _cited(text, passages) or _remark(remarked(text), shown, asked=asked, urgent=urgent)
@@ -93,10 +96,30 @@ def _ended(text: str, offered: Sequence[Button], *, urgent: bool) -> Remark | No
     )
 
 
-def _of_walk(remark: Remark | None, offered: Sequence[Button]) -> Payload | Remark | None:
+def _responded(text: str, offered: Sequence[Button]) -> Payload | None:
+    """The response that a text is made of; a "yes" or "no" beside one of the others says nothing: "no, not yet"."""
+    buttons = dict(zip(Response, offered, strict=False))
+    if len(text) > MAX_LENGTH or len(buttons) < len(Response):
+        return None
+    said, mere = plainly(text).split(), _names(buttons[Response.YES]) | _names(buttons[Response.NO])
+    for response, beside in (
+        (Response.WONT_SAY, mere),
+        (Response.NOT_ASKED, mere),
+        (Response.YES, ()),
+        (Response.NO, ()),
+    ):
+        if says(said, _names(buttons[response]), beside):
+            return unpack(buttons[response].data)
+    return None
+
+
+def _of_walk(text: str, offered: Sequence[Button], checklists: Collection[str]) -> Payload | Remark | None:
     """At a question of the checklist: to leave it, or to have it once more."""
+    remark = remarked(text)
     if remark is Remark.LEAVE:
         return remark
+    if _names_checklist(text, checklists):
+        return Payload(Action.CHECKLIST)
     left = len(_payloads(offered, Action.CHECKLIST)) == 1  # somebody has just left it
     wanted = remark in (Remark.AGAIN, Remark.WHAT, Remark.SURE)
     return Payload(Action.CHECKLIST) if wanted and not left else None
@@ -218,9 +241,11 @@ def chosen(text: str, offered: Sequence[Button]) -> Button | None:
     return offered[number - 1] if number and number <= len(offered) else None
 
 
-def _wished(text: str, *, urgent: bool) -> Payload | None:
+def _wished(text: str, checklists: Collection[str], *, urgent: bool) -> Payload | None:
     """The language or the list that somebody asks for; None where they ask no such thing."""
     said = plainly(text).split() if len(text) <= MAX_LENGTH else []
+    if not urgent and _names_checklist(text, checklists):
+        return Payload(Action.CHECKLIST)
     if not sayable().issuperset(said):  # nearly every question has a word that no phrase has
         return None
     beside = phrases("typed-again")
@@ -228,6 +253,11 @@ def _wished(text: str, *, urgent: bool) -> Payload | None:
     if language:
         return Payload(Action.LANGUAGE, language)
     return Payload(Action.TOPICS) if says(said, phrases("typed-topics")) and not urgent else None
+
+
+def _names_checklist(text: str, titles: Collection[str]) -> bool:
+    said = plainly(text).split() if titles and len(text) <= MAX_LENGTH else []
+    return says(said, phrases("typed-checklist") | set(map(plainly, titles)))
 
 
 def _names(button: Button) -> set[str]:

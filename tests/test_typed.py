@@ -329,6 +329,51 @@ def test_the_checklist_can_be_left_and_nothing_else_is(text: str) -> None:
     assert heard(text, ANSWERED) is None
 
 
+def walk(code: str = "") -> Reply:
+    """A question of the checklist with its four buttons."""
+    heard_as = {
+        r: "|".join(words(code)(f"checklist-heard-{r}") for code in languages())
+        + f"|{words('en')(f'checklist-{r}')}"
+        for r in Response
+    }
+    return Reply("", tuple((Button(r, f"k:{code}{n}", heard=heard_as[r]),) for n, r in enumerate(Response)))
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [
+        ("yes I have it", Response.YES),
+        ("Yes, I think so", Response.YES),
+        ("yes please", Response.YES),
+        ("no, not yet", Response.NOT_ASKED),
+        ("no I haven't asked", Response.NOT_ASKED),
+        ("yes, I will ask", Response.NOT_ASKED),
+        ("idk sorry", Response.NOT_ASKED),
+        ("I don't think so", Response.NO),
+        ("no they don't", Response.NO),
+        ("no, they won't say", Response.WONT_SAY),
+        ("no, todavía no", Response.NOT_ASKED),
+    ],
+)
+def test_a_response_may_be_said_in_several_ways_at_once(text: str, response: Response) -> None:
+    assert heard(text, walk("ab")) == Payload(Action.CHECKLIST, f"ab{list(Response).index(response)}")
+
+
+@pytest.mark.parametrize("text", ["yes and no", "please", "yes they have stolen it", "dry ice"])
+def test_what_means_two_responses_or_none_is_none(text: str) -> None:
+    assert heard(text, walk("ab")) is None
+
+
+@pytest.mark.parametrize("text", ["checklist", "The checklist, please!", "House rules", "el cuestionario"])
+def test_the_checklist_is_asked_for_by_what_it_is_and_by_its_title(text: str) -> None:
+    titles = {"House rules"}
+    for shown in (ANSWERED, ASKED_BACK, SILENCE):
+        assert heard(text, shown, checklists=titles) == Payload(Action.CHECKLIST)
+        assert heard(text, shown) is None
+    assert heard(text, ANSWERED, urgent=True, checklists=titles) is None
+    assert heard("what is the checklist", ANSWERED, checklists=titles) is None
+
+
 @pytest.mark.parametrize(
     ("text", "response"),
     [

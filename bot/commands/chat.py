@@ -78,6 +78,7 @@ class _Terminal:
             urgent=self._conversations.is_urgent(_CONVERSATION),
             alarmed=self._conversations.is_alarmed(_CONVERSATION),
             passages=self._answerer.base.passages,
+            checklists={checklist.title for checklist in self._answerer.base.checklists.values()},
         )
         if isinstance(meant, Payload):
             self._say(self._pressed(meant))
@@ -136,9 +137,10 @@ class _Terminal:
         if self._way is None or self._way.left:
             return reply
         unheard = checklists.unheard(text, verdict, self._answerer.entries(verdict.language))
-        return checklists.on_the_way(
-            self._renderer, reply, self._way.code, shown=self._shown, declined=unheard
+        reply, self._way = checklists.on_the_way(
+            self._renderer, reply, self._way, shown=self._shown, unheard=unheard
         )
+        return reply
 
     def _pressed(self, payload: Payload) -> Reply:
         if payload.action is Action.CHECKLIST:

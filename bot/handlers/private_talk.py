@@ -7,7 +7,7 @@ from dataclasses import replace
 from telegram import Message, Update
 
 from bot import checklists, private_replies
-from bot.handlers import readers
+from bot.handlers import readers, walking
 from bot.handlers.context import Bot, Desk
 from bot.questions import Asked, sender_of
 from bot.review import feedback
@@ -31,7 +31,9 @@ async def answer(desk: Desk, update: Update, message: Message, asked: Asked, bot
     way = desk.walks.get(asked.conversation)
     if way is not None and not way.left and reply is not None:
         unheard = checklists.unheard(asked.question.text, verdict, answerer.entries(verdict.language))
-        reply = checklists.on_the_way(desk.renderer(language), reply, way.code, shown=shown, declined=unheard)
+        renderer = desk.renderer(language)
+        reply, way = checklists.on_the_way(renderer, reply, way, shown=shown, unheard=unheard)
+        walking.note(desk, asked.conversation, way)
     if reply is not None:
         # It shows which question it is, to its asker and, when that is sent on, to whichever process gets to do that.
         declined = message.message_id if isinstance(verdict.outcome, Decline) else None

@@ -94,6 +94,7 @@ def _meant(desk: Desk, message: Message) -> Payload | Remark | Cited | None:
         urgent=talks.is_urgent(conversation),
         alarmed=talks.is_alarmed(conversation),
         passages=talks.answerer.base.passages,
+        checklists={checklist.title for checklist in talks.answerer.base.checklists.values()},
     )
 
 

@@ -18,8 +18,13 @@ def resume(desk: Desk, renderer: Renderer, conversation: Conversation) -> Reply:
 def go_to(desk: Desk, renderer: Renderer, code: str, conversation: Conversation) -> Reply:
     """The step with a walk's code, or with none the beginning; remembered until the end is reached."""
     reply, way = checklists.at(renderer, code)
+    note(desk, conversation, way)
+    return reply
+
+
+def note(desk: Desk, conversation: Conversation, way: checklists.Way | None) -> None:
+    """Remember how far somebody has come; nothing of who is at the end."""
     if way:
         desk.walks.keep(conversation, way)
     else:
         desk.walks.drop(conversation)
-    return reply
