@@ -21,8 +21,6 @@ MEMORY_MINUTES: Final = 120
 """How long /checklist goes on where somebody left it; the buttons do so whenever they are pressed."""
 MAX_RESPONSE: Final = 8
 """Words of a text that may be meant as a response, though it isn't understood."""
-MAX_LED: Final = 2
-"""Words of a response that a question may follow."""
 MAX_DRAFT: Final = 1500
 """UTF-16 units of the message to copy."""
 
@@ -146,8 +144,8 @@ def unheard(text: str, verdict: Verdict, entries: Mapping[str, Entry]) -> str:
 
 def _asks(text: str) -> bool:
     """Whether a text plainly asks something, perhaps behind a response: "yes, but what are export fees"."""
-    words = text.split()
-    return any(plainly_asks(" ".join(words[led:])) for led in range(MAX_LED + 1))
+    _, _, rest = text.partition(" ")
+    return plainly_asks(text) or plainly_asks(rest)
 
 
 def left(renderer: Renderer, code: str) -> Reply:
