@@ -13,8 +13,8 @@ from bot.remark import Remark
 from bot.rendering import Renderer, leads_to
 from bot.reply import Button, Reply, Row
 from knowledge.answerer import Verdict
-from knowledge.matcher import VERBATIM
 from knowledge.model import Answer, Entry, Kind, Match
+from knowledge.parts import VERBATIM
 from knowledge.policy import SUSPECTED
 from knowledge.texts import split_answer
 

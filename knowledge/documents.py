@@ -108,7 +108,7 @@ class Documents:
         shared[:, ~message.is_common] = has
         return Likeness(*self._nearest(classes, message, self._sums(classes, message, terms, has)), shared)
 
-    def says(self, class_: int, vector: Vector, least: float) -> bool:
+    def has_alike(self, class_: int, vector: Vector, least: float) -> bool:
         """Whether a message is at least so similar to a document of a class.
 
         No document is more like it than what the class has of it is long: most need no comparing.

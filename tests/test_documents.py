@@ -71,7 +71,7 @@ def test_columns_beyond_those_that_are_looked_at_change_nothing_but_the_length(
         np.testing.assert_allclose(part.similarity, whole.similarity, atol=1e-5)
         np.testing.assert_array_equal(part.shared, whole.shared)
         for least in (0.2, 0.5, 0.9):
-            assert scaled.says(1, longer, least) == found.says(1, vector, least)
+            assert scaled.has_alike(1, longer, least) == found.has_alike(1, vector, least)
 
 
 def test_the_nearest_of_each_class_is_that_of_all_its_documents(rng: np.random.Generator) -> None:
@@ -109,5 +109,5 @@ def test_a_class_says_what_one_of_its_documents_is_similar_enough_to(rng: np.ran
     for vector in map(as_vector, rows):
         for class_ in (0, 1, 5):
             highest = float(found.similarities(class_, vector).max())
-            assert found.says(class_, vector, highest - ROUNDED)
-            assert not found.says(class_, vector, highest + ROUNDED)
+            assert found.has_alike(class_, vector, highest - ROUNDED)
+            assert not found.has_alike(class_, vector, highest + ROUNDED)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from knowledge.answerer import Answerer
 from knowledge.context import COURTESY, FOLLOW_UP_WORDS
 from knowledge.index import build
-from knowledge.matcher import CANDIDATES, LONG_FROM, MAX_CLAUSES, SURE_DANGER, Matcher, Ranking
+from knowledge.matcher import CANDIDATES, LONG_FROM, SURE_DANGER, Matcher, Ranking
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage, Question
+from knowledge.parts import MAX_CLAUSES
 from knowledge.spelling import MAX_LOOK_UPS
 from knowledge.weights import Dense
 

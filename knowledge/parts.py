@@ -1,0 +1,137 @@
+"""What the classifier makes of a message and of each of its clauses, and which clause speaks for the whole."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from knowledge import normalizer
+from knowledge.clauses import asks, clauses
+from knowledge.context import log_softmax
+from knowledge.features import Floats, Vector
+from knowledge.index import Index
+from knowledge.model import Entry, Kind
+from knowledge.signals import log_odds
+
+CLAUSE_SHARE: Final = 0.6
+"""How much the clauses, each by itself, have to say in which entry wins."""
+ASKING: Final = 1.5
+"""What asking adds to a clause's log-probabilities: of a story's sentences, that one most likely holds the question."""
+CLAUSE_ODDS: Final = 0.6
+"""How much the clause that speaks for the whole has to say in how sure that is."""
+SHORTEST_CLAUSE: Final = 3
+MAX_CLAUSES: Final = 40
+DANGER: Final = 0.4
+"""A share from which a clause that means a guardrail keeps another, known one from answering for the whole message."""
+TELLING_WORDS: Final = 5
+"""Words that a clause must have for its being a known phrasing to be no accident ("what should I do")."""
+VERBATIM: Final = 0.9
+"""A message this similar to a phrasing says all by itself, whatever came before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A message, or the part of it that is compared with the phrasings.
+
+    Attributes:
+        scores: Log-probabilities, one a class.
+        raw: The classifier's raw scores of the part.
+        tokens: The words of the part.
+        vector: Their place.
+        clause: The part as typed; empty for the whole message.
+        asks: Whether it is a part that asks something.
+        own: Log-probabilities of the part by itself, where it speaks for a whole message.
+    """
+
+    scores: Floats
+    raw: Floats
+    tokens: list[str]
+    vector: Vector
+    clause: str = ""
+    asks: bool = False
+    own: Floats | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether its being a known phrasing is no accident."""
+        return not self.clause or len(self.tokens) >= TELLING_WORDS
+
+    def odds(self, class_: int) -> float:
+        """The log-odds of a class."""
+        whole = log_odds(math.exp(self.scores[class_]))
+        if self.own is None:
+            return whole
+        part = log_odds(math.exp(self.own[class_]))
+        return CLAUSE_ODDS * part + (1 - CLAUSE_ODDS) * whole
+
+
+class Parts:
+    """Takes messages apart; arguments as for `Matcher`."""
+
+    def __init__(self, index: Index, entries: Mapping[str, Entry]) -> None:
+        self._index = index
+        self._entries = entries
+
+    def of(self, text: str, mended: dict[str, tuple[str, ...]]) -> list[Part]:
+        """The clauses of a message that have something to say; none where it is all one."""
+        found = clauses(text)[:MAX_CLAUSES]
+        if len(found) < 2:
+            return []
+        index, parts = self._index, []
+        for clause in found:
+            words = normalizer.tokens(clause, index.language)
+            tokens = index.speller.correct(words, mended)
+            if len(tokens) >= SHORTEST_CLAUSE:
+                vector = index.space.vector(tokens)
+                if len(vector.columns):
+                    raw = index.logits(vector)
+                    asking = asks(clause, words, index.language)
+                    parts.append(Part(log_softmax(raw), raw, tokens, vector, clause, asking))
+        return parts
+
+    def mixed(self, parts: Sequence[Part], whole: Part) -> Part:
+        """Mix the whole message's scores with what its clauses give each class: the sum of its shares in them.
+
+        A clause that is, nearly word for word, a known phrasing says it all.
+        """
+        if not parts:
+            return whole
+        known = next((p for p in parts if p.tells and self.is_known(p)), None)
+        if known and not any(self._comes_before(part, known) for part in parts):
+            return known
+        # What several sentences hint at counts for more than one sentence's accident.
+        best = np.logaddexp.reduce([part.scores + ASKING * part.asks for part in parts])
+        mixed = log_softmax((1 - CLAUSE_SHARE) * whole.scores + CLAUSE_SHARE * best)
+        winner = self._index.likeliest(mixed)
+        part = max(parts, key=lambda p: float(p.scores[winner]) + ASKING * p.asks)
+        return replace(part, scores=mixed, own=part.scores)
+
+    def is_known(self, part: Part) -> bool:
+        """Whether a part is, nearly word for word, a phrasing of the entry that it is likeliest to mean."""
+        return self._index.documents.has_alike(self._index.likeliest(part.scores), part.vector, VERBATIM)
+
+    def most_dangerous(self, parts: Sequence[Part]) -> Part | None:
+        """Of the clauses that by themselves likely mean a guardrail, the one that is surest to; None where none does."""
+        dangerous = filter(self._means_danger, parts)
+        return max(dangerous, key=lambda p: float(p.scores[: self._index.n_entries].max()), default=None)
+
+    def _means_danger(self, part: Part) -> bool:
+        """Whether a clause by itself likely means a guardrail."""
+        best = self._index.likeliest(part.scores)
+        return self._entry(part).kind is Kind.GUARDRAIL and float(part.scores[best]) > math.log(DANGER)
+
+    def _comes_before(self, part: Part, known: Part) -> bool:
+        """Whether a clause means a danger that a known phrasing must not hide.
+
+        A danger that is mentioned beside a plain question may be hidden, unless it is urgent: where it is sure, it is offered
+        beside the answer.
+        """
+        return self._means_danger(part) and (part.asks or self._entry(part).urgent or not known.asks)
+
+    def _entry(self, part: Part) -> Entry:
+        """The entry that a part is likeliest to mean."""
+        return self._entries[self._index.classes[self._index.likeliest(part.scores)]]
