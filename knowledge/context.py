@@ -8,11 +8,12 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.features import Floats, Vector
+from knowledge.features import Vector
 from knowledge.index import Index
 from knowledge.lexicon import lexicon
 from knowledge.model import Entry, Kind, OffTopic
 from knowledge.trials import OFF_TOPIC_MARK
+from knowledge.weights import Floats
 
 FOLLOW_UP_WORDS: Final = 12
 """Messages of more words than this stand by themselves, whatever came before."""

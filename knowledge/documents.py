@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.columns import Ints
-from knowledge.features import Floats, Vector
-from knowledge.weights import runs
+from knowledge.features import Vector
+from knowledge.weights import Floats, runs
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

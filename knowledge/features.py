@@ -24,8 +24,8 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.columns import END, Columns, Ints
+from knowledge.weights import Floats
 
-Floats: TypeAlias = npt.NDArray[np.float32]
 Doubles: TypeAlias = npt.NDArray[np.float64]
 
 PAIR_WEIGHT: Final = 0.5

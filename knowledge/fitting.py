@@ -11,15 +11,8 @@ import numpy.typing as npt
 
 from knowledge.columns import END, Codes, Columns, Strings, pair_codes
 from knowledge.factors import Factors
-from knowledge.features import (
-    PAIR_WEIGHT,
-    STOP_WEIGHT,
-    WORDS_SHARE,
-    Embedder,
-    FeatureSpace,
-    Floats,
-    grams,
-)
+from knowledge.features import PAIR_WEIGHT, STOP_WEIGHT, WORDS_SHARE, Embedder, FeatureSpace, grams
+from knowledge.weights import Floats
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.columns import Ints
-from knowledge.features import Floats, Vector
+from knowledge.features import Vector
 from knowledge.model import Entry
-from knowledge.weights import Sparse
+from knowledge.weights import Floats, Sparse
 
 
 @dataclass(frozen=True, slots=True)

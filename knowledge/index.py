@@ -20,7 +20,7 @@ from knowledge import classifier, fitting, follow_ups, trials
 from knowledge.calibration import BARE, LISTED, MANY_OFF_TOPIC, Calibration, Targets, calibrate
 from knowledge.dictionary import WordList, dictionary
 from knowledge.documents import Documents, parted
-from knowledge.features import Embedder, FeatureSpace, Floats, Vector
+from knowledge.features import Embedder, FeatureSpace, Vector
 from knowledge.follow_ups import FollowUps
 from knowledge.lexicon import Stemmer, lexicon
 from knowledge.model import Kind, KnowledgeBase, OffTopic
@@ -28,7 +28,7 @@ from knowledge.normalizer import tokens
 from knowledge.signals import Signals
 from knowledge.spelling import MIN_LETTERS, Speller, recurring_typos
 from knowledge.trials import OFF_TOPIC_MARK, Corpus
-from knowledge.weights import Weights
+from knowledge.weights import Floats, Weights
 from knowledge.word_vectors import SHARE, WordVectors, word_vectors
 
 if TYPE_CHECKING:

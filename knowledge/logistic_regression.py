@@ -24,13 +24,12 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.factors import Factors
+from knowledge.weights import Floats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scipy.sparse import csr_array
-
-Floats: TypeAlias = npt.NDArray[np.float32]
 
 REGULARISATION: Final = 30.0
 """C: the larger, the closer the fit."""

@@ -17,11 +17,11 @@ import numpy.typing as npt
 
 from knowledge.clauses import asked_in
 from knowledge.context import Context, log_softmax
-from knowledge.features import Floats
 from knowledge.index import Compared, Index
 from knowledge.model import Entry, Kind, Match
 from knowledge.parts import VERBATIM, Part, Parts
 from knowledge.trials import OFF_TOPIC_MARK
+from knowledge.weights import Floats
 
 CANDIDATES: Final = 5
 """How many matches are ranked."""

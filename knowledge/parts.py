@@ -12,10 +12,11 @@ import numpy as np
 from knowledge import normalizer
 from knowledge.clauses import asks, clauses
 from knowledge.context import log_softmax
-from knowledge.features import Floats, Vector
+from knowledge.features import Vector
 from knowledge.index import Index
 from knowledge.model import Entry, Kind
 from knowledge.signals import log_odds
+from knowledge.weights import Floats
 
 CLAUSE_SHARE: Final = 0.6
 """How much the clauses, each by itself, have to say in which entry wins."""

@@ -7,10 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.features import Floats, Vector
+from knowledge.features import Vector
 from knowledge.fitting import LONE_FEATURES
 from knowledge.index import Index
 from knowledge.model import LearnedPhrasing, Stolen
+from knowledge.weights import Floats
 
 NEAR: Final = 0.2
 """How like a new phrasing another one must be for the new one to draw it away."""

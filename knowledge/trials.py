@@ -17,11 +17,11 @@ from knowledge import classifier
 from knowledge.calibration import Trial
 from knowledge.columns import Ints
 from knowledge.factors import Factors
-from knowledge.features import FeatureSpace, Floats
+from knowledge.features import FeatureSpace
 from knowledge.model import OffTopic
 from knowledge.overhearing import asks_everybody
 from knowledge.signals import Signals, log_odds
-from knowledge.weights import Dense, Weights
+from knowledge.weights import Dense, Floats, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,8 @@ import pytest
 from scipy.sparse import csr_array, random_array
 
 from knowledge.documents import Documents, parted
-from knowledge.features import Floats, Vector
+from knowledge.features import Vector
+from knowledge.weights import Floats
 
 N_CLASSES = 6
 WIDTH = 80

@@ -11,17 +11,10 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from knowledge.factors import Factors
-from knowledge.features import (
-    PAIR_WEIGHT,
-    STOP_WEIGHT,
-    WORDS_SHARE,
-    FeatureSpace,
-    Floats,
-    Vector,
-    grams,
-)
+from knowledge.features import PAIR_WEIGHT, STOP_WEIGHT, WORDS_SHARE, FeatureSpace, Vector, grams
 from knowledge.fitting import LONE_FEATURES, fit
 from knowledge.lexicon import Stemmer, lexicon
+from knowledge.weights import Floats
 
 STEM = Stemmer("en")
 STOP_WORDS = lexicon("en").stop_words

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.calibration import Targets
-from knowledge.features import Floats, Vector
+from knowledge.features import Vector
 from knowledge.index import Index, build
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
 from knowledge.storage import to_bytes
-from knowledge.weights import Dense
+from knowledge.weights import Dense, Floats
 
 ENTRIES = (
     Entry(

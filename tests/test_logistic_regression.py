@@ -11,7 +11,8 @@ from scipy.optimize import check_grad, minimize
 from scipy.sparse import csr_array, random_array
 
 from knowledge.factors import Factors
-from knowledge.logistic_regression import ITERATIONS, ITERATIONS_FROM_START, REGULARISATION, Floats, train
+from knowledge.logistic_regression import ITERATIONS, ITERATIONS_FROM_START, REGULARISATION, train
+from knowledge.weights import Floats
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,12 +14,13 @@ from knowledge.calibration import Calibration, Trial
 from knowledge.classifier import FEWEST_CLASSES
 from knowledge.documents import Documents, parted
 from knowledge.factors import Factors
-from knowledge.features import FeatureSpace, Floats
+from knowledge.features import FeatureSpace
 from knowledge.fitting import fit
 from knowledge.index import Index
 from knowledge.signals import log_odds
 from knowledge.spelling import Speller
 from knowledge.trials import BLOCK, FEW_OFF_TOPIC, FOLDS, OFF_TOPIC_MARK, Corpus
+from knowledge.weights import Floats
 
 DRAW = random.Random(13)  # noqa: S311 - no secret
 WORDS = [f"{a}{b}{a}" for a in "bdfgklmnp" for b in "aeiou"]
