@@ -1,4 +1,4 @@
-"""How much one person may ask for: past that they are told once, and then not answered for a while. Pure, in memory."""
+"""How much one person may ask for: past that they get one notice, and no answer for a while. Pure, in memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ asks again whenever they pause."""
 WITHIN: Final = 60.0
 """Seconds of the window, and of the pause that begins with the first message too many."""
 WARNED: Final = 2
-"""How often in a pause somebody is told what to do in an emergency."""
+"""How often in a pause somebody is shown what to do in an emergency."""
 _PEOPLE: Final = 10_000
 """How many people are counted; those who asked longest ago are forgotten first."""
 
@@ -27,7 +27,7 @@ class _Person:
     asked: tuple[tuple[float, Hashable], ...] = ()
     """The last of them, with when they were written: most people ask one or two."""
     paused_until: float = 0.0
-    told: bool = False
+    notified: bool = False
     looked_at: int = 0
     """How many of the messages in this pause were looked at, though none is answered."""
     warned: int = 0
@@ -44,7 +44,7 @@ class Asking:
         self._people: OrderedDict[Hashable, _Person] = OrderedDict()
 
     def may(self, person: Hashable, question: Hashable, written: float, most: int = IN_PRIVATE) -> bool:
-        """Count a question, and say whether it is to be answered.
+        """Count a question, and tell whether it is to be answered.
 
         Args:
             person: Who asks, and where.
@@ -61,23 +61,23 @@ class Asking:
         if written < asker.paused_until:
             return False
         if len(asker.asked) >= most and written - asker.asked[-most][0] < WITHIN:
-            asker.paused_until, asker.told = written + WITHIN, False
+            asker.paused_until, asker.notified = written + WITHIN, False
             asker.looked_at = asker.warned = 0
             return False
         asker.asked = (*asker.asked, (written, question))[-most:]
         return True
 
-    def is_to_be_told(self, person: Hashable) -> bool:
+    def needs_notice(self, person: Hashable) -> bool:
         """Whether somebody who isn't answered doesn't know why yet."""
         asker = self._people.get(person)
-        return asker is not None and not asker.told
+        return asker is not None and not asker.notified
 
-    def told(self, person: Hashable) -> None:
-        """Note that somebody knows."""
+    def note_notice(self, person: Hashable) -> None:
+        """Note that somebody knows why they aren't answered."""
         if asker := self._people.get(person):
-            asker.told = True
+            asker.notified = True
 
-    def may_cry(self, person: Hashable) -> bool:
+    def may_be_urgent(self, person: Hashable) -> bool:
         """Whether a message in a pause is looked at, as it may speak of a danger: as many as are answered otherwise."""
         asker = self._people.get(person)
         if asker is None or asker.warned >= WARNED or asker.looked_at >= IN_PRIVATE:
@@ -85,7 +85,7 @@ class Asking:
         asker.looked_at += 1
         return True
 
-    def warned(self, person: Hashable) -> None:
-        """Note that somebody was told in a pause what to do in an emergency."""
+    def note_warning(self, person: Hashable) -> None:
+        """Note that somebody was shown in a pause what to do in an emergency."""
         if asker := self._people.get(person):
             asker.warned += 1

@@ -1,4 +1,4 @@
-"""What Telegram shows of the bot: menus and descriptions, told once by one of however many processes, and when they change."""
+"""What Telegram shows of the bot: menus and descriptions, set once by one of however many processes, and when they change."""
 
 from __future__ import annotations
 
@@ -73,11 +73,11 @@ class Description:
 
 
 class Introduction:
-    """One process's part in having it shown.
+    """Keeps what Telegram shows up to date, on behalf of one process.
 
     Args:
         desk: Answers, and knows the admins and the store.
-        bot: Tells Telegram.
+        bot: Calls Telegram.
     """
 
     def __init__(self, desk: Desk, bot: Bot) -> None:
@@ -86,7 +86,7 @@ class Introduction:
         self._owner = secrets.token_hex(8)
         self._shown: KnowledgeBase | None = None
         self._not_before = -math.inf
-        """Until when Telegram wants to hear nothing of it, by the monotonic clock."""
+        """Until when Telegram wants no more calls, by the monotonic clock."""
 
     async def look(self) -> None:
         """See to it that Telegram shows what the knowledge base in use has; the bot answers questions without it too."""
@@ -104,28 +104,28 @@ class Introduction:
                 self._not_before = time.monotonic() + seconds_of(fault)
 
     async def _ensure(self, base: KnowledgeBase) -> bool:
-        """Tell what isn't shown yet; False where another process is just telling."""
+        """Set what isn't shown yet; False where another process is just doing so."""
         store = self._desk.store
         if not await store.take_turn(_TURN, self._owner, _LEASE):
             return False
-        note, told = None, _told(base, self._desk.admins, self._bot.token)
+        note, fingerprint = None, _fingerprint(base, self._desk.admins, self._bot.token)
         try:
-            if not await self._is_shown(base, told) and await self._tell(base):
-                note = told
+            if not await self._is_shown(base, fingerprint) and await self._set_all(base):
+                note = fingerprint
         finally:
             await store.end_turn(_TURN, self._owner, note)
         return True
 
-    async def _is_shown(self, base: KnowledgeBase, told: str) -> bool:
-        """Whether this very thing was told, and nobody with the same token but another store told something else."""
-        if await self._desk.store.turn_note(_TURN) != told:
+    async def _is_shown(self, base: KnowledgeBase, fingerprint: str) -> bool:
+        """Whether Telegram was given exactly this, and nothing else since by a bot with the same token and another store."""
+        if await self._desk.store.turn_note(_TURN) != fingerprint:
             return False
         return (await self._bot.get_my_description()).description == next(descriptions(base)).long
 
-    async def _tell(self, base: KnowledgeBase) -> bool:
-        """Tell all of it; False where an admin has no chat yet to show a menu in, so that it is tried again at a start."""
+    async def _set_all(self, base: KnowledgeBase) -> bool:
+        """Set all of it; False where an admin has no chat yet to show a menu in, so that it is tried again at a start."""
         for menu in menus(base):
-            await self._show(menu)
+            await self._set(menu)
         for text in descriptions(base):
             await self._bot.set_my_description(text.long, text.language)
             await self._bot.set_my_short_description(text.short, text.language)
@@ -134,13 +134,13 @@ class Introduction:
         for admin in sorted(self._desk.admins):
             try:
                 for menu in admin_menus(base, admin):
-                    await self._show(menu)
+                    await self._set(menu)
             except BadRequest as refused:
                 log.info("an admin's menu stays as it was: %s", refused.message)
                 complete = False
         return complete
 
-    async def _show(self, menu: Menu) -> None:
+    async def _set(self, menu: Menu) -> None:
         await self._bot.set_my_commands(
             [BotCommand(*one) for one in menu.commands], menu.scope, menu.language
         )
@@ -185,8 +185,8 @@ def _commands(names: Sequence[str], say: Words) -> list[tuple[str, str]]:
     return [(name, say(f"command-{name}")) for name in names]
 
 
-def _told(base: KnowledgeBase, admins: frozenset[int], token: str) -> str:
-    """Tells all that is shown from anything else, and nothing to somebody who lacks the token."""
+def _fingerprint(base: KnowledgeBase, admins: frozenset[int], token: str) -> str:
+    """Changes with anything that is shown, and gives nothing away to somebody who lacks the token."""
     everything: list[Any] = [[text.language, text.long, text.short] for text in descriptions(base)]
     shown = [*menus(base), *(menu for admin in sorted(admins) for menu in admin_menus(base, admin))]
     everything += [[menu.scope.to_dict(), menu.language, menu.commands] for menu in shown]

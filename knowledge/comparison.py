@@ -74,7 +74,9 @@ def compare(before: Mapping[str, Any], now: Report) -> Comparison:
             key: _worth(row["decision"], row["options"], row["ids"], missed=bool(row["failure"]))
             for key, row in then.items()
         }
-        told = {key: _told(row["decision"], row["options"], row["confidence"]) for key, row in then.items()}
+        summaries = {
+            key: _summary(row["decision"], row["options"], row["confidence"]) for key, row in then.items()
+        }
     except (KeyError, TypeError) as fault:
         raise ValueError("this is no report of an earlier run, as --json writes it") from fault
     changes = []
@@ -87,8 +89,10 @@ def compare(before: Mapping[str, Any], now: Report) -> Comparison:
         value = _worth(decided, options, row.question.accepted, missed=bool(row.failure))
         if key not in then or value == worth[key]:
             continue
-        after = _told(decided, options, row.confidence)
-        changes.append(Change(row.question.text, row.question.kind, told[key], after, won=value > worth[key]))
+        after = _summary(decided, options, row.confidence)
+        changes.append(
+            Change(row.question.text, row.question.kind, summaries[key], after, won=value > worth[key])
+        )
     changes.sort(key=lambda change: change.won)
     common = len(then.keys() & set(keys))
     return Comparison(tuple(changes), len(then) - common, len(keys) - common)
@@ -115,5 +119,5 @@ def _worth(
     return reached, not missed
 
 
-def _told(decided: str, options: list[str], confidence: float) -> str:
+def _summary(decided: str, options: list[str], confidence: float) -> str:
     return f"{decided} {options[0] if options else '(nothing)'} ({confidence:.2f})"

@@ -133,9 +133,9 @@ class ForeignLanguages:
             cleaned = clean(text)
             if script := _script(cleaned):
                 return "" if script in self._scripts else _in_script(script, cleaned)
-        return self._told_by_words(text, (likely or "").partition("-")[0].lower()) if self._by_words else ""
+        return self._by_common_words(text, (likely or "").partition("-")[0].lower()) if self._by_words else ""
 
-    def _told_by_words(self, text: str, likely: str) -> str:
+    def _by_common_words(self, text: str, likely: str) -> str:
         words = [word for word in dict.fromkeys(tokens(text, NO_LANGUAGE)) if not word.isdecimal()]
         if not words:
             return ""

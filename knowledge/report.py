@@ -124,8 +124,8 @@ def head(report: Report) -> Iterator[str]:
     n = len(report.judgements)
     in_chats = f", {counted(chats, 'conversation')} among them" if chats else ""
     yield f"{counted(n, 'judged question')}{in_chats}; {len(report.misses)} missed"
-    if told := list(_in_short(report)):
-        yield f"Of {told[0]}" + "".join(f"; of {more}" for more in told[1:]) + "."
+    if sentences := list(_in_short(report)):
+        yield f"Of {'; of '.join(sentences)}."
     if report.unknown_ids:
         yield f"The knowledge base has no entry {', '.join(report.unknown_ids)}: such questions can't be met."
 
@@ -237,9 +237,9 @@ def _miss(miss: Miss) -> Iterator[str]:
         yield f'    the part that drew it: "{_short(row.verdict.ranking.clause, 110)}"'
     towards = [part for part in miss.drawn if part.score >= _WEAK][:_WORDS]
     away = [part for part in reversed(miss.drawn) if part.score <= -_WEAK][:_WORDS]
-    for told, parts in (("drawn there by", towards), ("against it", away)):
+    for label, parts in (("drawn there by", towards), ("against it", away)):
         if parts:
-            yield f"    {told}: " + ", ".join(f"{part.word} {part.score:+.1f}" for part in parts)
+            yield f"    {label}: " + ", ".join(f"{part.word} {part.score:+.1f}" for part in parts)
     yield ""
 
 

@@ -53,10 +53,10 @@ def page(report: Report, title: str, misses: int = 200) -> str:
 
 def _body(report: Report, title: str, misses: int) -> Iterator[str]:
     yield f"<h1>{escape(title)}</h1>"
-    yield from (f'<p class="lead">{escape(told)}</p>' for told in head(report))
+    yield from (f'<p class="lead">{escape(line)}</p>' for line in head(report))
     yield "<h2>Kinds of questions</h2>"
     yield _table(*kinds(report))
-    yield from (f'<p class="soft">{escape(told)}</p>' for told in LEGEND)
+    yield from (f'<p class="soft">{escape(line)}</p>' for line in LEGEND)
     yield '<h2>Is the confidence honest?</h2><div class="charts">'
     yield _figure(
         _reliability(report.reliability),

@@ -62,14 +62,14 @@ def test_people_are_counted_apart() -> None:
 
 def test_somebody_is_told_once_in_each_pause() -> None:
     asking = Asking()
-    assert not asking.is_to_be_told(ANNA)
+    assert not asking.needs_notice(ANNA)
     ask(asking, IN_PRIVATE + 1, 1000)
-    assert asking.is_to_be_told(ANNA)
-    asking.told(ANNA)
+    assert asking.needs_notice(ANNA)
+    asking.note_notice(ANNA)
     ask(asking, 5, 1010)
-    assert not asking.is_to_be_told(ANNA)
+    assert not asking.needs_notice(ANNA)
     ask(asking, IN_PRIVATE + 1, 2000)
-    assert asking.is_to_be_told(ANNA)
+    assert asking.needs_notice(ANNA)
 
 
 def test_a_crowd_does_not_fill_the_memory() -> None:
@@ -92,11 +92,11 @@ def test_no_minute_ever_has_more_than_twenty_answers(pauses: list[float]) -> Non
 
 def test_in_a_pause_some_messages_are_looked_at_for_a_danger_until_that_was_answered() -> None:
     asking = Asking()
-    assert not asking.may_cry(ANNA)
+    assert not asking.may_be_urgent(ANNA)
     ask(asking, IN_PRIVATE + 1, 1000)
-    assert [asking.may_cry(ANNA) for _ in range(IN_PRIVATE + 1)] == [True] * IN_PRIVATE + [False]
+    assert [asking.may_be_urgent(ANNA) for _ in range(IN_PRIVATE + 1)] == [True] * IN_PRIVATE + [False]
     ask(asking, IN_PRIVATE + 1, 2000)
     for _ in range(WARNED):
-        assert asking.may_cry(ANNA)
-        asking.warned(ANNA)
-    assert not asking.may_cry(ANNA)
+        assert asking.may_be_urgent(ANNA)
+        asking.note_warning(ANNA)
+    assert not asking.may_be_urgent(ANNA)

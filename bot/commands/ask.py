@@ -22,7 +22,7 @@ from bot.reply import Button, Reply
 from bot.typed import chosen
 from knowledge.answerer import Answerer, Verdict
 from knowledge.calibration import Targets
-from knowledge.model import Answer, Clarify, Decline, Question
+from knowledge.model import Answer, Clarify, Decline, Entry, Question
 from knowledge.problems import did_you_mean
 from knowledge.talk import Talk
 
@@ -54,14 +54,14 @@ def ask(question: Question, *, knowledge: Path | None = None, explain: bool = Fa
         question = Talk().shown(before, answerer.entries()).put(question)
     elif question.previous:
         known = answerer.base.entries[answerer.base.default_language]
-        told = f"advisory-bot: there is no entry {question.previous!r} to follow"
-        print("; ".join(filter(None, (told, did_you_mean(question.previous, known)))), file=sys.stderr)
+        message = f"advisory-bot: there is no entry {question.previous!r} to follow"
+        print("; ".join(filter(None, (message, did_you_mean(question.previous, known)))), file=sys.stderr)
         return 2
     verdict = _decided(question, Conversations(answerer))
     if explain:
         print(explanation(question, verdict, answerer))
         print()
-    print(spoken(verdict, answerer, loaded.operator, question.language))
+    print(reply_text(verdict, answerer, loaded.operator, question.language))
     return 0
 
 
@@ -117,7 +117,7 @@ class _Talks:
         verdict = _decided(question, self._conversations, chat)
         if chat is not None and isinstance(verdict.outcome, Clarify):
             self._note(chat, verdict, question.language)
-        return self._result(question, verdict)
+        return self._decision(question, verdict)
 
     def _note(self, chat: str, verdict: Verdict, language: str | None) -> None:
         answerer = self._conversations.answerer
@@ -128,35 +128,37 @@ class _Talks:
         self._asked_back[chat] = replace(reply, language=renderer.language)
 
     def _chosen(self, question: Question, button: Button, chat: str, language: str) -> dict[str, object]:
-        """As a verdict is told; a choice is sure."""
+        """The result of a choice, which is sure."""
         renderer = Renderer.speaking(self._conversations.answerer.base, language, self._operator)
         payload = unpack(button.data)
         entry = self._conversations.show(payload.id, chat, language) if payload else None
         if entry is None:
             self._conversations.none_meant(chat)
         reply = renderer.answer(entry) if entry else renderer.none_chosen()
-        return {
-            "q": question.text,
-            "decision": Answer.name if entry else Decline.name,
-            "entry": entry.id if entry else None,
-            "kind": entry.kind.value if entry else None,
-            "confidence": 1.0 if entry else 0.0,
-            "options": [entry.id] if entry else [],
-            "text": plain(reply.html),
-        }
+        decision, sure = (Answer.name, 1.0) if entry else (Decline.name, 0.0)
+        return _result(question, decision, entry, sure, [entry.id] if entry else [], plain(reply.html))
 
-    def _result(self, question: Question, verdict: Verdict) -> dict[str, object]:
+    def _decision(self, question: Question, verdict: Verdict) -> dict[str, object]:
         answerer, matches = self._conversations.answerer, verdict.ranking.matches
         entry = answerer.base.entry(verdict.answered or "", verdict.language)
-        return {
-            "q": question.text,
-            "decision": verdict.outcome.name,
-            "entry": entry.id if entry else None,
-            "kind": entry.kind.value if entry else None,
-            "confidence": round(matches[0].confidence, 4) if matches else 0.0,
-            "options": [match.entry_id for match in matches[:3]],
-            "text": spoken(verdict, answerer, self._operator, question.language),
-        }
+        confidence = round(matches[0].confidence, 4) if matches else 0.0
+        text = reply_text(verdict, answerer, self._operator, question.language)
+        options = [match.entry_id for match in matches[:3]]
+        return _result(question, verdict.outcome.name, entry, confidence, options, text)
+
+
+def _result(
+    question: Question, decision: str, entry: Entry | None, confidence: float, options: list[str], text: str
+) -> dict[str, object]:
+    return {
+        "q": question.text,
+        "decision": decision,
+        "entry": entry.id if entry else None,
+        "kind": entry.kind.value if entry else None,
+        "confidence": confidence,
+        "options": options,
+        "text": text,
+    }
 
 
 def _decided(question: Question, conversations: Conversations, chat: str | None = None) -> Verdict:
@@ -168,7 +170,7 @@ def _decided(question: Question, conversations: Conversations, chat: str | None 
     return verdict
 
 
-def spoken(verdict: Verdict, answerer: Answerer, operator: str, language: str | None = None) -> str:
+def reply_text(verdict: Verdict, answerer: Answerer, operator: str, language: str | None = None) -> str:
     """What the bot says to a verdict, as plain text; empty where it keeps quiet.
 
     Args:

@@ -159,11 +159,11 @@ class _Terminal:
             return about.sources(self._renderer, entry)
         return self._renderer.answer(entry, browsing=payload.action is Action.BROWSE)
 
-    def _in_language(self, code: str, told: str = "") -> Reply:
+    def _in_language(self, code: str, entry_id: str = "") -> Reply:
         self._chosen = code or None
         self._speak(code or self._first)
-        if told:
-            return self._pressed(Payload(Action.SHOW, told))
+        if entry_id:
+            return self._pressed(Payload(Action.SHOW, entry_id))
         return language_menu.chosen(self._renderer, automatic=not code)
 
     def _step(self, code: str) -> Reply:

@@ -42,7 +42,7 @@ class Given:
 @dataclass(slots=True)
 class _Chat:
     sent: OrderedDict[int, tuple[float, str]] = field(default_factory=OrderedDict)
-    """Message -> when it was sent, and the entry that it tells."""
+    """Message -> when it was sent, and the entry that it is about."""
     answers: OrderedDict[int, tuple[Given, float]] = field(default_factory=OrderedDict)
 
 
@@ -57,12 +57,12 @@ class SentMessages:
         self._clock = clock
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
 
-    def note(self, chat_id: int, message_id: int, tells: str = "") -> None:
-        """Note that the bot has sent a message, or turned one into another; `tells` is the entry that it is about."""
+    def note(self, chat_id: int, message_id: int, entry_id: str = "") -> None:
+        """Note that the bot has sent a message, or turned one into another; `entry_id` is the entry that it is about."""
         chat = self._chats.setdefault(chat_id, _Chat())
         self._chats.move_to_end(chat_id)
         then, _ = chat.sent.get(message_id, (self._clock(), ""))
-        chat.sent[message_id] = then, tells
+        chat.sent[message_id] = then, entry_id
         while len(chat.sent) > MAX_MESSAGES:
             chat.sent.popitem(last=False)
         while len(self._chats) > MAX_CHATS:
@@ -88,8 +88,8 @@ class SentMessages:
         given = chat.answers.values() if chat else ()
         return any(answer.entry_id == entry_id and now - then <= EDITABLE for answer, then in given)
 
-    def told(self, chat_id: int, message_id: int) -> str:
-        """The entry that a message of the bot tells; empty for none, and where that isn't remembered."""
+    def entry_of(self, chat_id: int, message_id: int) -> str:
+        """The entry that a message of the bot is about; empty for none, and where that isn't remembered."""
         chat = self._chats.get(chat_id)
         return chat.sent.get(message_id, (0.0, ""))[1] if chat else ""
 

@@ -26,16 +26,16 @@ def panel(
         languages: Codes of the languages that there are answers in.
         say: The bot's own words.
         hears: Whether Telegram shows the bot all messages of the group.
-        open_: With its buttons; without them it only tells.
+        open_: With its buttons; without them it only shows the settings.
     """
     choices = settings.choices()
     fields = offered(languages)
-    told = [_told(field, choices[field], say) for field in fields]
+    lines = [_line(field, choices[field], say) for field in fields]
     if settings.mode is Mode.HELPFUL:
-        told.insert(1, say("settings-hears" if hears else "settings-deaf"))
+        lines.insert(1, say("settings-hears" if hears else "settings-deaf"))
     elif hears:
-        told.insert(1, say("settings-shown"))
-    lines = [f"<b>{escape(say('settings-title'))}</b>", *map(escape, told)]
+        lines.insert(1, say("settings-shown"))
+    text = [f"<b>{escape(say('settings-title'))}</b>", *map(escape, lines)]
     rows = [
         tuple(
             Button(
@@ -47,10 +47,10 @@ def panel(
         for field, values in fields.items()
     ]
     done = (Button(say("settings-done"), pack(Action.SETTING)),)
-    return Reply("\n\n".join(lines), (*rows, done) if open_ else ())
+    return Reply("\n\n".join(text), (*rows, done) if open_ else ())
 
 
-def _told(field: str, value: str, say: Words) -> str:
+def _line(field: str, value: str, say: Words) -> str:
     if field == "language" and value != "auto":
         return say("settings-language-chosen", language=own_name(value))
     return say(f"settings-{field}-{value}", minutes=round(PAUSE / 60))

@@ -16,7 +16,7 @@ from bot.review.drafts import MINUTES, Draft, new_key
 LOOKS_EVERY: Final = 2.0
 """Seconds after which the others have forgotten somebody, too."""
 _FORGET: Final = "forget"
-_TOLD_FOR: Final = 600.0
+_KEPT: Final = 600.0
 """Seconds for which whoever was busy can still find out whom to forget."""
 
 
@@ -41,25 +41,25 @@ async def tell_to_forget(desk: Desk, sender: int) -> bool:
     """Have the other processes forget somebody; False where there are none.
 
     Raises:
-        StoreUnavailableError: They can't be told now.
+        StoreUnavailableError: They can't be reached now.
     """
     if not desk.shares():
         return False
-    told = json.dumps({"sender": sender, "by": desk.name}).encode()
-    await desk.store.hand(_FORGET, told, keep=_TOLD_FOR)
+    order = json.dumps({"sender": sender, "by": desk.name}).encode()
+    await desk.store.hand(_FORGET, order, keep=_KEPT)
     return True
 
 
 def listening(desk: Desk) -> Callable[[], Awaitable[None]]:
-    """What forgets whom another process says is to be forgotten; to be done every now and then."""
+    """A chore that forgets the people whom another process says to forget."""
     heard: set[int] = set()
 
     async def listen() -> None:
         found = await desk.store.handed(_FORGET)
         for number in found.keys() - heard:
-            told = json.loads(found[number])
-            if told["by"] != desk.name:
-                forget_here(desk, told["sender"])
+            order = json.loads(found[number])
+            if order["by"] != desk.name:
+                forget_here(desk, order["sender"])
         heard.clear()
         heard.update(found)
 

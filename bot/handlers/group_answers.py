@@ -57,10 +57,10 @@ async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: Gro
 def _about(desk: Desk, message: Message, asked: Asked) -> Question:
     """A reply's question, after the answer that it replies to, be that the last one or another's; an urgent one that stands goes first."""
     replied, talk = message.reply_to_message, desk.conversations.talk(asked.conversation)
-    told = desk.sent.told(message.chat.id, replied.message_id) if replied else ""
-    if not told or told == talk.entry or talk.stands or talk.alarm:
+    entry_id = desk.sent.entry_of(message.chat.id, replied.message_id) if replied else ""
+    if not entry_id or entry_id == talk.entry or talk.stands or talk.alarm:
         return asked.question
-    return replace(asked.question, previous=told)
+    return replace(asked.question, previous=entry_id)
 
 
 async def _chosen(

@@ -57,16 +57,16 @@ async def _is_heard(desk: Desk, update: Update, message: Message, bot: Bot) -> b
     if has_room(desk, message, command):
         return True
     person = person_of(message, command)
-    if desk.asking.is_to_be_told(person):
+    if desk.asking.needs_notice(person):
         await say(bot, message, (await readers.renderer_for(desk, update)).say("too-many"))
-        desk.asking.told(person)
+        desk.asking.note_notice(person)
     return False
 
 
 async def _warn(desk: Desk, update: Update, message: Message, bot: Bot) -> None:
     """What to do in an emergency, in two lines, to who speaks of one in a pause: frightened people write in pieces."""
     asked, person = questions.from_message(message), person_of(message)
-    if asked is None or questions.command_in(message) or not desk.asking.may_cry(person):
+    if asked is None or questions.command_in(message) or not desk.asking.may_be_urgent(person):
         return
     renderer, answerer = await readers.renderer_for(desk, update), desk.conversations.answerer
     verdict = await desk.decide(replace(asked.question, language=renderer.language), asked.conversation)
@@ -74,7 +74,7 @@ async def _warn(desk: Desk, update: Update, message: Message, bot: Bot) -> None:
     if entry is not None and entry.urgent:
         speaking = desk.renderer(answerer.reply_language(verdict, renderer.language))
         await desk.say(bot, message, speaking.answer(entry, again=True))
-        desk.asking.warned(person)
+        desk.asking.note_warning(person)
         desk.settle(verdict, asked.conversation)
 
 

@@ -112,12 +112,12 @@ async def _of_checklist(choice: _Choice) -> Reply:
 
 
 async def _of_language(choice: _Choice) -> Reply:
-    chat, told = choice.update.effective_chat, choice.desk.shown(choice.conversation).tells
+    chat, entry_id = choice.update.effective_chat, choice.desk.shown(choice.conversation).tells
     reply = await readers.choose(choice.desk, choice.update, chat.id if chat else 0, choice.payload.id)
-    if not told:
+    if not entry_id:
         return reply
     # "In Spanish, please" after an answer asks for that answer.
-    return await _of_entries(replace(choice, payload=Payload(Action.SHOW, told)))
+    return await _of_entries(replace(choice, payload=Payload(Action.SHOW, entry_id)))
 
 
 _BRINGS: Final[Mapping[Action, _Bring]] = {

@@ -40,8 +40,8 @@ def serve(sock: socket.socket, answerer: Answerer, learn: Learn) -> None:
         learn: Makes another one.
     """
     # Whoever tells the bot to stop tells the whole group, and the bot still wants to answer what has come in.
-    for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(told, signal.SIG_IGN)
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_IGN)
     with sock.makefile("rb") as incoming:
         while len(head := incoming.read(LENGTH)) == LENGTH:
             task: Task = pickle.loads(incoming.read(int.from_bytes(head, "little")))  # noqa: S301 - our own, see above

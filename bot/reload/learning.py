@@ -31,8 +31,8 @@ from knowledge.opening import UnusableKnowledgeError, answerer_of, read_base
 _NICE: Final = 10
 _NOT_KEPT: Final = 3
 """Exit status: there is no cache to leave an index in, or the files are others by now."""
-_TOLD: Final = 300
-"""Characters of what a failed process said last."""
+_LAST_WORDS: Final = 300
+"""Characters of the last line that a failed process wrote."""
 
 
 class LearningError(Exception):
@@ -111,7 +111,7 @@ class Source:
                 with contextlib.suppress(RuntimeError):
                     process.stdin.write(given.encode())
                 process.stdin.close()
-            _, told = await process.communicate()
+            _, output = await process.communicate()
         finally:
             with contextlib.suppress(ProcessLookupError):  # it has ended, as it does as a rule
                 process.kill()
@@ -119,7 +119,7 @@ class Source:
             return
         if process.returncode == -signal.SIGKILL:
             raise LearningError("it was killed; there may be too little memory")
-        last = told.decode("utf-8", "replace").strip().rpartition("\n")[2][-_TOLD:]
+        last = output.decode("utf-8", "replace").strip().rpartition("\n")[2][-_LAST_WORDS:]
         raise LearningError(f"it ended with {process.returncode}: {last}")
 
     def _arguments(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What became of reading a knowledge base again, as values; and what an admin is told of it. Pure."""
+"""What became of reading a knowledge base again, as values; and what the admins are sent about it. Pure."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def refused(problems: Sequence[Problem]) -> Refused:
 
 
 def reply(outcome: Outcome, say: Words) -> Reply:
-    """What an admin is told, in one message."""
+    """What an admin is sent, in one message."""
     match outcome:
         case Reloaded(entries):
             return Reply(escape(say("reload-done", count=entries)))
@@ -64,7 +64,7 @@ def reply(outcome: Outcome, say: Words) -> Reply:
         case Failed(reason):
             return Reply(escape(say("reload-failed", reason=cut(reason, _MAX_PROBLEM))))
         case Refused(problems):
-            return Reply(_told(problems, say))
+            return Reply(_listed(problems, say))
 
 
 def line(found: Problem) -> str:
@@ -72,7 +72,7 @@ def line(found: Problem) -> str:
     return shown(f"{found.location}: {found.code}: {found.message}" if found.location.file else found.message)
 
 
-def _told(problems: Sequence[Problem], say: Words) -> str:
+def _listed(problems: Sequence[Problem], say: Words) -> str:
     parts = [escape(say("reload-refused", count=len(problems)))]
     room = _ROOM
     for number, found in enumerate(problems):

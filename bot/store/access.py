@@ -12,12 +12,12 @@ from sqlalchemy import URL, Connection
 from bot.store.engine import (
     BUSY,
     PATIENCE,
+    as_store_errors,
     busy_timeout,
     damaged,
     file_engine,
     file_of,
     server_engine,
-    spoken,
 )
 from bot.store.one_thread import OneThread
 
@@ -99,7 +99,7 @@ class _InFile:
                     begun.rollback()
             return result
 
-        async with spoken(self.url):
+        async with as_store_errors(self.url):
             return await self._thread.do(transaction)
 
     async def check(self) -> None:
@@ -126,7 +126,7 @@ class _InFile:
                     cursor.execute(busy_timeout(BUSY))
                     cursor.close()
 
-        async with spoken(self.url, within):
+        async with as_store_errors(self.url, within):
             return await self._thread.do(done)
 
     async def close(self) -> None:
@@ -167,7 +167,7 @@ class _AtServer:
         self.engine = server_engine(url)
 
     async def run(self, use: Callable[[Connection], T]) -> T:
-        async with spoken(self.url), self.engine.begin() as connection:
+        async with as_store_errors(self.url), self.engine.begin() as connection:
             return await connection.run_sync(use)
 
     async def check(self) -> None:

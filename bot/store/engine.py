@@ -182,8 +182,8 @@ def server_engine(url: URL) -> AsyncEngine:
 
 
 @asynccontextmanager
-async def spoken(url: URL, patience: float | None = None) -> AsyncIterator[None]:
-    """Turn the database's faults into StoreErrors.
+async def as_store_errors(url: URL, patience: float | None = None) -> AsyncIterator[None]:
+    """Raise the database's faults inside the block as StoreErrors.
 
     Args:
         url: Where it is.

@@ -78,9 +78,9 @@ def configure(level: str, form: Format = "console", secrets: Collection[str] = (
         logging.getLogger(name).addFilter(_without_traceback)
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
-    threading.excepthook = lambda told: _uncaught(told.exc_type, told.exc_value, told.exc_traceback)
-    sys.unraisablehook = lambda told: log.error(
-        "a fault where nobody could be told: %s", told.exc_type.__name__
+    threading.excepthook = lambda fault: _uncaught(fault.exc_type, fault.exc_value, fault.exc_traceback)
+    sys.unraisablehook = lambda fault: log.error(
+        "a fault where nobody could be told: %s", fault.exc_type.__name__
     )
 
 
