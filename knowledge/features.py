@@ -16,7 +16,7 @@ W. Cavnar and J. Trenkle, "N-gram-based text categorization", 1994 (character n-
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
@@ -148,11 +148,12 @@ class FeatureSpace:
         """Whether any phrasing has this word, in whatever form."""
         return self.stem(word) in self.columns.stems
 
-    def rarity(self, words: Collection[str]) -> float:
-        """The summed inverse document frequency of some words."""
-        find = self.columns.stems.get
-        columns = [find(stem) for stem in map(self.stem, words)]
-        return sum(self.unknown_idf if column is None else float(self.idf[column]) for column in columns)
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        """The inverse document frequency of each of some words that a phrasing has, in whatever form."""
+        columns = self.columns.stems
+        return {
+            word: float(self.idf[columns[stem]]) for word in words if (stem := self.stem(word)) in columns
+        }
 
     def _foreign(self, tokens: Sequence[str]) -> set[str]:
         return {stem for stem in map(self.stem, tokens) if stem not in self.columns.stems}

@@ -20,6 +20,8 @@ NO_LANGUAGE: Final = "und"
 """The code of a language that isn't known, and of words taken as they are typed: chat-speak would make them a language's own."""
 MAX_CHARACTERS: Final = 4096
 """What is compared of a text; the rest of a longer one is cut off."""
+_RECENT: Final = 16
+"""Texts whose forms are kept: all that is asked of one message begins with them, in each language."""
 
 # Letters of other scripts that look like Latin ones (after lower-casing), as typed among those to slip past filters or
 # by a stray keyboard layout. Condensed from the idea of Unicode Technical Standard 39, section 4.
@@ -60,6 +62,7 @@ _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SEPARATORS: Final = re.compile(r"[ .\-_*]")
 
 
+@lru_cache(maxsize=_RECENT)
 def clean(text: str) -> str:
     """Fold everything that differs only in looks: the text in lower case, plain letters, one line of thought.
 
@@ -109,13 +112,18 @@ def _visible(character: str) -> str:
 
 def tokens(text: str, language: str = "en") -> list[str]:
     """The words of a text in comparison form, contractions and chat-speak spelled out."""
+    return list(_tokens(text, language))
+
+
+@lru_cache(maxsize=_RECENT)
+def _tokens(text: str, language: str) -> tuple[str, ...]:
     words = lexicon(language)
     out = _spelled_out(_TOKEN.findall(clean(text)), words)
     if list(map(len, out)).count(1) < _FEWEST_APART:
-        return out
+        return tuple(out)
     # Single letters may come to stand side by side only now ("a,b,c,d"): a form must be its own form.
     joined = _closed_up(" ".join(out)).split()
-    return out if joined == out else _spelled_out(joined, words)
+    return tuple(out if joined == out else _spelled_out(joined, words))
 
 
 def _spelled_out(tokens: list[str], words: Lexicon) -> list[str]:

@@ -26,14 +26,20 @@ def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
         preferred: What it is taken for unless another language is clearly likelier; one of the indexes.
     """
     likeliest, most = preferred, 0.0
+    said = set(tokens(text, NO_LANGUAGE))
+    rarity = {language: index.space.rarity(said) for language, index in indexes.items()}
     # A word that no language knows is rarer in the larger of them, which says nothing about the text.
-    spaces = [index.space for index in indexes.values()]
-    words = {word for word in tokens(text, NO_LANGUAGE) if any(space.knows(word) for space in spaces)}
+    words = set().union(*rarity.values())
+
+    def total(language: str) -> float:
+        unknown = indexes[language].space.unknown_idf
+        return sum(rarity[language].get(word, unknown) for word in words)
+
     for other in indexes.keys() - {preferred} if words else ():
         # A language is told by which words are common in it: its index has counted that.
-        total = indexes[preferred].space.rarity(words) - indexes[other].space.rarity(words)
-        if total > max(most, MIN_TOTAL) and total / len(words) > MIN_MEAN:
-            likeliest, most = other, total
+        rarer = total(preferred) - total(other)
+        if rarer > max(most, MIN_TOTAL) and rarer / len(words) > MIN_MEAN:
+            likeliest, most = other, rarer
     if likeliest != preferred and len(words) == 1 and _is_phrasing(words, indexes[preferred]):
         return preferred
     return likeliest
