@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge import logistic_regression, naive_bayes
-from knowledge.factors import Factors
 from knowledge.logistic_regression import REGULARISATION
 from knowledge.weights import Dense, Floats, Weights
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 MOST_CELLS: Final = 12_000_000
 """Documents times classes up to which logistic regression is searched for: about half a minute, and 2 GB."""
@@ -25,31 +27,22 @@ def searched(n_documents: int, n_classes: int) -> bool:
     return n_documents * n_classes <= MOST_CELLS
 
 
-def train(
-    documents: Factors, classes: npt.NDArray[np.intp], log_priors: Floats, start: Floats | None = None
-) -> Weights:
+def train(documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Floats) -> Weights:
     """Fit a classifier.
 
     Args:
-        documents: Float32 matrix (documents, columns), in factors.
+        documents: Float32 matrix (documents, columns).
         classes: The class of each document, 0 <= class < len(log_priors).
         log_priors: What of each class's frequency among the documents says nothing of messages to come. Naive Bayes goes
             without any prior.
-        start: What a search may start from, as in `logistic_regression.train`.
 
     Returns:
         Weights for these classes, and after them for the empty ones.
     """
-    n_documents, n_classes = documents.rest.shape[0], len(log_priors)
+    n_documents, n_classes = documents.shape[0], len(log_priors)
     if not searched(n_documents, n_classes):
-        return naive_bayes.train(documents.matrix(), classes, n_classes)
+        return naive_bayes.train(documents, classes, n_classes)
     few = max(1.0, ENOUGH_DOCUMENTS * len(np.unique(classes)) / max(n_documents, 1))
     empty = np.zeros(max(0, FEWEST_CLASSES - n_classes), np.float32)
-    weights, coefficients = logistic_regression.train(
-        documents,
-        classes,
-        np.concatenate((log_priors, empty)),
-        regularisation=few * REGULARISATION,
-        start=start,
-    )
-    return Dense(weights, coefficients=coefficients)
+    priors = np.concatenate((log_priors, empty))
+    return Dense(logistic_regression.train(documents, classes, priors, regularisation=few * REGULARISATION))

@@ -10,9 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.columns import END, Codes, Columns, Strings, pair_codes
-from knowledge.factors import Factors
 from knowledge.features import PAIR_WEIGHT, STOP_WEIGHT, WORDS_SHARE, Embedder, FeatureSpace, grams
-from knowledge.weights import Floats
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -29,7 +27,7 @@ def fit(
     stem: Callable[[str], str],
     stop_words: frozenset[str],
     embedder: Embedder | None = None,
-) -> tuple[FeatureSpace, csr_array, Factors]:
+) -> tuple[FeatureSpace, csr_array]:
     """Span a space over documents and place them in it.
 
     Args:
@@ -39,8 +37,7 @@ def fit(
         embedder: Gives the meaning's block.
 
     Returns:
-        The space, the documents as a float32 matrix of shape (documents, columns), rows as `vector` gives, and the same
-        matrix in factors.
+        The space, and the documents as a float32 matrix of shape (documents, columns), rows as `vector` gives.
     """
     from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - a start from the cache needs no SciPy
 
@@ -74,24 +71,11 @@ def fit(
     space = FeatureSpace(columns, idf, math.log(1 + n) + 1, stem, stop_stems)
     border = len(stems) + len(columns.pairs)
     is_gram = matrix.indices >= border
-    times = matrix.data[is_gram]
-    damped = 1.0 + np.log(times)
-    matrix.data[is_gram] = damped
+    matrix.data[is_gram] = 1.0 + np.log(matrix.data[is_gram])
     matrix.data *= idf[matrix.indices]
     _normalise(matrix, ~is_gram, WORDS_SHARE)
-    scales = _normalise(matrix, is_gram, 1 - WORDS_SHARE)
-    uses.data *= scales.repeat(np.diff(uses.indptr))
-    spelled = spelled[:, kept_grams]
-    spelled = csr_array(
-        (spelled.data * idf[border + spelled.indices], spelled.indices + np.int32(border), spelled.indptr),
-        shape=(len(ids), len(columns)),
-    )
-    # The product counts an n-gram that a text holds several times in full.
-    rest = matrix.copy()
-    rest.data[is_gram] *= 1 - times / damped
-    rest.eliminate_zeros()
-    found = space, matrix, Factors(rest, uses, spelled, np.zeros((n, 0), np.float32))
-    return found if embedder is None else _with_meaning(*found, documents, embedder)
+    _normalise(matrix, is_gram, 1 - WORDS_SHARE)
+    return (space, matrix) if embedder is None else _with_meaning(space, matrix, documents, embedder)
 
 
 def _uses(columns: Codes, lengths: Codes, width: int) -> csr_array:
@@ -131,43 +115,32 @@ def _held_by(uses: csr_array, fewest: int) -> npt.NDArray[np.intp]:
     return kept
 
 
-def _normalise(matrix: csr_array, inside: npt.NDArray[np.bool_], share: float) -> Floats:
-    """Scale a part of each row to a norm of the root of a share; the factors, one a row."""
+def _normalise(matrix: csr_array, inside: npt.NDArray[np.bool_], share: float) -> None:
+    """Scale a part of each row to a norm of the root of a share."""
     n = matrix.shape[0]
     rows = np.repeat(np.arange(n), np.diff(matrix.indptr))[inside]
     norms = np.bincount(rows, matrix.data[inside] ** 2, n)
-    scales: Floats = np.sqrt(share / np.maximum(norms, 1e-12)).astype(np.float32)
-    matrix.data[inside] *= scales[rows]
-    return scales
+    matrix.data[inside] *= np.sqrt(share / np.maximum(norms, 1e-12)).astype(np.float32)[rows]
 
 
 def _with_meaning(
     space: FeatureSpace,
-    counts: csr_array,
-    factors: Factors,
+    lexical: csr_array,
     documents: Sequence[Sequence[str]],
     embedder: Embedder,
-) -> tuple[FeatureSpace, csr_array, Factors]:
+) -> tuple[FeatureSpace, csr_array]:
     from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - a start from the cache needs no SciPy
 
     meaning = embedder.embed([" ".join(document) for document in documents])
-    meaning[np.diff(counts.indptr) == 0] = 0  # as `vector` does: no known word, no place
-    lexical = space.columns
-    columns = Columns(list(lexical.stems), lexical.pairs, lexical.grams, meaning.shape[1])
+    meaning[np.diff(lexical.indptr) == 0] = 0  # as `vector` does: no known word, no place
+    before = space.columns
+    columns = Columns(list(before.stems), before.pairs, before.grams, meaning.shape[1])
     idf = np.concatenate((space.idf, np.ones(meaning.shape[1], np.float32)))
     wide = FeatureSpace(columns, idf, space.unknown_idf, space.stem, space.stop_stems, embedder)
-    lexical_share = np.float32(math.sqrt(1 - embedder.share))
-    meaning *= np.float32(math.sqrt(embedder.share))
-    matrix = csr_array(hstack([counts * lexical_share, csr_array(meaning)], format="csr"))
+    shares = np.sqrt([1 - embedder.share, embedder.share]).astype(np.float32)
+    matrix = csr_array(hstack([lexical * shares[0], csr_array(meaning * shares[1])], format="csr"))
     matrix.sort_indices()
-
-    def widened(part: csr_array) -> csr_array:
-        wider = part.copy()
-        wider.resize((part.shape[0], len(columns)))
-        return wider
-
-    parts = widened(factors.rest * lexical_share), factors.uses * lexical_share, widened(factors.spelled)
-    return wide, matrix, Factors(*parts, meaning)
+    return wide, matrix
 
 
 def compared(space: FeatureSpace, matrix: csr_array) -> tuple[csr_array, float]:

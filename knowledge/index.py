@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -164,25 +164,16 @@ def build(
     raw = [tokens(text, code) for text in texts.texts]
     speller = _speller(raw, dictionary(code))
     documents = [speller.correct(document) for document in raw]
-    space, matrix, factors = fitting.fit(
-        documents, stem, words.stop_words, embedder or _words_meaning(texts, code)
-    )
+    space, matrix = fitting.fit(documents, stem, words.stop_words, embedder or _words_meaning(texts, code))
     near, scale = fitting.compared(space, matrix)
     placed = trials.Placed(texts, matrix, near, space, [len(document) for document in documents])
-    # The trials' first classifier is a good start for the one that learns from everything, and that one is trained while
-    # the trials go on: most of either is spent in SciPy and NumPy, which let other threads work meanwhile.
-    # The small dense products are made by one thread each: those of BLAS would wait for each other by spinning, which
+    # The classifier learns from everything while others are tried on what they haven't seen: most of either is spent in
+    # SciPy and NumPy, which let other threads work meanwhile. The small dense products are made by one thread each: those of BLAS would wait for each other by spinning, which
     # takes several times as long wherever anything else runs.
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(1) as beside:
-        training: list[Future[Weights]] = []
-
-        def train(start: Floats | None = None) -> None:
-            training.append(beside.submit(classifier.train, factors, texts.labels, texts.log_priors, start))
-
-        held_out = trials.run(placed, factors, train)
-        if not training:
-            train()
-        weights = training[0].result()
+        training = beside.submit(classifier.train, matrix, texts.labels, texts.log_priors)
+        held_out = trials.run(placed)
+        weights = training.result()
     rows = Documents(
         texts.texts,
         texts.class_starts,

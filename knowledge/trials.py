@@ -16,16 +16,13 @@ import numpy.typing as npt
 from knowledge import classifier
 from knowledge.calibration import Trial
 from knowledge.columns import Ints
-from knowledge.factors import Factors
 from knowledge.features import FeatureSpace
 from knowledge.model import OffTopic
 from knowledge.overhearing import asks_everybody
 from knowledge.signals import Signals, log_odds
-from knowledge.weights import Dense, Floats, Weights
+from knowledge.weights import Floats, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from scipy.sparse import csr_array
 
 OFF_TOPIC_MARK: Final = "~"
@@ -102,22 +99,8 @@ class Placed:
     n_tokens: list[int]
 
 
-def run(
-    placed: Placed,
-    factors: Factors,
-    hand_on: Callable[[Floats], object] = lambda _: None,
-) -> list[Trial]:
-    """Judge messages of a corpus, each by a classifier that was trained without it.
-
-    Args:
-        placed: The messages.
-        factors: Their vectors in factors.
-        hand_on: Given, as soon as can be, what a classifier of all messages may start from (see
-            `logistic_regression.train`). There isn't always something.
-
-    Returns:
-        A trial for each message that was held out.
-    """
+def run(placed: Placed) -> list[Trial]:
+    """Judge messages of a corpus, each by a classifier that was trained without it: a trial for each one held out."""
     corpus = placed.corpus
     starts = corpus.class_starts
     sizes = np.diff(starts)[corpus.labels]
@@ -130,11 +113,7 @@ def run(
         held_out = ((fold_of == fold) & (sizes > 1)) | hidden
         if len(out) < ENOUGH_TRIALS and held_out.any() and not held_out.all():
             kept = np.flatnonzero(~held_out)
-            trained = classifier.train(factors.rows(kept), corpus.labels[kept], corpus.log_priors)
-            if isinstance(trained, Dense) and trained.coefficients is not None and not stand_ins and not out:
-                start = np.zeros((len(corpus.labels), trained.coefficients.shape[1]), np.float32)
-                start[kept] = trained.coefficients
-                hand_on(start)
+            trained = classifier.train(placed.matrix[kept], corpus.labels[kept], corpus.log_priors)
             out += _judged(placed, trained, held_out, hidden)
     return out
 

@@ -26,12 +26,10 @@ class Dense:
     Attributes:
         matrix: Shape (columns, classes); in an index whole numbers, a quarter of the size.
         steps: What one of `matrix` stands for in each column, in an index.
-        coefficients: What each document gave to it, shape (documents, classes); kept while an index is built.
     """
 
     matrix: npt.NDArray[np.int8] | Floats
     steps: Floats | None = None
-    coefficients: Floats | None = None
 
     def logits(self, vector: Vector) -> Floats:
         """The raw score of every class for one message."""

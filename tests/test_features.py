@@ -8,9 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
 
-from knowledge.factors import Factors
 from knowledge.features import PAIR_WEIGHT, STOP_WEIGHT, WORDS_SHARE, FeatureSpace, Vector, grams
 from knowledge.fitting import LONE_FEATURES, fit
 from knowledge.lexicon import Stemmer, lexicon
@@ -31,8 +29,8 @@ DOCUMENTS = [
         "cooler",
     )
 ]
-SPACE, MATRIX, FACTORS = fit(DOCUMENTS, STEM, STOP_WORDS)
-MANY, MANY_MATRIX, MANY_FACTORS = fit([*DOCUMENTS, *[["cooler"]] * LONE_FEATURES], STEM, STOP_WORDS)
+SPACE, MATRIX = fit(DOCUMENTS, STEM, STOP_WORDS)
+MANY, MANY_MATRIX = fit([*DOCUMENTS, *[["cooler"]] * LONE_FEATURES], STEM, STOP_WORDS)
 WORDS = st.sampled_from(
     sorted({word for document in DOCUMENTS for word in document} | {"parrot", "xyzzy", "cellular"})
 )
@@ -60,14 +58,6 @@ def block(vector: Vector, first: str) -> float:
 @pytest.mark.parametrize("row", range(len(DOCUMENTS)))
 def test_a_documents_row_is_the_vector_of_its_tokens(row: int) -> None:
     np.testing.assert_allclose(dense(SPACE.vector(DOCUMENTS[row])), MATRIX[[row]].toarray()[0], atol=1e-6)
-
-
-@pytest.mark.parametrize(("matrix", "factors"), [(MATRIX, FACTORS), (MANY_MATRIX, MANY_FACTORS)])
-def test_the_factors_are_those_of_the_matrix(matrix: csr_array, factors: Factors) -> None:
-    np.testing.assert_allclose(factors.matrix().toarray(), matrix.toarray(), atol=1e-6)
-    kept = np.array([6, 0, 3])
-    np.testing.assert_allclose(factors.rows(kept).matrix().toarray(), matrix[kept].toarray(), atol=1e-6)
-    assert factors.rest.nnz < 0.5 * matrix.nnz
 
 
 def test_the_space_spans_the_matrix_words_first() -> None:
@@ -199,6 +189,6 @@ def test_a_text_of_stop_words_alone_is_about_those() -> None:
 
 
 def test_a_space_over_documents_without_words_is_empty() -> None:
-    space, matrix, _ = fit([[], []], STEM, STOP_WORDS)
+    space, matrix = fit([[], []], STEM, STOP_WORDS)
     assert matrix.shape[0] == 2
     assert len(space.vector(["cells"]).columns) == 0

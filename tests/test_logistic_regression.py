@@ -1,4 +1,4 @@
-"""The classifier reaches the optimum that an independent minimiser finds, and stands whatever it is given."""
+"""The classifier comes close to the optimum that an independent minimiser finds, and stands whatever it is given."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import pytest
 from scipy.optimize import check_grad, minimize
 from scipy.sparse import csr_array, random_array
 
-from knowledge.factors import Factors
-from knowledge.logistic_regression import ITERATIONS, ITERATIONS_FROM_START, REGULARISATION, train
+from knowledge.logistic_regression import REGULARISATION, ROUNDS, train
 from knowledge.weights import Floats
 
 if TYPE_CHECKING:
@@ -49,40 +48,28 @@ def loss_of(
     return loss, gradient
 
 
-def fitted(log_priors: Floats = EVENLY, *, c: float = REGULARISATION, iterations: int = 300) -> Floats:
-    return train(Factors.of(csr_array(DENSE)), LABELS, log_priors, regularisation=c, iterations=iterations)[0]
+def fitted(log_priors: Floats = EVENLY, *, c: float = REGULARISATION, rounds: int = ROUNDS) -> Floats:
+    return train(csr_array(DENSE), LABELS, log_priors, regularisation=c, rounds=rounds)
 
 
 @pytest.mark.parametrize("c", [0.1, 1.0, REGULARISATION])
 @pytest.mark.parametrize("log_priors", [EVENLY, UNEVENLY], ids=["even", "uneven"])
-def test_the_weights_are_the_optimum_that_scipy_finds(log_priors: Floats, c: float) -> None:
+def test_with_many_rounds_the_weights_are_the_optimum_that_scipy_finds(log_priors: Floats, c: float) -> None:
     loss, gradient = loss_of(DENSE.astype(np.float64), log_priors.astype(np.float64), c)
     start = np.zeros(DENSE.shape[1] * N_CLASSES)
     assert check_grad(loss, gradient, start + 0.1) < 1e-3
     best = minimize(loss, start, jac=gradient, method="L-BFGS-B", options={"maxiter": 5000, "ftol": 1e-14})
-    found = fitted(log_priors, c=c)
+    found = fitted(log_priors, c=c, rounds=3000)
     assert loss(found.ravel().astype(np.float64)) <= best.fun * 1.001
-    np.testing.assert_allclose(found, best.x.reshape(found.shape), atol=0.03 * np.abs(best.x).max())
+    np.testing.assert_allclose(found, best.x.reshape(found.shape), atol=0.05 * np.abs(best.x).max())
 
 
-def test_the_loss_falls_with_every_few_steps_and_the_usual_ones_come_close() -> None:
+def test_the_loss_falls_with_more_rounds_and_the_usual_ones_come_close() -> None:
     loss, _ = loss_of(DENSE.astype(np.float64), EVENLY.astype(np.float64), REGULARISATION)
-    losses = [loss(fitted(iterations=steps).ravel().astype(np.float64)) for steps in (0, 1, 2, 4, 8, 16, 300)]
-    assert losses == sorted(losses, reverse=True)
-    assert losses[0] == pytest.approx(len(LABELS) * np.log(N_CLASSES))
-    assert losses[-2] - losses[-1] < 0.15 * (losses[0] - losses[-1])
-
-
-def test_from_what_two_thirds_have_taught_fewer_steps_come_as_far() -> None:
-    loss, _ = loss_of(DENSE.astype(np.float64), EVENLY.astype(np.float64), REGULARISATION)
-    taught = np.arange(len(LABELS)) % 3 > 0
-    start = np.zeros((len(LABELS), N_CLASSES), np.float32)
-    start[taught] = train(Factors.of(csr_array(DENSE[taught])), LABELS[taught], EVENLY)[1]
-    found, coefficients = train(Factors.of(csr_array(DENSE)), LABELS, EVENLY, start=start)
-    np.testing.assert_allclose(found, DENSE.T @ coefficients, atol=1e-4)
-    usual = loss(fitted(iterations=ITERATIONS).ravel().astype(np.float64))
-    assert loss(found.ravel().astype(np.float64)) < usual * 1.01
-    assert ITERATIONS_FROM_START < ITERATIONS
+    untaught = loss(np.zeros(DENSE.shape[1] * N_CLASSES))
+    usual, more = (loss(fitted(rounds=rounds).ravel().astype(np.float64)) for rounds in (ROUNDS, 3000))
+    assert more < usual < untaught
+    assert usual - more < 0.15 * (untaught - more)
 
 
 def test_what_a_class_owes_to_its_size_stays_out_of_the_weights() -> None:
@@ -93,7 +80,7 @@ def test_what_a_class_owes_to_its_size_stays_out_of_the_weights() -> None:
     strangers = random_array((200, 25), density=0.3, rng=RNG, dtype=np.float32).toarray()
 
     def drawn(log_priors: Floats) -> float:
-        found = train(Factors.of(x), labels, log_priors, regularisation=1.0)[0]
+        found = train(x, labels, log_priors, regularisation=1.0)
         return float(((strangers @ found).argmax(axis=1) == 2).mean())
 
     fair = float(((strangers @ fitted(c=1.0)).argmax(axis=1) == 2).mean())
@@ -110,7 +97,7 @@ def test_an_empty_column_learns_nothing_and_a_word_of_one_document_speaks_for_it
     x = DENSE.copy()
     x[:, [3, 7]] = 0
     x[5, 7] = 1
-    found = train(Factors.of(csr_array(x)), LABELS, EVENLY)[0]
+    found = train(csr_array(x), LABELS, EVENLY)
     assert not found[3].any()
     assert found[7].argmax() == LABELS[5]
     assert found[7].max() > 0 > np.delete(found[7], LABELS[5]).max()
@@ -127,30 +114,29 @@ def test_an_empty_column_learns_nothing_and_a_word_of_one_document_speaks_for_it
 def test_where_nothing_can_be_learned_no_class_is_preferred(
     x: Doubles, labels: list[int], n_classes: int
 ) -> None:
-    found, coefficients = train(
-        Factors.of(csr_array(x.astype(np.float32))),
+    found = train(
+        csr_array(x.astype(np.float32)),
         np.array(labels, np.intp),
         np.zeros(n_classes, np.float32),
     )
-    assert coefficients.shape == (x.shape[0], n_classes)
     assert found.shape == (x.shape[1], n_classes)
     assert not found.any()
 
 
 def test_one_document_makes_its_class_the_likelier_one() -> None:
-    found = train(Factors.of(csr_array(DENSE[:1])), np.zeros(1, np.intp), EVENLY[:2])[0]
+    found = train(csr_array(DENSE[:1]), np.zeros(1, np.intp), EVENLY[:2])
     logits = DENSE[:1] @ found
     assert logits[0, 0] > 0 > logits[0, 1]
 
 
 def test_a_class_without_documents_is_possible_and_unlikely() -> None:
-    found = train(Factors.of(csr_array(DENSE)), LABELS, np.zeros(N_CLASSES + 1, np.float32))[0]
+    found = train(csr_array(DENSE), LABELS, np.zeros(N_CLASSES + 1, np.float32))
     logits = DENSE @ found
     assert (logits.argmax(axis=1) < N_CLASSES).all()
 
 
 def test_equal_documents_of_two_classes_stay_undecided() -> None:
     x = csr_array(np.repeat(DENSE[:1], 4, axis=0))
-    found = train(Factors.of(x), np.array([0, 0, 1, 1], np.intp), EVENLY[:2])[0]
+    found = train(x, np.array([0, 0, 1, 1], np.intp), EVENLY[:2])
     logits = DENSE[:1] @ found
     assert logits[0, 0] == pytest.approx(logits[0, 1], abs=1e-4)

@@ -8,7 +8,6 @@ import pytest
 from scipy.sparse import csr_array
 
 from knowledge import classifier, naive_bayes
-from knowledge.factors import Factors
 from knowledge.features import Vector
 from knowledge.naive_bayes import SHARPNESS, SMOOTHING
 from knowledge.weights import Dense, Floats, Sparse
@@ -70,15 +69,15 @@ def test_a_columns_strongest_classes_are_kept_and_the_others_lose_nothing(
 
 
 def test_which_classifier_is_used_hangs_on_the_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert isinstance(classifier.train(Factors.of(csr_array(X)), LABELS, EVENLY), Dense)
+    assert isinstance(classifier.train(csr_array(X), LABELS, EVENLY), Dense)
     monkeypatch.setattr(classifier, "MOST_CELLS", 79)
-    assert isinstance(classifier.train(Factors.of(csr_array(X)), LABELS, EVENLY), Sparse)
+    assert isinstance(classifier.train(csr_array(X), LABELS, EVENLY), Sparse)
 
 
 def test_less_precision_changes_no_winner() -> None:
     for trained in (
         naive_bayes.train(csr_array(X), LABELS, 4),
-        classifier.train(Factors.of(csr_array(X)), LABELS, EVENLY),
+        classifier.train(csr_array(X), LABELS, EVENLY),
     ):
         exact, packed = trained.scores(csr_array(X)), trained.packed().scores(csr_array(X))
         assert (exact.argmax(axis=1) == packed.argmax(axis=1)).all()

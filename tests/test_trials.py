@@ -11,16 +11,13 @@ from scipy.sparse import csr_array
 
 from knowledge import classifier, follow_ups, trials
 from knowledge.calibration import Calibration, Trial
-from knowledge.classifier import FEWEST_CLASSES
 from knowledge.documents import Documents, parted
-from knowledge.factors import Factors
 from knowledge.features import FeatureSpace
 from knowledge.fitting import fit
 from knowledge.index import Index
 from knowledge.signals import log_odds
 from knowledge.spelling import Speller
 from knowledge.trials import BLOCK, FEW_OFF_TOPIC, FOLDS, OFF_TOPIC_MARK, Corpus
-from knowledge.weights import Floats
 
 DRAW = random.Random(13)  # noqa: S311 - no secret
 WORDS = [f"{a}{b}{a}" for a in "bdfgklmnp" for b in "aeiou"]
@@ -37,7 +34,6 @@ class Made:
 
     corpus: Corpus
     matrix: csr_array
-    factors: Factors
     space: FeatureSpace
     n_tokens: list[int]
 
@@ -46,7 +42,7 @@ class Made:
         return trials.Placed(self.corpus, self.matrix, self.matrix, self.space, self.n_tokens)
 
     def judged(self) -> list[Trial]:
-        return trials.run(self.placed, self.factors)
+        return trials.run(self.placed)
 
 
 def made(entries: list[list[str]], strays: dict[str, list[str]] | None = None, guardrails: int = 0) -> Made:
@@ -62,8 +58,8 @@ def made(entries: list[list[str]], strays: dict[str, list[str]] | None = None, g
         np.repeat(np.arange(len(groups)), [len(group) for group in groups]).astype(np.intp),
     )
     documents = [text.split() for text in texts]
-    space, matrix, factors = fit(documents, str, frozenset())
-    return Made(corpus, matrix, factors, space, [len(document) for document in documents])
+    space, matrix = fit(documents, str, frozenset())
+    return Made(corpus, matrix, space, [len(document) for document in documents])
 
 
 def topical(n_entries: int, n: int) -> list[list[str]]:
@@ -73,29 +69,12 @@ def topical(n_entries: int, n: int) -> list[list[str]]:
 
 def test_what_only_memory_could_know_isnt_known() -> None:
     base = made([salad(9) for _ in range(8)], {"far": salad(FEW_OFF_TOPIC)})
-    weights = classifier.train(base.factors, base.corpus.labels, base.corpus.log_priors)
+    weights = classifier.train(base.matrix, base.corpus.labels, base.corpus.log_priors)
     remembered = weights.scores(base.matrix).argmax(axis=1) == base.corpus.labels
     assert remembered.mean() > 0.95
     in_scope = [trial for trial in base.judged() if not trial.off_topic]
     assert np.mean([trial.right for trial in in_scope]) < 0.35
     assert max(trial.signals.similarity for trial in in_scope) < 0.9
-
-
-def test_what_is_handed_on_knows_nothing_of_the_first_messages_held_out() -> None:
-    base = made(topical(4, 12), {"far": salad(FEW_OFF_TOPIC)})
-    handed: list[Floats] = []
-    trials.run(base.placed, base.factors, handed.append)
-    (start,) = handed
-    assert start.shape == (len(base.corpus.texts), FEWEST_CLASSES)
-    unknown = base.corpus.labels[~np.any(start, axis=1)]
-    assert np.bincount(unknown).tolist() == [4, 4, 4, 4, 20]
-
-
-def test_nothing_is_handed_on_that_lacks_whole_entries() -> None:
-    base = made(topical(8, 12))
-    handed: list[Floats] = []
-    assert trials.run(base.placed, base.factors, handed.append)
-    assert not handed
 
 
 def test_what_can_be_learned_is_learned() -> None:
@@ -183,7 +162,7 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
         corpus.n_entries,
         base.space,
         Speller({}),
-        classifier.train(base.factors.rows(kept), labels[kept], corpus.log_priors),
+        classifier.train(base.matrix[kept], labels[kept], corpus.log_priors),
         Documents(
             tuple(corpus.texts[row] for row in kept),
             class_starts,
@@ -215,7 +194,7 @@ def test_the_size_of_an_outsized_entry_says_nothing_and_that_of_off_topic_kinds_
 @pytest.mark.parametrize("n_entries", [1, 2, 3])
 def test_of_few_entries_none_draws_a_stranger(n_entries: int) -> None:
     base = made(topical(n_entries, 6))
-    weights = classifier.train(base.factors, base.corpus.labels, base.corpus.log_priors)
+    weights = classifier.train(base.matrix, base.corpus.labels, base.corpus.log_priors)
     scores = weights.scores(base.matrix)
     shares = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
     assert shares[np.arange(len(scores)), base.corpus.labels].min() > 0.5
