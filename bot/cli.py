@@ -6,9 +6,9 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from bot.commands.options import add_knowledge_commands
 from bot.commands.running_options import add_running_commands
@@ -22,10 +22,6 @@ _ABOUT: Final = """\
 Answers questions about a patient advisory, each answer with its source.
 Try it: advisory-bot chat (no token, no network needed).
 """
-
-
-class _Command(Protocol):
-    def __call__(self, arguments: argparse.Namespace) -> int: ...
 
 
 class _Version(argparse.Action):
@@ -70,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     given = parser().parse_args(arguments)
-    run: _Command = given.run
+    run: Callable[[argparse.Namespace], int] = given.run
     try:
         return run(given)
     except UnusableKnowledgeError as error:

@@ -44,7 +44,7 @@ def import_page(
         return 1
     imported = read_page(data, name=page.name, author=author, known=known)
     for finding in imported.findings:
-        print(_told(page, finding), file=sys.stderr)
+        print(_in_lines(page, finding), file=sys.stderr)
     if not imported.is_whole:
         print(f"advisory-bot: {page} could not be read whole; nothing is written", file=sys.stderr)
         return 1
@@ -136,5 +136,5 @@ def _is_passages(file: Path, to: Path) -> bool:
     return file.stem == "passages" and file.parent.resolve() == to.resolve()
 
 
-def _told(page: Path, finding: Finding) -> str:
+def _in_lines(page: Path, finding: Finding) -> str:
     return f"{page}:{finding.position}: {finding.severity} {finding.code}: {finding.message}\n    mend: {finding.mend}"

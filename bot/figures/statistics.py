@@ -62,7 +62,7 @@ class Figures:
         return sum(self.by_day[outcome]) / self.total if self.total else 0.0
 
 
-def since(today: int, days: int = DAYS) -> int:
+def since(today: int, days: int) -> int:
     """The first of a number of days that end today, in days since the epoch."""
     return today - days + 1
 

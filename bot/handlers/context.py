@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from telegram import Message, Update
-from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
+from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot, filters
 
 from bot import checklists
 from bot.answering import Conversations
@@ -145,6 +145,23 @@ class Desk:
         if not is_private(message):
             reply = removable(reply, renderer, sender_of(message))
         await self.say(bot, message, reply)
+
+
+class _Admins(filters.UpdateFilter):
+    """Lets through what an admin sends. It is asked with each update: nobody stays an admin by having been one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def filter(self, update: Update) -> bool:
+        """Whether it is an admin's."""
+        return self._desk.is_admin(update)
+
+
+def from_admins(desk: Desk) -> filters.BaseFilter:
+    """What the bot's admins write in private. For everybody else, their commands are unknown ones."""
+    return filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & _Admins(desk)
 
 
 async def say(bot: Bot, message: Message, reply: Reply, *, reply_to: int | None = None) -> Message | None:

@@ -1,4 +1,4 @@
-"""/reload, for admins: read the knowledge base again. For everybody else there is no such command."""
+"""/reload, for admins: read the knowledge base again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import CommandHandler, filters
+from telegram.ext import CommandHandler
 
 from bot.handlers import readers
-from bot.handlers.context import Bot, Context, Desk, Handler, say
+from bot.handlers.context import Bot, Context, Desk, Handler, from_admins, say
 from bot.reload import reloaded
 from bot.reload.reloaded import Outcome
 from bot.reload.reloading import Reloader, Tell
@@ -18,18 +18,6 @@ from bot.sending import send
 from bot.transport.attempts import once
 
 log = logging.getLogger(__name__)
-
-
-class _Admins(filters.UpdateFilter):
-    """Lets through what an admin sends. It is asked with each update: nobody stays an admin by having been one."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-
-    def filter(self, update: Update) -> bool:
-        """Whether it is an admin's."""
-        return self._desk.is_admin(update)
 
 
 def get_handlers(desk: Desk, reloader: Reloader) -> Sequence[Handler]:
@@ -45,8 +33,7 @@ def get_handlers(desk: Desk, reloader: Reloader) -> Sequence[Handler]:
         outcome = await once("reloaded", reloader.reload)
         await say(context.bot, message, reloaded.reply(outcome, desk.renderer(language).words))
 
-    admins = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & _Admins(desk)
-    return [CommandHandler("reload", reload, filters=admins)]
+    return [CommandHandler("reload", reload, filters=from_admins(desk))]
 
 
 def tell_admins(desk: Desk, bot: Bot) -> Tell:

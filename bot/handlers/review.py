@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from bot import about
 from bot.callback_data import Action, unpack
 from bot.handlers import readers
-from bot.handlers.context import Bot, Context, Desk, Handler
+from bot.handlers.context import Bot, Context, Desk, Handler, from_admins
 from bot.locales import Words
 from bot.reload import adopting
 from bot.reload.adopting import Attached, Decided, Known, Steals
@@ -38,15 +37,12 @@ OPTIONS = 3
 
 
 def get_handlers(desk: Desk, reloader: Reloader) -> Sequence[Handler]:
-    """The handlers. For everybody but admins there is no such command, and the buttons do nothing."""
+    """The handlers. For everybody but admins the buttons do nothing."""
     review = _Review(desk, reloader)
 
     async def asked(update: Update, context: Context) -> None:
         message = update.effective_message
         if message is None:
-            return
-        if not desk.is_admin(update):
-            await send(context.bot, message.chat.id, about.help_(await readers.renderer_for(desk, update)))
             return
         words = (await readers.renderer_for(desk, update)).words
         await send(context.bot, message.chat.id, await review.next_card(words))
@@ -59,8 +55,10 @@ def get_handlers(desk: Desk, reloader: Reloader) -> Sequence[Handler]:
         if desk.is_admin(update) and query.message and query.message.chat.type == ChatType.PRIVATE:
             await review.press(query, (await readers.renderer_for(desk, update)).words, context.bot)
 
-    private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
-    return [CommandHandler("review", asked, filters=private), CallbackQueryHandler(pressed, pattern=_PATTERN)]
+    return [
+        CommandHandler("review", asked, filters=from_admins(desk)),
+        CallbackQueryHandler(pressed, pattern=_PATTERN),
+    ]
 
 
 class _Review:

@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from telegram import Update
-from telegram.ext import CommandHandler, filters
+from telegram.ext import CommandHandler
 
-from bot import about
 from bot.figures.gathering import gather
 from bot.figures.reporting import send_report
 from bot.handlers import readers
-from bot.handlers.context import Context, Desk, Handler, say
+from bot.handlers.context import Context, Desk, Handler, from_admins
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
-    """The handler. For everybody but admins there is no such command."""
+    """The handler."""
 
     async def stats(update: Update, context: Context) -> None:
         message = update.effective_message
         if message is None:
             return
-        renderer = await readers.renderer_for(desk, update)
-        if not desk.is_admin(update):
-            await say(context.bot, message, about.help_(renderer))
-            return
         await desk.tally.write(desk.store)
+        renderer = await readers.renderer_for(desk, update)
         await send_report(context.bot, message.chat.id, await gather(desk.store), renderer)
 
-    private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
-    return [CommandHandler("stats", stats, filters=private)]
+    return [CommandHandler("stats", stats, filters=from_admins(desk))]

@@ -61,13 +61,12 @@ def offer(key: str, words: Words) -> Reply:
 
 def preview(masked: Masked, key: str, words: Words) -> Reply:
     """Show what would be kept, exactly as it would be."""
-    said = [words("suggest-preview"), f"<blockquote>{escape(masked.text)}</blockquote>"]
-    said[0] = escape(said[0])
+    parts = [escape(words("suggest-preview")), f"<blockquote>{escape(masked.text)}</blockquote>"]
     if masked.hidden:
-        said.append(escape(words("suggest-hidden")))
-    said.append(escape(words("suggest-terms", days=KEEP_DAYS)))
+        parts.append(escape(words("suggest-hidden")))
+    parts.append(escape(words("suggest-terms", days=KEEP_DAYS)))
     buttons = (_button("suggest-send", key, Step.SEND, words), _button("suggest-drop", key, Step.DROP, words))
-    return Reply("\n\n".join(said), (buttons,))
+    return Reply("\n\n".join(parts), (buttons,))
 
 
 def sent(masked: Masked, words: Words) -> Reply:

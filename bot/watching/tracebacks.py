@@ -27,7 +27,7 @@ def _bare(error: BaseException, seen: set[int]) -> list[str]:
         lines += [*_bare(before, seen), "", "which led to:", ""]
     lines.append("Traceback (most recent call last):")
     lines += [line.rstrip("\n") for line in traceback.format_tb(error.__traceback__)]
-    lines.append(_told(error))
+    lines.append(_last_line(error))
     if isinstance(error, BaseExceptionGroup):
         for inner in error.exceptions:
             if id(inner) not in seen:
@@ -35,7 +35,7 @@ def _bare(error: BaseException, seen: set[int]) -> list[str]:
     return lines
 
 
-def _told(error: BaseException) -> str:
+def _last_line(error: BaseException) -> str:
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     if kind.__module__.partition(".")[0] in _OWN_WORDS:
