@@ -1,4 +1,4 @@
-"""Question -> verdict, and what to remember of it: what a conversation has come to, for a while, in memory only."""
+"""Question -> verdict, and the context that later questions in the conversation need: for a while, in memory only."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Conversations:
         return verdict
 
     def in_context(self, question: Question, conversation: Hashable | None) -> Question:
-        """A question with what was spoken of before it in its conversation."""
+        """A question with the context of its conversation."""
         if conversation is None or question.previous is not None:
             return question
         return self.talk(conversation).put(question)
@@ -72,7 +72,7 @@ class Conversations:
         return self._talks.get(conversation) or Talk()
 
     def last(self, conversation: Hashable) -> str | None:
-        """The entry last spoken of in a conversation, None where there is none or it is too long ago."""
+        """The entry that a conversation was last about; None where there is none or it is too long ago."""
         return self.talk(conversation).entry or None
 
     def is_urgent(self, conversation: Hashable) -> bool:

@@ -169,7 +169,7 @@ def build(
 
 
 def _ahead(pacer: Pacer) -> Ahead:
-    """For how long an update had better wait before it is begun with. Deleting waits for nobody, only confirming it does."""
+    """For how long an update should wait before it is handled. Deleting doesn't wait; only its confirmation does."""
 
     async def ahead(update: object) -> float:
         forgets = isinstance(update, Update) and questions.forgets(update)

@@ -1,4 +1,4 @@
-"""What is said of the document: whose word a passage is and where it is found, and how far an answer from it goes. Pure."""
+"""How the document is described: its origin, whose word a passage is, the disclaimer under answers. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from knowledge.model import Entry, Kind, KnowledgeBase, Passage, Voice
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A knowledge base's document, spoken of in one language; attributes as for `Renderer`."""
+    """A knowledge base's document, described in one language; attributes as for `Renderer`."""
 
     base: KnowledgeBase
     language: str

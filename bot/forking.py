@@ -1,4 +1,4 @@
-"""Runs a piece of work in a forked process: it starts with everything in memory here, and what it takes besides is given back when it ends."""
+"""Runs a piece of work in a forked process, which shares this one's memory and gives back what it takes besides when it ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Giving memory back to the system that isn't needed right now."""
+"""Gives memory that isn't needed right now back to the system."""
 
 from __future__ import annotations
 

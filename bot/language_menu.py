@@ -1,4 +1,4 @@
-"""What is said about the bot's language: the choice, and what was chosen. Pure."""
+"""What the bot says about its language: the menu to choose from, and the confirmation. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is remembered of conversations for a while: in this process's memory, bounded, gone with it."""
+"""One value for each conversation, kept for a while: in this process's memory, bounded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from typing import Final, Generic, TypeVar
 
 MAX_CONVERSATIONS: Final = 20_000
-"""As many as are remembered where nothing else is said."""
+"""Remembered by default."""
 
 _Value = TypeVar("_Value")
 

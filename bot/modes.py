@@ -78,7 +78,7 @@ def _watched(address: Address, health: Health) -> AbstractAsyncContextManager[No
 
 
 def _tie(health: Health, worker: Worker) -> None:
-    """Have health tell of a worker, to the image's health check too."""
+    """Have health watch a worker, and show it to the image's health check."""
     health.can_write = lambda: worker.can_write
     if named := os.environ.get(READY_FILE):
         worker.chores.add(Chore("a sign of being ready", _SHOWS_EVERY, partial(health.show, Path(named))))

@@ -1,4 +1,4 @@
-"""Phrases that the catalogues list, as people type them, in any of the bot's languages: they mix them. Pure."""
+"""Phrases that the catalogues list, as people type them, in all of the bot's languages at once: people mix them. Pure."""
 
 from __future__ import annotations
 

@@ -17,16 +17,16 @@ from knowledge.answerer import Answerer, Verdict
 from knowledge.model import Answer, Clarify, Decline, Entry, Match, Silent
 
 NOTHING: Final = Reply("")
-"""What somebody is shown before anything is said."""
+"""What is shown at the beginning of a conversation."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrivateReplies:
-    """What is said where nothing can be offered that the terminal hasn't got.
+    """The replies in the terminal, which offer less than Telegram's.
 
     Attributes:
         renderer: Speaks the reader's language.
-        grave: Whether a danger or a grief was spoken of before.
+        grave: Whether a danger or grief was mentioned before.
     """
 
     renderer: Renderer
@@ -57,7 +57,7 @@ class PrivateReplies:
 
 @dataclass(frozen=True, slots=True)
 class OfferingReplies(PrivateReplies):
-    """What is said in a private chat: an answer can be handed on and judged, a question sent to the maintainers.
+    """The replies in a private chat: an answer can be shared and judged, a question sent to the maintainers.
 
     Attributes:
         answers: Those that are kept ready.
@@ -110,12 +110,12 @@ class OfferingReplies(PrivateReplies):
 def reply(
     verdict: Verdict, answerer: Answerer, replies: PrivateReplies, shown: Reply = NOTHING
 ) -> Reply | None:
-    """What is said to a verdict in private; None where the bot keeps quiet.
+    """The reply to a verdict in private; None where the bot keeps quiet.
 
     Args:
-        verdict: What to say.
+        verdict: What was decided.
         answerer: Who decided it.
-        replies: How it is said.
+        replies: Words the reply.
         shown: What the reader was shown last; `NOTHING` for a question that stands alone.
     """
     language = replies.renderer.language

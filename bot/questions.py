@@ -51,7 +51,7 @@ class Asked:
 
 
 def words_of(message: Message) -> str:
-    """What is written in a message, be it its text or what is under its picture; empty for nothing."""
+    """The text of a message, or the caption of its picture; empty for none."""
     return (message.text or message.caption or "").strip()
 
 

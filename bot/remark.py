@@ -25,7 +25,7 @@ class Remark(StrEnum):
     NONE = "none"
     YES = "yes"
     NOD = "nod"
-    """It acknowledges what was said, and asks nothing."""
+    """It acknowledges the answer, and asks nothing."""
     SAD = "sad"
     """Tears, or as good as tears."""
     OPEN = "open"

@@ -52,7 +52,7 @@ class Renderer:
 
     @property
     def document(self) -> Document:
-        """What is said of the document in the reader's language."""
+        """The document, described in the reader's language."""
         return Document(self.base, self.language, self.words)
 
     def answer(
@@ -74,7 +74,7 @@ class Renderer:
             clause: The part of a long message that this answers; it is quoted.
             also: What else the message is about; its button stands first. An urgent one is pointed out before the
                 answer, the second of two questions after it, and another guardrail by its button alone.
-            again: An urgent answer that was given before stands: the entry's, which is then told in short, or that of
+            again: An urgent answer that was given before stands: the entry's, which is then given in short, or that of
                 `also`, whose first sentence then stands before the answer.
         """
         if again and entry.urgent:
@@ -164,7 +164,7 @@ class Renderer:
 
         Args:
             foreign: The language of the message, where it is one that the knowledge base doesn't speak.
-            grave: Whether a danger or a grief was spoken of: then nobody is sent away with the document's title.
+            grave: Whether the message mentions a danger or grief: then nobody is turned away with the document's title.
             again: The urgent entry that was answered before, whose first sentence tells what to do.
         """
         if foreign:

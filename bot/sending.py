@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 REFUSED: Final = (BadRequest, Forbidden, ChatMigrated)
 """What Telegram says where it is about one chat, or one message in it."""
-# Nobody can mend these by trying again, and nobody is there to be told.
+# Trying again won't help, and there is nobody to report it to.
 _LOST: Final = (
     "rights",  # "not enough rights to send text messages", "need administrator rights in the channel chat"
     "_forbidden",  # CHAT_WRITE_FORBIDDEN, CHAT_SEND_PLAIN_FORBIDDEN

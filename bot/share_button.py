@@ -1,4 +1,4 @@
-"""An answer -> a button that hands it on: in short, with its source, and a link to the whole of it. Pure.
+"""An answer -> a button that shares it: in short, with its source, and a link to the whole of it. Pure.
 
 The button opens Telegram's own dialog for sharing, where people choose the chat and may still change the text. Nothing of
 it passes through the bot, and it works where inline mode is off.

@@ -1,4 +1,4 @@
-"""What can be computed again, kept in files: what was learned of a knowledge base."""
+"""A cache in files, for what was learned of a knowledge base and can be computed again."""
 
 from __future__ import annotations
 

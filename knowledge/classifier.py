@@ -19,7 +19,7 @@ MOST_CELLS: Final = 12_000_000
 FEWEST_CLASSES: Final = 10
 """Where there are fewer, empty ones are added, for what belongs to none: a stranger must not look like one of two."""
 ENOUGH_DOCUMENTS: Final = 30
-"""Where a class has fewer on the average, the fit is the closer, lest the few say less than many would."""
+"""Where a class has fewer on the average, the fit is closer, or the few would say less than many do."""
 
 
 def searched(n_documents: int, n_classes: int) -> bool:

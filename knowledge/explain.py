@@ -3,7 +3,7 @@
 The classifier is linear, so that the difference can be taken apart exactly: every feature adds its value times the
 difference of its two weights, and every feature stems from words. A word gets all of its stem, half of each pair
 that it stands in (all of a pair with the end of the message), its part of its character n-grams, and what its own vector
-adds to the message's meaning. A meaning that isn't a sum over words is told as a whole.
+adds to the message's meaning. A meaning that isn't a sum over words is shown as a whole.
 """
 
 from __future__ import annotations

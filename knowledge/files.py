@@ -1,4 +1,4 @@
-"""From the disk: knowledge bases, an advisory's page, a semantic model. With `cache` and `writing` the only module that touches it."""
+"""Reads knowledge bases, an advisory's page and a semantic model from the disk, which only `cache` and `writing` touch besides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What curators expect people to type right after an answer, in few words ("and my wife?", "why not"), and what it means there."""
+"""The short messages that curators expect right after an answer ("and my wife?", "why not"), and which entry each means there."""
 
 from __future__ import annotations
 

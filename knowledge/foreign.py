@@ -1,7 +1,7 @@
 """Whether a message is plainly written in a language that a knowledge base doesn't speak, and in which one.
 
 People write as they think, also where nobody has written answers in their language. Matched among entries in another one,
-"posso levar minhas celulas para o mexico" would get whatever Spanish entry is nearest. A language is told by its
+"posso levar minhas celulas para o mexico" would get whatever Spanish entry is nearest. A language is recognised by its
 script, or by how much more common a message's words are in it than in any language that the knowledge base speaks.
 """
 
@@ -30,7 +30,7 @@ _MOST: Final = 6.0
 _CLEARLY: Final = 1.5
 """From which on a word counts as one of the other language."""
 # The next ones were set on all messages of the tests and all phrasings of the bundled knowledge base, misspelt ones
-# among them, against some 120 short messages in five languages; docs/matching.md tells how many are told.
+# among them, against some 120 short messages in five languages; docs/decisions/0033 has the results.
 _ENOUGH: Final = 8.0
 """What all words of a message say together, at least, two of them being clearly of the other language."""
 _ON_AVERAGE: Final = 1.0
@@ -103,13 +103,13 @@ class ForeignLanguages:
     """Tells the languages that a knowledge base doesn't speak.
 
     Args:
-        texts: Language code -> texts of the knowledge base in it, by which it is told what it really speaks: somebody
+        texts: Language code -> texts of the knowledge base in it, which show what it really speaks: somebody
             may write German entries in the shortest form, which takes everything for English.
     """
 
     def __init__(self, texts: Mapping[str, Collection[str]]) -> None:
         known = common_words().languages
-        # A language whose words nobody has counted can't be told from others.
+        # A language whose words haven't been counted can't be distinguished from others.
         self._by_words = all(language in known for language in texts)
         self._scripts: frozenset[str] = frozenset()
         self._spoken = frozenset(texts)

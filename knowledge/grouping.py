@@ -1,4 +1,4 @@
-"""Texts that ask about the same -> groups, by the similarity that matching goes by."""
+"""Texts -> groups that ask the same thing, by the similarity that matching uses."""
 
 from __future__ import annotations
 

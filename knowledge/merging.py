@@ -77,7 +77,7 @@ def _put_in(
     """The files with as many of the parts as can be put in, and what was added with that.
 
     Reading a knowledge base takes a second. So all are put in before it is read again; only where that doesn't say what it
-    should, the one that is the matter is looked for, half by half.
+    should, the part that is wrong is searched for by halves.
     """
     changed, more = dict(files), list(added)
     for entry, own in parts:

@@ -260,7 +260,7 @@ class Clarify:
     name: ClassVar[Literal["clarify"]] = "clarify"
     matches: tuple[Match, ...]
     again: bool = False
-    """Whether the first is an urgent entry whose answer was given before, and is said again."""
+    """Whether the first is an urgent entry whose answer was given before, and is repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ class Decline:
     foreign: str = ""
     """The language of a message that is plainly in one which the knowledge base doesn't speak; empty for any other."""
     again: Match | None = None
-    """The urgent entry whose answer was given before, and is said again."""
+    """The urgent entry whose answer was given before, and is repeated."""
 
 
 @dataclass(frozen=True, slots=True)

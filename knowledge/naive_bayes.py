@@ -1,4 +1,4 @@
-"""Multinomial naive Bayes on TF-IDF vectors: a classifier in closed form, for more classes than can be told apart by search.
+"""Multinomial naive Bayes on TF-IDF vectors: a classifier in closed form, for more classes than a search can handle.
 
 A class's weight for a column is the logarithm of the column's smoothed share of all that the class's documents hold.
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SMOOTHING: Final = 0.03
 """What every class is given of every column."""
 MOST_CLASSES: Final = 256
-"""A column's classes that are told apart: what more of them have hardly tells one from another, and costs time."""
+"""Classes of a column whose weights are kept: more of them hardly help to distinguish, and cost time."""
 SHARPNESS: Final = 2.0
 """Vectors have length 1 and real messages more than one word's evidence: without it, shares are all alike."""
 

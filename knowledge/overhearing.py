@@ -1,6 +1,6 @@
 """Whether a text that wasn't put to the bot is plainly a question to everybody. Pure.
 
-How likely an entry answers it is the policy's matter; "it's illegal, so I won't" may be as near to an entry as the
+Whether an entry answers it is for the policy to decide: "it's illegal, so I won't" may be as near to an entry as the
 question is, and asks nothing.
 """
 
@@ -34,7 +34,7 @@ def has_matter(text: str) -> bool:
 def plainly_asks(text: str) -> bool:
     """Whether a text asks something, in any language that has word lists here; in another one the question mark alone tells.
 
-    A sentence asks if it ends with a question mark, or if a part of it begins as questions do or speaks of anybody.
+    A sentence asks if it ends with a question mark, or if a part of it begins as questions do or addresses anybody.
     """
     return any(
         sentence.rstrip(" \"'\u201d\u2019)").endswith("?")

@@ -35,9 +35,9 @@ CHITCHAT_SHARE: Final = 0.5
 CLARIFY: Final = 0.25
 """Confidence from which asking back is likelier to help than to annoy."""
 SUSPECTED: Final = 0.15
-"""Confidence from which a guardrail among the likeliest entries is spoken of, whatever else is answered."""
+"""Confidence from which a guardrail among the likeliest entries is offered, whatever else is answered."""
 SUSPECTED_URGENT: Final = 0.2
-"""The same for an urgent one, which is spoken of more loudly: who sees it beside everything learns to pass it over."""
+"""The same for an urgent one, which is pointed out more loudly: people who see it everywhere learn to ignore it."""
 LONE_OPTION: Final = 0.5
 """Confidence from which a single entry is asked back about."""
 OPTION_RATIO: Final = 0.1
@@ -101,7 +101,7 @@ class Standing(Enum):
     STAYS = auto()
     """The message gets it again."""
     BESIDE = auto()
-    """It is said again before the answer to the message."""
+    """It is repeated before the answer to the message."""
     LEFT = auto()
     """The message is answered like any other."""
 
@@ -260,6 +260,6 @@ def _options(
     )
     likely = tuple(m for m in grounded[:MAX_OPTIONS] if m.probability >= floor or m is beside)
     options = likely if len(likely) >= MIN_OPTIONS else grounded[:MIN_OPTIONS]
-    if beside and all(m.entry_id != beside.entry_id for m in options):  # told in passing, in a story
+    if beside and all(m.entry_id != beside.entry_id for m in options):  # mentioned in passing, in a story
         options = (beside, *options)[:MAX_OPTIONS]
     return options

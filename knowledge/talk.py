@@ -27,7 +27,7 @@ class Talk:
         entry: The id of the entry that was answered last, or asked back about; empty for none. Courtesies don't count.
         given: Whether its answer was given; else it was only asked back about.
         left: For how many messages more it stands, as an urgent answer; 0 for any other.
-        grave: Whether a danger or a grief is spoken of, or may be: until something else was answered.
+        grave: Whether a danger or grief was mentioned, or may have been: until something else was answered.
         alarm: The id of the urgent entry whose answer was given: until somebody says that nobody is in danger.
     """
 
@@ -73,7 +73,7 @@ class Talk:
                 return self._asked_back([entries[m.entry_id] for m in matches if m.entry_id in entries])
             case Silent():
                 return self
-        # Who was told to call for help gets no cold word for long; where a danger was only thought of, one kind word is enough.
+        # Somebody advised to call for help gets no cold word for long; after a mere suspicion, one kind word is enough.
         urgent = self.entry in entries and entries[self.entry].urgent
         return self._over() if urgent or not self.grave else replace(self, left=0, grave=False)
 

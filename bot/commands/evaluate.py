@@ -93,7 +93,7 @@ def evaluate(
 
 
 def _read(paths: Sequence[Path]) -> list[Judged] | None:
-    """The judged questions of all files; None, with every bad line told, where there is one."""
+    """The judged questions of all files; None where there is a bad line, with every one reported."""
     questions: list[Judged] = []
     faulty = False
     for path in paths:

@@ -74,7 +74,7 @@ def _put(path: Path, content: str) -> bool:
 
 
 def _read(page: Path) -> bytes | None:
-    """A page's bytes; None, and it is said why, where there are none."""
+    """A page's bytes; None, with the reason printed, where there are none."""
     if re.match(r"https?:/", str(page), re.IGNORECASE):
         message = "nothing is fetched: save the page from your browser, and name the file"
     else:

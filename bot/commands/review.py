@@ -1,4 +1,4 @@
-"""`advisory-bot review`: what people sent and what was decided on it, and the way of that into the files."""
+"""`advisory-bot review`: what people sent, what was decided on it, and putting that into the files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that a command was told to write."""
+"""Files that a command writes."""
 
 from __future__ import annotations
 

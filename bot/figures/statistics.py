@@ -15,7 +15,7 @@ from bot.store.from_people import FeedbackCount, OutcomeCount
 OUTCOMES: Final = ("answer", "clarify", "decline")
 """In the order in which they are shown."""
 DAYS: Final = 28
-"""As many days are shown where nothing else is said."""
+"""Days that are shown by default."""
 MOST: Final = 8
 """Entries in each list."""
 _EPOCH: Final = date(1970, 1, 1)

@@ -1,4 +1,4 @@
-"""What the bot says in groups: an answer with its rows of buttons, the word when it is added. Pure."""
+"""What the bot says in groups: an answer with its rows of buttons, the introduction when it is added. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class GroupReplies:
         renderer: Speaks the group's language.
         settings: The group's.
         username: The bot's.
-        person: Who asked for what is said, and may have it removed.
+        person: Who asked for the reply, and may have it removed.
     """
 
     renderer: Renderer
@@ -57,7 +57,7 @@ class GroupReplies:
         return self._leading_on(reply, entry)
 
     def removable(self, reply: Reply) -> Reply:
-        """Whatever is said, with the button that takes it away again."""
+        """A reply with the button that removes it."""
         return removable(reply, self.renderer, self.person)
 
     def _leading_on(self, reply: Reply, entry: Entry) -> Reply:

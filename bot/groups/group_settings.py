@@ -32,7 +32,7 @@ class Length(StrEnum):
 
 _MODE: Final = "mode"
 LANGUAGE: Final = "language"
-"""What holds the language chosen for a chat, be it a group or private."""
+"""The key of the language chosen for a chat, in groups and in private."""
 _LENGTH: Final = "length"
 _PRIVATE: Final = "private"
 _AUTOMATIC: Final = "auto"

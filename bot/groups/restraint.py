@@ -1,4 +1,4 @@
-"""When the bot may speak in a group without being asked. Pure: what is stored of the group, and the time -> yes or no.
+"""Whether the bot may speak in a group without being asked. Pure: from what is stored of the group, and the time.
 
 It is stored, not just remembered, so that a restart or another replica doesn't make the bot repeat itself.
 """

@@ -77,7 +77,7 @@ def _refused(desk: Desk, query: CallbackQuery, payload: Payload | None) -> str:
 async def _replies_for(
     desk: Desk, update: Update, query: CallbackQuery, payload: Payload | None, username: str
 ) -> GroupReplies:
-    """What is said to a press: a group's message that is only changed stays its owner's, and in its language."""
+    """The replies to a press: a group's message that is only changed stays its owner's, and in its language."""
     settings = group_settings.read(
         await desk.store.chat_settings(query.message.chat.id if query.message else 0)
     )

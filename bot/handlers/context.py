@@ -53,7 +53,7 @@ class Desk:
     store: Store
     admins: frozenset[int] = frozenset()
     username: Callable[[], str] = str
-    """The bot's own name, without the `@`; it is known once Telegram has told it."""
+    """The bot's own name, without the `@`; empty until Telegram has been asked."""
     processes: Processes | None = None
     """Who matches; None to do it here."""
     shares: Callable[[], bool] = bool
@@ -94,7 +94,7 @@ class Desk:
         return feedback.version_of(self.conversations.answerer.base.content_hash)
 
     def replies(self, renderer: Renderer, key: str = "", *, grave: bool = False) -> OfferingReplies:
-        """What is said in a private chat; arguments as for `OfferingReplies`."""
+        """The replies in a private chat; arguments as for `OfferingReplies`."""
         return OfferingReplies(renderer, grave, self.answers, self.username(), key)
 
     async def decide(self, question: Question, conversation: Conversation | None) -> Verdict:
@@ -105,7 +105,7 @@ class Desk:
             return answerer.answer(question)
         verdict = await self.processes.answer(answerer, question)
         if self.conversations.answerer is not answerer:
-            # Edited meanwhile; what is said has to stand in the knowledge base that is shown.
+            # Edited meanwhile; the answer has to be in the knowledge base that is shown.
             return self.conversations.answerer.answer(question)
         return verdict
 

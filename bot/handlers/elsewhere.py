@@ -1,4 +1,4 @@
-"""What several processes that share a store have to know of each other's people: whom to forget, and which question a link is about.
+"""What processes that share a store tell each other: whom to forget, and which question a link is about.
 
 A person's private chat and each group have a process of their own, which remembers what is said there.
 """

@@ -31,7 +31,7 @@ class _NoUpdates:
         """When another process was in the way last, by the monotonic clock."""
 
     def tell(self, error: Exception | None) -> bool:
-        """Write a line; of another process the first time alone, as each of the two is told of the other every few seconds.
+        """Write a line; of another process only the first time, since the conflict is reported every few seconds.
 
         Returns:
             False where it is another fault.
@@ -63,7 +63,7 @@ def add_to(application: BotApplication, desk: Desk) -> None:
         attempt = attempts.current()
         delay = attempt.failed(error) if attempt and error else None
         if delay is not None and isinstance(error, attempts.NO_TRY):
-            if not isinstance(error, InvalidToken):  # that is told of once, and not for each who waits
+            if not isinstance(error, InvalidToken):  # that is logged once, and not for each who waits
                 log.info("update %s waits for its turn, %.0f s: Telegram's flood limits", update_id, delay)
             raise ApplicationHandlerStop
         if delay is not None and error:

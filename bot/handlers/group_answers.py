@@ -142,7 +142,7 @@ def is_worth_it(desk: Desk, verdict: Verdict, previous: str | None) -> bool:
 
 
 def is_urgent(desk: Desk, verdict: Verdict) -> bool:
-    """Whether a verdict speaks of what is urgent: it answers that, says it beside an answer, or asks back whether it is meant."""
+    """Whether a verdict concerns something urgent: as its answer, beside it, or among the options."""
     spoken_of: list[Match | None]
     match verdict.outcome:
         case Answer(best, also):

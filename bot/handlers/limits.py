@@ -1,4 +1,4 @@
-"""What one person may have the bot do in a while, in private, by buttons and in chats that it isn't in. Runs after `late.py`, before all other handlers.
+"""How much one person may ask of the bot in private, by buttons and in chats that it isn't in. Runs after `late.py`, before all others.
 
 In groups, messages are counted where the bot is about to react to them (`manners.py`): most aren't for it.
 """
@@ -64,7 +64,7 @@ async def _is_heard(desk: Desk, update: Update, message: Message, bot: Bot) -> b
 
 
 async def _warn(desk: Desk, update: Update, message: Message, bot: Bot) -> None:
-    """What to do in an emergency, in two lines, to who speaks of one in a pause: frightened people write in pieces."""
+    """Show what to do in an emergency, in two lines, to somebody who mentions one in a pause: frightened people write in pieces."""
     asked, person = questions.from_message(message), person_of(message)
     if asked is None or questions.command_in(message) or not desk.asking.may_be_urgent(person):
         return

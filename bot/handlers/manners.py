@@ -1,4 +1,4 @@
-"""What a group's message is to the bot: whether it is somebody's own word, and whether that one may ask here."""
+"""Whether a message is its sender's own, and whether they may ask the bot here."""
 
 from __future__ import annotations
 

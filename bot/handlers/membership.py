@@ -67,7 +67,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
 
 async def _has_moved(desk: Desk, chat: Chat) -> bool:
-    """Whether a group knows the bot by another id; in the store, as another process may have been told."""
+    """Whether a group knows the bot by another id; in the store, as the news may have reached another process."""
     if chat.type != ChatType.SUPERGROUP:
         return False
     await asyncio.sleep(_MOVE_TOLD_WITHIN)
@@ -75,7 +75,7 @@ async def _has_moved(desk: Desk, chat: Chat) -> bool:
 
 
 async def _move(desk: Desk, old: int, new: int) -> None:
-    """Keep a group's settings under its new id. Both chats tell of the move; the second time nothing is left to do."""
+    """Keep a group's settings under its new id. Both chats announce the move; the second time nothing is left to do."""
     stored = await desk.store.chat_settings(old)
     there = await desk.store.chat_settings(new)
     if _MOVED not in there:

@@ -1,4 +1,4 @@
-"""Plain messages in private chats: any text is a question. Groups are another matter: `group_talk.py`."""
+"""Plain messages in private chats: any text is a question. For groups see `group_talk.py`."""
 
 from __future__ import annotations
 

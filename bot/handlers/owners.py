@@ -1,4 +1,4 @@
-"""What a message of the bot in a group tells of itself by its buttons: whose it is, and what it asks back. Pure.
+"""What the buttons of the bot's message in a group reveal: who asked for it, and what it asks back. Pure.
 
 So it is known after a restart as well, and in another process.
 """
@@ -31,7 +31,7 @@ class Owner:
 def owner_of(message: object) -> Owner | None:
     """Whose a message is, None where that isn't known.
 
-    What a press hands over can be made up, so this is read off the message: Telegram tells of that itself.
+    What a press sends can be made up, so this is read off the message, which comes from Telegram.
 
     Args:
         message: The one under which a button was pressed; one that is too old has no buttons to read.

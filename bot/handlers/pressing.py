@@ -1,4 +1,4 @@
-"""What a button brings, be it pressed or typed."""
+"""What a button brings, whether it is pressed or typed."""
 
 from __future__ import annotations
 

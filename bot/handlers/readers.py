@@ -1,4 +1,4 @@
-"""In which language the bot speaks with whom: as it was chosen for the chat, as they write, or as their Telegram app is set."""
+"""The language in which the bot answers somebody: the one chosen for the chat, the one they write, or that of their Telegram app."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Typed letters -> the entries that may be meant, best first, while somebody is still typing. Pure.
 
-Whole words and sentences are the matcher's matter; what it can't know is how an unfinished word goes on. So both are
-asked: the matcher, which has learned the phrasings, and the look-up, which compares beginnings of words with the
-entries' questions.
+The matcher understands whole words and sentences, but not how an unfinished word goes on. So two are asked: the matcher,
+which has learned the phrasings, and the look-up, which compares beginnings of words with the entries' questions.
 """
 
 from __future__ import annotations

@@ -107,7 +107,7 @@ class Source:
             # By no argument and no file: everybody on the machine may see the one, and the other would outlive us.
             given = json.dumps([[one.language, one.entry_id, one.text] for one in learned])
             if process.stdin is not None:
-                # uvloop refuses to write to a process that has ended by now, as a killed one; its exit status tells of it.
+                # uvloop refuses to write to a process that has ended by now, as a killed one; its exit status shows that.
                 with contextlib.suppress(RuntimeError):
                     process.stdin.write(given.encode())
                 process.stdin.close()

@@ -1,4 +1,4 @@
-"""Text without what tells who wrote it: as far as rules can see that. Pure.
+"""Text without what identifies its writer, as far as rules can see that. Pure.
 
 Rather too much is hidden than too little: whoever wrote the text sees the result before anybody else does, and what is
 left still has to be a question.
@@ -55,7 +55,7 @@ _NETWORKS: Final = (
 )
 _STREETS: Final = "street|str|st|avenue|ave|road|rd|boulevard|blvd|highway|hwy|parkway|pkwy|terrace|crescent"
 _STREETS_TOO: Final = "Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Square|Sq|Circle|Close|Row|Trail"
-"""Street words that are ordinary words as well: told by their capital."""
+"""Street words that are ordinary words as well: recognised by their capital."""
 
 
 def _rule(pattern: str, *, cased: bool = False) -> re.Pattern[str]:
@@ -74,7 +74,7 @@ _RULES: Final = (
     (Hidden.LINK, _rule(r"[a-z][a-z0-9+.-]{1,15}:// \S+ | \bwww\. \S+ | \bt\.me/ \S+")),
     (Hidden.LINK, _rule(rf"\b (?:[a-z0-9-]{{1,63}}\.){{1,5}} (?:{_DOMAINS}) \b (?:/\S*)? (?!\.?\w)")),
     (Hidden.HANDLE, _rule(r"(?<![\w@]) @ \w[\w.]{1,63}")),
-    # Without the sign it shows by what it is said to be, and by a digit or a stroke in it.
+    # Without the sign it is recognised by the network that is named before it, and by a digit or an underscore in it.
     (
         Hidden.HANDLE,
         _rule(
@@ -152,7 +152,7 @@ def mask(
     known: Container[str] = frozenset(),
     ordinary: Container[str] = frozenset(),
 ) -> Masked:
-    """Hide what tells who somebody is.
+    """Hide what identifies somebody.
 
     Args:
         text: As typed.

@@ -1,4 +1,4 @@
-"""One reading for what many want to read at the same time."""
+"""Reads together what many ask for at the same time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs what waits for a disk one piece at a time, in a single thread: the event loop waits once a piece, however much that does."""
+"""Runs tasks that wait for a disk one at a time, in a single thread: the event loop waits once for each task, whatever that does."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class StuckError(Exception):
 class OneThread:
     """Does things one after the other.
 
-    A thread can't be stopped from without. So whatever is done there is told whether it is still waited for, what nobody
-    waits for when its turn comes isn't begun, and while one thing takes too long nothing more is taken: nothing piles up
+    A thread can't be stopped from outside. So a task can ask whether anybody still waits for it, a task that nobody
+    waits for when its turn comes isn't begun, and while one takes too long no more are taken: nothing piles up
     behind it. It doesn't keep the process from ending.
 
     Args:
@@ -45,7 +45,7 @@ class OneThread:
         """Have something done, and wait for it.
 
         Args:
-            what: Is told by the function that it gets whether it is still waited for.
+            what: Gets a function that says whether anybody still waits for it.
 
         Raises:
             StuckError: It isn't even begun, as something else takes too long.

@@ -1,4 +1,4 @@
-"""What the rest of the bot asks of a store. It goes by a clock of its own, and so tells ages, not times."""
+"""What the rest of the bot asks of a store, which has a clock of its own and so gives ages, not times."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ class Store(PendingUpdates, ChatSettings, Feedback, Suggestions, Statistics, Tur
         ...
 
     async def keep_for(self, bot_id: int) -> None:
-        """Be one bot's, for good: updates are told apart by their numbers, and another bot has other ones by the same numbers.
+        """Belong to one bot for good: updates are identified by numbers that another bot's updates have as well.
 
         Args:
             bot_id: Telegram's number of the bot, which stays when its token is renewed.

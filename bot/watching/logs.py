@@ -33,7 +33,7 @@ _QUIET: Final = """
 _ERRORS_ALONE: Final = ("uvicorn",)
 """It warns of every malformed request, and anybody can send one."""
 _SILENT: Final = ("telegram.request",)
-"""It shows answers that are no JSON, and half an answer may hold somebody's words; the failed call is told of anyway."""
+"""It shows answers that are no JSON, and half an answer may hold somebody's words; the failed call is logged anyway."""
 _WITHOUT_TRACEBACK: Final = ("telegram.ext", "telegram.ext.Updater")
 """The library's retry loop, and its last request at a stop, give up with a traceback of their own; whoever started them
 says what happened."""

@@ -1,4 +1,4 @@
-"""Text -> text without secrets and groups' ids. Pure but for the secrets that it was told of.
+"""Text -> text without secrets and groups' ids. Pure but for the list of known secrets.
 
 What has the form of a bot token, of a store key, of a password in an address or of a group's id is taken out, whoever it belongs to:
 Telegram's own words name the id that a group has got. Secrets
@@ -27,7 +27,7 @@ GROUP: Final = "<group>"
 TOKEN: Final = "<token>"  # noqa: S105 - what stands in its place
 SECRET: Final = "<secret>"  # noqa: S105 - as TOKEN
 _SHORTEST: Final = 6
-"""Characters of a secret that can be told from ordinary words."""
+"""Characters of a secret that can't be an ordinary word."""
 
 _known: list[re.Pattern[str]] = []
 

@@ -1,4 +1,4 @@
-"""Whether what is told about the document itself holds, and whether the source map still fits the page."""
+"""What can be wrong with what is said about the document, and whether the source map still fits the page."""
 
 from __future__ import annotations
 
