@@ -27,6 +27,11 @@ def searched(n_documents: int, n_classes: int) -> bool:
     return n_documents * n_classes <= MOST_CELLS
 
 
+def thinness(n_documents: int, n_classes: int) -> float:
+    """How many times as many documents there would have to be for each class to have enough; at least 1."""
+    return max(1.0, ENOUGH_DOCUMENTS * n_classes / max(n_documents, 1))
+
+
 def train(documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Floats) -> Weights:
     """Fit a classifier.
 
@@ -42,7 +47,7 @@ def train(documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Float
     n_documents, n_classes = documents.shape[0], len(log_priors)
     if not searched(n_documents, n_classes):
         return naive_bayes.train(documents, classes, n_classes)
-    few = max(1.0, ENOUGH_DOCUMENTS * len(np.unique(classes)) / max(n_documents, 1))
+    few = thinness(n_documents, len(np.unique(classes)))
     empty = np.zeros(max(0, FEWEST_CLASSES - n_classes), np.float32)
     priors = np.concatenate((log_priors, empty))
     return Dense(logistic_regression.train(documents, classes, priors, regularisation=few * REGULARISATION))

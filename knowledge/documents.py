@@ -108,6 +108,14 @@ class Documents:
         shared[:, ~message.is_common] = has
         return Likeness(*self._nearest(classes, message, self._sums(classes, message, terms, has)), shared)
 
+    def columns_of(self, class_: int, below: int) -> Ints:
+        """The columns that any document of a class has, of those with lower numbers than `below`."""
+        file, first = self.inverted, class_ * self.width
+        # In the type of the file's own, as in `_terms`.
+        begin, end = file.pairs.searchsorted(np.array([first, first + below], file.pairs.dtype))
+        common = self.common.columns[self.common.used[class_]]
+        return np.concatenate((file.pairs[begin:end] - first, common[common < below])).astype(np.int32)
+
     def has_alike(self, class_: int, vector: Vector, least: float) -> bool:
         """Whether a message is at least so similar to a document of a class.
 

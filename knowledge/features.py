@@ -128,22 +128,6 @@ class FeatureSpace:
         last = np.arange(len(self) - len(meaning), len(self), dtype=np.int32)
         return Vector(np.concatenate((columns, last)), np.concatenate((values, meaning)))
 
-    def matter(self, tokens: Sequence[str], columns: Ints) -> tuple[npt.NDArray[np.intp], float]:
-        """What of a text tells what it is about: its content words, and in one that has none ("what about that?") all.
-
-        Args:
-            tokens: Its words.
-            columns: Where it is.
-
-        Returns:
-            The positions in `columns` of the stems that matter, and the summed IDF of those that the space has never seen.
-        """
-        foreign = self._foreign(tokens)
-        known, unknown = np.flatnonzero(self.is_content[columns]), foreign - self.stop_stems
-        if not len(known) and not unknown:
-            known, unknown = np.flatnonzero(self.is_stem[columns]), foreign
-        return known, self.unknown_idf * len(unknown)
-
     def knows(self, word: str) -> bool:
         """Whether any phrasing has this word, in whatever form."""
         return self.stem(word) in self.columns.stems

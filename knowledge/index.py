@@ -18,6 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from knowledge import classifier, fitting, follow_ups, trials
 from knowledge.calibration import BARE, LISTED, MANY_OFF_TOPIC, Calibration, Targets, calibrate
+from knowledge.coverage import Coverage
 from knowledge.dictionary import WordList, dictionary
 from knowledge.documents import Documents, parted
 from knowledge.features import Embedder, FeatureSpace, Vector
@@ -29,7 +30,7 @@ from knowledge.signals import Signals
 from knowledge.spelling import MIN_LETTERS, Speller, recurring_typos
 from knowledge.trials import OFF_TOPIC_MARK, Corpus
 from knowledge.weights import Floats, Weights
-from knowledge.word_vectors import SHARE, WordVectors, word_vectors
+from knowledge.word_vectors import FEW_PHRASINGS, SHARE, WordVectors, word_vectors
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
 MOST_DOUBTED: Final = 5_000
 """Lone unknown words that are looked up; where there are more, they are names and terms rather than typos."""
-FEW_PHRASINGS: Final = 50
-"""Phrasings an entry, on the average, up to which the meaning of single words has its whole share. The more there are, the less
-it has, and `LEAST_SHARE` at least: no number of phrasings says it all."""
 TARGETS: Final = Targets()
 
 
@@ -55,6 +53,7 @@ class Index:
         speller: Mends typos towards the vocabulary.
         weights: What the classifier has learned.
         documents: The phrasings.
+        coverage: Tells how much of a message an entry speaks of.
         calibration: Confidence and thresholds.
         follow_ups: What messages mean that come after an answer.
     """
@@ -66,6 +65,7 @@ class Index:
     speller: Speller
     weights: Weights
     documents: Documents
+    coverage: Coverage
     calibration: Calibration
     follow_ups: FollowUps
     margin: float
@@ -98,10 +98,9 @@ class Index:
         n = len(classes)
         strays = range(self.n_entries, len(self.classes))
         beside = self.documents.beside([*classes, *strays], vector)
-        matter, unknown_weight = self.space.matter(tokens, vector.columns)
-        weights = self.space.idf[vector.columns[matter]]
-        total = float(weights.sum()) + unknown_weight
-        covered = beside.shared[:n, matter] @ weights / total if total else np.ones(n)
+        n_stems = len(self.space.columns.stems)
+        entries = [self.documents.columns_of(class_, n_stems) for class_ in classes]
+        covered = self.coverage.of(tokens, vector.columns, beside.shared[:n], entries)
         length, stray_similarity = math.log1p(len(tokens)), float(beside.similarity[n:].max(initial=0.0))
         found = zip(
             beside.nearest[:n].tolist(), beside.similarity[:n].tolist(), covered.tolist(), strict=True
@@ -166,7 +165,8 @@ def build(
     documents = [speller.correct(document) for document in raw]
     space, matrix = fitting.fit(documents, stem, words.stop_words, embedder or _words_meaning(texts, code))
     near, scale = fitting.compared(space, matrix)
-    placed = trials.Placed(texts, matrix, near, space, [len(document) for document in documents])
+    coverage = Coverage(space, code, speller.counts, texts.each)
+    placed = trials.Placed(texts, matrix, near, space, coverage, [len(document) for document in documents])
     # The classifier learns from everything while others are tried on what they haven't seen: most of either is spent in
     # SciPy and NumPy, which let other threads work meanwhile. The small dense products are made by one thread each: those of BLAS would wait for each other by spinning, which
     # takes several times as long wherever anything else runs.
@@ -189,7 +189,13 @@ def build(
         speller,
         weights.packed(),
         rows,
-        calibrate(held_out, targets, LISTED if texts.n_off_topic >= MANY_OFF_TOPIC else BARE),
+        coverage,
+        calibrate(
+            held_out,
+            targets,
+            LISTED if texts.n_off_topic >= MANY_OFF_TOPIC else BARE,
+            classifier.thinness(len(texts.texts), len(texts.classes)),
+        ),
         follow_ups.placed(
             base.entries[code],
             texts.classes[: texts.n_entries],
@@ -205,9 +211,9 @@ def _words_meaning(corpus: Corpus, language: str) -> WordVectors | None:
     """The word vectors, where they help. Naive Bayes can't do with them: its columns are counts."""
     if not classifier.searched(len(corpus.texts), len(corpus.classes)):
         return None
-    each = corpus.class_starts[corpus.n_entries] / corpus.n_entries
     found = word_vectors(language)
-    return found and found.carrying(max(fitting.LEAST_SHARE, SHARE * min(1.0, float(FEW_PHRASINGS / each))))
+    # No number of phrasings says it all.
+    return found and found.carrying(max(fitting.LEAST_SHARE, SHARE * min(1.0, FEW_PHRASINGS / corpus.each)))
 
 
 def _margin(corpus: Corpus, weights: Weights, matrix: csr_array) -> float:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from knowledge.calibration import Calibration
 from knowledge.columns import Columns
+from knowledge.coverage import Coverage
 from knowledge.dictionary import WordList
 from knowledge.documents import Common, Documents, Inverted
 from knowledge.features import Embedder, FeatureSpace
@@ -151,6 +152,7 @@ def _index(
         _made_of(Common, "common", arrays),
         _made_of(Inverted, "inverted", arrays),
     )
+    each = float(arrays["class_starts"][about["n_entries"]]) / about["n_entries"]
     fitted = Calibration(**about["calibration"])
     return Index(
         language,
@@ -160,6 +162,7 @@ def _index(
         Speller(about["vocabulary"], WordList(arrays["word letters"], arrays["word numbers"])),
         _weights(arrays),
         documents,
+        Coverage(space, language, about["vocabulary"], each),
         replace(fitted, weights=Terms(*fitted.weights)),
         FollowUps(
             _made_of(Sparse, "following", arrays),

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from knowledge import classifier
 from knowledge.calibration import Trial
 from knowledge.columns import Ints
+from knowledge.coverage import Coverage
 from knowledge.features import FeatureSpace
 from knowledge.model import OffTopic
 from knowledge.overhearing import asks_everybody
@@ -70,6 +71,11 @@ class Corpus:
         return priors
 
     @property
+    def each(self) -> float:
+        """How many texts an entry has, on the average."""
+        return float(self.class_starts[self.n_entries]) / self.n_entries
+
+    @property
     def n_off_topic(self) -> int:
         """How many off-topic messages there are."""
         return len(self.texts) - int(self.class_starts[self.n_entries])
@@ -89,6 +95,7 @@ class Placed:
         matrix: Their vectors, shape (messages, columns).
         compared: What of these tells how near they are (see `fitting.compared`).
         space: What the columns are.
+        coverage: What tells how much of a message an entry speaks of.
         n_tokens: The number of words of each message.
     """
 
@@ -96,6 +103,7 @@ class Placed:
     matrix: csr_array
     compared: csr_array
     space: FeatureSpace
+    coverage: Coverage
     n_tokens: list[int]
 
 
@@ -132,7 +140,7 @@ def _judged(
         tested = np.concatenate((_spread(known, ENOUGH_TRIALS - n_stray), _spread(stray, n_stray)))
     train, test, labels = placed.compared[kept], placed.compared[tested], corpus.labels[kept]
     guesses = _guesses(corpus, trained, labels, placed.matrix[tested])
-    similarity, coverage = _beside_guess(train, labels, test, guesses.class_, placed.space)
+    similarity, coverage = _beside_guess(placed, train, labels, test, guesses.class_)
     strays = train[np.flatnonzero(labels >= corpus.n_entries)]
     stray_similarity = _highest(test @ strays.T) if strays.shape[0] else np.zeros(len(tested), np.float32)
     out = []
@@ -190,29 +198,24 @@ def _guesses(corpus: Corpus, trained: Weights, labels: npt.NDArray[np.intp], tes
 
 
 def _beside_guess(
+    placed: Placed,
     train: csr_array,
     labels: npt.NDArray[np.intp],
     test: csr_array,
     guesses: npt.NDArray[np.intp],
-    space: FeatureSpace,
 ) -> tuple[Floats, Floats]:
     """The similarity of each tested row to the nearest trained row of its guess, and how much that class covers."""
     similarity, coverage = np.zeros(test.shape[0], np.float32), np.ones(test.shape[0], np.float32)
-    stem_weight = np.where(space.is_stem, space.idf, 0).astype(np.float32)
     for class_ in np.unique(guesses):
         rows, own = np.flatnonzero(guesses == class_), train[np.flatnonzero(labels == class_)]
         if own.shape[0]:
             similarity[rows] = _highest(test[rows] @ own.T)
-        shared_weight = np.zeros_like(stem_weight)
-        shared_weight[own.indices] = stem_weight[own.indices]
+        used = np.zeros(train.shape[1], bool)
+        used[own.indices] = True
+        entry = [np.flatnonzero(used & placed.space.is_stem[: len(used)]).astype(np.int32)]
         for row in rows:
             columns = test.indices[test.indptr[row] : test.indptr[row + 1]]
-            matter = columns[space.is_content[columns]]
-            if not len(matter):
-                matter = columns
-            total = stem_weight[matter].sum()
-            if total:
-                coverage[row] = shared_weight[matter].sum() / total
+            coverage[row] = placed.coverage.of((), columns, used[columns][None], entry)[0]
     return similarity, coverage
 
 

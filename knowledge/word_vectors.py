@@ -25,6 +25,8 @@ from knowledge.weights import Floats
 
 SHARE: Final = 0.4
 """How much of a similarity such a meaning carries at most."""
+FEW_PHRASINGS: Final = 50
+"""Phrasings an entry, on the average, up to which the meaning of single words has its whole share."""
 
 
 class WordVectors:
@@ -68,6 +70,14 @@ class WordVectors:
         out[known] = self._vectors[self._rows(words)]
         unit: Floats = out / np.maximum(np.linalg.norm(out.sum(axis=0)), np.float32(1e-9))
         return unit
+
+    def directions(self, words: Sequence[str]) -> Floats:
+        """Each word's vector at length 1, shape (words, dimensions); 0 for unknown words."""
+        known = [at for at, word in enumerate(words) if word in self._row]
+        out = np.zeros((len(words), self.dimensions), np.float32)
+        out[known] = self._vectors[self._rows(words)]
+        out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), np.float32(1e-9))
+        return out
 
     def _rows(self, words: Sequence[str]) -> list[int]:
         return [self._row[word] for word in words if word in self._row]

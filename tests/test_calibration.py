@@ -155,6 +155,12 @@ def test_a_few_messages_in_scope_among_many_strays_count_for_no_more_than_they_a
     assert gap(found) < gap(calibrate([*drawn(3_000, seed=5), *strays(500)], TARGETS))
 
 
+def test_the_thinner_the_entries_the_more_the_shipped_weights_count() -> None:
+    gaps = [gap(calibrate(drawn(300), TARGETS, thinness=thinness)) for thinness in (1, 3, 10)]
+    assert gaps == sorted(gaps, reverse=True)
+    assert gaps[-1] < gaps[0] / 2
+
+
 def test_signals_far_out_of_the_usual_dont_break_the_fit() -> None:
     rng = np.random.default_rng(1)
     wild = [

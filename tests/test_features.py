@@ -169,25 +169,6 @@ def test_a_words_n_grams_know_where_it_begins_and_ends() -> None:
     assert grams("a") == ["c a "]
 
 
-def matter(*tokens: str) -> tuple[set[str], float]:
-    columns = SPACE.vector(tokens).columns
-    known, unknown = SPACE.matter(tokens, columns)
-    names = list(SPACE.columns)
-    return {names[columns[position]] for position in known}, unknown / SPACE.unknown_idf
-
-
-def test_what_a_text_is_about_are_its_content_words_each_foreign_one_counted_once() -> None:
-    assert matter("the", "cells", "would", "you") == ({"w cell"}, 0)
-    assert matter("the", "xyzzy") == (set(), 1)
-    assert matter("parrots", "parrot", "cells", "xyzzy") == ({"w cell"}, 2)
-
-
-def test_a_text_of_stop_words_alone_is_about_those() -> None:
-    assert matter("the") == ({"w the"}, 0)
-    assert matter("the", "would") == ({"w the"}, 1)
-    assert {"the", "would"} <= STOP_WORDS
-
-
 def test_a_space_over_documents_without_words_is_empty() -> None:
     space, matrix = fit([[], []], STEM, STOP_WORDS)
     assert matrix.shape[0] == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy.sparse import csr_array
 
 from knowledge import classifier, follow_ups, trials
 from knowledge.calibration import Calibration, Trial
+from knowledge.coverage import Coverage
 from knowledge.documents import Documents, parted
 from knowledge.features import FeatureSpace
 from knowledge.fitting import fit
@@ -39,7 +41,12 @@ class Made:
 
     @property
     def placed(self) -> trials.Placed:
-        return trials.Placed(self.corpus, self.matrix, self.matrix, self.space, self.n_tokens)
+        return trials.Placed(self.corpus, self.matrix, self.matrix, self.space, self.coverage, self.n_tokens)
+
+    @property
+    def coverage(self) -> Coverage:
+        words = Counter(word for text in self.corpus.texts for word in text.split())
+        return Coverage(self.space, "en", words, self.corpus.each)
 
     def judged(self) -> list[Trial]:
         return trials.run(self.placed)
@@ -170,6 +177,7 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
             1.0,
             *parted(train, class_starts),
         ),
+        base.coverage,
         Calibration(),
         follow_ups.placed({}, corpus.classes[: corpus.n_entries], base.space.vector, len(base.space), 1.0),
         1.0,

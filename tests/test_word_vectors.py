@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from knowledge import index
 from knowledge.fitting import LEAST_SHARE
-from knowledge.index import FEW_PHRASINGS, Index, build
+from knowledge.index import Index, build
 from knowledge.matcher import Matcher
 from knowledge.model import Advisory, Entry, KnowledgeBase
 from knowledge.storage import from_bytes, to_bytes
-from knowledge.word_vectors import SHARE, WordVectors, word_vectors
+from knowledge.word_vectors import FEW_PHRASINGS, SHARE, WordVectors, word_vectors
 
 FOUND = word_vectors("en")
 assert FOUND is not None
