@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.callback_data import Action, pack, unpack
@@ -56,6 +56,31 @@ def at(renderer: Renderer, code: str = "") -> tuple[Reply, Way | None]:
     if walk is None:
         return again(renderer, begun, "checklist-changed"), Way(begun.code)
     return step(renderer, walk), Way(walk.code) if walk.current else None
+
+
+def entry_after(renderer: Renderer) -> str:
+    """The id of the entry that is spoken of when the end is reached: "so I can go?" leans on it. Empty for none."""
+    checklist = renderer.checklist()
+    return checklist.related[0] if checklist and checklist.related else ""
+
+
+def no_permission(renderer: Renderer, reply: Reply, shown: Reply, meant: Sequence[Entry]) -> Reply:
+    """A reply to what was typed at the end; where it may mean `entry_after`, a word on what the responses are worth stands first.
+
+    Args:
+        renderer: The reader's.
+        reply: The reply.
+        shown: What they were shown last.
+        meant: The entry that answers, or those that are asked back about.
+    """
+    if not _is_end(shown) or all(entry.id != entry_after(renderer) for entry in meant):
+        return reply
+    return replace(reply, html=f"{escape(renderer.words('checklist-no-permission'))}\n\n{reply.html}")
+
+
+def _is_end(shown: Reply) -> bool:
+    payloads = [unpack(button.data) for row in shown.buttons for button in row]
+    return not is_step(shown) and any(p and p.action is Action.CHECKLIST and p.id for p in payloads)
 
 
 def offer(renderer: Renderer, under: Entry | None = None) -> tuple[Row, ...]:

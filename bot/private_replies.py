@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot import remarks
+from bot import checklists, remarks
 from bot.private_answers import Answers, offering
 from bot.rendering import Renderer
 from bot.reply import Reply, Row
@@ -133,9 +133,12 @@ def reply(
                     entry, clause=clause, also=entry_of(also) if also else None, again=again
                 )
             others = policy.instead(verdict.ranking.matches, answerer.entries(verdict.language))
+            said = checklists.no_permission(replies.renderer, said, shown, [entry])
             return replace(said, instead=replies.instead([entry_of(other) for other in others]))
         case Clarify(matches, again):
-            return replies.clarify([entry_of(match) for match in matches], again=again)
+            options = [entry_of(match) for match in matches]
+            said = replies.clarify(options, again=again)
+            return checklists.no_permission(replies.renderer, said, shown, options)
         case Decline(foreign, urgent):
             return replies.decline(foreign, entry_of(urgent) if urgent else None)
         case Silent():

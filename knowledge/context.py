@@ -21,6 +21,8 @@ CLEAR_MARGIN: Final = 6.0
 """Where the classifier prefers entries for their own questions by less, the context weighs less in proportion."""
 COURTESY: Final = 0.5
 """A share from which a message is "bye" or "thanks", whatever came before."""
+EXPECTED: Final = 0.9
+"""Similarity to a follow-up from which on a message is that, and no courtesy."""
 # What the entry answered before adds to the log-probability of others: a prior, so that clear words outweigh it.
 # Fitted on dialogues written for that purpose.
 CONTEXT_SHARE: Final = 0.3
@@ -51,22 +53,27 @@ class Context:
         self._sway = min(1.0, index.margin / CLEAR_MARGIN)
         self._chatter = self._classes.get(OFF_TOPIC_MARK + OffTopic.CHATTER)
 
-    def applies(self, tokens: Sequence[str], scores: Floats, previous: str | None) -> bool:
+    def applies(self, tokens: Sequence[str], scores: Floats, vector: Vector, previous: str | None) -> bool:
         """Whether a message may need what came before.
 
         Args:
             tokens: Its words.
             scores: Its log-probabilities by itself, one a class.
+            vector: Their place.
             previous: The entry answered before.
         """
-        if previous not in self._entries or len(tokens) > FOLLOW_UP_WORDS:
+        if previous is None or previous not in self._entries or len(tokens) > FOLLOW_UP_WORDS:
             return False
         small = lexicon(self._index.language).stop_words
         if not any(word in small or self._index.space.knows(word) for word in tokens):
             return False  # gibberish
         best = self._index.likeliest(scores)
         courtesy = self._entries[self._index.classes[best]].kind is Kind.CHITCHAT
-        return not courtesy or float(scores[best]) < math.log(COURTESY)
+        if not courtesy or float(scores[best]) < math.log(COURTESY):
+            return True
+        # "Am I ok then?" isn't the "ok then" that it looks like, where a curator expects it.
+        listed, _ = self._index.follow_ups.likeness(vector, self._classes[previous], self._index.n_entries)
+        return bool(listed.max(initial=0.0) >= EXPECTED)
 
     def shift(self, scores: Floats, tokens: Sequence[str], vector: Vector, previous: str) -> Floats:
         """The log-probabilities of a message after an entry.

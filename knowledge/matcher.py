@@ -105,7 +105,7 @@ class Matcher:
             return replace(ranking, danger=danger)
         if (
             previous is not None
-            and self._context.applies(tokens, whole.scores, previous)
+            and self._context.applies(tokens, whole.scores, vector, previous)
             and not self._parts.is_known(whole)
         ):
             whole = replace(whole, scores=self._context.shift(whole.scores, tokens, vector, previous))

@@ -137,10 +137,10 @@ class _Terminal:
         if self._way is None or self._way.left:
             return reply
         unheard = checklists.unheard(text, verdict, self._answerer.entries(verdict.language))
-        reply, self._way = checklists.on_the_way(
+        reply, way = checklists.on_the_way(
             self._renderer, reply, self._way, shown=self._shown, unheard=unheard
         )
-        return reply
+        return self._come_to(reply, way)
 
     def _pressed(self, payload: Payload) -> Reply:
         if payload.action is Action.CHECKLIST:
@@ -168,7 +168,12 @@ class _Terminal:
 
     def _step(self, code: str) -> Reply:
         """A step of the checklist, the first one without a code; the end has nothing to go on with."""
-        reply, self._way = checklists.at(self._renderer, code)
+        return self._come_to(*checklists.at(self._renderer, code))
+
+    def _come_to(self, reply: Reply, way: Way | None) -> Reply:
+        self._way = way
+        if way is None:
+            self._conversations.remember(_CONVERSATION, checklists.entry_after(self._renderer))
         return reply
 
     def _commanded(self, command: str, rest: str = "") -> Reply:

@@ -28,19 +28,21 @@ async def answer(desk: Desk, update: Update, message: Message, asked: Asked, bot
     grave = desk.conversations.talk(asked.conversation).grave
     replies = desk.replies(desk.renderer(language or verdict.language), key, grave=grave)
     reply = private_replies.reply(verdict, answerer, replies, shown)
-    way = desk.walks.get(asked.conversation)
+    way = now = desk.walks.get(asked.conversation)
+    renderer = desk.renderer(language)
     if way is not None and not way.left and reply is not None:
         unheard = checklists.unheard(asked.question.text, verdict, answerer.entries(verdict.language))
-        renderer = desk.renderer(language)
-        reply, way = checklists.on_the_way(renderer, reply, way, shown=shown, unheard=unheard)
-        walking.note(desk, asked.conversation, way)
+        reply, now = checklists.on_the_way(renderer, reply, way, shown=shown, unheard=unheard)
     if reply is not None:
         # It shows which question it is, to its asker and, when that is sent on, to whichever process gets to do that.
         declined = message.message_id if isinstance(verdict.outcome, Decline) else None
         await desk.say(bot, message, reply, reply_to=declined)
     if chosen is None:
         readers.note_language(desk, update, language)
-    desk.settle(verdict, asked.conversation)
+    if now is way:
+        desk.settle(verdict, asked.conversation)
+    else:  # it was a response, and no question
+        walking.note(desk, renderer, now, asked.conversation)
 
 
 def _remembered(desk: Desk, message: Message, asked: Asked, verdict: Verdict) -> str:

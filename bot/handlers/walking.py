@@ -18,13 +18,14 @@ def resume(desk: Desk, renderer: Renderer, conversation: Conversation) -> Reply:
 def go_to(desk: Desk, renderer: Renderer, code: str, conversation: Conversation) -> Reply:
     """The step with a walk's code, or with none the beginning; remembered until the end is reached."""
     reply, way = checklists.at(renderer, code)
-    note(desk, conversation, way)
+    note(desk, renderer, way, conversation)
     return reply
 
 
-def note(desk: Desk, conversation: Conversation, way: checklists.Way | None) -> None:
-    """Remember how far somebody has come; nothing of who is at the end."""
+def note(desk: Desk, renderer: Renderer, way: checklists.Way | None, conversation: Conversation) -> None:
+    """Remember how far somebody has come, and at the end what is spoken of then."""
     if way:
         desk.walks.keep(conversation, way)
     else:
         desk.walks.drop(conversation)
+        desk.conversations.remember(conversation, checklists.entry_after(renderer))

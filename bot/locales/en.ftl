@@ -52,6 +52,8 @@ checklist-none = I have no list of questions to go through here. Ask me anything
 checklist-changed = These questions have changed in the meantime, so we begin again.
 checklist-private = These questions are about you, so I ask them in private, where nobody else can read them.
 checklist-open = Open our private chat
+# To who asks at the end whether that means that they may; what follows says who gives permission.
+checklist-no-permission = Your replies to these questions are no permission, and I can’t tell whether you may go ahead.
 checklist-go-on = Go on with the questions
 checklist-left = All right, we stop here. With the button below we can go on where we were.
 checklist-not-understood = I didn’t understand that as a reply to my question. Here it is again.

@@ -46,6 +46,7 @@ checklist-none = Aquí no tengo una lista de preguntas para recorrer. Pregúntem
 checklist-changed = Estas preguntas cambiaron mientras tanto, así que empezamos de nuevo.
 checklist-private = Estas preguntas son sobre usted, por eso las hago en privado, donde nadie más las lee.
 checklist-open = Abrir nuestro chat privado
+checklist-no-permission = Sus respuestas a estas preguntas no son un permiso, y yo no puedo saber si usted puede seguir adelante.
 checklist-go-on = Seguir con las preguntas
 checklist-left = De acuerdo, lo dejamos aquí. Con el botón de abajo podemos seguir donde estábamos.
 checklist-not-understood = No entendí eso como respuesta a mi pregunta. Aquí está otra vez.
