@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from telegram import CallbackQuery, Update
 from telegram.constants import ChatType
-from telegram.ext import CallbackQueryHandler
 
 from bot import questions
 from bot.callback_data import Action, Payload, unpack
 from bot.groups import group_settings
 from bot.groups.group_replies import GroupReplies
 from bot.handlers import pressing, readers
-from bot.handlers.context import Context, Desk, Handler
+from bot.handlers.context import Context, Desk, Handler, on_press
 from bot.handlers.manners import OF_ENTRIES, SENDING, link_instead
 from bot.handlers.owners import owner_of
 from bot.sending import acknowledge, edit, send
@@ -22,10 +21,7 @@ from bot.sending import acknowledge, edit, send
 def get_handlers(desk: Desk) -> Sequence[Handler]:
     """The button handler."""
 
-    async def pressed(update: Update, context: Context) -> None:
-        query = update.callback_query
-        if query is None:
-            return
+    async def pressed(update: Update, query: CallbackQuery, context: Context) -> None:
         message, payload = query.message, unpack(query.data)
         refusal = None if message is None else _refused(desk, query, payload)
         if refusal:
@@ -56,7 +52,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             # Only now that it is there: a press whose message could not be sent is tried again.
             desk.presses.add((message.chat.id, message.message_id, query.data or ""))
 
-    return [CallbackQueryHandler(pressed)]
+    return [on_press(pressed)]
 
 
 def _refused(desk: Desk, query: CallbackQuery, payload: Payload | None) -> str:

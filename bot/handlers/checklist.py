@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import filters
 
 from bot import checklists, deep_links, questions
 from bot.callback_data import Action, unpack
 from bot.handlers import readers, walking
-from bot.handlers.context import Context, Desk, Handler
+from bot.handlers.context import Context, Desk, Handler, on_command, on_press
 from bot.handlers.manners import may_ask
 from bot.questions import is_private
 from bot.sending import acknowledge, edit, send
@@ -19,9 +19,8 @@ from bot.sending import acknowledge, edit, send
 def get_handlers(desk: Desk) -> Sequence[Handler]:
     """The command, and the buttons of each step."""
 
-    async def asked(update: Update, context: Context) -> None:
-        message = update.effective_message
-        if message is None or not await may_ask(desk, context.bot, message, "checklist"):
+    async def asked(update: Update, message: Message, context: Context) -> None:
+        if not await may_ask(desk, context.bot, message, "checklist"):
             return
         renderer = await readers.renderer_for(desk, update)
         if is_private(message) or renderer.checklist() is None:
@@ -30,10 +29,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             reply = checklists.elsewhere(renderer, deep_links.to_checklist(context.bot.username))
         await desk.tell(context.bot, message, reply, renderer)
 
-    async def pressed(update: Update, context: Context) -> None:
-        query = update.callback_query
-        if query is None:
-            return
+    async def pressed(update: Update, query: CallbackQuery, context: Context) -> None:
         await acknowledge(query)
         if query.message is None or query.message.chat.type != query.message.chat.PRIVATE:
             return
@@ -49,6 +45,6 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             await send(context.bot, chat_id, reply)
 
     return [
-        CommandHandler("checklist", asked, filters=filters.UpdateType.MESSAGE),
-        CallbackQueryHandler(pressed, pattern=f"^{Action.CHECKLIST}:"),
+        on_command("checklist", asked, filters.UpdateType.MESSAGE),
+        on_press(pressed, f"^{Action.CHECKLIST}:"),
     ]

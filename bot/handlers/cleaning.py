@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import filters
 
 from bot import questions
 from bot.callback_data import Action
 from bot.handlers import readers
-from bot.handlers.context import Bot, Context, Desk, Handler
+from bot.handlers.context import Bot, Context, Desk, Handler, on_command, on_press
 from bot.handlers.manners import is_own_word
 from bot.handlers.owners import owner_of
 from bot.sending import REFUSED, acknowledge, edit
@@ -23,11 +23,8 @@ log = logging.getLogger(__name__)
 def get_handlers(desk: Desk) -> Sequence[Handler]:
     """The command and the button."""
 
-    async def clean(update: Update, context: Context) -> None:
-        message = update.effective_message
-        if message is None or not is_own_word(message):
-            return
-        if not await desk.group_admins.wrote(context.bot, message):
+    async def clean(update: Update, message: Message, context: Context) -> None:
+        if not is_own_word(message) or not await desk.group_admins.wrote(context.bot, message):
             return
         one = message.reply_to_message if questions.is_reply_to(message, context.bot.id) else None
         numbers = [one.message_id] if one else desk.sent.recent(message.chat.id)
@@ -37,10 +34,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             return
         await _delete(desk, context.bot, message.chat.id, [message.message_id])
 
-    async def pressed(update: Update, context: Context) -> None:
-        query = update.callback_query
-        if query is None:
-            return
+    async def pressed(update: Update, query: CallbackQuery, context: Context) -> None:
         if query.message is None:  # made up
             await acknowledge(query)
             return
@@ -56,8 +50,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             await edit(query, (await readers.renderer_for(desk, update)).say("removed"))
 
     return [
-        CommandHandler("clean", clean, filters=filters.UpdateType.MESSAGE & filters.ChatType.GROUPS),
-        CallbackQueryHandler(pressed, pattern=f"^{Action.REMOVE}:"),
+        on_command("clean", clean, filters.UpdateType.MESSAGE & filters.ChatType.GROUPS),
+        on_press(pressed, f"^{Action.REMOVE}:"),
     ]
 
 

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
 from telegram import Message, Update
-from telegram.ext import CommandHandler, filters
+from telegram.ext import filters
 
 from bot import about, browsing, checklists, deep_links, questions
 from bot.answering import MEMORY_MINUTES
 from bot.groups.group_replies import GroupReplies, folded
 from bot.handlers import elsewhere, group_answers, private_talk, readers, walking
-from bot.handlers.context import Context, Desk, Handler
+from bot.handlers.context import Context, Desk, Handler, on_command
 from bot.handlers.manners import may_ask, settings_of
 from bot.questions import is_private
 from bot.rendering import Renderer
@@ -36,14 +36,13 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     """The command handlers."""
 
     def command(name: str, run: _Run) -> Handler:
-        async def handle(update: Update, context: Context) -> None:
-            message = update.effective_message
-            if message is not None and await may_ask(desk, context.bot, message, name):
+        async def commanded(update: Update, message: Message, context: Context) -> None:
+            if await may_ask(desk, context.bot, message, name):
                 await run(desk, update, message, context)
-            elif message is not None and name == "ask":
+            elif name == "ask":
                 await _asked_in_vain(desk, message, context)
 
-        return CommandHandler(name, handle, filters=_ADDRESSED)
+        return on_command(name, commanded, _ADDRESSED)
 
     return [command(name, run) for name, run in _COMMANDS.items()]
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from telegram import Message, Update
-from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot, filters
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackContext,
+    CallbackQueryHandler,
+    CommandHandler,
+    ExtBot,
+    filters,
+)
 
 from bot import checklists
 from bot.answering import Conversations
@@ -39,6 +47,8 @@ Bot: TypeAlias = ExtBot[Any]
 Context: TypeAlias = CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 BotApplication: TypeAlias = Application[Any, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
 Handler: TypeAlias = BaseHandler[Update, Context, None]
+Pressed: TypeAlias = Callable[[Update, CallbackQuery, Context], Awaitable[None]]
+Commanded: TypeAlias = Callable[[Update, Message, Context], Awaitable[None]]
 
 MAX_OFFERS: Final = 5_000
 """Conversations whose last buttons are remembered: each takes about two kilobytes."""
@@ -157,6 +167,26 @@ class _Admins(filters.UpdateFilter):
     def filter(self, update: Update) -> bool:
         """Whether it is an admin's."""
         return self._desk.is_admin(update)
+
+
+def on_press(pressed: Pressed, pattern: str | None = None) -> Handler:
+    """The handler of pressed buttons whose data begins as a pattern says; of all that are left without one."""
+
+    async def handle(update: Update, context: Context) -> None:
+        if update.callback_query is not None:
+            await pressed(update, update.callback_query, context)
+
+    return CallbackQueryHandler(handle, pattern=pattern)
+
+
+def on_command(name: str, commanded: Commanded, allowed: filters.BaseFilter) -> Handler:
+    """The handler of a command, among the messages that a filter lets through."""
+
+    async def handle(update: Update, context: Context) -> None:
+        if update.effective_message is not None:
+            await commanded(update, update.effective_message, context)
+
+    return CommandHandler(name, handle, filters=allowed)
 
 
 def from_admins(desk: Desk) -> filters.BaseFilter:

@@ -5,36 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from telegram import CallbackQuery, Update
-from telegram.ext import CallbackQueryHandler
 
 from bot.callback_data import Action, Payload, unpack
 from bot.handlers import readers
-from bot.handlers.context import Bot, Context, Desk, Handler
+from bot.handlers.context import Bot, Context, Desk, Handler, on_press
 from bot.locales import Words
 from bot.review import feedback, suggesting
 from bot.review.feedback import REASONS, Opinion
 from bot.sending import acknowledge, edit_rows, send
 
-_PATTERN = f"^{Action.FEEDBACK}:"
-
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
     """The handler of feedback."""
 
-    async def pressed(update: Update, context: Context) -> None:
-        query = update.callback_query
-        payload = unpack(query.data) if query else None
+    async def pressed(update: Update, query: CallbackQuery, context: Context) -> None:
+        payload = unpack(query.data)
         opinion = feedback.opinion_of(payload) if payload else None
-        if query is None or payload is None or opinion is None:
-            if query:
-                await acknowledge(query)
+        if payload is None or opinion is None:
+            await acknowledge(query)
             return
         words = (await readers.renderer_for(desk, update)).words
         await _take(desk, query, payload, opinion, words)
         if opinion is Opinion.NOT_ASKED:
             await _offer(desk, query, feedback.key_of(payload), words, context.bot)
 
-    return [CallbackQueryHandler(pressed, pattern=_PATTERN)]
+    return [on_press(pressed, f"^{Action.FEEDBACK}:")]
 
 
 async def _take(desk: Desk, query: CallbackQuery, payload: Payload, opinion: Opinion, words: Words) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import filters
 
 from bot import questions
 from bot.callback_data import Action, unpack
@@ -14,7 +14,7 @@ from bot.groups import group_settings
 from bot.groups.group_settings import GroupSettings
 from bot.groups.settings_panel import panel
 from bot.handlers import readers
-from bot.handlers.context import Bot, Context, Desk, Handler
+from bot.handlers.context import Bot, Context, Desk, Handler, on_command, on_press
 from bot.handlers.manners import is_own_word
 from bot.locales import languages
 from bot.reply import Reply
@@ -26,10 +26,7 @@ log = logging.getLogger(__name__)
 def get_handlers(desk: Desk) -> Sequence[Handler]:
     """The command, and the buttons of the panel that it shows."""
 
-    async def asked(update: Update, context: Context) -> None:
-        message = update.effective_message
-        if message is None:
-            return
+    async def asked(update: Update, message: Message, context: Context) -> None:
         if questions.is_private(message):
             await desk.say(
                 context.bot, message, (await readers.renderer_for(desk, update)).say("settings-private")
@@ -41,12 +38,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             shown = await _shown(desk, update, context.bot, settings, message.chat.id)
             await desk.say(context.bot, message, shown, reply_to=message.message_id)
 
-    async def pressed(update: Update, context: Context) -> None:
-        query = update.callback_query
-        payload = unpack(query.data) if query else None
-        message = query.message if query else None
-        if query is None:
-            return
+    async def pressed(update: Update, query: CallbackQuery, context: Context) -> None:
+        payload, message = unpack(query.data), query.message
         if payload is None or message is None:  # made up
             await acknowledge(query)
             return
@@ -62,8 +55,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             await desk.say(context.bot, message, shown)
 
     return [
-        CommandHandler("settings", asked, filters=filters.UpdateType.MESSAGE),
-        CallbackQueryHandler(pressed, pattern=f"^{Action.SETTING}:"),
+        on_command("settings", asked, filters.UpdateType.MESSAGE),
+        on_press(pressed, f"^{Action.SETTING}:"),
     ]
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import filters
 
 from bot import language_menu
 from bot.callback_data import Action, unpack
 from bot.handlers import readers
-from bot.handlers.context import Context, Desk, Handler
+from bot.handlers.context import Context, Desk, Handler, on_command, on_press
 from bot.handlers.manners import may_ask
 from bot.locales import language_called, languages
 from bot.questions import is_private
@@ -20,9 +20,8 @@ from bot.sending import acknowledge, edit, send
 def get_handlers(desk: Desk) -> Sequence[Handler]:
     """The command, and the buttons that it shows."""
 
-    async def asked(update: Update, context: Context) -> None:
-        message = update.effective_message
-        if message is None or not await may_ask(desk, context.bot, message, "language"):
+    async def asked(update: Update, message: Message, context: Context) -> None:
+        if not await may_ask(desk, context.bot, message, "language"):
             return
         code = language_called(" ".join(context.args or ()))
         renderer = await readers.renderer_for(desk, update)
@@ -34,10 +33,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             reply = language_menu.menu(renderer)
         await desk.tell(context.bot, message, reply, renderer)
 
-    async def pressed(update: Update, context: Context) -> None:
-        query = update.callback_query
-        if query is None:
-            return
+    async def pressed(update: Update, query: CallbackQuery, context: Context) -> None:
         await acknowledge(query)
         payload = unpack(query.data)
         if payload is None or query.message is None:
@@ -52,6 +48,6 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             await send(context.bot, chat.id, reply)
 
     return [
-        CommandHandler("language", asked, filters=filters.UpdateType.MESSAGE),
-        CallbackQueryHandler(pressed, pattern=rf"^{Action.LANGUAGE}:[a-z]*$"),
+        on_command("language", asked, filters.UpdateType.MESSAGE),
+        on_press(pressed, rf"^{Action.LANGUAGE}:[a-z]*$"),
     ]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.error import TelegramError
-from telegram.ext import CommandHandler
 
 from bot.handlers import readers
-from bot.handlers.context import Bot, Context, Desk, Handler, from_admins, say
+from bot.handlers.context import Bot, Context, Desk, Handler, from_admins, on_command, say
 from bot.reload import reloaded
 from bot.reload.reloaded import Outcome
 from bot.reload.reloading import Reloader, Tell
@@ -23,17 +22,14 @@ log = logging.getLogger(__name__)
 def get_handlers(desk: Desk, reloader: Reloader) -> Sequence[Handler]:
     """The handler; in private chats alone, for what is wrong with a file is nothing for a group."""
 
-    async def reload(update: Update, context: Context) -> None:
-        message = update.effective_message
-        if message is None:
-            return
+    async def reload(update: Update, message: Message, context: Context) -> None:
         language = await readers.language_for(desk, update)
         begun = desk.renderer(language).say("reload-begun")
         await once("begun", lambda: say(context.bot, message, begun))
         outcome = await once("reloaded", reloader.reload)
         await say(context.bot, message, reloaded.reply(outcome, desk.renderer(language).words))
 
-    return [CommandHandler("reload", reload, filters=from_admins(desk))]
+    return [on_command("reload", reload, from_admins(desk))]
 
 
 def tell_admins(desk: Desk, bot: Bot) -> Tell:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
-from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.callback_data import Action, unpack
 from bot.handlers import readers
-from bot.handlers.context import Bot, Context, Desk, Handler, from_admins
+from bot.handlers.context import Bot, Context, Desk, Handler, from_admins, on_command, on_press
 from bot.locales import Words
 from bot.reload import adopting
 from bot.reload.adopting import Attached, Decided, Known, Steals
@@ -28,7 +27,6 @@ from knowledge.answerer import Answerer
 from knowledge.grouping import groups
 from knowledge.model import Question
 
-_PATTERN = f"^{Action.REVIEW}:"
 _STATES = {Decision.WANTED: SuggestionState.WANTED, Decision.OFF_TOPIC: SuggestionState.DECLINED}
 GROUPED = 200
 """Questions that are sorted into groups and shown, the oldest first; the others come when these are decided on."""
@@ -40,24 +38,18 @@ def get_handlers(desk: Desk, reloader: Reloader) -> Sequence[Handler]:
     """The handlers. For everybody but admins the buttons do nothing."""
     review = _Review(desk, reloader)
 
-    async def asked(update: Update, context: Context) -> None:
-        message = update.effective_message
-        if message is None:
-            return
+    async def asked(update: Update, message: Message, context: Context) -> None:
         words = (await readers.renderer_for(desk, update)).words
         await send(context.bot, message.chat.id, await review.next_card(words))
 
-    async def pressed(update: Update, context: Context) -> None:
-        query = update.callback_query
-        if query is None:
-            return
+    async def pressed(update: Update, query: CallbackQuery, context: Context) -> None:
         await acknowledge(query)
         if desk.is_admin(update) and query.message and query.message.chat.type == ChatType.PRIVATE:
             await review.press(query, (await readers.renderer_for(desk, update)).words, context.bot)
 
     return [
-        CommandHandler("review", asked, filters=from_admins(desk)),
-        CallbackQueryHandler(pressed, pattern=_PATTERN),
+        on_command("review", asked, from_admins(desk)),
+        on_press(pressed, f"^{Action.REVIEW}:"),
     ]
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import filters
 
 from bot.callback_data import Action, unpack
 from bot.deep_links import SUGGESTION
 from bot.handlers import elsewhere, readers
-from bot.handlers.context import Context, Desk, Handler, say
+from bot.handlers.context import Context, Desk, Handler, on_command, on_press, say
 from bot.locales import Words
 from bot.rendering import stock_reply
 from bot.reply import Reply
@@ -24,17 +24,13 @@ from bot.review.suggesting import KEEP, MAX_OPEN, Step
 from bot.sending import acknowledge, edit, send
 from knowledge.dictionary import dictionary
 
-_PATTERN = f"^{Action.SUGGEST}:"
 _LINKED = rf"^/start(@\w+)? {SUGGESTION}"
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
     """The handlers of buttons, and of the link that leads here from a group."""
 
-    async def pressed(update: Update, context: Context) -> None:
-        query = update.callback_query
-        if query is None:
-            return
+    async def pressed(update: Update, query: CallbackQuery, context: Context) -> None:
         await acknowledge(query)
         payload = unpack(query.data)
         step = suggesting.step_of(payload) if payload else None
@@ -50,10 +46,10 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             # Only now: should the message fail, the next try says the same again.
             desk.drafts.drop(payload.id, query.from_user.id)
 
-    async def linked(update: Update, context: Context) -> None:
-        message, user = update.effective_message, update.effective_user
+    async def linked(update: Update, message: Message, context: Context) -> None:
+        user = update.effective_user
         key = suggesting.key_in_link(context.args[0]) if context.args else None
-        if message is None or user is None or key is None:
+        if user is None or key is None:
             return
         words = (await readers.renderer_for(desk, update)).words
         await say(
@@ -64,8 +60,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
     from_link = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.Regex(_LINKED)
     return [
-        CommandHandler("start", linked, filters=from_link),
-        CallbackQueryHandler(pressed, pattern=_PATTERN),
+        on_command("start", linked, from_link),
+        on_press(pressed, f"^{Action.SUGGEST}:"),
     ]
 
 
