@@ -55,19 +55,18 @@ class WordVectors:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """The texts' vectors, shape (texts, dimensions); words are parted by spaces."""
-        return np.stack([self._sum(text.split()) for text in texts])
-
-    def _sum(self, words: Sequence[str]) -> Floats:
-        """The vector of a text: what its words' `shares` add up to, without making each of them."""
-        total = self._vectors[self._rows(words)].sum(axis=0, dtype=np.float32)
-        unit: Floats = total / max(np.sqrt(total @ total), np.float32(1e-9))
+        known = [[self._row[word] for word in text.split() if word in self._row] for text in texts]
+        sums = np.zeros((len(texts), self.dimensions), np.float32)
+        for at, rows in enumerate(known):
+            self._vectors.take(rows, axis=0).sum(axis=0, out=sums[at])
+        unit: Floats = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.float32(1e-9))
         return unit
 
     def shares(self, words: Sequence[str]) -> Floats:
         """What each word gives to the vector of a text, shape (words, dimensions); unknown words give nothing."""
         known = [at for at, word in enumerate(words) if word in self._row]
         out = np.zeros((len(words), self.dimensions), np.float32)
-        out[known] = self._vectors[self._rows(words)]
+        out[known] = self._vectors[[self._row[words[at]] for at in known]]
         unit: Floats = out / np.maximum(np.linalg.norm(out.sum(axis=0)), np.float32(1e-9))
         return unit
 
@@ -75,12 +74,9 @@ class WordVectors:
         """Each word's vector at length 1, shape (words, dimensions); 0 for unknown words."""
         known = [at for at, word in enumerate(words) if word in self._row]
         out = np.zeros((len(words), self.dimensions), np.float32)
-        out[known] = self._vectors[self._rows(words)]
+        out[known] = self._vectors[[self._row[words[at]] for at in known]]
         out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), np.float32(1e-9))
         return out
-
-    def _rows(self, words: Sequence[str]) -> list[int]:
-        return [self._row[word] for word in words if word in self._row]
 
 
 @cache
