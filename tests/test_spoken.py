@@ -69,6 +69,42 @@ def test_a_word_that_is_a_whole_phrasing_is_taken_for_the_preferred_language(
     assert spoken(text, indexes(answerer), "en") == "en"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El Paso",
+        "el paso bridge",
+        "via Los Algodones",
+        "Nuevo Laredo clinic",
+        "Ciudad Juárez",
+        "ambulance la paz",
+        "Del Rio",
+    ],
+)
+def test_a_place_with_a_spanish_name_makes_no_message_spanish(answerer: Answerer, text: str) -> None:
+    assert spoken(text, indexes(answerer), "en") == "en"
+
+
+@pytest.mark.parametrize(
+    "text", ["Long Beach", "a Little Rock", "y en Salt Lake City", "Great Falls", "voy por Eagle Pass"]
+)
+def test_a_place_with_an_english_name_makes_no_message_english(answerer: Answerer, text: str) -> None:
+    assert spoken(text, indexes(answerer), "es") == "es"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("cruzo por El Paso con mis células", "es"),
+        ("I cross at El Paso with my cells", "en"),
+        ("llevo a New York", "es"),
+    ],
+)
+def test_the_words_beside_a_place_tell_the_language(answerer: Answerer, text: str, language: str) -> None:
+    for preferred in ("en", "es"):
+        assert spoken(text, indexes(answerer), preferred) == language
+
+
 @pytest.mark.parametrize("preferred", ["en", "es"])
 @pytest.mark.parametrize("text", ANYWHERE)
 def test_what_is_of_no_language_is_taken_for_the_preferred_one(
