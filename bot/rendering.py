@@ -9,10 +9,10 @@ from typing import Final
 from bot.callback_data import ELSEWHERE, Action, pack
 from bot.document import Document
 from bot.formatting import MAX_NOTE, MAX_TEXT, MAX_TITLE, cut, escape, label, plain
-from bot.locales import Words, code_of, language_name, languages, not_in, words
+from bot.locales import Words, language_name, languages, not_in, words
 from bot.reply import Button, Reply, Row
 from knowledge.checklist import Checklist
-from knowledge.model import Entry, Kind, KnowledgeBase
+from knowledge.model import Entry, Kind, KnowledgeBase, language_code
 from knowledge.texts import split_answer, units
 
 MAX_RELATED: Final = 4
@@ -46,7 +46,7 @@ class Renderer:
                 knowledge base's default.
             operator: As in `Renderer`.
         """
-        code = code_of(language)
+        code = language_code(language)
         spoken = code if code in languages() else base.language_for(code)
         return cls(base, spoken, words(spoken), operator)
 

@@ -19,6 +19,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.model import language_code
 from knowledge.normalizer import NO_LANGUAGE, clean, tokens
 
 FLOOR: Final = 3e-7
@@ -133,7 +134,7 @@ class ForeignLanguages:
             cleaned = clean(text)
             if script := _script(cleaned):
                 return "" if script in self._scripts else _in_script(script, cleaned)
-        return self._by_common_words(text, (likely or "").partition("-")[0].lower()) if self._by_words else ""
+        return self._by_common_words(text, language_code(likely)) if self._by_words else ""
 
     def _by_common_words(self, text: str, likely: str) -> str:
         words = [word for word in dict.fromkeys(tokens(text, NO_LANGUAGE)) if not word.isdecimal()]

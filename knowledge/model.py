@@ -156,6 +156,11 @@ class Stolen:
     """What the classifier gives to the wrong entry, from 0 to 1; None where it has learned the phrasing by heart."""
 
 
+def language_code(tag: str | None) -> str:
+    """The language of a tag such as `es-MX`, without its region; empty where there is none."""
+    return (tag or "").replace("_", "-").partition("-")[0].lower()
+
+
 @dataclass(frozen=True, slots=True)
 class KnowledgeBase:
     """An advisory, its passages and every language's entries."""
@@ -186,7 +191,7 @@ class KnowledgeBase:
 
     def language_for(self, wanted: str | None) -> str:
         """The loaded language for a code such as `es` or `es-MX`, or the default one where that has no entry."""
-        code = (wanted or "").replace("_", "-").split("-")[0].lower()
+        code = language_code(wanted)
         return code if self.entries.get(code) else self.default_language
 
     def entries_for(self, language: str) -> Mapping[str, Entry]:

@@ -19,7 +19,6 @@ from bot.handlers.commands import FOR_BOT_ADMINS, FOR_GROUP_ADMINS, FOR_GROUPS, 
 from bot.locales import (
     DEFAULT_LANGUAGE,
     Words,
-    code_of,
     language_called,
     language_name,
     languages,
@@ -30,7 +29,7 @@ from bot.locales import (
 from bot.remark import Remark
 from bot.review.feedback import Opinion
 from knowledge.checklist import Response
-from knowledge.model import Voice
+from knowledge.model import Voice, language_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,7 +213,7 @@ def test_a_language_that_is_not_there_falls_back_to_english() -> None:
     ("tag", "code"), [("es-MX", "es"), ("EN", "en"), ("pt_BR", "pt"), ("", ""), (None, "")]
 )
 def test_a_region_makes_no_language(tag: str | None, code: str) -> None:
-    assert code_of(tag) == code
+    assert language_code(tag) == code
 
 
 @pytest.mark.parametrize(

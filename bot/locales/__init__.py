@@ -18,6 +18,8 @@ from babel.dates import format_skeleton
 from babel.numbers import format_percent
 from fluent.runtime import FluentBundle, FluentResource
 
+from knowledge.model import language_code
+
 DEFAULT_LANGUAGE: Final = "en"
 _YEAR_AND_MONTH: Final = re.compile(r"([1-9][0-9]{3})-(0[1-9]|1[0-2])")
 
@@ -107,14 +109,9 @@ def not_in(foreign: str, understood: Collection[str], readers: Sequence[str]) ->
     return "\n\n".join(dict.fromkeys([*first, *rest]))
 
 
-def code_of(language: str | None) -> str:
-    """The language of a tag as Telegram sends it (`es-MX`), without its region; empty where there is none."""
-    return (language or "").replace("_", "-").split("-")[0].lower()
-
-
 def is_language(tag: str) -> bool:
     """Whether a tag such as `en` or `es-MX` names a language."""
-    code = code_of(tag)
+    code = language_code(tag)
     return language_name(code) != code
 
 
