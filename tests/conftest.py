@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.settings import NAMES
 from knowledge.opening import open_answerer
-from tests.databases import KEY, KINDS, TestDatabase, postgres_server
+from tests.databases import KEY, KINDS, TestDatabase, file_database, postgres_server
 from tests.e2e.running import polling
 from tests.fake_bot_api import FakeBotApi
 
@@ -176,8 +176,7 @@ def postgres() -> Iterator[Postgres]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> TestDatabase:
     """An empty database of each kind."""
     if request.param == "sqlite":
-        file = tmp_path / "store.sqlite3"
-        return TestDatabase(f"sqlite:///{file}", KEY, file)
+        return file_database(tmp_path)
     server: Postgres = request.getfixturevalue("postgres")
     return TestDatabase(server.new_database(), KEY)
 

@@ -114,6 +114,12 @@ class TestDatabase:
             await store.close()
 
 
+def file_database(folder: Path) -> TestDatabase:
+    """A SQLite file in a folder."""
+    file = folder / "store.sqlite3"
+    return TestDatabase(f"sqlite:///{file}", KEY, file)
+
+
 async def rows(store: StoreInDatabase, table: Table) -> list[dict[str, Any]]:
     """What stands in a table."""
     asking = table.select().order_by(text("1"))

@@ -66,12 +66,6 @@ class ChatActor:
         with self.world.changes.lock:
             return self._event(user.user, new_chat_members=[user.user.json()])
 
-    def left_by(self, user: UserActor) -> Message:
-        """Somebody leaves; a service message says so."""
-        self.add_member(user, "left")
-        with self.world.changes.lock:
-            return self._event(user.user, left_chat_member=user.user.json())
-
     def forbid(self, *permissions: str) -> None:
         """Take permissions such as can_send_messages from everybody who is not admin."""
         with self.world.changes.lock:
