@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot import application
 from bot.settings import Secret, Settings
-from bot.store.opening import open_store
 from bot.store.slots import Pace
 from bot.transport.attempts import Patience
 from bot.transport.pacing import Pacer, Paces
 from bot.transport.polling import polling as receiving
 from bot.transport.serving import DRAINS_WITHIN, working
 from bot.transport.worker import Worker
+from tests.databases import file_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -122,8 +122,7 @@ async def polling(
         introduced: Whether to wait until the bot has tried to tell its menus, so that these calls come into no test's way.
         **more: Other settings.
     """
-    store = await open_store(f"sqlite:///{folder / 'store.sqlite3'}")
-    try:
+    async with file_database(folder).opened() as store:
         worker = Worker(store, "polling", room=application.HELD_UPDATES, patience=patience)
         app = build(api, answerer, worker, **more)
         incoming = receiving(app, application.ALLOWED_UPDATES)
@@ -133,8 +132,6 @@ async def polling(
                 async with asyncio.timeout(SETTLES_WITHIN):
                     await told.wait()
             yield RunningBot(app, api, worker)
-    finally:
-        await store.close()
 
 
 def type_in(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:

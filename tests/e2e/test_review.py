@@ -21,12 +21,12 @@ from bot.reload.reloaded import Failed, Outcome
 from bot.reload.reloading import Reloader
 from bot.review.accepted import Accepted
 from bot.store.from_people import SuggestionState
-from bot.store.opening import open_store
 from bot.transport.polling import polling as receiving
 from bot.transport.serving import working
 from bot.transport.worker import Worker
 from knowledge.answerer import Answerer
 from knowledge.model import KnowledgeBase, LearnedPhrasing
+from tests.databases import file_database
 from tests.e2e.running import IMPATIENT, RunningBot, build
 
 if TYPE_CHECKING:
@@ -45,22 +45,12 @@ NOTHING_LIKE_IT = "quantum xylophones"
 
 
 @asynccontextmanager
-async def stored(folder: Path) -> AsyncIterator[StoreInDatabase]:
-    """An opened store in a folder."""
-    store = await open_store(f"sqlite:///{folder / 'store.sqlite3'}")
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
-@asynccontextmanager
 async def maintained(
     api: FakeBotApi, base: Path, folder: Path, *admins: UserActor
 ) -> AsyncIterator[RunningBot]:
     """The bot with admins and with a knowledge base that it can learn anew."""
     source = Source(base)
-    async with stored(folder) as store:
+    async with file_database(folder).opened() as store:
         reloader = Reloader(source, Accepted(store))
         worker = Worker(store, "polling", room=application.HELD_UPDATES, patience=IMPATIENT)
         answerer = await reloader.begin(source.open())
@@ -81,7 +71,7 @@ async def bot(
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[StoreInDatabase]:
     """One kind of database is enough here, where most of the time goes into learning."""
-    async with stored(tmp_path) as opened:
+    async with file_database(tmp_path).opened() as opened:
         yield opened
 
 
