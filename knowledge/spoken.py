@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
+from knowledge.foreign import common_words
 from knowledge.index import Index
 from knowledge.normalizer import NO_LANGUAGE, clean, tokens
 
 MIN_TOTAL: Final = 2.5
-"""By how much the words together must be rarer in the preferred language than in the other one, in steps of idf."""
+"""By how much the words together must be rarer in the preferred language than in the other one, as a natural logarithm."""
 MIN_MEAN: Final = 1.5
 """The same for a word on average: a long text in the preferred language gathers small differences."""
 SAME: Final = 0.99
@@ -45,24 +46,47 @@ def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
         indexes: Language code -> its index.
         preferred: What it is taken for unless another language is clearly likelier; one of the indexes.
     """
+    if len(indexes) < 2:
+        return preferred
     likeliest, most = preferred, 0.0
-    said = set(tokens(_PLACES.sub(" ", clean(text)), NO_LANGUAGE))
+    found = tokens(_PLACES.sub(" ", clean(text)), NO_LANGUAGE)
+    said = [word for word in dict.fromkeys(found) if not word.isdecimal()]
     rarity = {language: index.space.rarity(said) for language, index in indexes.items()}
+    common = _common(said, indexes)
     # A word that no language knows is rarer in the larger of them, which says nothing about the text.
-    words = set().union(*rarity.values())
+    known = set().union(*rarity.values())
+    words = known.union(*common.values())
 
     def total(language: str) -> float:
         unknown = indexes[language].space.unknown_idf
-        return sum(rarity[language].get(word, unknown) for word in words)
+        return sum(rarity[language].get(word, unknown) for word in known) - sum(common[language].values())
 
     for other in indexes.keys() - {preferred} if words else ():
-        # A language is told by which words are common in it: its index has counted that.
+        # A language is told by which words are common in it: its index has counted that, and where that is small, others have.
         rarer = total(preferred) - total(other)
         if rarer > max(most, MIN_TOTAL) and rarer / len(words) > MIN_MEAN:
             likeliest, most = other, rarer
     if likeliest != preferred and len(words) == 1 and _is_phrasing(words, indexes[preferred]):
         return preferred
     return likeliest
+
+
+def _common(words: Sequence[str], languages: Collection[str]) -> dict[str, dict[str, float]]:
+    """For each language how common each of the words that are common anywhere is in it; nothing where that isn't known of all."""
+    counted = common_words()
+    if not words or not set(languages) <= set(counted.languages):
+        return {language: {} for language in languages}
+    found, levels = counted.of(words)
+    return {
+        language: {
+            word: float(level)
+            for word, is_common, level in zip(
+                words, found, levels[:, counted.languages.index(language)], strict=True
+            )
+            if is_common
+        }
+        for language in languages
+    }
 
 
 def _is_phrasing(words: set[str], index: Index) -> bool:

@@ -112,7 +112,7 @@ def test_a_canonical_question_is_answered(entry: Entry) -> None:
     ],
 )
 def test_an_unknown_language_falls_back_to_the_default_one(wanted: str | None, used: str) -> None:
-    verdict = ANSWERER.answer(Question("gato cat", wanted))
+    verdict = ANSWERER.answer(Question("xyzzy", wanted))
     assert verdict.language == ANSWERER.index(wanted).language == used
     assert ANSWERER.entries(wanted) == BASE.entries[used]
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.model import Question
+from knowledge.index import build
+from knowledge.model import Advisory, Entry, KnowledgeBase, Question
 from knowledge.spoken import spoken
 
 if TYPE_CHECKING:
@@ -111,6 +112,52 @@ def test_what_is_of_no_language_is_taken_for_the_preferred_one(
     answerer: Answerer, text: str, preferred: str
 ) -> None:
     assert spoken(text, indexes(answerer), preferred) == preferred
+
+
+SMALL = {
+    "en": [("timetable", "Where is the timetable?"), ("hold", "Hold"), ("dogs", "May I take my dog?")],
+    "es": [
+        ("timetable", "¿Dónde está el horario?"),
+        ("hold", "He perdido algo."),
+        ("dogs", "¿Puedo llevar a mi perro?"),
+    ],
+}
+"""Hardly a word that tells which language is which."""
+
+
+@pytest.fixture(scope="module")
+def small() -> Mapping[str, Index]:
+    entries = {
+        language: {id_: Entry(id_, question, "Yes.", language=language) for id_, question in of_language}
+        for language, of_language in SMALL.items()
+    }
+    base = KnowledgeBase(Advisory("bus", "Buses", languages=("en", "es")), {}, entries, {"en": {}, "es": {}})
+    return {language: build(base, language) for language in SMALL}
+
+
+@pytest.mark.parametrize("preferred", ["en", "es"])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        *((text, "es") for text in ("hola", "gracias", "quiero mi dinero", "y mañana?", "no llega nunca")),
+        *(
+            (text, "en")
+            for text in ("hello", "i want my money", "where can i park", "and tomorrow?", "thanks")
+        ),
+    ],
+)
+def test_where_a_knowledge_base_is_small_what_is_known_of_languages_tells(
+    small: Mapping[str, Index], text: str, language: str, preferred: str
+) -> None:
+    assert spoken(text, small, preferred) == language
+
+
+@pytest.mark.parametrize("preferred", ["en", "es"])
+@pytest.mark.parametrize("text", ["12 12", "wifi", "Madrid", "", "xyzzy"])
+def test_there_too_names_and_numbers_tell_nothing(
+    small: Mapping[str, Index], text: str, preferred: str
+) -> None:
+    assert spoken(text, small, preferred) == preferred
 
 
 def test_hardly_any_english_message_of_the_tests_is_taken_for_spanish(answerer: Answerer) -> None:
