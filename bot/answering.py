@@ -67,6 +67,10 @@ class Conversations:
         """Note that the last answer isn't what was asked."""
         self._keep(conversation, self.talk(conversation).missed())
 
+    def go_back(self, conversation: Hashable, talk: Talk) -> None:
+        """Make a conversation what it was before a message that was put right."""
+        self._keep(conversation, talk)
+
     def talk(self, conversation: Hashable) -> Talk:
         """What a conversation has come to; a new one where that is too long ago."""
         return self._talks.get(conversation) or Talk()

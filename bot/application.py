@@ -18,6 +18,7 @@ from bot.handlers import (
     cleaning,
     commands,
     digest,
+    edits,
     elsewhere,
     faults,
     feedback,
@@ -130,8 +131,9 @@ def build(
     introduction = Introduction(desk, bot)
     worker.chores.add(Chore("menus", CATCHES_UP_EVERY, introduction.look, at_once=True))
     # Before all others, one after the other.
-    application.add_handlers(list(late.get_handlers(desk, telegram_time)), group=-2)
-    application.add_handlers(list(limits.get_handlers(desk, telegram_time)), group=-1)
+    application.add_handlers(list(late.get_handlers(desk, telegram_time)), group=-3)
+    application.add_handlers(list(limits.get_handlers(desk, telegram_time)), group=-2)
+    application.add_handlers(list(edits.get_handlers(desk)), group=-1)
     worker.chores.add(
         Chore("counts", WRITES_COUNTS_EVERY, lambda: desk.tally.write(worker.store), at_end=True)
     )

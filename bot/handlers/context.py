@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
 from telegram import CallbackQuery, Message, Update
@@ -19,7 +19,7 @@ from telegram.ext import (
 )
 
 from bot import checklists
-from bot.answering import Conversations
+from bot.answering import MEMORY_MINUTES, Conversations
 from bot.asking import Asking
 from bot.groups.group_replies import removable
 from bot.groups.sent_messages import SentMessages
@@ -28,19 +28,20 @@ from bot.matching.processes import Processes
 from bot.memory import Memory
 from bot.private_answers import Answers
 from bot.private_replies import NOTHING, OfferingReplies
-from bot.questions import Conversation, conversation_of, is_private, sender_of, topic_of
+from bot.questions import Conversation, conversation_of, is_private, sender_of, topic_of, words_of
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.review import feedback
 from bot.review.drafts import Drafts
 from bot.review.presses import Presses
-from bot.sending import send
+from bot.sending import amend, send
 from bot.store.protocol import Store
 from bot.store.tally import Tally
 from bot.typed import remembered
 from bot.watching import metrics
 from knowledge.answerer import Verdict
 from knowledge.model import Question
+from knowledge.talk import Talk
 
 # No per-chat or per-user data: what the bot remembers is in Conversations alone.
 Bot: TypeAlias = ExtBot[Any]
@@ -52,6 +53,27 @@ Commanded: TypeAlias = Callable[[Update, Message, Context], Awaitable[None]]
 
 MAX_OFFERS: Final = 5_000
 """Conversations whose last buttons are remembered: each takes about two kilobytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody's last message in private, and what it came after: what an edit of it goes back to.
+
+    Attributes:
+        message: Its number.
+        talk: What the conversation had come to.
+        shown: What they were shown.
+        way: How far they had come in the checklist.
+        answer: The number of the bot's message that answers it; None while there is none, and once something else was shown.
+        text: A hash of the words that were answered.
+    """
+
+    message: int
+    talk: Talk
+    shown: Reply
+    way: checklists.Way | None
+    answer: int | None = None
+    text: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +105,8 @@ class Desk:
     """The language that somebody has written in last in private, where they have chosen none."""
     offers: Memory[Reply] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES, most=MAX_OFFERS))
     """What somebody was shown last in private, without its text, so that its buttons can be chosen by typing."""
+    turns: Memory[Turn] = field(default_factory=lambda: Memory(MEMORY_MINUTES, most=MAX_OFFERS))
+    """Their last message there, so that the answer can follow an edit."""
 
     def is_admin(self, update: Update) -> bool:
         """Whether an update comes from one of those who may give the bot orders: by id, in their own name.
@@ -133,21 +157,58 @@ class Desk:
 
     def offered(self, conversation: Conversation, reply: Reply) -> None:
         """Note what a reply shows in a private chat."""
-        offer = remembered(reply, self.shown(conversation))
+        self._show(conversation, remembered(reply, self.shown(conversation)))
+        if turn := self.turns.get(conversation):
+            self.turns.change(conversation, replace(turn, answer=None))
+
+    def _show(self, conversation: Conversation, offer: Reply) -> None:
         if any(offer.buttons) or offer.instead:
             self.offers.keep(conversation, offer)
         else:
             self.offers.drop(conversation)
 
+    def turn(self, conversation: Conversation, message: int) -> Turn:
+        """A new message of a private conversation, by its number, after all that was before it."""
+        talk, way = self.conversations.talk(conversation), self.walks.get(conversation)
+        return Turn(message, talk, self.shown(conversation), way)
+
+    def go_back(self, conversation: Conversation, turn: Turn) -> None:
+        """Make a conversation what it was before its last message."""
+        self.conversations.go_back(conversation, turn.talk)
+        self._show(conversation, turn.shown)
+        if turn.way:
+            self.walks.keep(conversation, turn.way)
+        else:
+            self.walks.drop(conversation)
+
     async def say(
         self, bot: Bot, message: Message, reply: Reply, *, reply_to: int | None = None
     ) -> Message | None:
-        """As the function `say`; remembered so that a group's messages can be cleaned up, and buttons typed in private."""
-        sent = await say(bot, message, reply, reply_to=reply_to)
+        """As the function `say`; remembered so that a group's messages can be cleaned up, and buttons typed in private.
+
+        There, the answer to a message that was edited takes the place of the one before.
+        """
         if is_private(message):
-            self.offered(conversation_of(message), reply)
-        elif sent is not None:
+            return await self._say_privately(bot, message, reply, reply_to)
+        sent = await say(bot, message, reply, reply_to=reply_to)
+        if sent is not None:
             self.sent.note(sent.chat.id, sent.message_id, reply.tells)
+        return sent
+
+    async def _say_privately(
+        self, bot: Bot, message: Message, reply: Reply, reply_to: int | None
+    ) -> Message | None:
+        conversation, edited = conversation_of(message), message.edit_date is not None
+        turn = self.turns.get(conversation)
+        answer, sent = turn.answer if turn and edited else None, None
+        if answer is None or not await amend(bot, message.chat.id, answer, reply):
+            # What answers an edited message shows which one that is.
+            sent = await say(bot, message, reply, reply_to=message.message_id if edited else reply_to)
+            answer = sent.message_id if sent else None
+        self.offered(conversation, reply)
+        if turn is not None and turn.message == message.message_id:
+            answered = replace(turn, answer=answer, text=hash(words_of(message)))
+            self.turns.change(conversation, answered)
         return sent
 
     async def tell(self, bot: Bot, message: Message, reply: Reply, renderer: Renderer) -> None:

@@ -16,6 +16,14 @@ from bot.questions import Asked
 
 _NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
+_WRITTEN = (
+    filters.UpdateType.MESSAGES
+    & ~filters.VIA_BOT
+    & filters.ChatType.PRIVATE
+    & (filters.TEXT | filters.CAPTION)
+    & ~filters.COMMAND
+)
+"""Edited messages as well: of them, `edits.py` lets through those whose answer is to follow."""
 _ALBUM: Final = 60.0
 """Seconds within which the pictures of an album come."""
 
@@ -51,7 +59,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
     service = filters.StatusUpdate.ALL
     return [
-        MessageHandler(_PRIVATE & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND, private_text),
+        MessageHandler(_WRITTEN, private_text),
         MessageHandler(_PRIVATE & filters.COMMAND, unknown_command),
         MessageHandler(_PRIVATE & ~filters.TEXT & ~service, no_text),
     ]

@@ -20,7 +20,7 @@ from bot.remark import Remark
 from bot.reply import Reply
 from bot.typed import Cited, heard
 
-_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
+_PRIVATE = filters.UpdateType.MESSAGES & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
 
 
 @dataclass(frozen=True, slots=True)

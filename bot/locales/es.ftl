@@ -205,7 +205,7 @@ privacy-text =
 
     Durante una semana guardo el número que Telegram da a cada mensaje, para no responderlo dos veces. Con él no guardo ni su texto ni de quién era.
 
-    Durante un máximo de { $minutes } minutos recuerdo qué respuesta recibió usted por última vez, para entender una pregunta que siga a esa. Eso está solo en la memoria, y desaparece cuando me reinician.
+    Durante un máximo de { $minutes } minutos recuerdo qué respuesta recibió usted por última vez, para entender una pregunta que siga a esa, y a qué mensaje suyo responde, para corregirla si usted lo edita. Eso está solo en la memoria, y desaparece cuando me reinician.
 
     En nuestro chat privado recuerdo sus últimas preguntas, solo en la memoria, durante 15 minutos, para que pueda enviar una a las personas que escriben las respuestas. Primero verá lo que se enviaría, sin nombres, números, direcciones ni enlaces. Solo se guarda lo que usted envíe, cifrado y sin su nombre, durante 90 días.
 
