@@ -71,7 +71,12 @@ def compare(before: Mapping[str, Any], now: Report) -> Comparison:
         rows = before["questions"]
         then = dict(zip(_keys((row["q"], row["kind"], row["chat"]) for row in rows), rows, strict=True))
         worth = {
-            key: _worth(row["decision"], row["options"], row["ids"], missed=bool(row["failure"]))
+            key: _worth(
+                "" if row.get("withheld") else row["decision"],
+                row["options"],
+                row["ids"],
+                missed=bool(row["failure"]),
+            )
             for key, row in then.items()
         }
         summaries = {
@@ -86,7 +91,9 @@ def compare(before: Mapping[str, Any], now: Report) -> Comparison:
             row.verdict.outcome.name,
             [match.entry_id for match in row.verdict.ranking.matches[:3]],
         )
-        value = _worth(decided, options, row.question.accepted, missed=bool(row.failure))
+        value = _worth(
+            "" if row.withheld else decided, options, row.question.accepted, missed=bool(row.failure)
+        )
         if key not in then or value == worth[key]:
             continue
         after = _summary(decided, options, row.confidence)
@@ -111,7 +118,10 @@ def _keys(asked: Iterable[_Asked]) -> list[tuple[_Asked, int]]:
 def _worth(
     decided: str, options: Sequence[str], accepted: Sequence[str], *, missed: bool
 ) -> tuple[int, bool]:
-    """How good what became of a question was: answered rightly, offered, neither, answered wrongly; then whether it was missed."""
+    """How good what became of a question was: answered rightly, offered, neither, answered wrongly; then whether it was missed.
+
+    What was withheld, though its entry ranks first, counts as decided in no way.
+    """
     if decided == Answer.name:
         reached = 3 if options[:1] and options[0] in accepted else 0
     else:

@@ -13,7 +13,7 @@ from typing import Final
 
 from knowledge.answerer import Verdict
 from knowledge.judged import Judged
-from knowledge.model import Answer, Clarify, Match, Outcome, Silent
+from knowledge.model import Answer, Clarify, Match, Silent
 
 BINS: Final = 10
 NOTHING: Final = "(no entry)"
@@ -60,6 +60,21 @@ class Judgement:
             return f"{self.best.entry_id} ranked first" if self.best else "nothing ranked"
         answered = self.verdict.answered
         return f"answered {answered}" if answered else ""
+
+    @property
+    def reached(self) -> bool:
+        """Whether an accepted entry was answered, or was a button: beside another answer, or asked back."""
+        match self.verdict.outcome:
+            case Answer(best, also):
+                return _holds([best, also] if also else [best], self.question)
+            case Clarify(options):
+                return _holds(options, self.question)
+        return False
+
+    @property
+    def withheld(self) -> str:
+        """What was decided, where an accepted entry is ranked first and yet wasn't said or offered; else empty."""
+        return self.verdict.outcome.name if self.first_right and not self.reached else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +164,9 @@ def tally(judgements: Iterable[Judgement]) -> Tally:
         false=false,
         asked_back=len(asked_back),
         offered=sum(_holds(options, row.question) for row, options in asked_back),
-        reached=sum(_shows(row.verdict.outcome, row.question) for row in scope),
+        reached=sum(row.reached for row in scope),
         spoke=sum(not isinstance(row.verdict.outcome, Silent) for row in rows),
     )
-
-
-def _shows(outcome: Outcome, question: Judged) -> bool:
-    match outcome:
-        case Answer(best, also):
-            return _holds([best, also] if also else [best], question)
-        case Clarify(options):
-            return _holds(options, question)
-    return False
 
 
 def _holds(matches: Sequence[Match], question: Judged) -> bool:

@@ -58,10 +58,16 @@ class Report:
     judgements: tuple[Judgement, ...]
     """Every question, in order."""
 
+    @property
+    def withheld(self) -> tuple[Judgement, ...]:
+        """Questions whose accepted entry ranks first and was neither said nor offered; the most confident first, overheard ones last."""
+        rows = (row for row in self.judgements if row.withheld)
+        return tuple(sorted(rows, key=lambda row: (row.question.overheard, -row.confidence)))
+
     def text(self, misses: int = 20) -> str:
-        """The report for people; `misses` is how many of these are shown, with all that explains them."""
+        """The report for people; `misses` is how many of these, and of those withheld, are shown, with all that explains them."""
         parts = [*head(self), *_kinds(self), *_calibration(self), *_risk(self), *_confusions(self)]
-        return "\n".join([*parts, *_misses(self, misses)])
+        return "\n".join([*parts, *_misses(self, misses), *_withheld(self, misses)])
 
     def to_json(self) -> dict[str, Json]:
         """The report for programs: plain values, numbers rounded to four places, every question with its outcome."""
@@ -93,6 +99,7 @@ def _question(row: Judgement) -> dict[str, Json]:
         "options": [match.entry_id for match in row.verdict.ranking.matches[:3]],
         "confidence": round(row.confidence, 4),
         "failure": row.failure,
+        "withheld": row.withheld,
     }
 
 
@@ -123,7 +130,8 @@ def head(report: Report) -> Iterator[str]:
     chats = len({row.question.chat for row in report.judgements} - {""})
     n = len(report.judgements)
     in_chats = f", {counted(chats, 'conversation')} among them" if chats else ""
-    yield f"{counted(n, 'judged question')}{in_chats}; {len(report.misses)} missed"
+    withheld = f", {len(report.withheld)} withheld" if report.withheld else ""
+    yield f"{counted(n, 'judged question')}{in_chats}; {len(report.misses)} missed{withheld}"
     if sentences := list(_in_short(report)):
         yield f"Of {'; of '.join(sentences)}."
     if report.unknown_ids:
@@ -132,14 +140,20 @@ def head(report: Report) -> Iterator[str]:
 
 def _in_short(report: Report) -> Iterator[str]:
     """What became of those with an entry, and of those without."""
-    kinds = report.kinds.values()
-    if in_scope := sum(t.in_scope for t in kinds):
-        right, reached, wrong = (
-            sum(n) for n in zip(*((t.right, t.reached, t.wrong) for t in kinds), strict=True)
+    in_scope = [row for row in report.judgements if row.question.accepted]
+    if in_scope:
+        reached = [row for row in in_scope if row.reached]
+        right = sum(row.verdict.answered in row.question.accepted for row in reached)
+        wrong = sum(row.verdict.answered is not None and not row.reached for row in in_scope)
+        left = len(in_scope) - len(reached) - wrong
+        yield (
+            f"{counted(len(in_scope), 'question')} that an entry answers, {right} got its answer, "
+            f"{len(reached) - right} a button for it, {wrong} another answer, and {left} none of these"
         )
-        yield f"{counted(in_scope, 'question')} that an entry answers, {right} got its answer, {reached - right} a button for it, and {wrong} another answer"
-    if off_topic := sum(t.off_topic for t in kinds):
-        yield f"{off_topic} that none answers, {sum(t.false for t in kinds)} got an answer"
+    off_topic = [row for row in report.judgements if not row.question.accepted]
+    if off_topic:
+        answered = sum(row.verdict.answered is not None for row in off_topic)
+        yield f"{len(off_topic)} that none answers, {answered} got an answer"
 
 
 _COLUMNS: Final[Mapping[str, Callable[[Tally], str]]] = {
@@ -221,11 +235,32 @@ def _misses(report: Report, shown: int) -> list[str]:
     return _titled(title, [line for miss in misses for line in _miss(miss)])
 
 
+def _withheld(report: Report, shown: int) -> list[str]:
+    rows = report.withheld[: max(shown, 0)]
+    if not rows:
+        return []
+    title = f"Withheld ({len(rows)} of {len(report.withheld)} shown; the right entry ranked first, and was neither said nor offered)"
+    return _titled(title, [line for row in rows for line in _kept(row)])
+
+
+def _kept(row: Judgement) -> Iterator[str]:
+    yield f'"{_short(row.question.text, _SHOWN)}"'
+    yield f"    {_asked(row)}"
+    yield f"    {row.withheld}, because {row.verdict.rule}"
+    if row.best:
+        yield f'    nearest phrasing: "{_short(row.best.phrasing, 110)}"'
+    yield ""
+
+
+def _asked(row: Judgement) -> str:
+    after = f" after {row.previous}" if row.previous else ""
+    return f"{row.question.kind}{after}; meant: {' or '.join(row.question.accepted) or 'no entry'}"
+
+
 def _miss(miss: Miss) -> Iterator[str]:
     row = miss.judgement
     yield f'"{_short(row.question.text, _SHOWN)}"'
-    after = f" after {row.previous}" if row.previous else ""
-    yield f"    {row.question.kind}{after}; meant: {' or '.join(row.question.accepted) or 'no entry'}"
+    yield f"    {_asked(row)}"
     if row.best is None:
         yield "    given: nothing, since no word of it is known"
     else:

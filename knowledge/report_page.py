@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
-from knowledge.measures import Bin, RiskPoint
+from knowledge.measures import Bin, Judgement, RiskPoint
 from knowledge.report import LEGEND, Miss, Report, head, kinds, percent
 
 _SIDE: Final = 220
@@ -41,7 +41,7 @@ def page(report: Report, title: str, misses: int = 200) -> str:
     Args:
         report: What to show.
         title: What was measured.
-        misses: At most so many misses are shown, wrong answers first.
+        misses: At most so many misses, and so many withheld, are shown.
     """
     body = "\n".join(_body(report, title, misses))
     return (
@@ -81,6 +81,10 @@ def _body(report: Report, title: str, misses: int) -> Iterator[str]:
     yield f"<h2>Misses{f' (the first {misses})' if len(report.misses) > misses else ''}</h2>"
     for miss in report.misses[:misses]:
         yield _miss(miss)
+    if report.withheld:
+        yield f"<h2>Withheld{f' (the first {misses})' if len(report.withheld) > misses else ''}</h2>"
+        yield '<p class="soft">The right entry ranked first, and wasn\'t sure enough to be said or offered.</p>'
+        yield from map(_kept, report.withheld[:misses])
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]], style: str = "") -> str:
@@ -155,9 +159,21 @@ def _miss(miss: Miss) -> str:
         ("nearest phrasing", escape(best.phrasing) if best else "-"),
         ("words that drew it", words or "-"),
     ]
-    if row.previous:
-        facts.insert(0, ("follows", escape(row.previous)))
-    listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
+    return _details(row, facts)
+
+
+def _kept(row: Judgement) -> str:
+    facts = [
+        ("meant", escape(" or ".join(row.question.accepted))),
+        ("decided", escape(f"{row.withheld}, because {row.verdict.rule}")),
+        ("nearest phrasing", escape(row.best.phrasing) if row.best else "-"),
+    ]
+    return _details(row, facts)
+
+
+def _details(row: Judgement, facts: Sequence[tuple[str, str]]) -> str:
+    before = [("follows", escape(row.previous))] if row.previous else []
+    listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in (*before, *facts))
     return (
         f"<details><summary>{escape(row.question.text[:160])} <code class='soft'>{escape(row.question.kind)}</code>"
         f"</summary><dl>{listed}</dl></details>"

@@ -333,7 +333,7 @@ class TestEvaluate:
         assert cli.main(["evaluate", "judged.jsonl"]) == 0
         told = capsys.readouterr().out.splitlines()[1]
         assert told == (
-            "Of 1 question that an entry answers, 1 got its answer, 0 a button for it, and 0 another answer; "
+            "Of 1 question that an entry answers, 1 got its answer, 0 a button for it, 0 another answer, and 0 none of these; "
             "of 1 that none answers, 0 got an answer."
         )
 

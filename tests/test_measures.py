@@ -48,6 +48,19 @@ def test_a_question_is_missed_by_its_first_match_and_an_unanswerable_one_by_an_a
     assert judgement("", "silent", ("law", 0.9), kind="chatter").failure == ""
 
 
+def test_a_right_entry_that_ranks_first_and_isnt_said_is_withheld() -> None:
+    assert judgement("law", "decline", ("law", 0.1)).withheld == "decline"
+    assert judgement("law", "silent", ("law", 0.1), kind="overheard").withheld == "silent"
+    asked_back = judgement("law", "clarify", ("law", 0.4), ("price", 0.3))
+    others = Clarify(asked_back.verdict.ranking.matches[1:])
+    assert asked_back.withheld == ""
+    assert replace(asked_back, verdict=replace(asked_back.verdict, outcome=others)).withheld == "clarify"
+    assert judgement("law", "answer", ("law", 0.9)).withheld == ""
+    assert judgement("law", "decline", ("price", 0.2), ("law", 0.1)).withheld == "", "it is a miss"
+    assert judgement("law", "decline").withheld == ""
+    assert judgement("", "decline", ("law", 0.1)).withheld == ""
+
+
 def test_the_tally_counts_every_outcome_once() -> None:
     counts = tally(
         [

@@ -15,7 +15,7 @@ from bot.explaining import explanation
 from knowledge.comparison import compare
 from knowledge.evaluator import evaluate
 from knowledge.judged import Judged
-from knowledge.model import Question
+from knowledge.model import Clarify, Decline, Question
 from knowledge.report import LEGEND, head, kinds
 from knowledge.report_page import page
 
@@ -35,6 +35,14 @@ def report(answerer: Answerer) -> Report:
         Judged("what will the weather be like on sunday", (), "oos-far"),
     ]
     return evaluate(questions, answerer)
+
+
+@pytest.fixture(scope="module")
+def declining(report: Report) -> Report:
+    """The report as it would be if the first question had been declined."""
+    first, *others = report.judgements
+    verdict = replace(first.verdict, outcome=Decline(), rule="confidence 0.22 is below 0.25")
+    return replace(report, judgements=(replace(first, verdict=verdict), *others))
 
 
 class _Tags(HTMLParser):
@@ -93,6 +101,45 @@ def test_the_page_has_what_the_text_has(answerer: Answerer) -> None:
     for row in rows:
         assert "".join(f"<td>{cell}</td>" for cell in row) in shown
     assert "<dt>follows</dt><dd>is-it-legal</dd>" in shown
+
+
+def test_a_known_question_that_was_declined_is_shown_everywhere(report: Report, declining: Report) -> None:
+    asked = declining.judgements[0].question.text
+    (summary, sentence, *_), (before, _, *_) = list(head(declining)), list(head(report))
+    assert summary == "4 judged questions; 2 missed, 1 withheld"
+    assert before == "4 judged questions; 2 missed"
+    assert "got its answer, 0 a button for it, 1 another answer, and 2 none of these" in sentence
+    text, shown = declining.text(), page(declining, "A title")
+    told = text[text.index("Withheld (1 of 1 shown") :]
+    for part in (f'"{asked}"', "meant: is-it-legal", "decline, because confidence 0.22 is below 0.25"):
+        assert part in told
+    told = shown[shown.index("<h2>Withheld") :]
+    assert asked in told
+    assert "decline, because confidence 0.22 is below 0.25" in told
+    assert "Withheld" not in report.text()
+    assert "Withheld" not in page(report, "A title")
+    rows = declining.to_json()["questions"]
+    assert isinstance(rows, list)
+    assert [row["withheld"] for row in rows if isinstance(row, dict)] == ["decline", "", "", ""]
+
+
+def test_as_many_withheld_are_shown_as_asked_for(declining: Report) -> None:
+    assert "Withheld" not in declining.text(misses=0)
+    assert page(declining, "A title", misses=1).count("<details>") == 2
+
+
+def test_what_is_withheld_now_is_lost_against_a_run_that_offered_it(report: Report) -> None:
+    earlier = json.loads(json.dumps(report.to_json()))
+    row = next(row for row in earlier["questions"] if not row["failure"] and row["decision"] == "answer")
+    row["decision"] = "clarify"
+    first, *others = report.judgements
+    verdict = replace(first.verdict, outcome=Clarify(first.verdict.ranking.matches[1:3]))
+    withheld = replace(report, judgements=(replace(first, verdict=verdict), *others))
+    (change,) = compare(earlier, withheld).changes
+    assert (change.text, change.won) == (row["q"], False)
+    for old in earlier["questions"]:
+        del old["withheld"]  # written before there was such a thing
+    assert len(compare(earlier, withheld).changes) == 1
 
 
 def test_a_run_compared_with_itself_has_no_changes(report: Report) -> None:

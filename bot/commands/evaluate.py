@@ -42,7 +42,7 @@ def evaluate(
     Args:
         paths: Files of judged questions, JSON lines.
         knowledge: The knowledge base; the settings' or the bundled one where None.
-        misses: How many misses to explain.
+        misses: How many misses, and how many questions withheld, to explain.
         outputs: What else to make of it.
 
     Returns:

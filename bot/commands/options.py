@@ -147,7 +147,11 @@ def _add_evaluate(add: Add, shared: argparse.ArgumentParser) -> None:
     )
     command.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
     command.add_argument(
-        "--misses", type=_number, default=20, metavar="N", help="misses to explain (default: 20)"
+        "--misses",
+        type=_number,
+        default=20,
+        metavar="N",
+        help="misses, and questions withheld, to explain (default: 20)",
     )
     command.add_argument("--json", type=Path, metavar="OUT", help="also write the report as JSON")
     command.add_argument("--report", type=Path, metavar="OUT.html", help="also write it as a page to look at")
