@@ -62,9 +62,8 @@ def _missed(renderer: Renderer, shown: Reply) -> Reply:
 
 def _which(renderer: Renderer, offered: Sequence[Button]) -> Reply:
     """Ask which one is meant, after a mere yes to several: the same buttons, numbered in the text."""
-    words = renderer.words
-    lines = [f"{number}. {button.text}" for number, button in enumerate(offered, 1)]
-    text = "\n".join([words("did-you-mean-which"), "", *lines, "", words("did-you-mean-how")])
+    options = [button.text for button in offered]
+    text = renderer.numbered(renderer.words("did-you-mean-which"), options)
     return Reply(escape(text), (*((button,) for button in offered), renderer.topics_row()))
 
 

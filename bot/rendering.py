@@ -154,10 +154,15 @@ class Renderer:
         else:
             text = self.words("did-you-mean" if len(entries) > 1 else "did-you-mean-this")
         if numbered:
-            options = [cut(" ".join(e.question.split()), MAX_NOTE) for e in entries]
-            lines = [f"{number}. {option}" for number, option in enumerate((*options, none), 1)]
-            text = "\n".join([text, "", *lines, "", self.words("did-you-mean-how")])
+            text = self.numbered(
+                text, [*(cut(" ".join(e.question.split()), MAX_NOTE) for e in entries), none]
+            )
         return Reply((self._what_to_do(entries[0]) if again else "") + escape(text), tuple(rows))
+
+    def numbered(self, text: str, options: Sequence[str]) -> str:
+        """A question back with its options by number, and that the number can be typed."""
+        lines = [f"{number}. {option}" for number, option in enumerate(options, 1)]
+        return "\n".join([text, "", *lines, "", self.words("did-you-mean-how")])
 
     def decline(self, foreign: str = "", *, grave: bool = False, again: Entry | None = None) -> Reply:
         """Nothing here answers that, and what to do instead.
