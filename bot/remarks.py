@@ -52,7 +52,7 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
 def _missed(renderer: Renderer, shown: Reply) -> Reply:
     """Offer what else may be meant, to who says that the answer isn't what they asked."""
     left = [button for button in shown.asked if not _chooses(button, shown.tells)] or shown.instead
-    payloads = [payload for button in left if (payload := unpack(button.data))]
+    payloads = [p for button in left if (p := unpack(button.data)) and p.action is Action.CHOOSE]
     entries = [entry for p in payloads if (entry := renderer.base.entry(p.id, renderer.language))]
     if not entries:
         return renderer.none_chosen()

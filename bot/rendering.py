@@ -125,8 +125,11 @@ class Renderer:
         return escape(self.words(name, question=label(also.question)))
 
     def choices(self, entries: Sequence[Entry], key: str = "") -> Row:
-        """A button for each entry that may be meant; `key` as in `clarify`."""
-        return tuple(Button(label(e.question), pack(Action.CHOOSE, e.id, key)) for e in entries)
+        """A button for each entry that may be meant, and the way out; `key` as in `clarify`."""
+        none = Button(
+            self.words("none-of-these"), pack(Action.NONE_OF_THESE, key), heard=self.words("typed-none")
+        )
+        return (*(Button(label(e.question), pack(Action.CHOOSE, e.id, key)) for e in entries), none)
 
     def clarify(
         self,
@@ -146,17 +149,14 @@ class Renderer:
             again: Whether the first is an urgent one that was answered before: what to do stands above all.
             missed: Whether somebody said that the answer isn't what they asked.
         """
-        none = self.words("none-of-these")
-        rows: list[Row] = [(button,) for button in self.choices(entries, key)]
-        rows.append((Button(none, pack(Action.NONE_OF_THESE, key), heard=self.words("typed-none")),))
+        rows = [(button,) for button in self.choices(entries, key)]
         if missed:
             text = self.words("missed" if len(entries) > 1 else "missed-this")
         else:
             text = self.words("did-you-mean" if len(entries) > 1 else "did-you-mean-this")
         if numbered:
-            text = self.numbered(
-                text, [*(cut(" ".join(e.question.split()), MAX_NOTE) for e in entries), none]
-            )
+            options = [cut(" ".join(e.question.split()), MAX_NOTE) for e in entries]
+            text = self.numbered(text, [*options, self.words("none-of-these")])
         return Reply((self._what_to_do(entries[0]) if again else "") + escape(text), tuple(rows))
 
     def numbered(self, text: str, options: Sequence[str]) -> str:

@@ -149,9 +149,11 @@ def _remark(remark: Remark | None, shown: Reply, *, asked: bool, urgent: bool) -
 
 def _of_missed(shown: Reply) -> Payload | Remark | None:
     """Somebody says that they were given or offered the wrong thing: all that was offered is off, or what else there is may be meant."""
-    offered = _payloads([button for row in shown.buttons for button in row], Action.NONE_OF_THESE)
-    if offered:
-        return offered[0]
+    ways_out = _payloads([button for row in shown.buttons for button in row], Action.NONE_OF_THESE)
+    if not ways_out and not _payloads([*shown.asked, *shown.instead], Action.CHOOSE):
+        ways_out = _payloads(shown.instead, Action.NONE_OF_THESE)
+    if ways_out:
+        return ways_out[0]
     return Remark.MISSED if shown.tells or shown.instead else None
 
 

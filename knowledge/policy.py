@@ -224,8 +224,9 @@ def instead(matches: tuple[Match, ...], entries: Mapping[str, Entry]) -> tuple[M
     def is_likely(match: Match) -> bool:
         entry = entries[match.entry_id]
         suspected = entry.kind is not Kind.GUARDRAIL or match.confidence >= _suspected(entry)
-        return suspected and _to_choose(entry, entries)
+        return suspected and match.probability >= floor and _to_choose(entry, entries)
 
+    floor = OPTION_RATIO * (1 - matches[0].probability) if matches else 0
     return tuple(filter(is_likely, matches[1:]))[:MAX_OPTIONS]
 
 

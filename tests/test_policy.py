@@ -70,9 +70,11 @@ def summary(outcome: Outcome) -> str:
 
 def test_what_may_be_meant_instead_is_the_next_likeliest_and_no_refusal_for_little_reason() -> None:
     matches = ranking(
-        ("law", 0.9, 0.9), ("evade", 0.1, 0.05), ("cost", 0.02, 0.02), ("help", 0.1, 0.01), ("ice", 0, 0)
+        ("law", 0.9, 0.9), ("evade", 0.1, 0.05), ("cost", 0.02, 0.02), ("help", 0.1, 0.01), ("ice", 0, 0.005)
     ).matches
-    assert [match.entry_id for match in instead(matches, ENTRIES)] == ["cost", "ice"]
+    assert [match.entry_id for match in instead(matches, ENTRIES)] == [
+        "cost"
+    ]  # ice has a twentieth of the rest
     refused = ranking(("law", 0.7, 0.7), ("evade", SUSPECTED, 0.2)).matches
     assert [match.entry_id for match in instead(refused, ENTRIES)] == ["evade"]
     assert instead((), ENTRIES) == ()
