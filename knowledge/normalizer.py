@@ -1,7 +1,7 @@
 """Text as people type it -> the form in which texts are compared.
 
 The steps, in order: cut to a bound; mark-up, links and mentions out; compatibility forms (NFKC) folded; accents,
-zero-width and control characters out; case folded; initials with full stops ("U.S.") and letters typed apart joined;
+zero-width and control characters out; case folded; initials with full stops ("U.S."), letters typed apart, "e-mail" and "wi-fi" joined;
 look-alike letters in Latin words folded; drawn-out letters shortened; contractions and chat-speak spelled out. Every step is linear in the length of the text.
 """
 
@@ -53,6 +53,8 @@ _LINK: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MENTION: Final = re.compile(r"(?<![\w.])@\w{3,32}")
 _INITIALS: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])")
 _APART: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*][^\W\d_]){3,}(?![^\W_])")
+_HYPHENED: Final = re.compile(r"(?<![^\W_])(?<!-)(e-(?=[^\W\d_]{3})|[^\W\d_]{2}-(?=[^\W\d_]{2}(?![^\W_]|-)))")
+"""What stands before a hyphen in words that are as often written in one: "e-mail", "wi-fi"."""
 _FEWEST_APART: Final = 4
 """Letters that stand apart, at least."""
 _DRAWN_OUT: Final = re.compile(r"([^\W\d_])\1{2,}")
@@ -89,9 +91,11 @@ def clean(text: str) -> str:
 
 
 def _closed_up(text: str) -> str:
-    """Initials and letters typed apart joined, look-alikes folded, drawn-out letters shortened."""
+    """Initials, letters typed apart and short parts of words joined, look-alikes folded, drawn-out letters shortened."""
     text = _INITIALS.sub(lambda found: found.group().replace(".", ""), text)
     text = _APART.sub(lambda found: _SEPARATORS.sub("", found.group()), text)
+    if "-" in text:
+        text = _HYPHENED.sub(lambda found: found.group()[:-1], text)
     if not text.isascii():
         text = _WORD.sub(lambda found: _in_one_script(found.group()), text)
     return _DRAWN_OUT.sub(r"\1\1", text)

@@ -3,7 +3,9 @@
 A token is left alone when the knowledge base knows it, when it is short or a number, and when it is a real word of
 the language: "form" is no typo of "from". Otherwise, in this order: digits typed for letters are read as letters, a
 drawn-out letter is shortened, a known word is looked for at one edit (4 to 7 letters) or two (8 and more) by the
-optimal string alignment distance, and a long token is cut into known words ("canicarrymycells").
+optimal string alignment distance, and a long token is cut into known words ("canicarrymycells"). Before that, two
+neighbours of which the knowledge base doesn't know one are read as the word that they make together, if it knows that
+("wi fi", "time table").
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from knowledge.dictionary import WordList
 MIN_LETTERS: Final = 4
 TWO_EDITS_FROM: Final = 8
 SPLIT_FROM: Final = 7
+SHORTEST_PART: Final = 3
+"""Letters of each of two words that are read as one although the first one is known."""
 LONGEST_WORD: Final = 24
 """Longer tokens are no misspelt word; they may still be words run together."""
 LONGEST_SPLIT: Final = 400
@@ -87,7 +91,7 @@ class Speller:
         """
         mended = {} if mended is None else mended
         out: list[str] = []
-        for token in tokens:
+        for token in self._joined(tokens):
             if self._stays(token):
                 out.append(token)
                 continue
@@ -95,6 +99,24 @@ class Speller:
                 mended[token] = self._recalled(token)
             out.extend(mended.get(token, (token,)))
         return out
+
+    def _joined(self, tokens: Sequence[str]) -> list[str]:
+        """The tokens with two neighbours in one where that is a known word and they are not both known."""
+        out: list[str] = []
+        at = 0
+        while at < len(tokens):
+            pair = tokens[at : at + 2]
+            joins = len(pair) == 2 and self._joins(*pair)
+            out.append("".join(pair) if joins else tokens[at])
+            at += 2 if joins else 1
+        return out
+
+    def _joins(self, one: str, other: str) -> bool:
+        # A short first word is grammar, more often than not: "in form" is not "inform".
+        apart = one not in self.counts or (
+            other not in self.counts and min(len(one), len(other)) >= SHORTEST_PART
+        )
+        return apart and one + other in self.counts and not (one + other).isdecimal()
 
     def _stays(self, token: str) -> bool:
         return token in self.counts or len(token) < MIN_LETTERS or token.isdigit() or token in self.real_words

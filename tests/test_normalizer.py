@@ -108,6 +108,25 @@ def test_letters_typed_apart_are_joined_and_drawn_out_ones_shortened(typed: str,
 @pytest.mark.parametrize(
     ("typed", "form"),
     [
+        ("my E-mail", "my email"),
+        ("e-mails, e-books and an e-scooter", "emails ebooks and an escooter"),
+        ("is there Wi-Fi?", "is there wifi"),
+        ("e-", "e"),
+        ("plan e-b", "plan e b"),
+        ("sign-in and check-in", "sign in and check in"),
+        ("the re-entry", "the re entry"),
+        ("me-mail", "me mail"),
+        ("so-so-so", "so"),
+        ("wi-fi-x", "wi fi x"),
+    ],
+)
+def test_short_parts_of_words_are_joined_over_their_hyphen(typed: str, form: str) -> None:
+    assert comparison_form(typed) == form
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
         ("does the U.S. allow it", "does the us allow it"),
         ("the u.s law", "the us law"),
         ("in the U.S.?", "in the us"),

@@ -104,6 +104,27 @@ def test_the_first_letter_is_seldom_wrong() -> None:
     assert Speller({"cells": 1, "bells": 1}).correct(["zells"]) == ["bells"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("wi fi password", "wifi password"),
+        ("time table", "timetable"),
+        ("log in", "login"),
+        ("what time", "what time"),
+        ("in form", "in form"),
+        ("check in", "check in"),
+        ("1 2", "1 2"),
+        ("wi fi wi fi wi", "wifi wifi wi"),
+    ],
+)
+def test_two_words_are_read_as_the_one_that_they_make_where_one_of_them_isnt_known(
+    typed: str, mended: str
+) -> None:
+    known = "wifi password timetable time what login in inform check checkin 12".split()
+    speller = Speller(dict.fromkeys(known, 2), WordList.of(["table", "form"]))
+    assert " ".join(speller.correct(typed.split())) == mended
+
+
 def test_rubbish_isnt_cut_into_crumbs() -> None:
     assert Speller({"a": 9, "i": 9, "to": 9}).correct(["aiaitoaiai"]) == ["aiaitoaiai"]
 
