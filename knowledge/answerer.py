@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge import index, policy
-from knowledge.corrections import correction, greeted
+from knowledge.corrections import correction
+from knowledge.courtesies import without_courtesies
 from knowledge.foreign import ForeignLanguages
 from knowledge.index import Index
 from knowledge.lexicon import lexicon
@@ -27,7 +28,7 @@ from knowledge.model import (
     Silent,
 )
 from knowledge.normalizer import tokens
-from knowledge.overhearing import asks_everybody
+from knowledge.overhearing import asks_everybody, plainly_asks
 from knowledge.spoken import spoken
 
 PHRASED: Final = 0.9
@@ -123,7 +124,38 @@ class Answerer:
         return self.base.entry(entry_id, language) or self.entries(verdict.language)[entry_id]
 
     def answer(self, question: Question) -> Verdict:
-        """Decide about a question, in the language that it is written in; its `language` counts where that isn't clear."""
+        """Decide about a question, in the language that it is written in; its `language` counts where that isn't clear.
+
+        A question isn't another one for the courtesies around it: where they leave it unclear, they are set aside.
+        """
+        verdict = self._answer(question)
+        rest = "" if question.overheard or self._settles(verdict) else without_courtesies(question.text)
+        if not (_says(rest, verdict.language) or (question.previous and plainly_asks(rest))):
+            return verdict
+        bare = self._answer(replace(question, text=rest))
+        match verdict.outcome, bare.outcome:
+            case Answer(courtesy), Answer(other) if not plainly_asks(rest):  # "thanks, you saved my life"
+                return bare if other.confidence >= courtesy.confidence else verdict
+            case Answer(), _ if not plainly_asks(rest):
+                return verdict
+            case Clarify(matches), Clarify() if not self._is_courtesy(matches[0], verdict):
+                return verdict
+        return bare
+
+    def _is_courtesy(self, match: Match, verdict: Verdict) -> bool:
+        return self.base.entries[verdict.language][match.entry_id].kind is Kind.CHITCHAT
+
+    def _settles(self, verdict: Verdict) -> bool:
+        """Whether a verdict needs no second look: a sure answer, a courtesy that is just that, or a danger that is asked back about."""
+        outcome, entries = verdict.outcome, self.base.entries[verdict.language]
+        match outcome:
+            case Clarify(matches):
+                return any(entries[match.entry_id].urgent for match in matches)
+            case Answer(best):
+                return not self._is_courtesy(best, verdict) or best.similarity >= PHRASED
+        return False
+
+    def _answer(self, question: Question) -> Verdict:
         preferred = self.base.language_for(question.language)
         language = spoken(question.text, self._indexes, preferred)
         if foreign := self._foreign.language_of(question.text, question.language):
@@ -147,25 +179,14 @@ class Answerer:
         return standing or self._alarmed(put, self._by_itself(put, self._decided(put, ranking, language)))
 
     def _by_itself(self, put: _Put, verdict: Verdict) -> Verdict:
-        """The verdict on what a message says without a greeting, or without what came before it, where that is surer.
-
-        "Hi, I'm scared" is no greeting; and what a feeling is, or thanks, doesn't depend on the answer before it.
-        """
-        outcome, entries = verdict.outcome, put.entries
-        sure = isinstance(outcome, Answer) and entries[outcome.match.entry_id].kind is not Kind.CHITCHAT
-        danger = isinstance(outcome, Clarify) and any(entries[m.entry_id].urgent for m in outcome.matches)
-        rest = greeted(put.text)
-        rest = rest if _says(rest, verdict.language) else ""
-        if sure or danger or put.question.overheard or not (rest or put.question.previous):
+        """The verdict on a courtesy without what came before it: what a feeling is, or thanks, doesn't depend on that."""
+        if put.question.overheard or not put.question.previous or isinstance(verdict.outcome, Answer):
             return verdict
-        ranking = self._alone(rest or put.text, verdict.language)
-        alone = self._decided(put, ranking, verdict.language)
-        if rest:
-            heard = isinstance(alone.outcome, Answer) or not isinstance(outcome, Clarify | Decline)
-            return alone if heard and not isinstance(alone.outcome, Decline) else verdict
-        found = entries.get(alone.answered or "")
-        courtesy = found is not None and found.kind is Kind.CHITCHAT
-        return alone if courtesy and not isinstance(outcome, Answer) else verdict
+        if self._settles(verdict):
+            return verdict
+        alone = self._decided(put, self._alone(put.text, verdict.language), verdict.language)
+        answered = isinstance(alone.outcome, Answer) and self._is_courtesy(alone.outcome.match, alone)
+        return alone if answered else verdict
 
     def _alarmed(self, put: _Put, verdict: Verdict) -> Verdict:
         """The verdict after an urgent answer that stands no more, and may still be what is spoken of."""

@@ -28,13 +28,6 @@ _DENIED: Final = re.compile(
 _REJECTING: Final = re.compile(r"\b(?:no+|nope|nah|wrong|not|didn'?t)\b")
 
 
-_GREETING: Final = re.compile(
-    r"(?:(?:hi+|hello+|hey+|hiya|greetings|good\ (?:morning|afternoon|evening|day)|hola+|buen(?:as|os)?(?:\ (?:dias?|tardes|noches))?|saludos)"
-    r"(?:\ (?:there|all|everyone|everybody|sir|madam|doctor|a\ todos))?\b[\s,.;:!\-]*)+(?P<rest>\S.*)",
-    re.VERBOSE | re.DOTALL,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What a message says after it has put something right."""
@@ -45,12 +38,6 @@ class Correction:
     """Whether it says that what was just said to it is wrong, rather than putting its own words better."""
     denies: bool = False
     """Whether it says that nobody is in danger."""
-
-
-def greeted(text: str) -> str:
-    """What a message says after the greeting that it begins with, as `Correction.rest`; empty where it begins with none."""
-    found = _GREETING.fullmatch(" ".join(clean(text).split()))
-    return found["rest"] if found else ""
 
 
 def correction(text: str) -> Correction | None:

@@ -356,5 +356,24 @@ def test_no_trouble_but_a_danger_hides_what_is_asked(told: str, answerer: Answer
     assert verdict.ranking.matches[0].entry_id == "is-it-legal"
 
 
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("Is it legal? Thanks.", "is-it-legal"),
+        ("Good morning, is it legal? Thank you for your help.", "is-it-legal"),
+        ("Hello, who wrote this? God bless you!", "advisory-author"),
+        ("Sorry to bother you, I have a question: what are the fees? Many thanks, Maria", "export-fee"),
+        ("Hola, \u00bfcu\u00e1nto cuesta el permiso? Muchas gracias de antemano", "export-fee"),
+        ("Thank you so much for your help!", "thanks"),
+        ("muchas gracias, que Dios lo bendiga", "thanks"),
+        ("thanks but that's wrong", "not-helpful"),
+    ],
+)
+def test_courtesies_beside_a_question_dont_change_its_answer(
+    text: str, entry: str, answerer: Answerer
+) -> None:
+    assert answerer.answer(Question(text)).answered == entry
+
+
 def test_gibberish_follows_nothing(answerer: Answerer) -> None:
     assert isinstance(answerer.answer(Question("zxcvb qwrtz", previous="is-it-legal")).outcome, Decline)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.corrections import Correction, correction, greeted
+from knowledge.corrections import Correction, correction
 
 
 @pytest.mark.parametrize(
@@ -71,18 +71,3 @@ def test_any_other_message_is_none(text: str) -> None:
 def test_any_text_can_be_read(text: str) -> None:
     found = correction(text)
     assert found is None or found.rest.strip()
-
-
-@pytest.mark.parametrize(
-    ("text", "rest"),
-    [
-        ("Hi, I'm scared", "i'm scared"),
-        ("good morning, can I ask", "can i ask"),
-        ("Hola, buenos d\u00edas, tengo miedo", "tengo miedo"),
-        ("hi", ""),
-        ("high fever", ""),
-        ("I said hello", ""),
-    ],
-)
-def test_a_greeting_is_told_from_what_follows_it(text: str, rest: str) -> None:
-    assert greeted(text) == rest
