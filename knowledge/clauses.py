@@ -8,7 +8,7 @@ from itertools import dropwhile
 from typing import Final
 
 from knowledge.lexicon import lexicon
-from knowledge.normalizer import MAX_CHARACTERS, tokens
+from knowledge.normalizer import MAX_CHARACTERS, tokens, unmarked
 
 MOST_ASKED: Final = 4
 """Messages that ask more than this aren't taken apart: they are stories or forms."""
@@ -19,11 +19,13 @@ _JOINT: Final = re.compile(
 
 
 def clauses(text: str) -> list[str]:
-    """The sentences of a text, as typed, in order; one where it has no marks or line breaks.
+    """The sentences of a text, as typed but without mark-up, in order; one where it has no marks or line breaks.
 
     The full stop behind initials ("the U.S. allows it") ends none.
     """
-    return [part.strip() for part in _SENTENCE_END.split(text[:MAX_CHARACTERS]) if part and part.strip()]
+    return [
+        part.strip() for part in _SENTENCE_END.split(unmarked(text[:MAX_CHARACTERS])) if part and part.strip()
+    ]
 
 
 def asks(text: str, words: Sequence[str], language: str = "en") -> bool:

@@ -85,6 +85,7 @@ class Matcher:
             The ranking; its confidences hold for a message of any length.
         """
         mended: dict[str, tuple[str, ...]] = {}
+        self._parts.mend_questions(text, mended)
         ranking = self._ranked(text, previous, mended)
         questions = asked_in(text, self.index.language)
         if questions and ranking.matches:

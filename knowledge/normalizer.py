@@ -48,7 +48,20 @@ _PLAIN: Final = str.maketrans(
     }
 )  # fmt: skip
 
-_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_TAG: Final = re.compile(r"</?([a-zA-Z!?][\w:-]{0,40})([^<>]{0,200})>")
+_ATTRIBUTES: Final = re.compile(r"\s+[\w:.-]+\s*=|\s*/?\s*$")
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_WITHIN_LINES: Final = frozenset(
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup "
+    "time tt u var wbr tg-emoji tg-spoiler".split()
+)
+"""Elements that may stand within a word."""
+_BETWEEN_LINES: Final = frozenset(
+    "address article aside blockquote body br button caption center dd details div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 head header hr html img input li link main meta nav ol option p pre script section select style "
+    "summary table tbody td textarea tfoot th thead title tr ul video".split()
+)
+"""Elements that part what stands before them from what stands behind."""
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MENTION: Final = re.compile(r"(?<![\w.])@\w{3,32}")
 _INITIALS: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])")
@@ -76,7 +89,7 @@ def clean(text: str) -> str:
     """
     text = text[:MAX_CHARACTERS]
     if "<" in text or "&" in text:
-        text = html.unescape(_TAG.sub(" ", text))
+        text = html.unescape(unmarked(text))
     if "@" in text or "://" in text or "www." in text.lower():
         text = _MENTION.sub(" ", _LINK.sub(" ", text))
     # Accents that many keyboards offer for an apostrophe; NFKC would make spaces of the one.
@@ -88,6 +101,31 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFD", text).replace("и\u0306", "й")
         text = "".join(map(_visible, text)).translate(_PLAIN)
     return _closed_up(text.lower())
+
+
+def unmarked(text: str) -> str:
+    """The text without tags and comments: what a browser would show, tags between lines as line breaks.
+
+    What stands between angle brackets and is no element of HTML ("<is it legal>") was typed to be read.
+    """
+    if "<" not in text:
+        return text
+    # No comment begins behind the end of the last one: looking for its end each time would take quadratic time.
+    commented = text.rfind("-->") + 3
+    if commented > 2:
+        text = _COMMENT.sub("", text[:commented]) + text[commented:]
+    return _TAG.sub(_shown, text)
+
+
+def _shown(found: re.Match[str]) -> str:
+    name, rest = found[1].lower(), found[2]
+    if name[0] in "!?":
+        return "\n"
+    known = name in _WITHIN_LINES or name in _BETWEEN_LINES or ":" in name
+    has_value = "=" in rest and not found[0].startswith("</")
+    if not _ATTRIBUTES.match(rest) or not (known or has_value):
+        return found[0]
+    return "\n" if name in _BETWEEN_LINES else ""
 
 
 def _closed_up(text: str) -> str:

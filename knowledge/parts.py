@@ -26,6 +26,8 @@ CLAUSE_ODDS: Final = 0.6
 """How much the clause that speaks for the whole has to say in how sure that is."""
 SHORTEST_CLAUSE: Final = 3
 MAX_CLAUSES: Final = 40
+MOST_MENDED: Final = 8
+"""Questions whose typos are mended before all others."""
 DANGER: Final = 0.4
 """A share from which a clause that means a guardrail keeps another, known one from answering for the whole message."""
 TELLING_WORDS: Final = 5
@@ -93,6 +95,16 @@ class Parts:
                     asking = asks(clause, words, index.language)
                     parts.append(Part(log_softmax(raw), raw, tokens, vector, clause, asking))
         return parts
+
+    def mend_questions(self, text: str, mended: dict[str, tuple[str, ...]]) -> None:
+        """Mend what a message of several clauses asks, the last question first, and its end, before the story around them takes all look-ups."""
+        found = clauses(text)
+        if len(found) < 2:
+            return
+        language = self._index.language
+        questions = [clause for clause in found[:-1] if asks(clause, clause.lower().split(), language)]
+        for clause in (found[-1], *reversed(questions[-MOST_MENDED:])):
+            self._index.tokens(clause, mended)
 
     def mixed(self, parts: Sequence[Part], whole: Part) -> Part:
         """Mix the whole message's scores with what its clauses give each class: the sum of its shares in them.

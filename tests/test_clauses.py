@@ -19,6 +19,8 @@ from knowledge.normalizer import MAX_CHARACTERS
         ("hi, when do you close / what does it cost", ["when do you close", "what does it cost"]),
         ("is it open on friday, saturday and sunday? who owns it?", ["is it open on friday saturday and sunday?", "who owns it?"]),
         ("my dog is old. can he come? and the cat?", ["can he come?", "and the cat?"]),
+        ("<p>Is it open?<p>And who owns it?", ["Is it open?", "And who owns it?"]),
+        ("is it open<br>who owns it", ["is it open", "who owns it"]),
         ("Is it open?", []),
         ("I wonder if it is open and who owns it", []),
         ("bread and butter", []),

@@ -260,6 +260,16 @@ def test_a_message_uses_its_look_ups_once_however_many_clauses_it_has(
     assert len(asked) == MAX_LOOK_UPS
 
 
+@pytest.mark.parametrize("question", ["Wheer doo I prak my carr?", "wheer can i prak my carr"])
+def test_what_is_asked_is_mended_before_the_story_around_it(question: str) -> None:
+    names = " ".join(f"zq{chr(97 + n)}zqzq" for n in range(MAX_LOOK_UPS + 8))
+    story = f"We moved in with {names} and nobody slept much. {question}"
+    ranking = MATCHER.rank(story)
+    assert best(ranking) == "parking"
+    assert "park" in ranking.tokens
+    assert "park" in MATCHER.rank(f"{question}. {story.replace(question, 'The end of it.')}").tokens
+
+
 def test_a_follow_up_leans_on_the_entry_before() -> None:
     for text in ("how much", "how much is that", "how much then"):
         assert best(MATCHER.rank(text, "parking")) == "fines"

@@ -165,12 +165,27 @@ def test_look_ups_are_bounded_for_a_message_and_not_used_up_by_real_words(
     assert speller.correct([*REAL, "cels"])[-1] == "cells"
 
 
+def test_plain_typos_take_little_of_the_look_ups() -> None:
+    words = [f"w{chr(97 + a)}{chr(97 + b)}ters" for a in range(8) for b in range(0, 26, 4)]
+    typed = [f"{word[:4]}x{word[5:]}" for word in words]
+    assert len(words) > 4 * MAX_LOOK_UPS
+    speller = Speller(dict.fromkeys(words, 1))
+    assert speller.correct(typed) == words
+    assert speller.correct(typed * 2, dict[str, tuple[str, ...]]()) == words * 2
+
+
+def test_endless_words_take_the_look_ups_of_many(speller: Speller) -> None:
+    mended: dict[str, tuple[str, ...]] = {}
+    speller.correct([f"q{chr(97 + number)}" * (LONGEST_SPLIT // 2) for number in range(MAX_LOOK_UPS)], mended)
+    assert len(mended) <= MAX_LOOK_UPS / 4
+
+
 def test_clauses_of_a_message_share_its_look_ups(speller: Speller) -> None:
     mended: dict[str, tuple[str, ...]] = {}
-    rubbish = [f"zq{chr(97 + number)}zqzq" for number in range(MAX_LOOK_UPS - 1)]
-    assert speller.correct([*rubbish, "cels", "clinci"], mended)[-2:] == ["cells", "clinci"]
+    rubbish = [f"zq{chr(97 + number)}zqzq" for number in range(MAX_LOOK_UPS)]
+    assert speller.correct(["cels", *rubbish, "clinci"], mended) == ["cells", *rubbish, "clinci"]
     assert speller.correct(["clinci", "cels"], mended) == ["clinci", "cells"]
-    assert len(mended) == MAX_LOOK_UPS
+    assert len(mended) == MAX_LOOK_UPS + 1
 
 
 @given(st.lists(st.text("celsfromdk3", min_size=4, max_size=9), max_size=3 * MAX_LOOK_UPS))
