@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -54,6 +54,8 @@ class Ranking:
     """What answers the second of two questions in one message."""
     danger: Match | None = None
     """The guardrail that one sentence of a long message surely means by itself."""
+    mended: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the words that weren't known became; themselves where nothing is near."""
 
     def without(self, entry_id: str) -> Ranking:
         """The same without an entry that can't be meant."""
@@ -90,7 +92,7 @@ class Matcher:
         questions = asked_in(text, self.index.language)
         if questions and ranking.matches:
             ranking = self._one_by_one(ranking, questions, mended)
-        return self._with_urgent(text, ranking, mended)
+        return replace(self._with_urgent(text, ranking, mended), mended=mended)
 
     def _ranked(self, text: str, previous: str | None, mended: dict[str, tuple[str, ...]]) -> Ranking:
         tokens = self.index.tokens(text, mended)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -131,6 +132,18 @@ class TestAsk:
         assert cli.main([*asked, "parkin"]) == 2
         assert "there is no entry 'parkin' to follow; did you mean \"parking\"?" in capsys.readouterr().err
         assert cli.main([*asked, "parking"]) == 0
+
+    def test_the_explanation_says_where_the_nearest_phrasing_is_written(
+        self, small_base: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert cli.main(["ask", "--explain", PARKING, "--knowledge", str(small_base)]) == 0
+        shown = capsys.readouterr().out
+        found = re.search(
+            r"^parking .*'(?P<said>[^']+)'\n.*\n +(?P<file>\S+):(?P<line>\d+):\d+$", shown, re.MULTILINE
+        )
+        assert found
+        lines = small_base.joinpath(found["file"]).read_text(encoding="utf-8").splitlines()
+        assert found["said"] in lines[int(found["line"]) - 1]
 
     def test_the_explanation_is_of_the_words_that_were_compared(
         self, capsys: pytest.CaptureFixture[str]

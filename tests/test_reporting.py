@@ -197,10 +197,32 @@ def test_what_is_no_earlier_report_is_said(report: Report, junk: dict[str, objec
 def test_an_explanation_names_the_words_the_candidates_and_the_rule(answerer: Answerer) -> None:
     question = Question("Is it illegal to tkae my stem cells out of the US? zyxwvut")
     told = explanation(question, answerer.answer(question), answerer)
-    assert "typos mended: tkae" in told
+    assert "typos mended: tkae -> take" in told
+    assert "set aside" not in told
+    assert "offered" not in told
     assert "not known:    zyxwvut" in told
     assert re.search(r"^is-it-legal +[01]\.\d\d", told, re.MULTILINE)
     assert "decided:      answer, because confidence" in told
+
+
+def test_an_explanation_names_the_second_question_the_danger_and_what_is_set_aside(
+    answerer: Answerer,
+) -> None:
+    def told(text: str, previous: str | None = None) -> str:
+        question = Question(text, previous=previous)
+        return explanation(question, answerer.answer(question), answerer)
+
+    second = told("What are the fees? Do you store my messages?")
+    assert re.search(r"^second asked: privacy, confidence [01]\.\d\d$", second, re.MULTILINE)
+    assert re.search(r"^offered:      privacy$", second, re.MULTILINE)
+    corrected = told("no, I meant the fee", "is-it-legal")
+    assert "typos mended" not in corrected
+    assert re.search(r"^set aside:    .*\bmeant\b", corrected, re.MULTILINE)
+    story = (
+        "My sister and I came home on Monday and the house was cold and we talked about the trip for hours. "
+        "I want to kill myself. Are there export fees for the cells?"
+    )
+    assert re.search(r"^danger told:  emergency, confidence", told(story), re.MULTILINE)
 
 
 def test_an_explanation_of_nothing_is_calm(answerer: Answerer) -> None:

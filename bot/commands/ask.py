@@ -20,6 +20,7 @@ from bot.private_replies import NOTHING, PrivateReplies
 from bot.rendering import Renderer
 from bot.reply import Button, Reply
 from bot.typed import chosen
+from knowledge import files
 from knowledge.answerer import Answerer, Verdict
 from knowledge.calibration import Targets
 from knowledge.model import Answer, Clarify, Decline, Entry, Question
@@ -59,7 +60,8 @@ def ask(question: Question, *, knowledge: Path | None = None, explain: bool = Fa
         return 2
     verdict = _decided(question, Conversations(answerer))
     if explain:
-        print(explanation(question, verdict, answerer))
+        written = files.load(knowledge or loaded.knowledge_dir or files.bundled()).knowledge_base
+        print(explanation(question, verdict, answerer, written))
         print()
     print(reply_text(verdict, answerer, loaded.operator, question.language))
     return 0
