@@ -168,7 +168,7 @@ class Matcher:
             if len(clear) + len(questions) - number < 2:  # there can't be two any more
                 return ranking
             alone = self._ranked(question, None, mended)
-            if alone.matches and self._speaks(alone.matches[0]):
+            if alone.matches and self._speaks(alone.matches[0], len(ranking.tokens)):
                 clear.setdefault(alone.matches[0].entry_id, (alone.matches[0], question))
         best = ranking.matches[0]
         if self._guards(best) and best.entry_id not in clear:  # the worse mistake decides
@@ -186,9 +186,16 @@ class Matcher:
     def _guards(self, match: Match) -> bool:
         return self._entries[match.entry_id].kind is Kind.GUARDRAIL
 
-    def _speaks(self, match: Match) -> bool:
-        kind = self._entries[match.entry_id].kind
-        return match.confidence >= self.index.calibration.answer and kind is not Kind.CHITCHAT
+    def _speaks(self, match: Match, words: int) -> bool:
+        """Whether a match answers one of a message's questions; in a story, what is said to the bot itself is no question."""
+        entry = self._entries[match.entry_id]
+        asked = entry.kind is not Kind.CHITCHAT or (is_question(entry) and words <= LONG_FROM)
+        return asked and match.confidence >= self.index.calibration.answer
+
+
+def is_question(entry: Entry) -> bool:
+    """Whether an entry is about something that is asked, and not just said ("Thank you")."""
+    return entry.question.rstrip().endswith("?")
 
 
 def _dealt(shares: Floats, similarities: Sequence[float]) -> list[float]:

@@ -14,7 +14,7 @@ from typing import Final
 from knowledge.calibration import Calibration
 from knowledge.context import FOLLOW_UP_WORDS
 from knowledge.lexicon import lexicon
-from knowledge.matcher import Ranking
+from knowledge.matcher import Ranking, is_question
 from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcome, Silent
 from knowledge.overhearing import plainly_asks
 
@@ -236,17 +236,13 @@ def _groundless(match: Match, entries: Mapping[str, Entry]) -> bool:
 
 def _to_choose(entry: Entry, entries: Mapping[str, Entry]) -> bool:
     """Whether an entry's question is a choice for a person: "Goodbye" is none, a fear and "Who runs this bot?" are."""
-    return entry.kind is not Kind.CHITCHAT or _asks(entry) or is_grave(entry, entries)
+    return entry.kind is not Kind.CHITCHAT or is_question(entry) or is_grave(entry, entries)
 
 
 def is_grave(entry: Entry, entries: Mapping[str, Entry]) -> bool:
     """Whether an entry is about a danger, or is told and not asked, and leads on to one: fear, grief, despair."""
     near = (entries[related] for related in entry.related if related in entries)
-    return entry.urgent or (not _asks(entry) and any(other.urgent for other in near))
-
-
-def _asks(entry: Entry) -> bool:
-    return entry.question.rstrip().endswith("?")
+    return entry.urgent or (not is_question(entry) and any(other.urgent for other in near))
 
 
 def _options(

@@ -377,3 +377,31 @@ def test_courtesies_beside_a_question_dont_change_its_answer(
 
 def test_gibberish_follows_nothing(answerer: Answerer) -> None:
     assert isinstance(answerer.answer(Question("zxcvb qwrtz", previous="is-it-legal")).outcome, Decline)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("What are the fees? Do you store my messages?", "export-fee", "privacy"),
+        ("Do you store my messages? What are the fees?", "privacy", "export-fee"),
+        ("¿Hay que pagar una tasa de exportación? ¿Guardas mis mensajes?", "export-fee", "privacy"),
+    ],
+)
+def test_a_question_about_the_bot_is_one_of_two_like_any_other(
+    text: str, first: str, second: str, answerer: Answerer
+) -> None:
+    outcome = answerer.answer(Question(text)).outcome
+    assert isinstance(outcome, Answer)
+    assert outcome.also is not None
+    assert (outcome.match.entry_id, outcome.also.entry_id) == (first, second)
+
+
+def test_a_courtesy_is_no_second_question(answerer: Answerer) -> None:
+    for text in (
+        "Are there export fees? Can I thank you?",
+        "What are the export fees, and what can I say, thank you",
+    ):
+        outcome = answerer.answer(Question(text)).outcome
+        assert isinstance(outcome, Answer)
+        assert outcome.match.entry_id == "export-fee"
+        assert outcome.also is None
