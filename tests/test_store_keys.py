@@ -16,11 +16,12 @@ from cryptography.fernet import Fernet
 
 from bot.store.keys import Hashes, StoreKey, UnreadableError
 from bot.store.opening import open_store
-from bot.store.protocol import Arrival, StoreUnusableError
+from bot.store.protocol import Arrival, StoreUnavailableError, StoreUnusableError
 from bot.store.tables import chat_settings, metadata, secrets, suggestions, updates
 from tests.databases import TestDatabase, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.databases import Postgres
@@ -103,6 +104,57 @@ async def test_a_key_is_replaced_in_two_steps_and_nothing_is_lost(database: Test
     with pytest.raises(StoreUnusableError, match="STORE_KEY doesn't fit"):
         async with database.opened(OLD):
             pass
+
+
+@contextlib.contextmanager
+def failing_at(database: TestDatabase, number: int) -> Iterator[None]:
+    """Inside the block the database refuses every change of one update."""
+    if database.file:
+        with closing(sqlite3.connect(database.file)) as connection:
+            connection.execute(
+                f"CREATE TRIGGER failing BEFORE UPDATE ON updates WHEN old.update_id = {number} "
+                "BEGIN SELECT RAISE(ABORT, 'cut off'); END"
+            )
+            yield
+            connection.execute("DROP TRIGGER failing")
+        return
+    with psycopg.connect(database.url, autocommit=True) as server:
+        server.execute(
+            "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'cut off'; END $$"
+        )
+        server.execute(
+            f"CREATE TRIGGER failing BEFORE UPDATE ON updates FOR EACH ROW WHEN (old.update_id = {number}) "
+            "EXECUTE FUNCTION fail()"
+        )
+        yield
+        server.execute("DROP TRIGGER failing ON updates")
+
+
+async def test_a_backlog_is_put_under_a_new_key_bit_by_bit_and_what_is_cut_off_is_taken_up_again(
+    database: TestDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However much waits, no transaction is long; and the old key is needed until it is said not to be."""
+    count, done = 1_600, "the older ones may go"
+    both, both_keys = TestDatabase(database.url, f"{NEW},{OLD}", database.file), StoreKey(f"{NEW},{OLD}")
+    async with database.opened(OLD) as store:
+        await store.put([Arrival(number, ANNA, b"%d" % number) for number in range(1, count + 1)])
+    with failing_at(database, count - 100), pytest.raises(StoreUnavailableError):
+        async with both.opened():
+            pass
+    assert done not in caplog.text
+    with pytest.raises(StoreUnusableError, match="STORE_KEY doesn't fit"):
+        async with database.opened(NEW):
+            pass
+    async with database.opened(OLD) as store:
+        bodies = [row["body"] for row in await rows(store, updates)]
+    # What is there already stays as it is.
+    renewed = sum(both_keys.renewed(body) is None for body in bodies)
+    assert 0 < renewed < count
+    async with both.opened():
+        assert done in caplog.text
+    async with database.opened(NEW) as store:
+        bodies = [StoreKey(NEW).decrypt(row["body"]) for row in await rows(store, updates)]
+    assert sorted(bodies) == sorted(b"%d" % number for number in range(1, count + 1))
 
 
 def traces(database: TestDatabase, words: bytes) -> list[str]:

@@ -40,6 +40,9 @@ class StoreKey:
     Args:
         text: One or more keys as `Fernet.generate_key` makes them (32 bytes in URL-safe base64), apart by commas or blanks.
 
+    Attributes:
+        is_single: Whether there is one key alone, so that nothing can be under an older one.
+
     Raises:
         ValueError: It holds something else, or nothing.
     """
@@ -50,6 +53,7 @@ class StoreKey:
             raise ValueError("no key")
         self._fernets = MultiFernet(fernets)
         self._first = fernets[0]
+        self.is_single = len(fernets) == 1
 
     def encrypt(self, plain: bytes) -> bytes:
         """Encrypt and sign."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Table, select, update
+from sqlalchemy import Connection, select, update
 
 from bot.store.access import access_to
 from bot.store.counts import CountsInDatabase
@@ -29,8 +29,9 @@ from bot.store.migrating import migrate
 from bot.store.pending import PendingInDatabase
 from bot.store.protocol import Forgotten, StoreUnavailableError, StoreUnusableError
 from bot.store.records import RecordsInDatabase
+from bot.store.rotating import reencrypt
 from bot.store.shared_slots import SlotsInDatabase
-from bot.store.tables import handed, secrets, suggestions, updates
+from bot.store.tables import secrets
 from bot.store.turns import TurnsInDatabase
 
 log = logging.getLogger(__name__)
@@ -131,13 +132,12 @@ async def open_store(url: str = "", key: str = "") -> StoreInDatabase:
 
     def prepare(connection: Connection) -> tuple[StoreKey, Hashes]:
         migrate(connection)
-        used, hashes = _unlocked(connection, given, file)
-        _reencrypt(connection, used)
-        return used, hashes
+        return _unlocked(connection, given, file)
 
     try:
         await access.check()
         used, hashes = await access.run(prepare)
+        await reencrypt(access, used)
     except BaseException:
         await access.close()
         raise
@@ -179,28 +179,3 @@ def _unlocked(connection: Connection, given: StoreKey | None, file: Path | None)
         # Changes nothing, and finds out now whether anything may be written at all.
         connection.execute(update(secrets).values(name=secrets.c.name))
     return given, hashes_of(given, token)
-
-
-def _reencrypt(connection: Connection, key: StoreKey) -> None:
-    """Put what was encrypted with an older key under the first one, so that the older can go."""
-    _renew(connection, key, secrets, secrets.c.name, secrets.c.value)
-    _renew(connection, key, suggestions, suggestions.c.number, suggestions.c.text)
-    _renew(connection, key, handed, handed.c.number, handed.c.body)
-    _renew(connection, key, updates, updates.c.number, updates.c.body, updates.c.ended.is_(None))
-
-
-def _renew(
-    connection: Connection,
-    key: StoreKey,
-    table: Table,
-    name: ColumnElement[object],
-    value: ColumnElement[bytes],
-    *where: ColumnElement[bool],
-) -> None:
-    rows = connection.execute(select(name, value).where(*where)).all()
-    for row_name, token in rows:
-        renewed = key.renewed(token)
-        if renewed is not None:
-            # Unless it has gone meanwhile: what another process has just ended mustn't come back.
-            still = update(table).where(name == row_name, value == token, *where)
-            connection.execute(still.values({value: renewed}))
