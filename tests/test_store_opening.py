@@ -25,7 +25,7 @@ from bot.store.keys import key_file_of
 from bot.store.migrating import newest, upgrade
 from bot.store.opening import StoreInDatabase, open_store
 from bot.store.protocol import Arrival, StoreUnavailableError, StoreUnusableError
-from bot.store.tables import metadata, secrets
+from bot.store.tables import metadata, secrets, suggestions
 from tests.databases import KEY, TestDatabase, rows
 
 if TYPE_CHECKING:
@@ -94,6 +94,28 @@ async def test_a_database_of_an_earlier_version_is_brought_up_to_date(database: 
     async with database.opened() as store:
         assert await store._database.run(differences) == []
         assert await store._database.run(lambda connection: connection.scalar(noted)) == newest()
+
+
+async def test_what_was_decided_on_in_an_earlier_version_is_kept_no_longer_than_promised(
+    database: TestDatabase,
+) -> None:
+    access = access_to(parsed(database.url))
+    day = 24 * 3600.0
+    now = time.time()
+    kept = {"open": 90, "taken": 400, "wanted": 400, "declined": 30}
+    adding = text(
+        "INSERT INTO suggestions (sender, text, created, expires, state) VALUES ('', :text, :created, :expires, :state)"
+    )
+    await access.run(lambda connection: upgrade(connection, "0006"))
+    sent = [
+        {"text": b"", "created": now, "expires": now + days * day, "state": state}
+        for state, days in kept.items()
+    ]
+    await access.run(lambda connection: connection.execute(adding, sent).rowcount)
+    await access.close()
+    async with database.opened() as store:
+        left = {row["state"]: round((row["expires"] - now) / day) for row in await rows(store, suggestions)}
+    assert left == kept | {"wanted": 90}
 
 
 async def test_several_who_open_a_new_database_at_once_make_it_once(database: TestDatabase) -> None:

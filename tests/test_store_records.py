@@ -69,7 +69,7 @@ async def test_a_suggestion_is_listed_resolved_and_deleted(store: StoreInDatabas
     assert [s.number for s in await store.suggestions(None)] == [first]
 
 
-async def test_a_decision_on_a_suggestion_is_made_once_and_unlinks_the_sender(store: StoreInDatabase) -> None:
+async def test_a_decision_on_a_suggestion_is_made_once(store: StoreInDatabase) -> None:
     number = await store.add_suggestion(ANNA, NASTY, keep=DAY, language="es")
     await store.add_suggestion(ANNA, "another", keep=DAY)
     await store.add_suggestion(ANNA, "over", keep=-1)
@@ -82,9 +82,17 @@ async def test_a_decision_on_a_suggestion_is_made_once_and_unlinks_the_sender(st
     )
     assert sorted(decided) == [False, True]
     assert await store.open_suggestions(ANNA) == 1
-    assert (await store.forget(ANNA)).suggestions == 2, "what was decided on isn't anybody's any more"
+
+
+async def test_only_what_has_become_a_phrasing_is_not_its_senders_any_more(store: StoreInDatabase) -> None:
+    taken = await store.add_suggestion(ANNA, NASTY, keep=DAY, language="es")
+    await store.resolve_suggestion(taken, SuggestionState.TAKEN, entry_id="parking", keep=400 * DAY)
+    for state in (SuggestionState.WANTED, SuggestionState.DECLINED):
+        await store.resolve_suggestion(await store.add_suggestion(ANNA, "text", keep=DAY), state)
+    await store.add_suggestion(ANNA, "open", keep=DAY)
+    assert (await store.forget(ANNA)).suggestions == 3
     (left,) = await store.suggestions(None)
-    assert (left.number, left.text, left.language) == (number, NASTY, "es")
+    assert (left.number, left.text, left.language) == (taken, NASTY, "es")
     assert {row["sender"] for row in await rows(store, suggestions)} == {""}
 
 

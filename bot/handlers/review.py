@@ -17,7 +17,7 @@ from bot.reload.adopting import Attached, Decided, Known, Steals
 from bot.reload.reloading import Reloader
 from bot.rendering import stock_reply
 from bot.reply import Reply
-from bot.review import accepted, reviewing, suggesting
+from bot.review import reviewing, suggesting
 from bot.review.accepted import MOST, Accepted
 from bot.review.reviewing import MAX_SHOWN, Decision, Waiting
 from bot.sending import acknowledge, edit, send
@@ -153,7 +153,7 @@ class _Review:
             if decision is Decision.DELETE:
                 await self._store.delete_suggestion(one.number)
             else:
-                await self._store.resolve_suggestion(one.number, _STATES[decision], keep=accepted.KEEP)
+                await self._store.resolve_suggestion(one.number, _STATES[decision])
         return reviewing.done(decision, () if decision is Decision.DELETE else group, None, words)
 
     async def _attach(

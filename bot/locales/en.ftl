@@ -235,7 +235,7 @@ privacy-text =
 
     For up to { $minutes } minutes I remember which answer you got last, so that I understand a follow-up question, and which message of yours it answers, so that it follows when you edit that. That is held in memory only, and is gone when I am restarted.
 
-    In our private chat I remember your last questions, in memory only, for 15 minutes, so that you can send one to the people who write the answers. You see first what would be sent, with names, numbers, addresses and links taken out. Only what you send is kept, encrypted and without your name, for 90 days.
+    In our private chat I remember your last questions, in memory only, for 15 minutes, so that you can send one to the people who write the answers. You see first what would be sent, with names, numbers, addresses and links taken out. Only what you send is kept, encrypted and without your name, for 90 days. Words that help me understand such questions stay longer, without any link to you.
 
     Under an answer you can say whether it helped. I count that for the answer, without who said it. I also count how many questions there are on a day and about what, without what was written and by whom.
 

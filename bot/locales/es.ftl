@@ -207,7 +207,7 @@ privacy-text =
 
     Durante un máximo de { $minutes } minutos recuerdo qué respuesta recibió usted por última vez, para entender una pregunta que siga a esa, y a qué mensaje suyo responde, para corregirla si usted lo edita. Eso está solo en la memoria, y desaparece cuando me reinician.
 
-    En nuestro chat privado recuerdo sus últimas preguntas, solo en la memoria, durante 15 minutos, para que pueda enviar una a las personas que escriben las respuestas. Primero verá lo que se enviaría, sin nombres, números, direcciones ni enlaces. Solo se guarda lo que usted envíe, cifrado y sin su nombre, durante 90 días.
+    En nuestro chat privado recuerdo sus últimas preguntas, solo en la memoria, durante 15 minutos, para que pueda enviar una a las personas que escriben las respuestas. Primero verá lo que se enviaría, sin nombres, números, direcciones ni enlaces. Solo se guarda lo que usted envíe, cifrado y sin su nombre, durante 90 días. Las palabras que me ayudan a entender preguntas así quedan más tiempo, sin ninguna relación con usted.
 
     Debajo de una respuesta puede decir si le sirvió. Lo cuento para esa respuesta, sin anotar quién lo dijo. También cuento cuántas preguntas hay en un día y sobre qué, sin guardar qué se escribió ni quién lo escribió.
 

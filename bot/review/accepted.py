@@ -11,7 +11,7 @@ from bot.store.protocol import Store
 from knowledge.model import LearnedPhrasing
 
 KEEP: Final = 365 * 24 * 3600.0
-"""Seconds for which what was decided on is kept: time to take it over into the files."""
+"""Seconds for which a phrasing is kept: time to take it over into the files."""
 MOST: Final = 2_000
 """So many of those that wait are looked at, the oldest first."""
 

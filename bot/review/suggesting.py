@@ -15,7 +15,7 @@ from bot.review.drafts import KEY_LENGTH
 from bot.review.masking import Masked
 
 KEEP_DAYS: Final = 90
-"""Days for which a question that was sent waits for a decision."""
+"""Days for which a question that was sent is kept, unless it becomes a phrasing."""
 KEEP: Final = KEEP_DAYS * 24 * 3600.0
 """The same in seconds."""
 MAX_OPEN: Final = 10

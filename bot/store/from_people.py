@@ -60,7 +60,7 @@ class Suggestion:
 class Suggestions(Protocol):
     """Texts that people chose to send, encrypted, each until it expires.
 
-    Who sent an open one is kept as a keyed hash; with the decision on it that is gone.
+    Who sent one is kept as a keyed hash, until it becomes a phrasing.
     """
 
     async def add_suggestion(self, sender_id: int, text: str, *, keep: float, language: str = "") -> int:
@@ -84,7 +84,7 @@ class Suggestions(Protocol):
     async def resolve_suggestion(
         self, number: int, state: SuggestionState, *, entry_id: str = "", keep: float | None = None
     ) -> bool:
-        """Decide on an open suggestion, and forget who sent it.
+        """Decide on an open suggestion. Who sent it is forgotten where it becomes a phrasing.
 
         Args:
             number: Its number.
@@ -98,7 +98,7 @@ class Suggestions(Protocol):
         ...
 
     async def reopen_suggestion(self, number: int, *, keep: float) -> bool:
-        """Take a decision back. Who sent it stays forgotten.
+        """Take a decision back. Who sent a phrasing stays forgotten.
 
         Args:
             number: Its number.

@@ -125,14 +125,14 @@ class RecordsInDatabase:
     async def resolve_suggestion(
         self, number: int, state: SuggestionState, *, entry_id: str = "", keep: float | None = None
     ) -> bool:
-        """Decide on an open suggestion, and forget who sent it; False where there is no such one."""
+        """Decide on an open suggestion; False where there is no such one. Of a phrasing it forgets who sent it."""
         columns = suggestions.c
         resolving = (
             update(suggestions)
             .where(columns.number == number, columns.state == SuggestionState.OPEN.value)
             .values(
                 state=state.value,
-                sender="",
+                sender="" if state is SuggestionState.TAKEN else columns.sender,
                 entry_id=entry_id,
                 expires=columns.expires if keep is None else self._database.now + keep,
             )
@@ -160,7 +160,7 @@ class RecordsInDatabase:
         return await self._changed(delete(suggestions).where(suggestions.c.number == number)) == 1
 
     def forget_suggestions(self, connection: Connection, sender_id: int) -> int:
-        """Delete all that somebody has sent and nobody has decided on; how many there were."""
+        """Delete all that somebody has sent and that isn't a phrasing; how many there were."""
         sender = self._database.hashes.sender(sender_id)
         return connection.execute(delete(suggestions).where(suggestions.c.sender == sender)).rowcount
 

@@ -76,7 +76,7 @@ suggestions: Final = Table(
     "suggestions",
     metadata,
     Column("number", _NUMBER, primary_key=True, autoincrement=True),
-    # A keyed hash of the sender's id; empty once it is decided on.
+    # A keyed hash of the sender's id; empty once it is a phrasing.
     Column("sender", String(HASH_LENGTH), nullable=False, index=True),
     Column("text", LargeBinary, nullable=False),  # encrypted
     Column("created", Float, nullable=False),

@@ -185,6 +185,21 @@ async def test_wanted_off_topic_deleted_and_later(bot: RunningBot, olga: UserAct
     assert (await asks(bot, olga, "/review")).content == SAY("review-none")
 
 
+@pytest.mark.parametrize("button", ["review-wanted", "review-off-topic"])
+async def test_what_is_no_phrasing_keeps_its_time_and_its_sender_can_still_have_it_deleted(
+    bot: RunningBot, olga: UserActor, button: str
+) -> None:
+    anna, store = bot.api.user("Anna"), bot.worker.store
+    await waits(bot, NOTHING_LIKE_IT, sender=anna.id)
+    (sent,) = await store.suggestions()
+    await presses(bot, olga, await asks(bot, olga, "/review"), SAY(button))
+    (decided,) = await store.suggestions(None)
+    assert decided.state in (SuggestionState.WANTED, SuggestionState.DECLINED)
+    assert decided.expires == sent.expires
+    assert "the text that you sent" in (await asks(bot, anna, "/forget")).content
+    assert await store.suggestions(None) == []
+
+
 async def test_of_very_many_the_oldest_are_shown_and_then_the_others(
     bot: RunningBot, olga: UserActor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
