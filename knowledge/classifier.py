@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge import logistic_regression, naive_bayes
-from knowledge.logistic_regression import REGULARISATION
+from knowledge.logistic_regression import REGULARISATION, ROUNDS
 from knowledge.weights import Dense, Floats, Weights
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def thinness(n_documents: int, n_classes: int) -> float:
     return max(1.0, ENOUGH_DOCUMENTS * n_classes / max(n_documents, 1))
 
 
-def train(documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Floats) -> Weights:
+def train(
+    documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Floats, *, rounds: int = ROUNDS
+) -> Weights:
     """Fit a classifier.
 
     Args:
@@ -40,6 +42,7 @@ def train(documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Float
         classes: The class of each document, 0 <= class < len(log_priors).
         log_priors: What of each class's frequency among the documents says nothing of messages to come. Naive Bayes goes
             without any prior.
+        rounds: How often a search goes through the documents, at least.
 
     Returns:
         Weights for these classes, and after them for the empty ones.
@@ -50,4 +53,8 @@ def train(documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Float
     few = thinness(n_documents, len(np.unique(classes)))
     empty = np.zeros(max(0, FEWEST_CLASSES - n_classes), np.float32)
     priors = np.concatenate((log_priors, empty))
-    return Dense(logistic_regression.train(documents, classes, priors, regularisation=few * REGULARISATION))
+    return Dense(
+        logistic_regression.train(
+            documents, classes, priors, regularisation=few * REGULARISATION, rounds=rounds
+        )
+    )

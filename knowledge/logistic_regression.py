@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 REGULARISATION: Final = 30.0
 """C: the larger, the closer the fit."""
-ROUNDS: Final = 3
-"""How often each document is learned from, at least."""
+ROUNDS: Final = 5
+"""How often each document is learned from, at least: after fewer, some of them aren't recognised themselves."""
 STEPS: Final = 200
 """Batches that are learned from, at least: few documents are gone through more often."""
 BATCH: Final = 256

@@ -104,8 +104,7 @@ class Matcher:
         if len(tokens) > LONG_FROM:
             clauses = self._parts.of(text, mended)
             ranking = self._ranking(tokens, self._parts.mixed(clauses, whole))
-            danger, _ = self._danger(clauses)
-            return replace(ranking, danger=danger)
+            return self._with_danger(ranking, *self._danger(clauses))
         if (
             previous is not None
             and self._context.applies(tokens, whole.scores, vector, previous)
@@ -121,6 +120,14 @@ class Matcher:
             return None, ""
         match = self._ranking(part.tokens, part).matches[0]
         return (match, part.clause) if match.confidence >= SURE_DANGER and self._guards(match) else (None, "")
+
+    def _with_danger(self, ranking: Ranking, danger: Match | None, clause: str) -> Ranking:
+        """Note the danger that a sentence of a long message means; where it is urgent and likeliest anyway, all the rest makes it no less sure."""
+        best, *others = ranking.matches
+        surer = danger and danger.entry_id == best.entry_id and danger.confidence > best.confidence
+        if danger and surer and self._entries[danger.entry_id].urgent:
+            return replace(ranking, matches=(danger, *others), clause=clause, danger=danger)
+        return replace(ranking, danger=danger)
 
     def _with_urgent(self, text: str, ranking: Ranking, mended: dict[str, tuple[str, ...]]) -> Ranking:
         """Put a danger to life in one sentence of a short message first, however sure its question is ("Is it legal? I want to die").

@@ -25,7 +25,8 @@ ASKING: Final = 1.5
 CLAUSE_ODDS: Final = 0.6
 """How much the clause that speaks for the whole has to say in how sure that is."""
 SHORTEST_CLAUSE: Final = 3
-MAX_CLAUSES: Final = 40
+MAX_CLAUSES: Final = 80
+"""How many clauses of a message are read: of more, the first and the last ones, since people ask at the end."""
 MOST_MENDED: Final = 8
 """Questions whose typos are mended before all others."""
 DANGER: Final = 0.4
@@ -81,9 +82,10 @@ class Parts:
 
     def of(self, text: str, mended: dict[str, tuple[str, ...]]) -> list[Part]:
         """The clauses of a message that have something to say; none where it is all one."""
-        found = clauses(text)[:MAX_CLAUSES]
+        found = list(dict.fromkeys(clauses(text)))
         if len(found) < 2:
             return []
+        found = found[: MAX_CLAUSES // 2] + found[MAX_CLAUSES // 2 :][-MAX_CLAUSES // 2 :]
         index, parts = self._index, []
         for clause in found:
             words = normalizer.tokens(clause, index.language)

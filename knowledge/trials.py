@@ -33,6 +33,8 @@ BALANCE: Final = 1.0
 GUARDRAIL_BALANCE: Final = 0.5
 """As BALANCE for guardrails, which may draw a little more than their own: the worse mistake decides."""
 FOLDS: Final = 3
+ROUNDS: Final = 3
+"""How often a trial's classifier goes through its messages: what it makes of others changes no more after that."""
 BLOCK: Final = 10
 """Rows of a class that stand side by side and are held out together, where it has enough."""
 ENOUGH_TRIALS: Final = 6_000
@@ -121,7 +123,9 @@ def run(placed: Placed) -> list[Trial]:
         held_out = ((fold_of == fold) & (sizes > 1)) | hidden
         if len(out) < ENOUGH_TRIALS and held_out.any() and not held_out.all():
             kept = np.flatnonzero(~held_out)
-            trained = classifier.train(placed.matrix[kept], corpus.labels[kept], corpus.log_priors)
+            trained = classifier.train(
+                placed.matrix[kept], corpus.labels[kept], corpus.log_priors, rounds=ROUNDS
+            )
             out += _judged(placed, trained, held_out, hidden)
     return out
 

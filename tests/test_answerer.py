@@ -405,3 +405,16 @@ def test_a_courtesy_is_no_second_question(answerer: Answerer) -> None:
         assert isinstance(outcome, Answer)
         assert outcome.match.entry_id == "export-fee"
         assert outcome.also is None
+
+
+@pytest.mark.parametrize("n_sentences", [10, 25, 60])
+def test_an_emergency_at_the_end_of_a_long_message_about_other_things_is_heard(
+    answerer: Answerer, n_sentences: int
+) -> None:
+    things = ("the kettle", "our street", "my sister's dog", "a film", "the bus", "the garden", "a letter")
+    ways = ("was slow today", "made us laugh", "smelled of rain", "came up again at lunch", "is blue")
+    days = ("On Monday", "Then", "Later on", "After that", "As usual")
+    talk = [f"{day} {thing} {way}." for thing in things for way in ways for day in days][:n_sentences]
+    verdict = answerer.answer(Question(" ".join([*talk, "My husband is not breathing."])))
+    named = [verdict.answered] if verdict.answered else [m.entry_id for m in verdict.outcome.matches]  # type: ignore[union-attr]
+    assert "emergency" in named

@@ -238,10 +238,17 @@ def test_clauses_too_short_to_mean_anything_arent_read() -> None:
     assert ranking.clause not in {"My car.", "My van.", "The yard."}
 
 
-def test_no_more_than_so_many_clauses_are_read() -> None:
-    rubbish = "xyz abc qqq. " * MAX_CLAUSES
-    assert MATCHER.rank("May I keep a cat? " + rubbish).clause == "May I keep a cat?"
-    assert MATCHER.rank(rubbish + "May I keep a cat?").clause != "May I keep a cat?"
+def test_of_very_many_clauses_the_first_and_the_last_are_read() -> None:
+    rubbish = [f"xyz abc qqq{number}. " for number in range(MAX_CLAUSES)]
+    half = MAX_CLAUSES // 2
+    for before, read in ((0, True), (half - 1, True), (half, False), (half + 1, True), (MAX_CLAUSES, True)):
+        text = "".join([*rubbish[:before], "May I keep a cat? ", *rubbish[before:]])
+        assert (MATCHER.rank(text).clause == "May I keep a cat?") is read, before
+
+
+def test_a_sentence_said_over_and_over_counts_once() -> None:
+    rubbish = "xyz abc qqq. " * (2 * MAX_CLAUSES)
+    assert MATCHER.rank(rubbish + "May I keep a cat? " + rubbish).clause == "May I keep a cat?"
 
 
 def test_a_message_uses_its_look_ups_once_however_many_clauses_it_has(
