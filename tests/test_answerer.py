@@ -398,7 +398,7 @@ def test_a_question_about_the_bot_is_one_of_two_like_any_other(
 
 def test_a_courtesy_is_no_second_question(answerer: Answerer) -> None:
     for text in (
-        "Are there export fees? Can I thank you?",
+        "Do I have to pay an export fee? Can I thank you?",
         "What are the export fees, and what can I say, thank you",
     ):
         outcome = answerer.answer(Question(text)).outcome
