@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
 SHIPPED: Final = Path(__file__).parents[2] / "deploy" / "nginx.conf"
+GATEWAY: Final = "127.0.0.9"
+"""What stands for the addresses from which many people may come at once."""
 _ANSWER, _ADDRESS, _INTERNET, _SECONDS = 0x8180, 1, 1, 1
 
 
@@ -85,6 +87,7 @@ async def nginx(folder: Path, hosts: Sequence[str], port: int) -> AsyncIterator[
         "/run/secrets": str(folder),
         "resolver 127.0.0.11": f"resolver 127.0.0.1:{names}",
         "replica:8080": f"replica:{port}",
+        "10.0.0.0/8": GATEWAY,
         "listen 8443": f"listen 127.0.0.1:{public}",
         "listen 127.0.0.1:8081": f"listen 127.0.0.1:{health}",
     }
