@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import event
 
 from bot.store import pending
-from bot.store.pending import KEPT, MAX_CLAIMS
+from bot.store.claiming import HANDED_OUT_TOGETHER
+from bot.store.pending import _ALONE_AFTER, KEPT, MAX_CLAIMS
 from bot.store.protocol import HOLDING_TRIES, OTHERS_AFTER, Arrival, End, Share
 from bot.store.tables import updates
 from tests.databases import age, rows
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tests.databases import TestDatabase
 
 LEASE = 30.0
-ANNA, BERTA, GROUP = 7_100_000_001, 7_100_000_002, -1_000_000_000_123
+ANNA, BERTA, CLARA, GROUP = 7_100_000_001, 7_100_000_002, 7_100_000_003, -1_000_000_000_123
 
 
 def arrival(update_id: int, chat_id: int | None = ANNA, body: bytes = b'{"a": 1}') -> Arrival:
@@ -208,6 +209,7 @@ class _Work:
 
     async def of_a_claim(self) -> int:
         given = {"owner": "me", "limit": 100, "lease": LEASE, "held": [], "low": "", "high": "g"}
+        given["suspects"] = True
 
         def claim(connection: Connection) -> None:
             self._done = 0
@@ -313,16 +315,71 @@ async def test_many_numbers_are_deleted_little_by_little_and_others_come_in_betw
     assert len(left - {0, 100}) > 3
 
 
-async def test_an_update_on_which_the_process_always_dies_is_set_aside(
+async def test_an_update_on_which_the_process_always_dies_is_set_aside_and_no_other(
     store: StoreInDatabase, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await store.put([arrival(1), arrival(2)])
-    for life in range(MAX_CLAIMS):
-        assert ids(await claimed(store, f"life {life}")) == [1]
-        await age(store, LEASE + 1)
-    assert await claimed(store) == []
-    assert "update 1 is set aside" in caplog.text
-    assert ids(await claimed(store)) == [2]
+    await store.put([arrival(1, ANNA), arrival(2, BERTA), arrival(3, GROUP), arrival(4, GROUP)])
+    deaths = 0
+    for life in range(3 * MAX_CLAIMS):
+        held: list[Claim] = []
+        while new := await store.claim("me", 100, LEASE, held=[claim.number for claim in held]):
+            held += new
+            if 2 in ids(held):
+                deaths += 1
+                break
+            if life >= HANDED_OUT_TOGETHER:  # else it dies before it could do anything
+                await store.end([claim.number for claim in held])
+                held = []
+        await age(store, _ALONE_AFTER + 1)
+    assert deaths == MAX_CLAIMS
+    assert [(row["update_id"], row["how"]) for row in await rows(store, updates)] == [
+        (1, "done"),
+        (2, "set aside"),
+        (3, "done"),
+        (4, "done"),
+    ]
+    assert caplog.text.count("is set aside") == 1
+
+
+async def test_however_often_the_process_ends_what_it_had_in_hand_is_not_to_blame(
+    store: StoreInDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.put([arrival(number, number) for number in range(1, 31)])
+    for _ in range(2 * MAX_CLAIMS):
+        assert len(await claimed(store, "dies")) <= 30
+        await store.release("dies")
+    await age(store, _ALONE_AFTER + 1)
+    answered = []
+    while claims := await claimed(store):
+        answered += ids(claims)
+        await store.end([claim.number for claim in claims])
+    assert sorted(answered) == list(range(1, 31))
+    assert caplog.text == ""
+
+
+async def test_who_ends_in_good_order_leaves_nothing_that_could_be_to_blame(store: StoreInDatabase) -> None:
+    await store.put([arrival(1), arrival(2, BERTA)])
+    for in_order in [True] * HANDED_OUT_TOGETHER + [False] * HANDED_OUT_TOGETHER:
+        assert ids(await claimed(store)) == [1, 2]
+        await store.release("me", in_order=in_order)
+    for _ in range(MAX_CLAIMS):
+        assert ids(await claimed(store)) == [1], "at once, and as often as need be"
+        await store.release("me", in_order=True)
+
+
+async def test_what_may_be_to_blame_comes_one_by_one_and_holds_up_nobody_else(database: TestDatabase) -> None:
+    async with database.opened() as store, database.opened() as another:
+        await store.put([arrival(1, ANNA), arrival(2, BERTA), arrival(3, CLARA)])
+        for _ in range(HANDED_OUT_TOGETHER):
+            assert ids(await claimed(store, "dies")) == [1, 2, 3]
+            await store.release("dies")
+        (first,) = await claimed(store)
+        (second,) = await claimed(another, "another")
+        assert ids([first, second]) == [1, 2], "each has one of them"
+        await store.put([arrival(4, ANNA), arrival(5, GROUP)])
+        assert ids(await store.claim("me", 100, LEASE, held=[first.number])) == [5]
+        await store.end([first.number])
+        assert ids(await claimed(store)) == [3, 4]
 
 
 async def test_what_was_stored_with_another_key_is_left_to_those_who_have_it(

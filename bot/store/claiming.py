@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Float,
@@ -26,6 +27,9 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from bot.store.database import Database
 from bot.store.protocol import HOLDING_TRIES, OTHERS_AFTER
 from bot.store.tables import updates
+
+HANDED_OUT_TOGETHER: Final = 3
+"""So often an update is handed out like any other. If it is still there, the process ended each time, and it may be the reason."""
 
 
 def claiming(database: Database) -> ReturningUpdate[Any]:
@@ -74,6 +78,7 @@ def _is_ready(one: ReadOnlyColumnCollection[str, Column[Any]], database: Databas
         one.not_before <= now,
         or_(one.leased_until.is_(None), one.leased_until < now),
         or_(own, left_lying),
+        or_(one.claims < HANDED_OUT_TOGETHER, bindparam("suspects", type_=Boolean)),
     )
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.store.claiming import claiming
+from bot.store.claiming import HANDED_OUT_TOGETHER, claiming
 from bot.store.database import Database
 from bot.store.keys import UnreadableError
 from bot.store.protocol import ALL_CHATS, Arrival, Backlog, Claim, End, Share
@@ -34,7 +34,10 @@ log = logging.getLogger(__name__)
 KEPT: Final = 7 * 24 * 3600.0
 """Seconds for which an ended update's number is kept, to know it again. Telegram repeats one for a day at most."""
 MAX_CLAIMS: Final = 20
-"""An update in whose handling the process ended so often is taken to be the reason."""
+"""An update in whose handling the process ended so often, most times with no other suspect in hand, is taken to be the reason."""
+_ALONE_AFTER: Final = 60.0
+"""Seconds until a suspect that was handed out alone is handed out again, if it is still there: what ends the process for some
+minutes, whatever it handles, is soon over."""
 _UNREADABLE_PAUSE: Final = 60.0
 """Seconds until somebody else, who may have the key, can take an update; after twice as long its reader tries again."""
 _AT_ONCE: Final = 500
@@ -57,6 +60,8 @@ class PendingInDatabase:
         self._ending = _ending(database)
         self._unreadable: dict[int, float] = {}
         """Number -> until when it is left to others, by the monotonic clock."""
+        self._suspect: int | None = None
+        """Number of the update handed out last of those that may be the reason why the process ended."""
         self._ended_early: dict[int, int] = {}
         """What asks to forget, by update_id -> how many updates ended when it came."""
 
@@ -109,15 +114,18 @@ class PendingInDatabase:
         now = time.monotonic()
         self._unreadable = {number: until for number, until in self._unreadable.items() if until > now}
         given = {"owner": owner, "limit": limit, "lease": lease, "held": [*held, *self._unreadable]}
-        given |= {"low": share.low, "high": share.high}
+        given |= {"low": share.low, "high": share.high, "suspects": self._suspect not in held}
 
-        def take(connection: Connection) -> list[Claim]:
+        def take(connection: Connection) -> tuple[list[Claim], int | None]:
             taken = connection.execute(self._claiming, given).all()
             rows = sorted(taken, key=lambda row: row.number)
-            claims = []
+            claims, suspect, for_later = [], None, []
             for row in rows:
+                is_suspect = row.claims > HANDED_OUT_TOGETHER
+                if is_suspect and suspect is not None:
+                    for_later.append(row.number)
                 # First of all: not being able to read it is no reason for the process to have ended.
-                if (claim := self._read(row)) is None:
+                elif (claim := self._read(row)) is None:
                     self._leave_to_others(connection, row)
                 elif row.claims > MAX_CLAIMS:
                     log.error(
@@ -127,9 +135,19 @@ class PendingInDatabase:
                     metrics.ended("set_aside")
                 else:
                     claims.append(claim)
-            return claims
+                    if is_suspect:
+                        suspect = row.number
+                        pause = {"not_before": self._database.now + _ALONE_AFTER}
+                        connection.execute(_at(row.number).values(pause))
+            if for_later:
+                giving_back = update(updates).where(updates.c.number.in_(for_later))
+                connection.execute(giving_back.values({**_FREE, "claims": updates.c.claims - 1}))
+            return claims, suspect
 
-        return await self._database.run(take)
+        claims, suspect = await self._database.run(take)
+        if suspect is not None:
+            self._suspect = suspect
+        return claims
 
     def _read(self, row: Row[Any]) -> Claim | None:
         try:
@@ -156,9 +174,10 @@ class PendingInDatabase:
         renewed = renewing.returning(updates.c.number)
         return set(await self._database.run(lambda connection: connection.scalars(renewed).all()))
 
-    async def release(self, owner: str) -> int:
+    async def release(self, owner: str, *, in_order: bool = False) -> int:
         """End leases; see the protocol."""
-        ending = update(updates).where(_WAITING, updates.c.owner == owner).values(_FREE)
+        values = {**_FREE, "claims": updates.c.claims - 1, "not_before": 0} if in_order else _FREE
+        ending = update(updates).where(_WAITING, updates.c.owner == owner).values(values)
         return await self._database.run(lambda connection: connection.execute(ending).rowcount)
 
     async def end(self, numbers: Sequence[int], how: End = End.DONE) -> None:

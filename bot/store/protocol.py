@@ -135,6 +135,9 @@ class PendingUpdates(Protocol):
     ) -> list[Claim]:
         """Take updates to handle, the oldest first, at most one of each chat.
 
+        Of those that may be the reason why a process ended, as several did that had them in hand, an owner gets one at a time.
+        One that ends many processes even so is set aside.
+
         Args:
             owner: Who takes them.
             limit: How many at most.
@@ -152,8 +155,12 @@ class PendingUpdates(Protocol):
         """
         ...
 
-    async def release(self, owner: str) -> int:
+    async def release(self, owner: str, *, in_order: bool = False) -> int:
         """End all leases of an owner, so that anybody can take its updates at once.
+
+        Args:
+            owner: Who has ended.
+            in_order: Whether it ends by itself, so that nothing it had in hand is the reason.
 
         Returns:
             How many there were.

@@ -171,7 +171,7 @@ class Worker:
         try:
             async with asyncio.timeout(_RELEASES_WITHIN):
                 await self._done.settle()
-                await self.store.release(self._owner)
+                await self.store.release(self._owner, in_order=True)
         except (StoreError, TimeoutError) as error:
             log.warning(
                 "what isn't handled is taken over when its lease runs out: %s",
