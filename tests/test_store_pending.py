@@ -8,14 +8,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from bot.store import pending
 from bot.store.claiming import HANDED_OUT_TOGETHER
 from bot.store.pending import _ALONE_AFTER, KEPT, MAX_CLAIMS
 from bot.store.protocol import HOLDING_TRIES, OTHERS_AFTER, Arrival, End, Share
 from bot.store.tables import updates
-from tests.databases import age, rows
+from tests.databases import KEY, age, rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -392,6 +392,22 @@ async def test_what_was_stored_with_another_key_is_left_to_those_who_have_it(
         assert "update 1 can't be read: STORE_KEY" in caplog.text
         await age(newer, 61)
         assert ids(await claimed(newer)) == [1]
+
+
+@pytest.mark.parametrize("body", [None, b"", b"\x80garbled"])
+async def test_a_row_that_was_damaged_holds_up_nobody(
+    database: TestDatabase, body: bytes | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with database.opened() as store:
+        await store.put([arrival(1), arrival(2, BERTA)])
+        damaging = update(updates).where(updates.c.update_id == 1).values(body=body)
+        await store._database.run(lambda connection: connection.execute(damaging))
+    async with database.opened(f"{KEY},{'B' * 42}A=") as store:
+        assert ids(await claimed(store)) == [2]
+        assert caplog.text.count("update 1 ") == 1
+        assert (await store.backlog()).updates == 1 + (body is not None), (
+            "no key brings back what isn't there"
+        )
 
 
 async def test_who_lacks_the_key_can_look_as_often_as_it_likes_and_throws_nothing_away(

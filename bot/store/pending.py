@@ -124,15 +124,13 @@ class PendingInDatabase:
                 is_suspect = row.claims > HANDED_OUT_TOGETHER
                 if is_suspect and suspect is not None:
                     for_later.append(row.number)
+                elif row.body is None:  # the file was damaged
+                    self._set_aside(connection, row, "nothing is left of it in the database")
                 # First of all: not being able to read it is no reason for the process to have ended.
                 elif (claim := self._read(row)) is None:
                     self._leave_to_others(connection, row)
                 elif row.claims > MAX_CLAIMS:
-                    log.error(
-                        "update %s is set aside: the bot ended %s times on it", row.update_id, MAX_CLAIMS
-                    )
-                    self._end(connection, [row.number], End.SET_ASIDE)
-                    metrics.ended("set_aside")
+                    self._set_aside(connection, row, f"the bot ended {MAX_CLAIMS} times on it")
                 else:
                     claims.append(claim)
                     if is_suspect:
@@ -157,6 +155,11 @@ class PendingInDatabase:
         # A server's clock may have been set back.
         failing = None if row.failing is None else max(0.0, row.failing)
         return Claim(row.number, row.update_id, body, max(0.0, row.age), row.tries, failing)
+
+    def _set_aside(self, connection: Connection, row: Row[Any], why: str) -> None:
+        log.error("update %s is set aside: %s", row.update_id, why)
+        self._end(connection, [row.number], End.SET_ASIDE)
+        metrics.ended("set_aside")
 
     def _leave_to_others(self, connection: Connection, row: Row[Any]) -> None:
         log.error("update %s can't be read: STORE_KEY lacks the key it was stored with", row.update_id)
