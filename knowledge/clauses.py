@@ -37,7 +37,8 @@ def asked_in(text: str, language: str = "en") -> list[str]:
     """The questions that a text asks one after another, as typed; none where it asks fewer than two.
 
     A sentence asks if it ends with a question mark or begins as questions do; so does what follows a comma or an
-    "and" within it ("is it illegal and who wrote this").
+    "and" within it ("is it illegal and who wrote this"), unless a verb without a subject goes on with what is told
+    ("he is old and has a cough").
     """
     out: list[str] = []
     parts = [(sentence, [part for part in _JOINT.split(sentence) if part]) for sentence in clauses(text)]
@@ -45,13 +46,15 @@ def asked_in(text: str, language: str = "en") -> list[str]:
         return []
     for sentence, found in parts:
         began = len(out)
-        for part in found:
+        marked = sentence.rstrip().endswith("?")
+        for number, part in enumerate(found, 1):
             matter = _matter(tokens(part, language), language)
-            if _begins_asking(matter, language):
+            told = number > 1 and len(out) == began and not (marked and number == len(found))
+            if _begins_asking(matter, language) and not (told and _goes_on(matter, language)):
                 out.append(part)
             elif matter and len(out) > began:
                 out[-1] = f"{out[-1]} {part}"
-        if len(out) == began and sentence.rstrip().endswith("?"):
+        if len(out) == began and marked:
             out.append(sentence)
         if len(out) > MOST_ASKED:
             return []
@@ -65,3 +68,12 @@ def _matter(words: Iterable[str], language: str) -> list[str]:
 
 def _begins_asking(matter: list[str], language: str) -> bool:
     return bool(matter) and matter[0] in lexicon(language).question_starts
+
+
+def _goes_on(matter: list[str], language: str) -> bool:
+    """Whether a part may be more of a statement: it begins with a verb, and no subject follows, or with "when", and no verb does."""
+    words = lexicon(language)
+    after = matter[2:3] if matter[1:2] == ["not"] else matter[1:2]
+    if matter[0] in words.conjunctions:
+        return words.verbs_first.isdisjoint(after)
+    return matter[0] in words.verbs_first and words.subjects.isdisjoint(after)

@@ -183,11 +183,11 @@ _SPANISH_REWRITES: Final = {
 _ENGLISH_OPENERS: Final = frozenset(
     "and also but so ok okay oh well hi hello hey please then plus or secondly first next thanks now".split()
 )
-_ENGLISH_QUESTION_STARTS: Final = frozenset(
-    """
-    who whom whose what when where why which how is are am was were do does did has have had can could may might
-    must shall should will would
-    """.split()
+_ENGLISH_VERBS_FIRST: Final = frozenset(
+    "is are am was were do does did has have had can could may might must shall should will would".split()
+)
+_ENGLISH_QUESTION_STARTS: Final = _ENGLISH_VERBS_FIRST | frozenset(
+    "who whom whose what when where why which how".split()
 )
 _ENGLISH_ANYBODY: Final = frozenset({"anyone", "anybody"})
 _ENGLISH_HAILED: Final = frozenset("all everyone everybody group guys folks people friends".split())
@@ -199,11 +199,11 @@ _ENGLISH_SUBJECTS: Final = frozenset(
     """.split()
 )
 _SPANISH_OPENERS: Final = frozenset("y e tambien pero entonces bueno hola ok por favor o ademas".split())
-_SPANISH_QUESTION_STARTS: Final = frozenset(
-    """
-    quien quienes que cual cuales cuando cuanto cuanta cuantos cuantas donde adonde como es son esta estan hay
-    puedo puede pueden podria debo debe deben tengo tiene hace
-    """.split()
+_SPANISH_VERBS_FIRST: Final = frozenset(
+    "es son esta estan hay puedo puede pueden podria debo debe deben tengo tiene hace".split()
+)
+_SPANISH_QUESTION_STARTS: Final = _SPANISH_VERBS_FIRST | frozenset(
+    "quien quienes que cual cuales cuando cuanto cuanta cuantos cuantas donde adonde como".split()
 )
 _SPANISH_ANYBODY: Final = frozenset({"alguien"})
 _SPANISH_HAILED: Final = frozenset("todos todas gente amigos".split())
@@ -223,7 +223,9 @@ class Lexicon:
         anybody: Words with which people ask a whole group, often without a question mark ("anyone know if ...").
         hailed: Whom a question to a group may begin with: "ok everyone which countries are meant".
         wishing: Words of `question_starts` with which a statement may begin as well, its subject left out: "would be nice".
-        subjects: What follows those in a question.
+        subjects: What follows a verb that begins a question.
+        verbs_first: The verbs of `question_starts`: a statement may go on with one as well, its subject left out.
+        conjunctions: Words of `question_starts` that join a clause to a statement as well: "when he comes".
     """
 
     language: str
@@ -236,6 +238,8 @@ class Lexicon:
     hailed: frozenset[str] = frozenset()
     wishing: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
+    verbs_first: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
 
 
 WITH_TABLES: Final = ("en", "es")
@@ -257,6 +261,8 @@ def lexicon(language: str) -> Lexicon:
             _ENGLISH_HAILED,
             _ENGLISH_WISHING,
             _ENGLISH_SUBJECTS,
+            _ENGLISH_VERBS_FIRST,
+            frozenset({"when"}),
         )
     if language == "es":
         return Lexicon(
@@ -268,6 +274,8 @@ def lexicon(language: str) -> Lexicon:
             _SPANISH_QUESTION_STARTS,
             _SPANISH_ANYBODY,
             _SPANISH_HAILED,
+            verbs_first=_SPANISH_VERBS_FIRST,
+            conjunctions=frozenset({"cuando"}),
         )
     return Lexicon(language, frozenset(), {}, {})
 

@@ -24,6 +24,13 @@ from knowledge.normalizer import MAX_CHARACTERS
         ("Is it open?", []),
         ("I wonder if it is open and who owns it", []),
         ("bread and butter", []),
+        ("My dog is nine and has fleas. Is there a bath?", []),
+        ("He is old and won't listen. Can he come along?", []),
+        ("He is old, is deaf and could not hear me. Can he come? Who owns it?", ["Can he come?", "Who owns it?"]),
+        ("My dog is nine and has fleas, is there a bath? Who owns it?", ["is there a bath?", "Who owns it?"]),
+        ("I am a cook, when people eat I smile. Is it open?", []),
+        ("is it open and does money matter", ["is it open", "and does money matter"]),
+        ("is it open and can I come in", ["is it open", "and can I come in"]),
         ("", []),
     ],
 )  # fmt: skip
@@ -34,6 +41,7 @@ def test_the_questions_of_a_message_are_told_apart(text: str, questions: list[st
 def test_other_languages_have_words_of_their_own() -> None:
     assert asked_in("¿es legal y quién lo escribió?", "es") == ["¿es legal", "y quién lo escribió?"]
     assert asked_in("es legal y quien lo escribio", "en") == []
+    assert asked_in("Mi perro es viejo y tiene pulgas. \u00bfHay un ba\u00f1o?", "es") == []
 
 
 def test_a_form_with_many_questions_isnt_taken_apart() -> None:
