@@ -25,10 +25,10 @@ from wordfreq import top_n_list, word_frequency
 
 from knowledge import files
 from knowledge.dictionary import dictionary
-from knowledge.features import Floats
 from knowledge.normalizer import tokens
 from knowledge.opening import read_base
 from knowledge.semantic import SentenceModel
+from knowledge.weights import Floats
 
 LANGUAGE: Final = "en"
 N_WORDS: Final = 40_000
