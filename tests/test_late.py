@@ -125,6 +125,24 @@ async def test_what_is_to_be_deleted_is_deleted_however_late_that_is(
     assert "the text that you sent" in only.content
 
 
+async def test_a_group_that_moves_while_the_bot_is_away_keeps_its_settings_however_late_that_is(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
+) -> None:
+    olga, anna = api.user("Olga"), api.user("Anna")
+    group = api.group("Tenants", olga, anna)
+    async with polling(api, small_answerer, tmp_path) as bot:
+        await bot.worker.store.set_chat_settings(group.id, {"mode": "quiet"})
+    moved = group.migrates()
+    api.advance(LATE + 1)
+    async with polling(api, small_answerer, tmp_path) as bot:
+        await bot.settled()
+        assert (await bot.worker.store.chat_settings(moved.id))["mode"] == "quiet"
+        assert await bot.worker.store.chat_settings(group.id) == {}
+        anna.sends(f"/ask {QUESTION}", chat=moved)
+        await bot.settled()
+        assert api.sent(moved) == []
+
+
 async def test_a_word_on_the_delay_that_can_not_be_said_keeps_no_answer_back(
     api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
 ) -> None:

@@ -55,7 +55,9 @@ def lateness(update: Update, waited: float, now: float) -> Lateness:
     # A guest's question may come from a private chat as well, in which the bot has nothing to excuse.
     if update.message and is_private(message):
         return Lateness.EXCUSED
-    return Lateness.ON_TIME if forgets(update) else Lateness.TOO_LATE
+    # A group's move is no talk: its settings are to go along, whenever that is learned.
+    moves = message.migrate_to_chat_id or message.migrate_from_chat_id
+    return Lateness.ON_TIME if moves or forgets(update) else Lateness.TOO_LATE
 
 
 def get_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:
