@@ -218,7 +218,7 @@ async def amend(bot: ExtBot[Any], chat_id: int, message_id: int, reply: Reply) -
 
 async def acknowledge(
     query: CallbackQuery, text: str | None = None, *, alert: bool = False, url: str | None = None
-) -> None:
+) -> bool:
     """Stop a button's spinner; one that was pressed too long ago needs no answer.
 
     Args:
@@ -226,12 +226,18 @@ async def acknowledge(
         text: A notice of at most 200 characters, for the one who pressed alone.
         alert: Show it until it is closed, instead of for a moment.
         url: A link to open in the app instead: one that leads to the bot.
+
+    Returns:
+        False where it was pressed too long ago.
     """
     try:
         await query.answer(text, show_alert=alert or None, url=url)
     except REFUSED as refused:
-        if not _is_past(refused) and not isinstance(refused, ChatMigrated) and not _is_lost(refused):
+        if _is_past(refused):
+            return False
+        if not isinstance(refused, ChatMigrated) and not _is_lost(refused):
             raise
+    return True
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from bot.handlers.context import Context, Desk, Handler, on_press
 from bot.handlers.manners import OF_ENTRIES, SENDING, link_instead
 from bot.handlers.owners import owner_of
 from bot.sending import acknowledge, edit, send
+from bot.transport.attempts import once
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:
@@ -28,9 +29,13 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             await acknowledge(query, (await readers.renderer_for(desk, update)).words(refusal), alert=True)
             return
         private_link = await link_instead(desk, context.bot, query)
-        await acknowledge(query, url=private_link)
+        # Once: where only what it brings failed, Telegram may take a second answer for one that comes too late.
+        in_time = await once("acknowledged", lambda: acknowledge(query, url=private_link))
         # One without a message is of an inline result: this bot sends none.
         if message is None or private_link:
+            return
+        # A group has moved on since; who pressed in private still waits.
+        if not in_time and message.chat.type != ChatType.PRIVATE:
             return
         replies = await _replies_for(desk, update, query, payload, context.bot.username)
         private = message.chat.type == ChatType.PRIVATE

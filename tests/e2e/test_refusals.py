@@ -176,6 +176,23 @@ async def test_a_press_that_waited_too_long_is_answered_all_the_same(
     assert NO_TRACEBACK not in caplog.text
 
 
+@pytest.mark.parametrize("button", ["Where do bicycles go?", "What the source says"])
+async def test_a_press_in_a_group_that_waited_too_long_at_telegram_brings_nothing(
+    bot: RunningBot, button: str
+) -> None:
+    anna = bot.api.user("Anna")
+    group = bot.api.supergroup("Tenants", anna)
+    anna.sends(f"/ask {QUESTION}", chat=group)
+    await bot.settled()
+    (answer,) = bot.api.sent(group)
+    with bot.api.world.changes.lock:  # it is handed out when it is past already
+        late = anna.press(answer, button)
+        bot.api.advance(600)
+    await bot.settled()
+    assert late.answer is None
+    assert bot.api.sent(group) == [answer]
+
+
 async def test_a_message_that_can_not_be_edited_any_more_is_followed_by_a_new_one(bot: RunningBot) -> None:
     anna = bot.api.user("Anna")
     anna.sends("/topics")
