@@ -266,7 +266,7 @@ class TestLines:
         questions = ("Where can I park my car?", "Where can I park my bicycle?", "When do you open?")
         base = tmp_path / "faq.yaml"
         base.write_text("".join(f"- question: {q}\n  answer: Here.\n" for q in questions), encoding="utf-8")
-        vague = {"q": "where do i park it", "chat": "a"}
+        vague = {"q": "where to park the thing", "chat": "a"}
         lines = [
             vague,
             {"q": "the second one", "chat": "b"},

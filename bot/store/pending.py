@@ -36,8 +36,8 @@ KEPT: Final = 7 * 24 * 3600.0
 MAX_CLAIMS: Final = 20
 """An update in whose handling the process ended so often, most times with no other suspect in hand, is taken to be the reason."""
 _ALONE_AFTER: Final = 60.0
-"""Seconds until a suspect that was handed out alone is handed out again, if it is still there: what ends the process for some
-minutes, whatever it handles, is soon over."""
+"""Seconds, at most, until a suspect that was handed out alone is handed out again, if it is still there: a second at first, and twice
+as long each time. What ends the process for some minutes, whatever it handles, is soon over."""
 _UNREADABLE_PAUSE: Final = 60.0
 """Seconds until somebody else, who may have the key, can take an update; after twice as long its reader tries again."""
 _AT_ONCE: Final = 500
@@ -135,7 +135,8 @@ class PendingInDatabase:
                     claims.append(claim)
                     if is_suspect:
                         suspect = row.number
-                        pause = {"not_before": self._database.now + _ALONE_AFTER}
+                        seconds = min(_ALONE_AFTER, 2.0 ** (row.claims - HANDED_OUT_TOGETHER - 1))
+                        pause = {"not_before": self._database.now + seconds}
                         connection.execute(_at(row.number).values(pause))
             if for_later:
                 giving_back = update(updates).where(updates.c.number.in_(for_later))

@@ -432,12 +432,12 @@ async def test_a_database_that_goes_away_just_after_it_was_opened_is_waited_for(
 ) -> None:
     release, tries = StoreInDatabase.release, 0
 
-    async def away_at_first(store: StoreInDatabase, owner: str) -> int:
+    async def away_at_first(store: StoreInDatabase, owner: str, *, in_order: bool = False) -> int:
         nonlocal tries
         tries += 1
         if tries == 1:
             raise StoreUnavailableError("PostgreSQL: it is being restarted")
-        return await release(store, owner)
+        return await release(store, owner, in_order=in_order)
 
     monkeypatch.setattr(StoreInDatabase, "release", away_at_first)
     anna = api.user("Anna")
