@@ -64,18 +64,21 @@ class WordVectors:
 
     def shares(self, words: Sequence[str]) -> Floats:
         """What each word gives to the vector of a text, shape (words, dimensions); unknown words give nothing."""
-        known = [at for at, word in enumerate(words) if word in self._row]
-        out = np.zeros((len(words), self.dimensions), np.float32)
-        out[known] = self._vectors[[self._row[words[at]] for at in known]]
+        out = self._of(words)
         unit: Floats = out / np.maximum(np.linalg.norm(out.sum(axis=0)), np.float32(1e-9))
         return unit
 
     def directions(self, words: Sequence[str]) -> Floats:
         """Each word's vector at length 1, shape (words, dimensions); 0 for unknown words."""
+        out = self._of(words)
+        out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), np.float32(1e-9))
+        return out
+
+    def _of(self, words: Sequence[str]) -> Floats:
+        """Each word's vector as it is kept, shape (words, dimensions); 0 for unknown words."""
         known = [at for at, word in enumerate(words) if word in self._row]
         out = np.zeros((len(words), self.dimensions), np.float32)
         out[known] = self._vectors[[self._row[words[at]] for at in known]]
-        out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), np.float32(1e-9))
         return out
 
 
