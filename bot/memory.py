@@ -48,7 +48,9 @@ class Memory(Generic[_Value]):
     def get(self, conversation: Hashable) -> _Value | None:
         """What is kept; None where there is nothing, or it is too long ago."""
         kept = self._kept.get(conversation)
-        if kept is None or self._clock() - kept[1] > self._seconds:
+        if kept is None:
+            return None
+        if self._clock() - kept[1] > self._seconds:
             self.drop(conversation)
             return None
         return kept[0]

@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from bot.locales import languages, words
 
 MAX_LENGTH: Final = 80
 """Characters of a text that may mean a button; a longer one tells more than that."""
+_RECENT: Final = 64
+"""Texts whose plain form is kept: that of one message is asked for several times, and those of buttons' names with each."""
 _NOT_SAID: Final = re.compile(r"[^\w\s]+")
 _DRAWN_OUT: Final = re.compile(r"([^\W\d_])\1{2,}")
 
 
+@lru_cache(maxsize=_RECENT)
 def plainly(text: str) -> str:
     """A text without its case, accents, punctuation and surplus blanks: what is left is compared."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(character for character in apart if not unicodedata.combining(character))
+    bare = text.casefold()
+    if not bare.isascii():
+        apart = unicodedata.normalize("NFKD", bare)
+        bare = "".join(character for character in apart if not unicodedata.combining(character))
     return _DRAWN_OUT.sub(r"\1", " ".join(_NOT_SAID.sub("", bare).split()))
 
 

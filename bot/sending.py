@@ -5,19 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from telegram import (
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    Message,
-    ReplyParameters,
-)
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
+from bot.calling import call
 from bot.reply import Button, Reply, Row
 
 log = logging.getLogger(__name__)
@@ -39,6 +34,13 @@ _LOST: Final = (
 _STAYS: Final = ("can't be edited", "to edit not found", "message_id_invalid")
 
 
+class Sent(NamedTuple):
+    """Where a message of the bot is."""
+
+    chat: int
+    number: int
+
+
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
     """A reply's buttons as Telegram takes them."""
     if not reply.buttons:
@@ -57,7 +59,7 @@ def _wired(button: Button) -> dict[str, Any]:
 
 async def send(
     bot: ExtBot[Any], chat_id: int, reply: Reply, *, reply_to: int | None = None, thread: int | None = None
-) -> Message | None:
+) -> Sent | None:
     """Send a message.
 
     A migrated group is written to under its new id; a chat that the bot may not write to gets nothing, with a line
@@ -91,7 +93,7 @@ def _is_lost(refused: TelegramError) -> bool:
 
 async def _send_there(
     bot: ExtBot[Any], chat_id: int, reply: Reply, reply_to: int | None, thread: int | None
-) -> Message:
+) -> Sent:
     """Send to a chat, or to what it has become."""
     try:
         return await _send(bot, chat_id, reply, reply_to, thread)
@@ -124,21 +126,21 @@ async def send_picture(bot: ExtBot[Any], chat_id: int, png: bytes, caption: str)
 
 async def _send(
     bot: ExtBot[Any], chat_id: int, reply: Reply, reply_to: int | None, thread: int | None
-) -> Message:
-    return await bot.send_message(
-        chat_id,
-        reply.html,
-        parse_mode=ParseMode.HTML,
-        reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
-        message_thread_id=thread,
-        disable_notification=reply.silent or None,
-        api_kwargs=_shown(reply),
-    )
+) -> Sent:
+    replied = {"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None
+    place = {"chat_id": chat_id, "reply_parameters": replied, "message_thread_id": thread}
+    quietly = {"disable_notification": reply.silent or None}
+    sent = await call(bot, "sendMessage", {**place, **quietly, **_shown(reply)})
+    return Sent(sent["chat"]["id"], sent["message_id"])
 
 
 def _shown(reply: Reply) -> dict[str, Any]:
-    """How a reply looks, as it goes over the wire: the library's objects for it would be made to be unmade at once."""
-    shown: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}
+    """What a reply says and how it looks, as it goes over the wire."""
+    shown: dict[str, Any] = {
+        "text": reply.html,
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": {"is_disabled": True},
+    }
     if reply.buttons:
         shown["reply_markup"] = {
             "inline_keyboard": [[_wired(button) for button in row] for row in reply.buttons]
@@ -154,9 +156,8 @@ async def edit(query: CallbackQuery, reply: Reply) -> bool:
     """
     if not isinstance(query.message, Message):  # too old: Telegram doesn't hand it out any more
         return False
-    return await _edited(
-        query.edit_message_text(reply.html, parse_mode=ParseMode.HTML, api_kwargs=_shown(reply))
-    )
+    bot: Any = query.get_bot()
+    return await amend(bot, query.message.chat.id, query.message.message_id, reply)
 
 
 async def _edited(editing: Awaitable[object]) -> bool:
@@ -205,15 +206,8 @@ async def amend(bot: ExtBot[Any], chat_id: int, message_id: int, reply: Reply) -
     Returns:
         False where it is gone, or can't be edited any more.
     """
-    return await _edited(
-        bot.edit_message_text(
-            reply.html,
-            chat_id,
-            message_id,
-            parse_mode=ParseMode.HTML,
-            api_kwargs=_shown(reply),
-        )
-    )
+    place = {"chat_id": chat_id, "message_id": message_id}
+    return await _edited(call(bot, "editMessageText", {**place, **_shown(reply)}))
 
 
 async def acknowledge(

@@ -196,7 +196,8 @@ class KnowledgeBase:
 
     def entries_for(self, language: str) -> Mapping[str, Entry]:
         """All entries by id for readers of a language, each translated where it is; the default language's order."""
-        return {**self.entries[self.default_language], **self.entries.get(language, {})}
+        default = self.entries[self.default_language]
+        return default if language == self.default_language else {**default, **self.entries.get(language, {})}
 
     def topics_for(self, language: str) -> Mapping[str, Topic]:
         """All topics by id, as in `entries_for`."""

@@ -52,8 +52,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         sent = await send(
             context.bot, message.chat.id, reply, reply_to=message.message_id, thread=conversation.topic
         )
-        if sent is not None and not questions.is_private(sent):
-            desk.sent.note(sent.chat.id, sent.message_id, reply.tells)
+        if sent is not None and not private:
+            desk.sent.note(sent.chat, sent.number, reply.tells)
             # Only now that it is there: a press whose message could not be sent is tried again.
             desk.presses.add((message.chat.id, message.message_id, query.data or ""))
 

@@ -34,7 +34,7 @@ from bot.reply import Reply
 from bot.review import feedback
 from bot.review.drafts import Drafts
 from bot.review.presses import Presses
-from bot.sending import amend, send
+from bot.sending import Sent, amend, send
 from bot.store.protocol import Store
 from bot.store.tally import Tally
 from bot.typed import remembered
@@ -183,7 +183,7 @@ class Desk:
 
     async def say(
         self, bot: Bot, message: Message, reply: Reply, *, reply_to: int | None = None
-    ) -> Message | None:
+    ) -> Sent | None:
         """As the function `say`; remembered so that a group's messages can be cleaned up, and buttons typed in private.
 
         There, the answer to a message that was edited takes the place of the one before.
@@ -192,19 +192,19 @@ class Desk:
             return await self._say_privately(bot, message, reply, reply_to)
         sent = await say(bot, message, reply, reply_to=reply_to)
         if sent is not None:
-            self.sent.note(sent.chat.id, sent.message_id, reply.tells)
+            self.sent.note(sent.chat, sent.number, reply.tells)
         return sent
 
     async def _say_privately(
         self, bot: Bot, message: Message, reply: Reply, reply_to: int | None
-    ) -> Message | None:
+    ) -> Sent | None:
         conversation, edited = conversation_of(message), message.edit_date is not None
         turn = self.turns.get(conversation)
         answer, sent = turn.answer if turn and edited else None, None
         if answer is None or not await amend(bot, message.chat.id, answer, reply):
             # What answers an edited message shows which one that is.
             sent = await say(bot, message, reply, reply_to=message.message_id if edited else reply_to)
-            answer = sent.message_id if sent else None
+            answer = sent.number if sent else None
         self.offered(conversation, reply)
         if turn is not None and turn.message == message.message_id:
             answered = replace(turn, answer=answer, text=hash(words_of(message)))
@@ -255,6 +255,6 @@ def from_admins(desk: Desk) -> filters.BaseFilter:
     return filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & _Admins(desk)
 
 
-async def say(bot: Bot, message: Message, reply: Reply, *, reply_to: int | None = None) -> Message | None:
+async def say(bot: Bot, message: Message, reply: Reply, *, reply_to: int | None = None) -> Sent | None:
     """Send a reply to where a message came from: its chat, and its topic in a forum."""
     return await send(bot, message.chat.id, reply, reply_to=reply_to, thread=topic_of(message))

@@ -20,6 +20,7 @@ from bot.rendering import noted
 from bot.reply import Reply, Row
 from bot.review import suggesting
 from bot.review.drafts import Draft
+from bot.sending import Sent
 from bot.transport.attempts import once
 from bot.typed import chosen
 from knowledge.answerer import Verdict
@@ -107,7 +108,7 @@ async def answer(
     desk.settle(verdict, asked.conversation)
     if sent is not None:
         given = Given(
-            sent.message_id,
+            sent.number,
             previous,
             overheard=False,
             entry_id=verdict.answered,
@@ -159,7 +160,7 @@ def is_urgent(desk: Desk, verdict: Verdict) -> bool:
 
 async def _say(
     desk: Desk, message: Message, asked: Asked, verdict: Verdict, settings: GroupSettings, bot: Bot
-) -> Message | None:
+) -> Sent | None:
     language = desk.conversations.answerer.reply_language(verdict, asked.question.language)
     replies = replies_in(desk, settings, language, bot, message)
     reply = reply_to(desk, verdict, replies)

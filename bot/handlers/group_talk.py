@@ -104,7 +104,7 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
     desk.settle(verdict, None)
     if sent is not None:
         desk.conversations.remember(asked.conversation, entry_id)
-        given = Given(sent.message_id, None, overheard=True, entry_id=entry_id, person=sender_of(message))
+        given = Given(sent.number, None, overheard=True, entry_id=entry_id, person=sender_of(message))
         desk.sent.note_answer(message.chat.id, asked.reply_to, given)
 
 

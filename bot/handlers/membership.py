@@ -50,7 +50,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
                 group_replies.introduction(renderer, context.bot.username, hears=bool(hears)),
             )
             if sent is not None:
-                desk.sent.note(sent.chat.id, sent.message_id)
+                desk.sent.note(sent.chat, sent.number)
 
     async def moves(update: Update, context: Context) -> None:  # noqa: ARG001 - the library's signature
         message = update.effective_message
