@@ -131,9 +131,10 @@ def build(
     introduction = Introduction(desk, bot)
     worker.chores.add(Chore("menus", CATCHES_UP_EVERY, introduction.look, at_once=True))
     # Before all others, one after the other.
-    application.add_handlers(list(late.get_handlers(desk, telegram_time)), group=-3)
-    application.add_handlers(list(limits.get_handlers(desk, telegram_time)), group=-2)
-    application.add_handlers(list(edits.get_handlers(desk)), group=-1)
+    application.add_handlers(list(late.get_handlers(telegram_time)), group=-4)
+    application.add_handlers(list(limits.get_handlers(desk, telegram_time)), group=-3)
+    application.add_handlers(list(edits.get_handlers(desk)), group=-2)
+    application.add_handlers(list(late.get_excusing_handlers(desk, telegram_time)), group=-1)
     worker.chores.add(
         Chore("counts", WRITES_COUNTS_EVERY, lambda: desk.tally.write(worker.store), at_end=True)
     )

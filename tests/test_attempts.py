@@ -17,8 +17,8 @@ OUTAGES = [NetworkError("502"), TimedOut(), StoreUnavailableError("away")]
 FAULTS = [RuntimeError("a fault"), BadRequest("no"), Forbidden("no")]
 
 
-def claim(tries: int, since: float | None = None) -> Claim:
-    return Claim(1, 1, b"{}", 0, tries, since)
+def claim(tries: int, since: float | None = None, *, strikes: int | None = None) -> Claim:
+    return Claim(1, 1, b"{}", 0, tries, since, tries if strikes is None else strikes)
 
 
 @pytest.mark.parametrize("error", FAULTS, ids=repr)
@@ -29,6 +29,22 @@ def test_a_fault_and_a_refusal_are_tried_three_times_in_all(error: Exception) ->
 def test_what_may_have_been_sent_is_sent_three_times_in_all_the_last_time_after_a_while() -> None:
     waits = [PATIENCE.before_next(claim(tries), PerhapsSentError("reset")) for tries in range(4)]
     assert waits == [1.0, 60.0, None, None]
+
+
+@pytest.mark.parametrize("error", [*FAULTS, PerhapsSentError("reset")], ids=repr)
+def test_tries_in_which_something_was_away_are_no_reason_to_give_up(error: Exception) -> None:
+    assert PATIENCE.before_next(claim(9, since=60, strikes=0), error) is not None
+    assert PATIENCE.before_next(claim(9, since=60, strikes=2), error) is None
+
+
+def test_a_try_counts_unless_something_was_away_or_it_was_none() -> None:
+    def strike(error: Exception) -> bool:
+        attempt = Attempt(claim(0), PATIENCE)
+        attempt.failed(error)
+        return attempt.strike
+
+    assert all(map(strike, [*FAULTS, PerhapsSentError("reset")]))
+    assert not any(map(strike, [*OUTAGES, RetryAfter(timedelta(seconds=1)), InvalidToken()]))
 
 
 def test_what_waits_for_the_way_looks_ever_more_seldom_and_is_tried_in_the_end() -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from telegram import CallbackQuery, Chat, InlineQuery, Message, Update, User
 
+from bot.asking import IN_PRIVATE
 from bot.handlers.late import CALLBACK_QUERY_LIVES, INLINE_QUERY_LIVES, LATE, Lateness, lateness
 from bot.locales import words
+from bot.transport import telegram_time
 from tests.databases import age
 from tests.e2e.running import polling
 
@@ -106,6 +108,40 @@ async def test_after_an_outage_a_person_is_answered_with_one_word_on_the_delay_a
             "The rules don't cover cats.",
         ]
         assert api.sent(chats["group"]) == []
+
+
+async def test_what_gets_no_answer_gets_no_word_on_the_delay(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
+) -> None:
+    anna = api.user("Anna", started=True)
+    pinned = {"message_id": 4, "date": 1, "chat": anna.chat.json(), "text": "a note"}
+    anna.sends(None, pinned_message=pinned)
+    anna.sends(QUESTION, via_bot=api.user("Gifs", is_bot=True, username="gifs").user.json())
+    api.advance(LATE + 1)
+    async with polling(api, small_answerer, tmp_path) as bot:
+        await bot.settled()
+        assert api.sent(anna) == []
+
+
+async def test_who_has_asked_for_too_much_gets_no_word_on_the_delay_besides(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telegram_time, "_EVERY", 0.0)
+    anna = api.user("Anna", started=True)
+    async with polling(api, small_answerer, tmp_path) as bot:
+        for _ in range(IN_PRIVATE + 2):
+            anna.sends("/topics")
+        await bot.settled()
+        said_before = len(api.sent(anna))
+        bot.worker._taking = False
+        anna.sends(QUESTION)
+        await api.wait_idle()
+        api.advance(LATE + 1)
+        await bot.application.bot.get_me()
+        bot.worker._taking = True
+        bot.worker.ring()
+        await bot.settled()
+        assert len(api.sent(anna)) == said_before
 
 
 async def test_what_is_to_be_deleted_is_deleted_however_late_that_is(

@@ -133,8 +133,11 @@ async def test_a_failed_update_is_tried_again_later_and_its_chat_waits(store: St
     assert await claimed(store) == []
     await age(store, 61)
     (again,) = [claim for claim in await claimed(store, "other") if claim.update_id == 1]
-    assert again.tries == 1
+    assert (again.tries, again.strikes) == (1, 0)
     assert again.failing == pytest.approx(61, abs=5)
+    await store.postpone(again.number, 0, strike=True)
+    (third,) = await claimed(store, "other")
+    assert (third.tries, third.strikes) == (2, 1)
 
 
 @pytest.mark.parametrize("set_by", [-3600.0, 3600.0])

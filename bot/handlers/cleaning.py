@@ -45,7 +45,9 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             refusal = (await readers.renderer_for(desk, update)).words("remove-not-yours")
             await acknowledge(query, refusal, alert=True)
             return
-        await acknowledge(query)
+        # As elsewhere in a group: what was pressed before an outage is past.
+        if not await once("acknowledged", lambda: acknowledge(query)):
+            return
         if not await _delete(desk, context.bot, chat_id, [query.message.message_id]):
             await edit(query, (await readers.renderer_for(desk, update)).say("removed"))
 

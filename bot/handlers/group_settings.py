@@ -19,6 +19,7 @@ from bot.handlers.manners import is_own_word
 from bot.locales import languages
 from bot.reply import Reply
 from bot.sending import REFUSED, acknowledge, edit
+from bot.transport.attempts import once
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,9 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             refusal = (await readers.renderer_for(desk, update)).words("settings-admins-only")
             await acknowledge(query, refusal, alert=True)
             return
-        await acknowledge(query)
+        # Who pressed before an outage has seen nothing happen, and may have chosen otherwise since.
+        if not await once("acknowledged", lambda: acknowledge(query)):
+            return
         settings = await _chosen(desk, chat_id, payload.id)
         shown = await _shown(desk, update, context.bot, settings, chat_id, open_=bool(payload.id))
         if not await edit(query, shown) and isinstance(message, Message):

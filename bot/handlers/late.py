@@ -1,4 +1,4 @@
-"""Updates that come late, after the bot or Telegram was away. Runs before all other handlers."""
+"""Updates that come late, after the bot or Telegram was away: dropped before all other handlers, excused after those that drop more."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import ApplicationHandlerStop, TypeHandler
+from telegram.ext import ApplicationHandlerStop, MessageHandler, TypeHandler
 
 from bot.handlers import readers
 from bot.handlers.context import Context, Desk, Handler, say
+from bot.handlers.manners import ANSWERED_IN_PRIVATE
 from bot.memory import Memory
 from bot.questions import forgets, is_private
 from bot.transport import attempts
@@ -60,23 +61,27 @@ def lateness(update: Update, waited: float, now: float) -> Lateness:
     return Lateness.ON_TIME if moves or forgets(update) else Lateness.TOO_LATE
 
 
-def get_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:
+def get_handlers(telegram_time: TelegramTime) -> Sequence[Handler]:
     """The handler that lets through what is worth handling."""
+
+    async def handle(update: Update, _: Context) -> None:
+        if lateness(update, attempts.waited(), telegram_time.now()) is Lateness.TOO_LATE:
+            log.warning("update %s is dropped: it comes too late", update.update_id)
+            raise ApplicationHandlerStop
+
+    return [TypeHandler(Update, handle)]
+
+
+def get_excusing_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:
+    """The handler that says a word on the delay before an answer that comes late."""
     excused: Memory[bool] = Memory(LATE / 60)
 
     async def handle(update: Update, context: Context) -> None:
-        match lateness(update, attempts.waited(), telegram_time.now()):
-            case Lateness.TOO_LATE:
-                log.warning("update %s is dropped: it comes too late", update.update_id)
-                raise ApplicationHandlerStop
-            case Lateness.EXCUSED if update.message is not None:
-                await excuse(update, update.message, context)
-            case _:
-                return
-
-    async def excuse(update: Update, message: Message, context: Context) -> None:
         """Say it once in a chat, whatever has gathered there."""
-        if excused.get(message.chat.id):
+        message = update.message
+        if message is None or excused.get(message.chat.id):
+            return
+        if lateness(update, attempts.waited(), telegram_time.now()) is not Lateness.EXCUSED:
             return
         try:
             await say(context.bot, message, (await readers.renderer_for(desk, update)).say("late"))
@@ -85,4 +90,4 @@ def get_handlers(desk: Desk, telegram_time: TelegramTime) -> Sequence[Handler]:
             return
         excused.keep(message.chat.id, value=True)
 
-    return [TypeHandler(Update, handle)]
+    return [MessageHandler(ANSWERED_IN_PRIVATE, handle)]

@@ -7,6 +7,7 @@ from typing import Final
 
 from telegram import CallbackQuery, Chat, Message
 from telegram.constants import ChatType
+from telegram.ext import filters
 
 from bot import deep_links
 from bot.asking import IN_A_GROUP, IN_PRIVATE
@@ -23,6 +24,11 @@ who asks. They are counted apart, for they too make the bot write."""
 SENDING: Final = frozenset({Action.SHOW, Action.SOURCES})
 """Buttons that bring a message of its own."""
 OF_ENTRIES: Final = frozenset({Action.SHOW, Action.SOURCES, Action.CHOOSE, Action.BROWSE})
+
+ANSWERED_IN_PRIVATE: Final = (
+    filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.VIA_BOT & ~filters.StatusUpdate.ALL
+)
+"""Whatever somebody writes in private, be it a picture: all but what an inline bot wrote, and notes such as that a message was pinned."""
 
 
 def is_own_word(message: Message) -> bool:

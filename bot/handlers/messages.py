@@ -11,11 +11,11 @@ from telegram.ext import MessageHandler, filters
 from bot import about, questions
 from bot.handlers import private_talk, readers
 from bot.handlers.context import Context, Desk, Handler, say
+from bot.handlers.manners import ANSWERED_IN_PRIVATE
 from bot.memory import Memory
 from bot.questions import Asked
 
-_NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
-_PRIVATE = _NEW & filters.ChatType.PRIVATE
+_PRIVATE = filters.UpdateType.MESSAGE & ~filters.VIA_BOT & filters.ChatType.PRIVATE
 _WRITTEN = (
     filters.UpdateType.MESSAGES
     & ~filters.VIA_BOT
@@ -57,11 +57,10 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         if message:
             await say(context.bot, message, about.help_(await readers.renderer_for(desk, update)))
 
-    service = filters.StatusUpdate.ALL
     return [
         MessageHandler(_WRITTEN, private_text),
         MessageHandler(_PRIVATE & filters.COMMAND, unknown_command),
-        MessageHandler(_PRIVATE & ~filters.TEXT & ~service, no_text),
+        MessageHandler(ANSWERED_IN_PRIVATE & ~filters.TEXT, no_text),
     ]
 
 

@@ -61,6 +61,7 @@ def claiming(database: Database) -> ReturningUpdate[Any]:
             updates.c.body,
             (database.now - updates.c.received).label("age"),
             updates.c.tries,
+            updates.c.strikes,
             (database.now - updates.c.first_failed).label("failing"),
             updates.c.claims,
         )

@@ -155,7 +155,8 @@ class PendingInDatabase:
             return None
         # A server's clock may have been set back.
         failing = None if row.failing is None else max(0.0, row.failing)
-        return Claim(row.number, row.update_id, body, max(0.0, row.age), row.tries, failing)
+        age = max(0.0, row.age)
+        return Claim(row.number, row.update_id, body, age, row.tries, failing, row.strikes)
 
     def _set_aside(self, connection: Connection, row: Row[Any], why: str) -> None:
         log.error("update %s is set aside: %s", row.update_id, why)
@@ -194,7 +195,7 @@ class PendingInDatabase:
             connection.execute(self._ending, given)
 
     async def postpone(
-        self, number: int, delay: float, *, tried: bool = True, owner: str | None = None
+        self, number: int, delay: float, *, tried: bool = True, strike: bool = False, owner: str | None = None
     ) -> None:
         """Give an update back for later; see the protocol."""
         now = self._database.now
@@ -202,6 +203,8 @@ class PendingInDatabase:
         if tried:
             values["tries"] = updates.c.tries + 1
             values["first_failed"] = func.coalesce(updates.c.first_failed, now)
+        if strike:
+            values["strikes"] = updates.c.strikes + 1
         putting_off = _at(number) if owner is None else _at(number).where(updates.c.owner == owner)
         putting_off = putting_off.values(values)
         await self._database.run(lambda connection: connection.execute(putting_off))

@@ -55,6 +55,7 @@ class Claim:
         age: For how many seconds it had been in the store when it was claimed.
         tries: How often handling it has failed so far.
         failing: Seconds since that happened first, when it was claimed; None where it hasn't.
+        strikes: How many of these tries count towards giving it up.
         claimed: When it was claimed, by `steady`.
     """
 
@@ -64,6 +65,7 @@ class Claim:
     age: float
     tries: int
     failing: float | None = None
+    strikes: int = 0
     claimed: float = field(default_factory=steady)
 
     def waited(self) -> float:
@@ -172,7 +174,7 @@ class PendingUpdates(Protocol):
         ...
 
     async def postpone(
-        self, number: int, delay: float, *, tried: bool = True, owner: str | None = None
+        self, number: int, delay: float, *, tried: bool = True, strike: bool = False, owner: str | None = None
     ) -> None:
         """Note a failed try, and give the update back, not to be claimed for a while.
 
@@ -183,6 +185,7 @@ class PendingUpdates(Protocol):
             number: The update.
             delay: Seconds.
             tried: Whether it was tried.
+            strike: Whether that counts towards giving it up.
             owner: Who had it. If somebody else has it by now, it stays as it is.
         """
         ...

@@ -45,6 +45,7 @@ updates: Final = Table(
     Column("first_failed", Float),
     Column("ended", Float),
     Column("how", String(16)),
+    Column("strikes", Integer, nullable=False, server_default="0"),  # of the tries, those that count
     sqlite_autoincrement=True,
 )
 Index("ux_updates_update_id", updates.c.update_id, unique=True)

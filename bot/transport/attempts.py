@@ -9,13 +9,15 @@ from typing import Final, TypeVar, cast
 
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
-from bot.store.protocol import HOLDING_TRIES, Claim, StoreUnavailableError
+from bot.store.protocol import Claim, StoreUnavailableError
 from bot.transport.receipts import PerhapsSentError
 
 T = TypeVar("T")
 
 NO_TRY: Final = (RetryAfter, InvalidToken)
 """What says nothing of the update: its turn hasn't come, or the bot can't do anything just now."""
+GIVES_UP_AFTER: Final = 3
+"""Tries that count. One in which something was away, and nothing can have been sent, doesn't: an outage brings many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +27,21 @@ class Patience:
     Attributes:
         first: Before the second try; it doubles each time.
         longest: Between two tries.
-        outage: For which an update is tried again while it is the network, Telegram or the database that fails.
+        outage: For which an update is tried again while it is the network, Telegram or the database that fails: as long as
+            Telegram itself keeps what it can't hand over.
     """
 
     first: float = 1.0
     longest: float = 60.0
-    outage: float = 3600.0
+    outage: float = 24 * 3600.0
 
     def before_next(self, claim: Claim, error: Exception) -> float | None:
         """Seconds until an update that has failed is tried again; None to give it up.
 
         A fault of the bot, or an answer that Telegram refuses, is tried so often that chance is ruled out. So is one that
         may have been sent, as each try may be another copy; the last one is left until what was in the way has had a minute
-        to pass. Where the way to Telegram fails, it is tried for as long as a person may still wait for the answer.
+        to pass. Where the way to Telegram fails, it is tried for a day: what comes meanwhile waits at Telegram as long, and is
+        answered then.
         """
         delay = min(self.longest, self.first * 2.0 ** min(claim.tries, 16))
         if isinstance(error, RetryAfter):
@@ -46,10 +50,10 @@ class Patience:
         if isinstance(error, InvalidToken):
             return delay  # until the worker knows whether it is meant
         if isinstance(error, PerhapsSentError):
-            delay = self.longest if claim.tries else self.first
+            delay = self.longest if claim.strikes else self.first
         elif is_outage(error):
             return delay if claim.failed_for() < self.outage else None
-        return delay if claim.tries + 1 < HOLDING_TRIES else None
+        return delay if claim.strikes + 1 < GIVES_UP_AFTER else None
 
     def held_up(self, claim: Claim) -> float | None:
         """Seconds until an update that has failed, and waits for the way to Telegram, looks again; None to try it all the same."""
@@ -70,6 +74,11 @@ def is_outage(error: Exception) -> bool:
     )
 
 
+def counts(error: Exception) -> bool:
+    """Whether a try that ended so is one of the few that an update has: it may have brought a copy, or will always end so."""
+    return isinstance(error, PerhapsSentError) or not is_outage(error)
+
+
 @dataclass(slots=True)
 class Attempt:
     """Handling one update once.
@@ -80,6 +89,7 @@ class Attempt:
         error: The first fault; None while there is none.
         delay: Seconds until the next try; None where there is none.
         tried: False where the update has to wait for its turn, and nothing is wrong with it.
+        strike: Whether the fault counts towards giving the update up.
         done: What was done `once` for this update, in this try or an earlier one, and what it brought.
     """
 
@@ -88,6 +98,7 @@ class Attempt:
     error: Exception | None = None
     delay: float | None = None
     tried: bool = True
+    strike: bool = False
     done: dict[str, object] = field(default_factory=dict)
 
     def failed(self, error: Exception) -> float | None:
@@ -104,6 +115,7 @@ class Attempt:
                 return None
             self.error = error
             self.tried = not isinstance(error, NO_TRY)
+            self.strike = self.tried and counts(error)
         return self.delay
 
     def put_off(self, delay: float) -> None:

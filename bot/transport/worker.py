@@ -221,6 +221,7 @@ class Worker:
                     claim.number,
                     attempt.delay,
                     tried=attempt.tried,
+                    strike=attempt.strike,
                     owner=self._owner,
                 )
             )

@@ -123,6 +123,31 @@ async def test_nothing_is_sent_again_into_an_outage_and_nothing_is_lost_by_one(
     assert caplog.text.count("Telegram answers again") == 1
 
 
+@pytest.mark.parametrize("fault", [NOT_SENT[1], None], ids=str)
+async def test_what_was_in_hand_when_the_network_went_is_answered_however_many_hours_that_lasts(
+    bot: RunningBot, fault: tuple[int, str | None] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(way, "_FRESH", 0.02)
+    anna = bot.api.user("Anna")
+    for method in ("sendMessage", "getMe"):
+        if fault is None:
+            bot.api.drop(method, times=None)
+        else:
+            bot.api.fail(method, fault[0], body=fault[1], times=None)
+
+    def asks() -> int:
+        return len(bot.api.calls_of("getMe"))
+
+    anna.sends(QUESTION)
+    await bot.api.wait_for(lambda: asks() > HOLDING_TRIES, 30)
+    await age(bot.worker.store, 20 * 3600)  # type: ignore[arg-type]  # a database's, here
+    before = asks()
+    await bot.api.wait_for(lambda: asks() > before + 2 * HOLDING_TRIES, 30)
+    bot.api.clear_faults()
+    await bot.settled()
+    assert said(bot.api, anna) == [ANSWER]
+
+
 @pytest.mark.parametrize("trouble", ["failed", "put off"])
 @pytest.mark.parametrize("place", ["in private", "in a group"])
 async def test_a_question_that_is_tried_again_is_no_follow_up_to_itself_and_counts_once(
@@ -147,6 +172,15 @@ async def test_a_question_that_is_tried_again_is_no_follow_up_to_itself_and_coun
         anna.sends("/ask May I?" if group else "May I?", chat=group)
         await bot.settled()
         assert core.contexts == ["parking"]
+
+
+async def test_tries_that_reached_nobody_do_not_count_as_copies(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    bot.api.fail("sendMessage", 503, times=HOLDING_TRIES)
+    bot.api.drop("sendMessage")
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert said(bot.api, anna) == [ANSWER]
 
 
 async def test_the_next_question_waits_for_the_answer_to_the_first(bot: RunningBot) -> None:

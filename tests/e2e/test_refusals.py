@@ -193,6 +193,36 @@ async def test_a_press_in_a_group_that_waited_too_long_at_telegram_brings_nothin
     assert bot.api.sent(group) == [answer]
 
 
+async def test_a_choice_of_settings_that_waited_too_long_at_telegram_is_none(bot: RunningBot) -> None:
+    olga = bot.api.user("Olga")
+    group = bot.api.supergroup("Tenants", olga)
+    group.add_member(olga, "administrator")
+    olga.sends("/settings", chat=group)
+    await bot.settled()
+    (panel,) = bot.api.sent(group)
+    before = panel.content
+    with bot.api.world.changes.lock:
+        late = olga.press(panel, words("en")("settings-button-mode-quiet"))
+        bot.api.advance(600)
+    await bot.settled()
+    assert (late.answer, panel.content) == (None, before)
+    assert await bot.worker.store.chat_settings(group.id) == {}
+
+
+async def test_an_answer_stays_whose_removal_waited_too_long_at_telegram(bot: RunningBot) -> None:
+    anna = bot.api.user("Anna")
+    group = bot.api.supergroup("Tenants", anna)
+    anna.sends(f"/ask {QUESTION}", chat=group)
+    await bot.settled()
+    (answer,) = bot.api.sent(group)
+    with bot.api.world.changes.lock:
+        late = anna.press(answer, words("en")("remove-button"))
+        bot.api.advance(600)
+    await bot.settled()
+    assert late.answer is None
+    assert bot.api.sent(group) == [answer]
+
+
 async def test_a_message_that_can_not_be_edited_any_more_is_followed_by_a_new_one(bot: RunningBot) -> None:
     anna = bot.api.user("Anna")
     anna.sends("/topics")
