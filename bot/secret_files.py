@@ -47,6 +47,7 @@ def _text(file: Path) -> str | None:
     try:
         with file.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
-        return content.decode().strip() if len(content) <= MAX_BYTES else None
+        # Windows puts a mark before what it takes for UTF-8.
+        return content.decode("utf-8-sig").strip() if len(content) <= MAX_BYTES else None
     except (OSError, ValueError):
         return None

@@ -55,6 +55,15 @@ def commands(document: Path) -> Iterator[str]:
             yield re.split(r"\s{2,}", found[1])[0]  # what stands further off is a remark
 
 
+def test_no_unit_of_systemd_sets_what_the_file_of_settings_overrides() -> None:
+    in_file = set(re.findall(r"^(\w+)=", read(ROOT / ".env.example"), re.MULTILINE))
+    set_in_units = {
+        name for document in DOCUMENTS for name in re.findall(r"\bEnvironment=(\w+)=", read(document))
+    }
+    assert "XDG_DATA_HOME" in set_in_units
+    assert not set_in_units & in_file, "EnvironmentFile= wins, even with an empty value"
+
+
 def subcommands() -> set[str]:
     (action,) = [a for a in parser()._actions if isinstance(a, argparse._SubParsersAction)]
     return set(action.choices)

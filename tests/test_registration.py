@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -117,6 +118,24 @@ async def test_it_is_set_again_when_somebody_took_it_away(api: FakeBotApi, repli
     await replica.bot.delete_webhook()
     await replica.ensure()
     assert settings_made(api) == 2
+
+
+async def test_it_is_set_again_when_somebody_set_it_with_another_secret(
+    api: FakeBotApi, replica: Registration
+) -> None:
+    elsewhere = replace(HERE, url="https://bot.example.org/telegram")  # where nothing is posted to
+    replica = replace(replica, webhook=elsewhere)
+    await replica.ensure()
+    await replica.bot.set_webhook(elsewhere.url)
+    api.user("Anna").sends("Is anybody there?")
+    hook = api.world.webhook
+    hook.last_error_message = "Wrong response from the webhook: 403 Forbidden"
+    hook.last_error_date = int(time.time()) - 3600
+    await replica.ensure()
+    assert api.calls_of("setWebhook")[-1].params.get("secret_token") is None, "that is long past"
+    hook.last_error_date = int(time.time())
+    await replica.ensure()
+    assert api.calls_of("setWebhook")[-1].params["secret_token"] == HERE.secret
 
 
 async def test_telegrams_wish_to_wait_is_respected(

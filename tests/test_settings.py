@@ -323,6 +323,14 @@ def test_a_secret_may_stand_in_a_file(secret_file: Path, monkeypatch: pytest.Mon
     assert token() == TOKEN
 
 
+def test_a_file_with_a_secret_may_begin_with_the_mark_of_utf_8_as_windows_puts_it(
+    secret_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret_file.write_text(f"{TOKEN}\r\n", encoding="utf-8-sig")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(secret_file))
+    assert token() == TOKEN
+
+
 def test_the_env_file_may_name_the_file_and_the_environment_wins_over_it(
     secret_file: Path, empty_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

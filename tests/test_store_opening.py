@@ -489,6 +489,16 @@ async def test_a_server_that_goes_away_is_unavailable_and_comes_back(postgres: P
     await store.close()
 
 
+async def test_a_pooler_that_gives_each_transaction_another_connection_is_named(postgres: Postgres) -> None:
+    async with TestDatabase(postgres.new_database(), KEY).opened() as store:
+        for _ in range(10):  # by then the driver has had the server prepare it
+            await store.backlog()
+        forgetting = text("DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$")
+        await store._database.run(lambda connection: connection.execute(forgetting))
+        with pytest.raises(StoreUnavailableError, match=r"stands behind a pooler .* pool_mode = session"):
+            await store.backlog()
+
+
 async def test_a_server_that_is_frozen_is_waited_for_no_longer_than_somebody_wants(
     postgres: Postgres,
 ) -> None:

@@ -28,6 +28,12 @@ _CONNECTIONS: Final = 8
 _HOLDS: Final = 5
 """Seconds after which the server ends a transaction in which nothing happens any more."""
 
+_POOLED: Final = 'prepared statement "_pg3_'
+_NO_POOLER: Final = (
+    "PostgreSQL stands behind a pooler that gives each transaction another connection: set DATABASE_URL to the server's own "
+    "address, or have the pooler keep a connection for each client (in PgBouncer: pool_mode = session)"
+)
+
 # What SQLite says -> what is the matter, and whether somebody has to mend it first.
 _SQLITE: Final = (
     ("readonly", "can't be written: give the bot's user the right to write to it and to its folder", True),
@@ -221,6 +227,8 @@ def _in_words(url: URL, error: BaseException | None) -> StoreError:
     said = str(error).strip().partition("\n")[0]
     file = file_of(url)
     if file is None:
+        if _POOLED in said:
+            return StoreUnavailableError(_NO_POOLER)
         # The server's own words name tables and addresses, at worst an update's number; never what was written.
         return StoreUnavailableError(f"PostgreSQL: {said or 'no answer'}")
     for sign, words, lasting in _SQLITE:

@@ -31,6 +31,8 @@ _TRIES: Final = 8
 _LONGEST_PAUSE: Final = 30.0
 _LOOKS: Final = 300.0
 """Seconds between two looks at whether Telegram still has our address."""
+_REFUSAL: Final = "403"
+"""In Telegram's words on what was answered to it: the webhook's answer to another secret."""
 
 
 class WebhookRefusedError(Exception):
@@ -116,10 +118,14 @@ class Registration:
             await asyncio.sleep(pause)
 
     async def _is_known(self) -> bool:
-        """Whether this very webhook was set, and Telegram still has it: polling with the same token ends one."""
+        """Whether this very webhook was set, and Telegram still has it: polling with the same token ends one.
+
+        Somebody may also have set the same address with another secret, which Telegram doesn't show; what it posts is refused then.
+        """
         if await self.store.turn_note(_TURN) != self.webhook.fingerprint(self.bot.token):
             return False
-        return (await self.bot.get_webhook_info()).url == self.webhook.url
+        info = await self.bot.get_webhook_info()
+        return info.url == self.webhook.url and not _is_refused(info)
 
     async def _take_turn(self) -> None:
         note = None
@@ -162,11 +168,20 @@ class Registration:
             seen = fault
 
 
+def _has_failed_lately(info: WebhookInfo) -> bool:
+    failed = info.last_error_date.timestamp() if info.last_error_date else 0.0
+    return bool(info.pending_update_count) and time.time() - failed < 2 * _LOOKS
+
+
+def _is_refused(info: WebhookInfo) -> bool:
+    """Whether what Telegram posts just now is refused as a stranger's is."""
+    return _has_failed_lately(info) and _REFUSAL in (info.last_error_message or "")
+
+
 def _fault(info: WebhookInfo, url: str) -> str:
     """What is wrong with a webhook, in a sentence; empty for nothing."""
     if info.url != url:
         return "Telegram doesn't post to this bot any more: another process polls with its token, or has set another webhook"
-    failed = info.last_error_date.timestamp() if info.last_error_date else 0.0
-    if info.pending_update_count and time.time() - failed < 2 * _LOOKS:
+    if _has_failed_lately(info):
         return f"Telegram can't deliver {info.pending_update_count} updates: {info.last_error_message}"
     return ""
