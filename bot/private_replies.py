@@ -50,8 +50,16 @@ class PrivateReplies:
         """Ask back which of these is meant; arguments as for `Renderer.clarify`."""
         return self.renderer.clarify(entries, again=again)
 
-    def decline(self, foreign: str, again: Entry | None = None) -> Reply:
-        """Nothing here answers that; arguments as for `Renderer.decline`."""
+    def decline(self, foreign: str, again: Entry | None = None, before: Entry | None = None) -> Reply:
+        """Nothing here answers that; arguments as for `Renderer.decline`.
+
+        Args:
+            foreign: The language of the message, where it is none that is spoken here.
+            again: The urgent entry that was answered before.
+            before: Any other entry that was answered just before: what goes on from there may be meant.
+        """
+        if before and not (foreign or again or self.grave):
+            return remarks.lost(self.renderer, before)
         return self.renderer.decline(foreign, grave=self.grave, again=again)
 
 
@@ -100,11 +108,11 @@ class OfferingReplies(PrivateReplies):
         """Ask back which of these is meant: a number can be typed instead of pressing a button."""
         return self.renderer.clarify(entries, self.key, numbered=True, again=again)
 
-    def decline(self, foreign: str, again: Entry | None = None) -> Reply:
+    def decline(self, foreign: str, again: Entry | None = None, before: Entry | None = None) -> Reply:
         """Nothing here answers that; it can be sent on."""
         # Rules that take names out of a text know the names and titles of other languages too little.
         offer = () if foreign else suggesting.offer_row(self.key, self.renderer.words)
-        return self.renderer.decline(foreign, grave=self.grave, again=again).above(offer)
+        return PrivateReplies.decline(self, foreign, again, before).above(offer)
 
 
 def reply(
@@ -140,6 +148,7 @@ def reply(
             said = replies.clarify(options, again=again)
             return checklists.no_permission(replies.renderer, said, shown, options)
         case Decline(foreign, urgent):
-            return replies.decline(foreign, entry_of(urgent) if urgent else None)
+            before = remarks.told(shown, replies.renderer)
+            return replies.decline(foreign, entry_of(urgent) if urgent else None, before)
         case Silent():
             return None

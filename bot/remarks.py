@@ -141,6 +141,21 @@ def no_more(renderer: Renderer, entry: Entry, others: Sequence[Entry] = ()) -> R
     return _on(entry, text, (*meant, *_onward(renderer, entry), renderer.topics_row()), renderer)
 
 
+def told(shown: Reply, renderer: Renderer) -> Entry | None:
+    """The entry that somebody was told of just before; None where the way to all topics stood under it already."""
+    payloads = [unpack(button.data) for row in shown.buttons for button in row]
+    if any(payload and payload.action is Action.TOPICS for payload in payloads):
+        return None
+    return renderer.base.entry(shown.tells, renderer.language)
+
+
+def lost(renderer: Renderer, entry: Entry) -> Reply:
+    """Nothing answers a message, which may have been about the answer just before it: where one can go on from there."""
+    return _on(
+        entry, renderer.words("decline-after"), (*_onward(renderer, entry), renderer.topics_row()), renderer
+    )
+
+
 def in_short(renderer: Renderer, entry: Entry) -> Reply:
     """The answer that was given in its one sentence that says it all."""
     first, _ = split_answer(renderer.filled(entry.answer))

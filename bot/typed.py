@@ -20,6 +20,7 @@ from knowledge.safety import calms
 
 _CITED: Final = re.compile(r"[^\W_]+(?:\.\d+)?")
 """Words, and the ids of passages among them."""
+_PAUSE: Final = re.compile(r"[,.;:!?]")
 _OF_ENTRIES: Final = frozenset({Action.SHOW, Action.CHOOSE, Action.BROWSE})
 _TYPED: Final = frozenset(
     {*_OF_ENTRIES, Action.NONE_OF_THESE, Action.TOPICS, Action.TOPIC, Action.SOURCES}
@@ -83,7 +84,7 @@ def heard(
         return Remark.SAFE
     if wished := _wished(text, checklists, urgent=urgent) or _ended(text, offered, urgent=urgent):
         return wished
-    asked = first is not None and first.action is Action.CHOOSE
+    asked = bool(offered) and _is_choice(offered)
     return _cited(text, passages) or _remark(remarked(text), shown, asked=asked, urgent=urgent)
 
 
@@ -101,12 +102,13 @@ def _responded(text: str, offered: Sequence[Button]) -> Payload | None:
     buttons = dict(zip(Response, offered, strict=False))
     if len(text) > MAX_LENGTH or len(buttons) < len(Response):
         return None
-    said, mere = plainly(text).split(), _names(buttons[Response.YES]) | _names(buttons[Response.NO])
+    said, hedged = plainly(text).split(), phrases("checklist-heard-beside")
+    mere = _names(buttons[Response.YES]) | _names(buttons[Response.NO]) | hedged
     for response, beside in (
         (Response.WONT_SAY, mere),
         (Response.NOT_ASKED, mere),
-        (Response.YES, ()),
-        (Response.NO, ()),
+        (Response.YES, hedged),
+        (Response.NO, hedged),
     ):
         if says(said, _names(buttons[response]), beside):
             return unpack(buttons[response].data)
@@ -237,10 +239,25 @@ def chosen(text: str, offered: Sequence[Button]) -> Button | None:
     if not said:
         return None
     meant = [button for button in offered if said in _names(button)]
+    meant = meant or [button for button in offered if button.heard and says(said.split(), _names(button))]
     if meant:
         return meant[0] if len({button.data for button in meant}) == 1 else None
     number = _number(said.split(), offered)
+    if not number and _is_choice(offered):
+        number = _number(_conclusion(text), offered)
     return offered[number - 1] if number and number <= len(offered) else None
+
+
+def _conclusion(text: str) -> list[str]:
+    """The words of a text's last clause that says more than "I think": "they did ask me, so the first one I suppose"."""
+    clauses = (plainly(clause).split() for clause in reversed(_PAUSE.split(text)))
+    return next((said for said in clauses if not phrases("typed-fillers").issuperset(said)), [])
+
+
+def _is_choice(offered: Sequence[Button]) -> bool:
+    """Whether these buttons ask which question is meant."""
+    first = unpack(offered[0].data)
+    return first is not None and first.action is Action.CHOOSE
 
 
 def _wished(text: str, checklists: Collection[str], *, urgent: bool) -> Payload | None:

@@ -277,8 +277,9 @@ class _Put:
         self.question, self.entries = question, entries
         self.urgent = before.id if before and before.urgent else ""
         corrected = None if question.overheard else correction(question.text)
-        if corrected and not (_says(corrected.rest, language) if corrected.denies else before):
-            corrected = None  # "I'm not ill but he is"; or there was nothing that could be put right
+        said = corrected is not None and _says(corrected.rest, language)
+        if corrected and not (said or (before and not corrected.denies)):
+            corrected = None  # "I'm not ill but he is"; "I mean it", where nothing could be put right
         self.corrects = corrected is not None
         self.text = corrected.rest if corrected else question.text
         self.denies = corrected is not None and corrected.denies and not (self.urgent and question.stands)

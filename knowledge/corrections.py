@@ -13,7 +13,8 @@ from knowledge.normalizer import clean
 from knowledge.safety import CALMED, DENIES, LEADING, is_unwell
 
 _MEANS: Final = r"""
-    (?:what\ )?i\ (?:just\ |only\ )?mean(?:t)?(?:\ to\ (?:ask|say|know))?(?:\ is\b|\ was\b|\ about\b)?
+    what\ i\ (?:just\ |only\ )?mean(?:t)?(?:\ to\ (?:ask|say|know))?(?:\ is\b|\ was\b|\ about\b)?
+    | i\ (?:just\ |only\ )?mean(?:t)?(?:\ to\ (?:ask|say|know))?(?:\ about\b)?
     | (?:i\ am\ |i'?m\ |i\ was\ )(?:just\ |only\ )?(?:asking|talking|speaking)\ (?:about|of)
     | (?<=no\ )about | (?<=no,\ )about
     | (?:i\ did\ not|i\ didn'?t|that'?s\ not\ what\ i|that\ is\ not\ what\ i)\ (?:ask|mean)(?:ed|t)?(?:\ that|\ this)?(?=[,.;!])

@@ -210,11 +210,16 @@ def _addressed(
     options = _options(matches, beside, entries)
     if len(options) < MIN_OPTIONS:
         worth_asking = max(worth_asking, LONE_OPTION)
-    if best.confidence < worth_asking and beside:
+    # The likeliest isn't always the surest, and both are offered.
+    ordinary = kind in (Kind.FAQ, Kind.GAP)
+    surest = max(match.confidence for match in options) if ordinary else best.confidence
+    if surest < worth_asking and beside:
         return Clarify(options), "it may mean a danger"
-    if best.confidence < worth_asking:
-        return Decline(), f"{said} is below {worth_asking:.2f}, from which on it asks back"
-    said += f" is below {floor:.2f}, from which on it answers, and at least {worth_asking:.2f}"
+    if surest < worth_asking:
+        return Decline(), f"confidence {surest:.2f} is below {worth_asking:.2f}, from which on it asks back"
+    said += (
+        f" is below {floor:.2f}, from which on it answers, and {surest:.2f} is at least {worth_asking:.2f}"
+    )
     return Clarify(options), said
 
 

@@ -223,6 +223,11 @@ def test_what_is_said_not_to_be_meant_is_not_the_answer() -> None:
         assert "cats" not in {match.entry_id for match in ranked.matches}
 
 
+def test_who_puts_it_right_is_judged_by_the_rest_though_nothing_was_answered_before() -> None:
+    assert ANSWERER.answer(Question("no, I meant the cat")).ranking.tokens == ("the", "cat")
+    assert ANSWERER.answer(Question("I mean it")).ranking.tokens == ("i", "mean", "it")
+
+
 def test_a_guardrail_as_likely_as_an_ordinary_entry_goes_first() -> None:
     same = ("there is smoke in the kitchen", "smoke in the flat")
     twins = {

@@ -17,6 +17,7 @@ from knowledge.corrections import Correction, correction
         ("not that, I meant a letter", "a letter", True),
         ("I mean the permission", "the permission", False),
         ("what I mean is the fee", "the fee", False),
+        ("I mean is it open", "is it open", False),
         ("I'm asking about Customs", "customs", False),
         ("no, about the border", "the border", True),
         ("that's not what I asked, is it legal?", "is it legal?", True),

@@ -95,7 +95,10 @@ LAW, COST, ICE = ("law", 0.6, 0.5), ("cost", 0.3, 0.2), ("ice", 0.2, 0.1)
         pytest.param([LAW, COST, ("ice", 0.1, 0.04)], "clarify law cost", id="the third too unlikely"),
         pytest.param([LAW, ("cost", 0.1, 0.01), ("ice", 0.1, 0.01)], "clarify law cost", id="never one"),
         pytest.param([("law", CLARIFY, 0.2), COST], "clarify law cost", id="just worth asking"),
-        pytest.param([("law", 0.24, 0.2), COST], "decline", id="not worth asking"),
+        pytest.param([("law", 0.24, 0.2), ("cost", 0.24, 0.2)], "decline", id="not worth asking"),
+        pytest.param(
+            [("law", 0.1, 0.4), ("cost", CLARIFY, 0.2)], "clarify law cost", id="the second is worth it"
+        ),
         pytest.param([("evade", 0.5, 0.4), COST], "answer evade", id="a guardrail speaks earlier"),
         pytest.param([("evade", 0.49, 0.4), COST], "clarify evade cost", id="not that early"),
         pytest.param(

@@ -85,3 +85,20 @@ def test_what_is_declined_may_be_sent_on_unless_it_is_in_another_language(
     assert plain.html == offered.html
     assert not keys(plain, Action.SUGGEST)
     assert bool(keys(offered, Action.SUGGEST)) is is_offered
+
+
+def test_what_is_lost_after_an_answer_leads_on_from_there_once(
+    small_answerer: Answerer, renderer: Renderer
+) -> None:
+    replies = PrivateReplies(renderer)
+    answered = said(small_answerer, replies, "Where may I park my car?")
+    lost = said(small_answerer, replies, "zxcvb qwrtz", answered)
+    assert lost.tells == answered.tells
+    assert keys(lost, Action.SHOW) == keys(answered, Action.SHOW)
+    assert keys(lost, Action.SHOW)
+    assert (
+        said(small_answerer, replies, "zxcvb qwrtz", lost).html
+        == said(small_answerer, replies, "zxcvb qwrtz").html
+    )
+    grave = PrivateReplies(renderer, grave=True)
+    assert said(small_answerer, grave, "zxcvb qwrtz", answered).html == renderer.decline(grave=True).html

@@ -95,6 +95,22 @@ def test_where_no_question_is_offered_the_last_is_the_last_button() -> None:
     assert chosen("the last", (Button("Yes", "k:ab"), Button("No", "k:ac"))) == Button("No", "k:ac")
 
 
+@pytest.mark.parametrize(
+    ("text", "button"),
+    [
+        ("they asked me, that's right, so the first one I suppose", LAW),
+        ("it's about money. The second, I think", FEES),
+        ("bueno, la segunda creo", FEES),
+        ("we were the first to ask", None),
+        ("the first, no, the fee", None),
+    ],
+)
+def test_of_questions_asked_back_one_is_chosen_at_the_end_of_a_sentence(
+    text: str, button: Button | None
+) -> None:
+    assert chosen(text, (LAW, FEES, NONE)) == button
+
+
 ANSWERED = Reply(
     "", ((Button("Is it legal?", "e:law"),), (Button("What the source says", "s:fees"),)), tells="fees"
 )
@@ -123,6 +139,15 @@ SILENCE = Reply("")
         "vale",
         "ya entendí",
         "está bien",
+        "wait",
+        "hold on, let me think",
+        "sorry, my bad",
+        "oh god",
+        "i had no idea",
+        "idk",
+        "ok i'll ask them",
+        "espere, déjeme pensar",
+        "no sabía",
     ],
 )
 def test_what_only_acknowledges_asks_nothing(text: str) -> None:
@@ -343,6 +368,11 @@ def walk(code: str = "") -> Reply:
     ("text", "response"),
     [
         ("yes I have it", Response.YES),
+        ("they said yes I think", Response.YES),
+        ("well, they claim to", Response.YES),
+        ("they do, apparently", Response.YES),
+        ("I asked but no reply so far", Response.WONT_SAY),
+        ("creo que sí, al menos", Response.YES),
         ("Yes, I think so", Response.YES),
         ("yes please", Response.YES),
         ("no, not yet", Response.NOT_ASKED),

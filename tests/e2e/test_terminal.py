@@ -39,7 +39,7 @@ class TestChat:
     def test_it_greets_answers_and_ends_with_its_input(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        shown = self.talk(small_base, monkeypatch, capsys, PARKING, "", "zxcvb qwrtz")
+        shown = self.talk(small_base, monkeypatch, capsys, PARKING, "", "zxcvb qwrtz", "zxcvb qwrtz")
         assert shown.startswith("Hello. I answer questions about “House rules”")
         assert "Behind the house. A tenant says" in shown
         assert "1. Where do bicycles go?" in shown
