@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeVar, get_type_hints
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from dotenv import dotenv_values
 
@@ -197,8 +197,10 @@ class Settings:
                     found += [part, part.partition(":")[2]]
         for url in (self.database_url, self.telegram_api_url, self.webhook_url):
             with contextlib.suppress(ValueError):  # no address
-                if password := urlsplit(url).password:
+                parts = urlsplit(url)
+                if password := parts.password:
                     found += [password, unquote(password)]
+                found += parse_qs(parts.query).get("password", [])  # as psql takes it, too
         return tuple(filter(None, found))
 
     @property

@@ -206,6 +206,8 @@ def test_what_must_not_be_shown_is_known(monkeypatch: pytest.MonkeyPatch) -> Non
     half = TOKEN.partition(":")[2]
     expected = {TOKEN, half, *keys, "p%40ss", "p@ss", "c" * 20, "d" * 20}
     assert set(settings.load().secrets) == expected
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db/bot?user=bot&password=let%20me%20in")
+    assert "let me in" in settings.load().secrets
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -20,7 +21,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, inspect, text
 
 from bot.store.access import access_to
-from bot.store.engine import data_folder, parsed
+from bot.store.engine import data_folder, parsed, server_engine
 from bot.store.keys import key_file_of
 from bot.store.migrating import newest, upgrade
 from bot.store.opening import StoreInDatabase, open_store
@@ -156,6 +157,34 @@ async def test_a_database_is_one_bots_and_no_others(database: TestDatabase) -> N
 def test_an_address_of_another_kind_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="no database URL"):
         parsed(url)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (
+            "postgresql://bot:p%40ss@one:5432,two:5433/db?target_session_attrs=read-write",
+            {"host": "one,two", "port": "5432,5433", "user": "bot", "password": "p@ss", "dbname": "db"},
+        ),
+        (
+            "postgresql://bot@%2Frun%2Fpostgresql/db",
+            {"host": "/run/postgresql", "user": "bot", "dbname": "db"},
+        ),
+        ("postgres://[::1]:5433/db?user=bot", {"host": "::1", "port": "5433", "user": "bot", "dbname": "db"}),
+    ],
+)
+def test_an_address_of_a_server_means_what_psql_takes_it_for(address: str, told: dict[str, str]) -> None:
+    url = parsed(address)
+    _, given = server_engine(url).dialect.create_connect_args(url)
+    assert told.items() <= given.items()
+
+
+async def test_of_several_servers_the_one_that_answers_is_used(postgres: Postgres) -> None:
+    url = parsed(postgres.new_database())
+    folder = str(url.query["host"])
+    several = f"postgresql://postgres@127.0.0.1:1,{quote(folder, safe='')}:5432/{url.database}"
+    async with TestDatabase(several, KEY).opened() as store:
+        assert (await store.backlog()).updates == 0
 
 
 def test_without_an_address_it_is_a_file_in_the_users_data_folder(

@@ -57,16 +57,29 @@ def parsed(url: str) -> URL:
     """
     if not url:
         return URL.create("sqlite", database=str(data_folder() / FILE_NAME))
+    if url.startswith(("postgresql://", "postgres://")):
+        return _of_server(url)
     try:
         given = make_url(url)
     except (ArgumentError, ValueError):
         raise ValueError("no database URL") from None
-    if given.drivername in ("postgresql", "postgres"):
-        return given.set(drivername="postgresql+psycopg")
     # In memory nothing would outlive the process.
     if given.drivername == "sqlite" and given.database and given.database != ":memory:" and not given.host:
         return given.set(query={})
     raise ValueError("no database URL")
+
+
+def _of_server(url: str) -> URL:
+    """A server's address, read as PostgreSQL's own programs do: with several hosts, sockets' folders and what stands behind a `?`."""
+    from psycopg import ProgrammingError  # noqa: PLC0415 - megabytes that a bot with a SQLite file does without
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - as above
+
+    try:
+        told = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    except ProgrammingError:
+        raise ValueError("no database URL") from None
+    user, password, name = (told.pop(part, None) for part in ("user", "password", "dbname"))
+    return URL.create("postgresql+psycopg", user, password, database=name, query=told)
 
 
 def data_folder() -> Path:
