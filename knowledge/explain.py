@@ -2,8 +2,8 @@
 
 The classifier is linear, so that the difference can be taken apart exactly: every feature adds its value times the
 difference of its two weights, and every feature stems from words. A word gets all of its stem, half of each pair
-that it stands in (all of a pair with the end of the message), its part of its character n-grams, and what its own vector
-adds to the message's meaning. A meaning that isn't a sum over words is shown as a whole.
+that it stands in (all of a pair with the end of the message), its part of its character n-grams, what its own vector
+adds to the message's meaning, and, where it is listed, its part of what its class brings. A meaning that isn't a sum over words is shown as a whole.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from knowledge.features import grams
+from knowledge.features import grams, stem_of
 from knowledge.index import Index
+from knowledge.word_classes import is_mark
 from knowledge.word_vectors import WordVectors
 
 if TYPE_CHECKING:
@@ -84,12 +86,17 @@ def drawn_by(index: Index, tokens: Sequence[str], towards: str, instead_of: str)
 def _owners(index: Index, tokens: Sequence[str]) -> dict[str, list[str]]:
     """Feature key -> the words that it stems from, a word as often as it brings the feature."""
     owners: dict[str, list[str]] = {}
-    stems = [index.space.stem(token) for token in tokens]
-    for token, stem in zip(tokens, stems, strict=True):
-        owners.setdefault(f"w {stem}", []).append(token)
-        for gram in grams(token):
-            owners.setdefault(gram, []).append(token)
-    ends = zip(["^", *stems], [*stems, "$"], strict=True)
-    for position, (before, after) in enumerate(ends):
-        owners.setdefault(f"p {before} {after}", []).extend(tokens[max(0, position - 1) : position + 1])
+    parted = index.space.word_classes.parted(tokens)
+    for token in tokens:
+        owners.setdefault(f"w {index.space.stem(token)}", []).append(token)
+    for unit, words in parted:
+        if is_mark(unit):
+            owners.setdefault(f"w {unit}", []).extend(words)
+        for gram in grams(unit):
+            owners.setdefault(gram, []).extend(words)
+    stems = [(stem_of(unit, index.space.stem), words) for unit, words in parted]
+    for (before, first), (after, second) in pairwise([("^", []), *stems, ("$", [])]):
+        owners.setdefault(f"p {before} {after}", []).extend([*first, *second])
+    for (one, first), (other, second) in pairwise([part for part in parted if is_mark(part[0])]):
+        owners.setdefault(f"w {one}{other}", []).extend([*first, *second])
     return owners

@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from knowledge.columns import END, Columns, Ints
 from knowledge.weights import Floats
+from knowledge.word_classes import NO_CLASSES, WordClasses, is_mark, sequences
 
 Doubles: TypeAlias = npt.NDArray[np.float64]
 
@@ -67,6 +68,21 @@ class Vector:
     values: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is known of words besides their columns.
+
+    Attributes:
+        stem: Word -> stem.
+        stop_stems: Stems that count less.
+        classes: Listed words, which count as one.
+    """
+
+    stem: Callable[[str], str]
+    stop_stems: frozenset[str]
+    classes: WordClasses = NO_CLASSES
+
+
 class FeatureSpace:
     """The columns that a knowledge base spans, and how to place a text in them.
 
@@ -74,8 +90,7 @@ class FeatureSpace:
         columns: What they stand for.
         idf: Inverse document frequency, one a column.
         unknown_idf: The weight of a stem that no document holds.
-        stem: Word -> stem.
-        stop_stems: Stems that count less.
+        words: Their stems and classes.
         embedder: Gives the meaning's block, whose columns are the last ones; none without it.
     """
 
@@ -84,18 +99,16 @@ class FeatureSpace:
         columns: Columns,
         idf: Floats,
         unknown_idf: float,
-        stem: Callable[[str], str],
-        stop_stems: frozenset[str],
+        words: Words,
         embedder: Embedder | None = None,
     ) -> None:
         self.columns = columns
         self.idf = idf
         self.unknown_idf = unknown_idf
-        self.stem = stem
-        self.stop_stems = stop_stems
+        self.stem, self.stop_stems, self.word_classes = words.stem, words.stop_stems, words.classes
         self.embedder = embedder
         self._n_stems = len(columns.stems)
-        content = np.array([text not in stop_stems for text in columns.stems], bool)
+        content = np.array([text not in self.stop_stems for text in columns.stems], bool)
         self.is_content = np.zeros(len(columns), bool)
         """Which columns are stems that carry matter, one a column."""
         self.is_content[: self._n_stems] = content
@@ -117,8 +130,10 @@ class FeatureSpace:
             The combined vector. It is empty where the text shares nothing with the space.
         """
         lexical = 1 - self.embedder.share if self.embedder else 1.0
-        known = list(map(self._looked_up, tokens))
-        words = self._words(tokens, [number for number, _ in known], WORDS_SHARE * lexical)
+        units = self.word_classes.units(tokens)
+        known = list(map(self._looked_up, units))
+        numbers = [number for number, _ in known]
+        words = self._words(units, numbers, self._of_listed(tokens, units), WORDS_SHARE * lexical)
         grams_ = self._grams([columns for _, columns in known], (1 - WORDS_SHARE) * lexical)
         columns = np.concatenate((words[0], grams_[0]))  # ascending, as the blocks are
         values = np.concatenate((words[1], grams_[1])).astype(np.float32)
@@ -139,17 +154,27 @@ class FeatureSpace:
             word: float(self.idf[columns[stem]]) for word in words if (stem := self.stem(word)) in columns
         }
 
-    def _foreign(self, tokens: Sequence[str]) -> set[str]:
-        return {stem for stem in map(self.stem, tokens) if stem not in self.columns.stems}
+    def _foreign(self, units: Sequence[str]) -> set[str]:
+        stems = {self.stem(unit) for unit in units if not is_mark(unit)}
+        return stems - self.columns.stems.keys()
 
-    def _words(self, tokens: Sequence[str], numbers: list[int], share: float) -> tuple[Ints, Doubles]:
+    def _of_listed(self, tokens: Sequence[str], units: Sequence[str]) -> list[int]:
+        """The numbers of what listed words bring besides their units: their own stems, and their classes' order."""
+        if units is tokens:
+            return []
+        brought = [*map(self.stem, tokens), *sequences(units)]
+        return [self.columns.stems[stem] + 1 for stem in brought if stem in self.columns.stems]
+
+    def _words(
+        self, units: Sequence[str], numbers: list[int], more: list[int], share: float
+    ) -> tuple[Ints, Doubles]:
         """Columns of the words' block and its values, whose norm is at most the root of the share."""
-        distinct = sorted(set(numbers))
+        distinct = sorted({*numbers, *more})
         foreign = 0.0
         if distinct and distinct[-1] > self._n_stems:
             distinct.pop()
             # Only whole words count as foreign: unseen pairs and n-grams are the rule in fresh text.
-            new = self._foreign(tokens)
+            new = self._foreign(units)
             weight = len(new - self.stop_stems) + len(new & self.stop_stems) * STOP_WEIGHT**2
             foreign = weight * self.unknown_idf**2
         stems = np.array(distinct, np.int32) - 1
@@ -169,21 +194,28 @@ class FeatureSpace:
         norm = float(values @ values) + foreign
         return columns, values * (math.sqrt(share / norm) if norm else 0.0)
 
-    def _looked_up(self, token: str) -> tuple[int, Ints]:
-        """The number of a word's stem, and the columns of those of its n-grams that have one; looked up once for each word."""
-        found = self._known.get(token)
+    def _looked_up(self, unit: str) -> tuple[int, Ints]:
+        """The number of a unit's stem, and the columns of those of its n-grams that have one; looked up once for each unit."""
+        found = self._known.get(unit)
         if found is None:
-            found = self.columns.number(self.stem(token)), self.columns.of_grams(grams(token))
-            if len(token) <= _LONGEST_KEPT:
+            found = self.columns.number(stem_of(unit, self.stem)), self.columns.of_grams(grams(unit))
+            if len(unit) <= _LONGEST_KEPT:
                 if len(self._known) >= _MOST_WORDS:
                     self._known.clear()
-                self._known[token] = found
+                self._known[unit] = found
         return found
 
 
-def grams(token: str) -> list[str]:
-    """The keys of a word's character n-grams, with the word's ends marked by spaces."""
-    padded = f" {token} "
+def stem_of(unit: str, stem: Callable[[str], str]) -> str:
+    """A word's stem; a word class has none but its name."""
+    return unit if is_mark(unit) else stem(unit)
+
+
+def grams(unit: str) -> list[str]:
+    """The keys of a word's character n-grams, with the word's ends marked by spaces; none of a word class."""
+    if is_mark(unit):
+        return []
+    padded = f" {unit} "
     return [
         "c" + padded[i : i + n]
         for n in range(SHORTEST_GRAM, LONGEST_GRAM + 1)

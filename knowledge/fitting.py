@@ -10,7 +10,17 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.columns import END, Codes, Columns, Strings, pair_codes
-from knowledge.features import PAIR_WEIGHT, STOP_WEIGHT, WORDS_SHARE, Embedder, FeatureSpace, grams
+from knowledge.features import (
+    PAIR_WEIGHT,
+    STOP_WEIGHT,
+    WORDS_SHARE,
+    Embedder,
+    FeatureSpace,
+    Words,
+    grams,
+    stem_of,
+)
+from knowledge.word_classes import NO_CLASSES, WordClasses, is_mark, sequences
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -27,6 +37,7 @@ def fit(
     stem: Callable[[str], str],
     stop_words: frozenset[str],
     embedder: Embedder | None = None,
+    word_classes: WordClasses = NO_CLASSES,
 ) -> tuple[FeatureSpace, csr_array]:
     """Span a space over documents and place them in it.
 
@@ -35,6 +46,7 @@ def fit(
         stem: Word -> stem.
         stop_words: Words that count less.
         embedder: Gives the meaning's block.
+        word_classes: Listed words, which count as one.
 
     Returns:
         The space, and the documents as a float32 matrix of shape (documents, columns), rows as `vector` gives.
@@ -46,16 +58,15 @@ def fit(
     # is what tells it from a foreign one.
     fewest = 2 if n > LONE_FEATURES else 1
     ids: dict[str, int] = {}
-    words = np.array(
-        [ids.setdefault(word, len(ids)) for document in documents for word in document], np.int64
-    )
-    lengths = np.fromiter(map(len, documents), np.int64, n)
+    parted = [word_classes.units(document) for document in documents]
+    units, lengths = _numbered(parted, ids)
+    words, word_lengths = _numbered([_all_words(*both) for both in zip(documents, parted, strict=True)], ids)
     stems: dict[str, int] = {}
-    stem_of = np.array([stems.setdefault(stem(word), len(stems)) for word in ids], np.int64)
-    stem_uses = _uses(stem_of[words], lengths, len(stems))
-    pairs, pair_uses = _pairs(stem_of[words], lengths, len(stems))
+    numbers = np.array([stems.setdefault(stem_of(unit, stem), len(stems)) for unit in ids], np.int64)
+    stem_uses = _uses(numbers[words], word_lengths, len(stems))
+    pairs, pair_uses = _pairs(numbers[units], lengths, len(stems))
     keys, spelled = _spelled(ids)
-    uses = _uses(words, lengths, len(ids))
+    uses = _uses(units, lengths, len(ids))
     gram_uses = csr_array(uses @ spelled)  # each word is cut once
     kept_pairs, kept_grams = _held_by(pair_uses, fewest), _held_by(gram_uses, fewest)
     columns = Columns(list(stems), pairs[kept_pairs], keys[kept_grams])
@@ -68,7 +79,7 @@ def fit(
     matrix.sort_indices()
     frequency = np.bincount(matrix.indices, minlength=len(columns))
     idf = (np.log((1 + n) / (1 + frequency)) + 1).astype(np.float32)
-    space = FeatureSpace(columns, idf, math.log(1 + n) + 1, stem, stop_stems)
+    space = FeatureSpace(columns, idf, math.log(1 + n) + 1, Words(stem, stop_stems, word_classes))
     border = len(stems) + len(columns.pairs)
     is_gram = matrix.indices >= border
     matrix.data[is_gram] = 1.0 + np.log(matrix.data[is_gram])
@@ -76,6 +87,12 @@ def fit(
     _normalise(matrix, ~is_gram, WORDS_SHARE)
     _normalise(matrix, is_gram, 1 - WORDS_SHARE)
     return (space, matrix) if embedder is None else _with_meaning(space, matrix, documents, embedder)
+
+
+def _numbered(documents: Sequence[Sequence[str]], ids: dict[str, int]) -> tuple[Codes, Codes]:
+    """The number of each word, document after document, and how many words each document has; `ids` gets the new ones."""
+    numbers = [ids.setdefault(word, len(ids)) for document in documents for word in document]
+    return np.array(numbers, np.int64), np.fromiter(map(len, documents), np.int64, len(documents))
 
 
 def _uses(columns: Codes, lengths: Codes, width: int) -> csr_array:
@@ -88,6 +105,11 @@ def _uses(columns: Codes, lengths: Codes, width: int) -> csr_array:
     )
     uses.sum_duplicates()
     return uses
+
+
+def _all_words(tokens: Sequence[str], units: Sequence[str]) -> Sequence[str]:
+    """A document's words, and the classes of those that are listed, by themselves and in their order."""
+    return tokens if units is tokens else [*tokens, *filter(is_mark, units), *sequences(units)]
 
 
 def _pairs(stems: Codes, lengths: Codes, n_stems: int) -> tuple[Codes, csr_array]:
@@ -136,7 +158,8 @@ def _with_meaning(
     before = space.columns
     columns = Columns(list(before.stems), before.pairs, before.grams, meaning.shape[1])
     idf = np.concatenate((space.idf, np.ones(meaning.shape[1], np.float32)))
-    wide = FeatureSpace(columns, idf, space.unknown_idf, space.stem, space.stop_stems, embedder)
+    own = Words(space.stem, space.stop_stems, space.word_classes)
+    wide = FeatureSpace(columns, idf, space.unknown_idf, own, embedder)
     shares = np.sqrt([1 - embedder.share, embedder.share]).astype(np.float32)
     matrix = csr_array(hstack([lexical * shares[0], csr_array(meaning * shares[1])], format="csr"))
     matrix.sort_indices()

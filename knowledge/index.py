@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -30,6 +30,7 @@ from knowledge.signals import Signals
 from knowledge.spelling import MIN_LETTERS, Speller, recurring_typos
 from knowledge.trials import OFF_TOPIC_MARK, Corpus
 from knowledge.weights import Floats, Weights
+from knowledge.word_classes import WordClasses
 from knowledge.word_vectors import FEW_PHRASINGS, SHARE, WordVectors, word_vectors
 
 if TYPE_CHECKING:
@@ -160,10 +161,14 @@ def build(
         raise ValueError(f"no entries to match in language {code!r}")
     words = lexicon(code)
     stem = Stemmer(code)
+    word_classes = WordClasses.of(
+        [found for found in base.word_classes if found.language == code], lambda word: tokens(word, code)
+    )
     raw = [tokens(text, code) for text in texts.texts]
-    speller = _speller(raw, dictionary(code))
+    speller = _speller(raw, dictionary(code), word_classes.words)
     documents = [speller.correct(document) for document in raw]
-    space, matrix = fitting.fit(documents, stem, words.stop_words, embedder or _words_meaning(texts, code))
+    meaning = embedder or _words_meaning(texts, code)
+    space, matrix = fitting.fit(documents, stem, words.stop_words, meaning, word_classes)
     near, scale = fitting.compared(space, matrix)
     coverage = Coverage(space, code, speller.counts, texts.each)
     placed = trials.Placed(texts, matrix, near, space, coverage, [len(document) for document in documents])
@@ -251,8 +256,8 @@ def corpus(base: KnowledgeBase, language: str) -> Corpus:
     )
 
 
-def _speller(documents: Sequence[Sequence[str]], real_words: WordList) -> Speller:
-    """A vocabulary of the words that can be trusted.
+def _speller(documents: Sequence[Sequence[str]], real_words: WordList, listed: Collection[str]) -> Speller:
+    """A vocabulary of the words that can be trusted; those that a curator has listed always can be.
 
     A lone word that no dictionary has is likely a typo, and so is one that is all but a much commoner word.
     """
@@ -264,4 +269,6 @@ def _speller(documents: Sequence[Sequence[str]], real_words: WordList) -> Spelle
         trusted = {w: n for w, n in counts.items() if w not in strange or (n > 1 and w not in typos)}
     if not len(real_words) or len(counts) - len(trusted) > MOST_DOUBTED:
         trusted = dict(counts)
+    for word in listed:
+        trusted[word] = max(1, counts[word])
     return Speller(trusted, real_words)

@@ -99,6 +99,7 @@ def load(
             for language, part in parts.languages.items()
             if (checklist := read_checklists(language, part.checklists, problems))
         },
+        tuple(found for part in parts.languages.values() for found in part.word_classes),
     )
     problems = tidy(problems)
     return Loaded(None if has_errors(problems) else draft, problems, draft, complete)

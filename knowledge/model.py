@@ -161,6 +161,16 @@ def language_code(tag: str | None) -> str:
     return (tag or "").replace("_", "-").partition("-")[0].lower()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordClass(Placed):
+    """Words of one kind, of which one is as good as another to matching: places abroad, say."""
+
+    name: str
+    language: str
+    words: tuple[str, ...]
+    """As they are written; one may be several, as "New York" is. Their places are `words[0]` and so on."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnowledgeBase:
     """An advisory, its passages and every language's entries."""
@@ -176,6 +186,8 @@ class KnowledgeBase:
     """SHA-256 of the files read, in hexadecimal."""
     checklists: Mapping[str, Checklist] = field(default_factory=lambda: MappingProxyType({}))
     """Language code -> its checklist; many a knowledge base has none."""
+    word_classes: tuple[WordClass, ...] = ()
+    """Every language's, in file order."""
     learned: tuple[LearnedPhrasing, ...] = ()
     """What is in `entries` besides the files, in ascending order: the last phrasings of each entry."""
 

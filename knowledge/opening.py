@@ -24,7 +24,7 @@ from knowledge.places import NOWHERE
 from knowledge.problems import Problem
 from knowledge.semantic import SentenceModel
 
-_SHAPES_THE_INDEX: Final = "calibration checklist classifier clauses columns coverage dictionary documents features fitting follow_ups foreign index lexicon logistic_regression model naive_bayes normalizer overhearing places semantic signals spelling storage trials weights word_vectors".split()
+_SHAPES_THE_INDEX: Final = "calibration checklist classifier clauses columns coverage dictionary documents features fitting follow_ups foreign index lexicon logistic_regression model naive_bayes normalizer overhearing places semantic signals spelling storage trials weights word_classes word_vectors".split()
 
 
 class UnusableKnowledgeError(Exception):
@@ -75,7 +75,10 @@ def _placeless(base: KnowledgeBase) -> KnowledgeBase:
         for language, of_language in base.entries.items()
     }
     off_topic = tuple(replace(message, location=NOWHERE) for message in base.off_topic)
-    return replace(base, entries=MappingProxyType(entries), off_topic=off_topic)
+    word_classes = tuple(
+        replace(one, location=NOWHERE, places=MappingProxyType({})) for one in base.word_classes
+    )
+    return replace(base, entries=MappingProxyType(entries), off_topic=off_topic, word_classes=word_classes)
 
 
 def answerer_of(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path | None = None) -> Answerer:

@@ -74,6 +74,7 @@ _WARNINGS: Final = (
     "dangling-parent",
     "duplicate-follow-up",
     "duplicate-phrasing",
+    "duplicate-word",
     "empty-file",
     "empty-text",
     "few-phrasings",

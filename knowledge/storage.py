@@ -21,16 +21,17 @@ from knowledge.columns import Columns
 from knowledge.coverage import Coverage
 from knowledge.dictionary import WordList
 from knowledge.documents import Common, Documents, Inverted
-from knowledge.features import Embedder, FeatureSpace
+from knowledge.features import Embedder, FeatureSpace, Words
 from knowledge.follow_ups import FollowUps
 from knowledge.index import Index
 from knowledge.lexicon import Stemmer
 from knowledge.signals import Terms
 from knowledge.spelling import Speller
 from knowledge.weights import Dense, Sparse, Weights
+from knowledge.word_classes import WordClasses
 from knowledge.word_vectors import word_vectors
 
-FORMAT: Final = 12
+FORMAT: Final = 13
 """Raised whenever the meaning of a stored index changes: old files are then built again."""
 _MARK: Final = b"advisory-bot index %d\n" % FORMAT
 _NUMBER: Final = 8
@@ -73,6 +74,7 @@ def to_bytes(index: Index) -> bytes:
             "stems": list(index.space.columns.stems),
             "model": index.space.embedder.digest if index.space.embedder else "",
             "share": index.space.embedder.share if index.space.embedder else 0.0,
+            "word classes": index.space.word_classes.classes,
             "width": documents.width,
             "scale": documents.scale,
             "unknown_idf": index.space.unknown_idf,
@@ -139,8 +141,7 @@ def _index(
         Columns(about["stems"], arrays["pairs"], arrays["grams"], embedder.dimensions if embedder else 0),
         arrays["idf"],
         about["unknown_idf"],
-        Stemmer(language),
-        frozenset(about["stop_stems"]),
+        Words(Stemmer(language), frozenset(about["stop_stems"]), WordClasses(about["word classes"])),
         embedder,
     )
     documents = Documents(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from knowledge.checks import advisory, answers, checklist, phrasings, references
+from knowledge.checks import advisory, answers, checklist, phrasings, references, word_classes
 from knowledge.checks.advisory import Block
 from knowledge.checks.phrasings import Normalize
 from knowledge.loader import Loaded
@@ -76,6 +76,7 @@ COMPARING_CHECKS: Mapping[str, ComparingCheck] = MappingProxyType(
         "alike-phrasings": phrasings.alike_phrasings,
         "duplicate-follow-up": phrasings.duplicate_follow_up,
         "duplicate-phrasing": phrasings.duplicate_phrasing,
+        "duplicate-word": word_classes.duplicate_word,
         "off-topic-phrasing": phrasings.off_topic_phrasing,
     }
 )

@@ -148,6 +148,22 @@ def test_shortest_form_with_title_and_off_topic() -> None:
     assert [m.text for m in base.off_topic] == ["hello"]
 
 
+def test_word_classes_are_read_with_the_places_of_their_words() -> None:
+    base = shortest("entries: [{question: a, answer: b}]\nword-classes:\n  abroad: [Peru,\n    Costa Rica]\n")
+    (listed,) = base.word_classes
+    assert (listed.name, listed.language, listed.words) == ("abroad", "en", ("Peru", "Costa Rica"))
+    assert listed.location == Location("faq.yaml", 3, 3)
+    assert listed.place("words[1]") == Location("faq.yaml", 4, 5)
+
+
+def test_a_file_may_hold_nothing_but_word_classes() -> None:
+    loaded = load(
+        sources(house="- {question: a, answer: b}\n", words="word-classes: {abroad: [Peru]}\n"), name="x"
+    )
+    assert [listed.words for listed in base_of(loaded).word_classes] == [("Peru",)]
+    assert list(base_of(loaded).topics["en"]) == ["house"]
+
+
 def test_folder_of_shortest_files_has_topics() -> None:
     text = "- {question: a, answer: b}\n"
     base = base_of(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from knowledge.model import Entry, Kind, OffTopic, OffTopicMessage, Passage, Topic
+from knowledge.model import Entry, Kind, OffTopic, OffTopicMessage, Passage, Topic, WordClass
 from knowledge.places import Location
 from knowledge.problems import did_you_mean, has_errors, quoted
 from knowledge.reading.fields import Fields, wrong_node
@@ -39,7 +39,7 @@ _ENTRY_FIELDS: Final = (
     "outside",
     "phrasings",
 )
-_FILE_FIELDS: Final = ("title", "order", "entries", "off-topic", "checklist")
+_FILE_FIELDS: Final = ("title", "order", "entries", "off-topic", "checklist", "word-classes")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Item = TypeVar("_Item", Entry, Passage)
@@ -54,6 +54,7 @@ class LanguageFiles:
     entries: dict[str, Entry] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     off_topic: list[OffTopicMessage] = field(default_factory=list)
+    word_classes: list[WordClass] = field(default_factory=list)
     checklists: list[tuple[SourceText, MappingNode]] = field(default_factory=list)
     """Each file with the mapping under its `checklist:`; see `knowledge.reading.checklist`."""
 
@@ -68,6 +69,7 @@ class _File:
     entries: Sequence[Node] = ()
     off_topic: MappingNode | None = None
     checklist: MappingNode | None = None
+    word_classes: MappingNode | None = None
 
 
 def read_language(
@@ -97,6 +99,7 @@ def read_language(
             if entry.id:
                 add_once(found.entries, entry, "entry", file.document, problems)
         found.off_topic.extend(_read_off_topic(file, language, problems))
+        found.word_classes.extend(_read_word_classes(file, language, problems))
         if file.checklist:
             found.checklists.append((file.document.source, file.checklist))
     return found
@@ -173,8 +176,9 @@ def _read_file(topic: str, document: Document, problems: list[Problem]) -> _File
         fields.nodes("entries"),
         fields.mapping("off-topic", [kind.value for kind in OffTopic]),
         fields.mapping("checklist"),
+        fields.mapping("word-classes"),
     )
-    if fields.whole and not file.entries and file.off_topic is None and file.checklist is None:
+    if fields.whole and not file.entries and not any((file.off_topic, file.checklist, file.word_classes)):
         mend = "write them as a list under `entries:`"
         problems.append(
             source.problem("empty-file", root.line, root.column, "there are no entries in this file", mend)
@@ -253,3 +257,28 @@ def _read_off_topic(file: _File, language: str, problems: list[Problem]) -> Iter
     for kind in OffTopic:
         for index, text in enumerate(fields.texts(kind.value)):
             yield OffTopicMessage(text, kind, language, fields.places[f"{kind.value}[{index}]"])
+
+
+def _read_word_classes(file: _File, language: str, problems: list[Problem]) -> Iterator[WordClass]:
+    if file.word_classes is None:
+        return
+    fields = Fields(file.document.source, file.word_classes, '"word-classes"', (), problems)
+    for name, (key, _) in file.word_classes.pairs.items():
+        words = fields.texts(name)
+        if not _ID.fullmatch(name):
+            mend = f"use up to {MAX_ID} small letters, digits and dashes, such as {slug(name)}"
+            fields.report("bad-id", key, f"{quoted(name)} can't be the name of a word class", mend)
+            continue
+        prefix = f"{name}["
+        places = {
+            f"words[{path.removeprefix(prefix)}": place
+            for path, place in fields.places.items()
+            if path.startswith(prefix)
+        }
+        yield WordClass(
+            name=name,
+            language=language,
+            words=words,
+            location=fields.places[name],
+            places=MappingProxyType(places),
+        )

@@ -1,0 +1,87 @@
+"""Words of one kind, as curators list them: a message that names one is like a phrasing that names another.
+
+"from Ohio to Peru" shares no place with "from Texas to Mexico"; where a knowledge base lists what is a place in the country
+and what is one abroad, both have the same word classes in the same order. So curators need no phrasing for each place.
+
+Source: P. Brown et al., "Class-based n-gram models of natural language", 1992; chatbots know the same as lookup tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from knowledge.model import WordClass
+
+MARK: Final = "<"
+"""What the name of a class begins with where it stands among words, none of which has it."""
+
+
+class WordClasses:
+    """Finds the words of each class in a message.
+
+    Args:
+        classes: The class's name -> its words, each as the tokens of its comparison form. Of a word in two classes the last one counts.
+    """
+
+    def __init__(self, classes: Mapping[str, Sequence[Sequence[str]]] | None = None) -> None:
+        self.classes = classes or {}
+        known = {tuple(word): f"{MARK}{name}>" for name, words in self.classes.items() for word in words}
+        self._beginning: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for word in sorted(known, key=len, reverse=True):  # New Mexico is not Mexico
+            self._beginning.setdefault(word[0], []).append((word, known[word]))
+
+    @classmethod
+    def of(cls, classes: Iterable[WordClass], tokens: Callable[[str], Sequence[str]]) -> WordClasses:
+        """Those of a knowledge base, with what brings a text into comparison form."""
+        found: dict[str, list[Sequence[str]]] = {}
+        for one in classes:
+            found.setdefault(one.name, []).extend(filter(None, map(tokens, one.words)))
+        return cls(found)
+
+    @property
+    def words(self) -> set[str]:
+        """All words of the classes, those of several words one by one."""
+        return {token for words in self.classes.values() for word in words for token in word}
+
+    def parted(self, tokens: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
+        """A message as units: each word that is in no class, and for the words of one the class's name behind `MARK`.
+
+        Args:
+            tokens: Its words in comparison form.
+
+        Returns:
+            Each unit with the tokens that it stands for, which together are all of them in their order.
+        """
+        out: list[tuple[str, Sequence[str]]] = []
+        at = 0
+        while at < len(tokens):
+            unit, length = tokens[at], 1
+            for word, mark in self._beginning.get(unit, ()):
+                if tuple(tokens[at : at + len(word)]) == word:
+                    unit, length = mark, len(word)
+                    break
+            out.append((unit, tokens[at : at + length]))
+            at += length
+        return out
+
+    def units(self, tokens: Sequence[str]) -> Sequence[str]:
+        """The units alone; the tokens themselves where none of them is in a class."""
+        if self._beginning.keys().isdisjoint(tokens):
+            return tokens
+        units = [unit for unit, _ in self.parted(tokens)]
+        return units if any(map(is_mark, units)) else tokens
+
+
+NO_CLASSES: Final = WordClasses()
+
+
+def is_mark(unit: str) -> bool:
+    """Whether a unit stands for a class."""
+    return unit.startswith(MARK)
+
+
+def sequences(units: Sequence[str]) -> list[str]:
+    """Each two classes of which one follows the other in a message, whatever stands between: `<one><other>`."""
+    return [one + other for one, other in pairwise(filter(is_mark, units))]
