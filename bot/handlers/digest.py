@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from bot.figures.gathering import gather
 from bot.figures.reporting import send_report
 from bot.handlers.context import Bot, Desk
+from bot.transport import attempts
 
 log = logging.getLogger(__name__)
 
@@ -46,12 +47,14 @@ def weekly(desk: Desk, bot: Bot, clock: Callable[[], float] = time.time) -> Call
             await desk.store.end_turn(_TURN, owner, week if noted is None else None)
             return
         await desk.tally.write(desk.store)
-        shown = await gather(desk.store, clock=clock)
+        shown, away = await gather(desk.store, clock=clock), 0
         for admin in sorted(desk.admins):
             try:
                 await send_report(bot, admin, shown, desk.renderer(None))
             except TelegramError as refused:
                 log.warning("an admin didn't get the weekly digest: %s", type(refused).__name__)
-        await desk.store.end_turn(_TURN, owner, week)
+                away += not attempts.counts(refused)
+        # Where nobody can have got it, it comes with one of the next looks.
+        await desk.store.end_turn(_TURN, owner, week if away < len(desk.admins) else None)
 
     return look

@@ -133,6 +133,23 @@ async def test_without_admins_nothing_is_sent_or_noted(bot: RunningBot, small_an
     assert await store.turn_note("weekly digest") is None
 
 
+async def test_a_digest_that_nobody_got_comes_later(
+    bot: RunningBot, olga: UserActor, small_answerer: Answerer
+) -> None:
+    store, now = bot.worker.store, MONDAY_AT_EIGHT
+    desk = Desk(Conversations(small_answerer), "", store, frozenset({olga.id}))
+    look = weekly(desk, bot.application.bot, lambda: now)
+    await store.count_outcomes([OutcomeCount(day_of(now - 3600), "answer", "parking", 5)])
+    await look()
+    now += WEEK
+    bot.api.fail("sendPhoto", 503)
+    await look()
+    assert pictures(bot.api.sent(olga)) == []
+    await look()
+    await look()
+    assert len(pictures(bot.api.sent(olga))) == 1
+
+
 @pytest.mark.parametrize("wanted", ["on", "off"])
 async def test_the_digest_is_off_unless_it_is_set(
     api: FakeBotApi, small_answerer: Answerer, tmp_path: Path, wanted: str
