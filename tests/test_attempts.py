@@ -26,15 +26,15 @@ def test_a_fault_and_a_refusal_are_tried_three_times_in_all(error: Exception) ->
     assert [PATIENCE.before_next(claim(tries), error) for tries in range(4)] == [1.0, 2.0, None, None]
 
 
-def test_what_may_have_been_sent_is_sent_three_times_in_all_the_last_time_after_a_while() -> None:
-    waits = [PATIENCE.before_next(claim(tries), PerhapsSentError("reset")) for tries in range(4)]
-    assert waits == [1.0, 60.0, None, None]
+def test_what_may_have_been_sent_is_sent_four_times_in_all_at_ever_longer_intervals() -> None:
+    waits = [PATIENCE.before_next(claim(tries), PerhapsSentError("reset")) for tries in range(5)]
+    assert waits == [1.0, 60.0, 600.0, None, None]
 
 
 @pytest.mark.parametrize("error", [*FAULTS, PerhapsSentError("reset")], ids=repr)
 def test_tries_in_which_something_was_away_are_no_reason_to_give_up(error: Exception) -> None:
     assert PATIENCE.before_next(claim(9, since=60, strikes=0), error) is not None
-    assert PATIENCE.before_next(claim(9, since=60, strikes=2), error) is None
+    assert PATIENCE.before_next(claim(9, since=60, strikes=3), error) is None
 
 
 def test_a_try_counts_unless_something_was_away_or_it_was_none() -> None:
@@ -73,7 +73,7 @@ def test_the_first_fault_of_an_attempt_decides() -> None:
 
 
 def test_what_may_have_been_sent_and_is_not_tried_again_counts_as_sent() -> None:
-    attempt = Attempt(claim(2), PATIENCE)
+    attempt = Attempt(claim(3), PATIENCE)
     assert attempt.failed(PerhapsSentError("Timed out")) is None
     assert (attempt.error, attempt.tried) == (None, True)
 

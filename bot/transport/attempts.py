@@ -17,7 +17,8 @@ T = TypeVar("T")
 NO_TRY: Final = (RetryAfter, InvalidToken)
 """What says nothing of the update: its turn hasn't come, or the bot can't do anything just now."""
 GIVES_UP_AFTER: Final = 3
-"""Tries that count. One in which something was away, and nothing can have been sent, doesn't: an outage brings many of them."""
+SENT_AT_MOST: Final = 4
+"""Tries that count, of what fails and of what may have been sent. One in which something was away, and nothing can have been sent, doesn't: an outage brings many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ class Patience:
     def before_next(self, claim: Claim, error: Exception) -> float | None:
         """Seconds until an update that has failed is tried again; None to give it up.
 
-        A fault of the bot, or an answer that Telegram refuses, is tried so often that chance is ruled out. So is one that
-        may have been sent, as each try may be another copy; the last one is left until what was in the way has had a minute
-        to pass. Where the way to Telegram fails, it is tried for a day: what comes meanwhile waits at Telegram as long, and is
+        A fault of the bot, or an answer that Telegram refuses, is tried so often that chance is ruled out. One that may have
+        been sent has few tries as well, as each may be another copy: once at once, once when what was in the way has had a minute
+        to pass, and once when it has had ten, as a Telegram that fails every other call for some minutes has. Where the way to Telegram fails, it is tried for a day: what comes meanwhile waits at Telegram as long, and is
         answered then.
         """
         delay = min(self.longest, self.first * 2.0 ** min(claim.tries, 16))
@@ -50,8 +51,9 @@ class Patience:
         if isinstance(error, InvalidToken):
             return delay  # until the worker knows whether it is meant
         if isinstance(error, PerhapsSentError):
-            delay = self.longest if claim.strikes else self.first
-        elif is_outage(error):
+            pauses = (self.first, self.longest, 10 * self.longest)
+            return pauses[claim.strikes] if claim.strikes + 1 < SENT_AT_MOST else None
+        if is_outage(error):
             return delay if claim.failed_for() < self.outage else None
         return delay if claim.strikes + 1 < GIVES_UP_AFTER else None
 

@@ -12,7 +12,7 @@ from bot.locales import words
 from bot.store.opening import StoreInDatabase
 from bot.store.protocol import HOLDING_TRIES, StoreUnavailableError
 from bot.transport import token_doubt, way, worker
-from bot.transport.attempts import Patience
+from bot.transport.attempts import SENT_AT_MOST, Patience
 from bot.transport.timeouts import Timeouts
 from tests.counted import value
 from tests.databases import age
@@ -84,7 +84,7 @@ async def test_what_was_surely_not_sent_is_tried_for_as_long_as_an_outage_lasts(
 
 
 @pytest.mark.parametrize("fault", PERHAPS_SENT, ids=str)
-async def test_what_may_have_been_sent_comes_three_times_at_most(
+async def test_what_may_have_been_sent_comes_four_times_at_most(
     bot: RunningBot, fault: tuple[int, str | None] | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     anna = bot.api.user("Anna")
@@ -94,7 +94,7 @@ async def test_what_may_have_been_sent_comes_three_times_at_most(
         bot.api.fail("sendMessage", fault[0], body=fault[1], times=None, after=True)
     anna.sends(QUESTION)
     await bot.settled()
-    assert said(bot.api, anna) == [ANSWER] * HOLDING_TRIES
+    assert said(bot.api, anna) == [ANSWER] * SENT_AT_MOST
     assert "no receipt came for its answer" in caplog.text
     assert "set aside" not in caplog.text
 
@@ -183,6 +183,19 @@ async def test_tries_that_reached_nobody_do_not_count_as_copies(bot: RunningBot)
     assert said(bot.api, anna) == [ANSWER]
 
 
+async def test_a_telegram_that_fails_every_other_call_for_some_minutes_costs_nobody_the_answer(
+    api: FakeBotApi, small_answerer: Answerer, tmp_path: Path
+) -> None:
+    # Its servers fail, and the one that is asked whether Telegram answers doesn't: all these tries are made.
+    tries_in_that_time = 3
+    anna = api.user("Anna")
+    api.fail("sendMessage", 502, body=PAGE, times=tries_in_that_time)
+    async with polling(api, small_answerer, tmp_path) as bot:
+        anna.sends(QUESTION)
+        await bot.settled()
+        assert said(api, anna) == [ANSWER]
+
+
 async def test_the_next_question_waits_for_the_answer_to_the_first(bot: RunningBot) -> None:
     anna = bot.api.user("Anna")
     bot.api.fail("sendMessage", 503, times=2)
@@ -230,7 +243,7 @@ async def test_a_telegram_that_is_slow_is_not_made_to_send_ever_more_copies(
     bot.api.delay(1.0, "sendMessage", times=None, after=True)
     anna.sends(QUESTION)
     await bot.settled()
-    assert said(bot.api, anna) == [ANSWER] * HOLDING_TRIES
+    assert said(bot.api, anna) == [ANSWER] * SENT_AT_MOST
     assert "no receipt came for its answer" in caplog.text
     assert "set aside" not in caplog.text
 
