@@ -11,7 +11,11 @@ import pytest
 from sqlalchemy import event, update
 
 from bot.store import pending
-from bot.store.claiming import HANDED_OUT_TOGETHER
+from bot.store.access import access_to
+from bot.store.claiming import HANDED_OUT_TOGETHER, claiming
+from bot.store.database import Database
+from bot.store.engine import parsed, server_engine
+from bot.store.keys import Hashes, StoreKey
 from bot.store.pending import _ALONE_AFTER, KEPT, MAX_CLAIMS
 from bot.store.protocol import HOLDING_TRIES, OTHERS_AFTER, Arrival, End, Share
 from bot.store.tables import updates
@@ -239,6 +243,16 @@ class _Work:
 
     def _explained(self, _: object, __: object, statement: str, parameters: object, *___: object) -> Any:  # noqa: ANN401 - SQLAlchemy gives it no type
         return f"EXPLAIN (ANALYZE, TIMING OFF) {statement}", parameters
+
+
+def test_a_server_compares_lanes_by_letters_wherever_it_stands() -> None:
+    # Danes have "aa" behind "z". Not every server knows how they sort, so that is looked at in the statement.
+    url = parsed("postgresql://bot@db/bot")
+    database = Database(access_to(url), StoreKey(KEY), Hashes(b""))
+    statement = str(claiming(database).compile(dialect=server_engine(url).dialect))
+    bounds = re.findall(r"(\S+) (?:>=|<) %\((?:low|high)\)s", statement)
+    assert bounds
+    assert set(bounds) == {'"C")'}
 
 
 @pytest.mark.parametrize("known", [False, True])
