@@ -220,10 +220,14 @@ class Answerer:
             return ranking
         own = self._indexes[language].space
         for other, matcher in self._matchers.items():
-            known = [word for word in tokens(put.text, other) if matcher.index.space.knows(word)]
-            if lexicon(other).stop_words.issuperset(word for word in known if not own.knows(word)):
+            knows, words, small = (
+                matcher.index.space.knows,
+                tokens(put.text, other),
+                lexicon(other).stop_words,
+            )
+            if not any(word not in small and not own.knows(word) and knows(word) for word in words):
                 continue  # nothing with matter in it that is said in this language alone
-            found = self._alone(" ".join(known), other).matches
+            found = self._alone(" ".join(filter(knows, words)), other).matches
             if found and found[0].entry_id in put.entries and put.entries[found[0].entry_id].urgent:
                 surest = max([policy.URGENT, *(match.confidence for match in ranking.matches[:1])])
                 if found[0].confidence >= surest:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import dropwhile
 from typing import Final
 
 from knowledge.lexicon import lexicon
-from knowledge.normalizer import MAX_CHARACTERS, tokens, unmarked
+from knowledge.normalizer import MAX_CHARACTERS, RECENT, tokens, unmarked
 
 MOST_ASKED: Final = 4
 """Messages that ask more than this aren't taken apart: they are stories or forms."""
@@ -23,9 +24,13 @@ def clauses(text: str) -> list[str]:
 
     The full stop behind initials ("the U.S. allows it") ends none.
     """
-    return [
-        part.strip() for part in _SENTENCE_END.split(unmarked(text[:MAX_CHARACTERS])) if part and part.strip()
-    ]
+    return list(_clauses(text))
+
+
+@lru_cache(maxsize=RECENT)
+def _clauses(text: str) -> tuple[str, ...]:
+    parts = _SENTENCE_END.split(unmarked(text[:MAX_CHARACTERS]))
+    return tuple(part.strip() for part in parts if part and part.strip())
 
 
 def asks(text: str, words: Sequence[str], language: str = "en") -> bool:

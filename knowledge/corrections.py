@@ -45,9 +45,8 @@ def correction(text: str) -> Correction | None:
     """What a message means that begins by putting something right; None for any other message."""
     said = " ".join(clean(text).split())
     for pattern, denies in ((_DENIED, True), (_MEANT, False)):
-        if denies and is_unwell(said):
-            continue
-        if (found := pattern.fullmatch(said)) and found["rest"].strip(" ?!.,"):
+        found = pattern.fullmatch(said)
+        if found and found["rest"].strip(" ?!.,") and not (denies and is_unwell(said)):
             return Correction(
                 found["rest"], denies or bool(_REJECTING.search(said[: found.start("rest")])), denies
             )

@@ -8,7 +8,7 @@ that says little; and a word that no phrasing has is spoken of in part where one
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -50,7 +50,7 @@ class Coverage:
         self._directions = self._vectors.directions(matters) if self._vectors else None
 
     def of(
-        self, tokens: Sequence[str], columns: Ints, shared: npt.NDArray[np.bool_], entries: Sequence[Ints]
+        self, tokens: Sequence[str], columns: Ints, shared: npt.NDArray[np.bool_], entries: Iterable[Ints]
     ) -> Doubles:
         """How much of a message each of some entries covers.
 
@@ -58,15 +58,15 @@ class Coverage:
             tokens: Its words; those that have a column may be left out.
             columns: Where it is.
             shared: Whether an entry has a column of the message's, shape (entries, columns).
-            entries: The columns that each entry has; those of stems are looked at.
+            entries: The columns that each entry has; those of stems are looked at, where words' meanings are compared.
         """
         known, foreign = self.matter(tokens, columns)
         stems = columns[known]
         weights = np.concatenate((self._weights[stems], self._space.unknown_idf * self._rarity(foreign)))
         total = weights.sum()
         if not total:
-            return np.ones(len(entries))
-        covered = np.zeros((len(entries), len(weights)))
+            return np.ones(len(shared))
+        covered = np.zeros((len(shared), len(weights)))
         covered[:, : len(stems)] = shared[:, known]
         if self._vectors and self._directions is not None:
             meant = np.concatenate((self._directions[stems], self._vectors.directions(foreign)))

@@ -8,9 +8,10 @@ script, or by how much more common a message's words are in it than in any langu
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
@@ -71,6 +72,10 @@ _URDU: Final = frozenset("ٹڈڑےں")
 _PERSIAN: Final = frozenset("پچژگکی")
 
 
+_MOST_WORDS: Final = 50_000
+"""Words whose look-ups are kept; with more than these, keeping starts over."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CommonWords:
     """How common words are in some languages."""
@@ -80,13 +85,27 @@ class CommonWords:
     languages: tuple[str, ...]
     levels: npt.NDArray[np.uint8]
     """Shape (words, languages), in steps of `STEP` above `FLOOR`."""
+    _rows: dict[str, int] = field(default_factory=dict)
+    """Where words were found that were looked up before."""
 
     def of(self, words: Iterable[str]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float32]]:
         """Which of these words are known, and how common each one is: shape (words, languages), in natural logarithms."""
-        # One byte more than any word has, so that longer ones are cut and still differ; of one type, so that nothing is converted.
-        sought = np.array([word.encode("ascii", "replace") for word in words], self.words.dtype)
-        rows = np.searchsorted(self.words, sought).clip(max=len(self.words) - 1)
-        return self.words[rows] == sought, self.levels[rows] * np.float32(STEP)
+        rows = np.array([self._row(word) for word in words], np.intp)
+        return rows >= 0, self.levels[rows] * np.float32(STEP)
+
+    def _row(self, word: str) -> int:
+        """Where a word is; -1 for one that isn't there."""
+        # One letter more than any word has, so that longer ones are cut and still differ.
+        word = word[: self.words.itemsize]
+        row = self._rows.get(word)
+        if row is None:
+            sought = word.encode("ascii", "replace")
+            at = bisect_left(self.words, sought)
+            row = at if at < len(self.words) and self.words[at] == sought else -1
+            if len(self._rows) >= _MOST_WORDS:
+                self._rows.clear()
+            self._rows[word] = row
+        return row
 
 
 @cache

@@ -100,7 +100,8 @@ class Index:
         strays = range(self.n_entries, len(self.classes))
         beside = self.documents.beside([*classes, *strays], vector)
         n_stems = len(self.space.columns.stems)
-        entries = [self.documents.columns_of(class_, n_stems) for class_ in classes]
+        # Only where coverage looks at them: to find them takes a while.
+        entries = (self.documents.columns_of(class_, n_stems) for class_ in classes)
         covered = self.coverage.of(tokens, vector.columns, beside.shared[:n], entries)
         length, stray_similarity = math.log1p(len(tokens)), float(beside.similarity[n:].max(initial=0.0))
         found = zip(

@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.clauses import asked_in
-from knowledge.context import Context, log_softmax
+from knowledge.context import Context
 from knowledge.index import Compared, Index
 from knowledge.model import Entry, Kind, Match
-from knowledge.parts import VERBATIM, Part, Parts
+from knowledge.parts import VERBATIM, Message, Part, Parts
 from knowledge.trials import OFF_TOPIC_MARK
 from knowledge.weights import Floats
 
@@ -86,23 +86,22 @@ class Matcher:
         Returns:
             The ranking; its confidences hold for a message of any length.
         """
-        mended: dict[str, tuple[str, ...]] = {}
-        self._parts.mend_questions(text, mended)
-        ranking = self._ranked(text, previous, mended)
+        message = Message(text, self.index)
+        self._parts.mend_questions(message)
+        ranking = self._ranked(text, previous, message)
         questions = asked_in(text, self.index.language)
         if questions and ranking.matches:
-            ranking = self._one_by_one(ranking, questions, mended)
-        return replace(self._with_urgent(text, ranking, mended), mended=mended)
+            ranking = self._one_by_one(ranking, questions, message)
+        return replace(self._with_urgent(ranking, message), mended=message.mended)
 
-    def _ranked(self, text: str, previous: str | None, mended: dict[str, tuple[str, ...]]) -> Ranking:
-        tokens = self.index.tokens(text, mended)
-        vector = self.index.space.vector(tokens)
+    def _ranked(self, text: str, previous: str | None, message: Message) -> Ranking:
+        """Rank the entries for a message, or for a part of it as if it were all."""
+        whole = message.read(text)
+        tokens, vector = whole.tokens, whole.vector
         if not len(vector.columns):
             return Ranking((), {}, tuple(tokens))
-        raw = self.index.logits(vector)
-        whole = Part(log_softmax(raw), raw, tokens, vector)
         if len(tokens) > LONG_FROM:
-            clauses = self._parts.of(text, mended)
+            clauses = self._parts.of(text, message)
             ranking = self._ranking(tokens, self._parts.mixed(clauses, whole))
             return self._with_danger(ranking, *self._danger(clauses))
         if (
@@ -129,7 +128,7 @@ class Matcher:
             return replace(ranking, matches=(danger, *others), clause=clause, danger=danger)
         return replace(ranking, danger=danger)
 
-    def _with_urgent(self, text: str, ranking: Ranking, mended: dict[str, tuple[str, ...]]) -> Ranking:
+    def _with_urgent(self, ranking: Ranking, message: Message) -> Ranking:
         """Put a danger to life in one sentence of a short message first, however sure its question is ("Is it legal? I want to die").
 
         In a story such a sentence is often about another time, and is pointed out beside the answer; of two sentences it is
@@ -137,7 +136,7 @@ class Matcher:
         """
         if len(ranking.tokens) > LONG_FROM or not ranking.matches:
             return ranking
-        urgent, clause = self._danger(self._parts.of(text, mended))
+        urgent, clause = self._danger(self._parts.of(message.text, message))
         if urgent is None or not self._entries[urgent.entry_id].urgent:
             return ranking
         if urgent.confidence < SURE_ALONE or ranking.matches[0].entry_id == urgent.entry_id:
@@ -166,15 +165,13 @@ class Matcher:
         confidence = self.index.calibration.confidence(signals)
         return Match(self.index.classes[class_], confidence, share, compared.similarity, compared.nearest)
 
-    def _one_by_one(
-        self, ranking: Ranking, questions: list[str], mended: dict[str, tuple[str, ...]]
-    ) -> Ranking:
+    def _one_by_one(self, ranking: Ranking, questions: list[str], message: Message) -> Ranking:
         """Of several questions that are each clear by themselves, answer the first and note the second."""
         clear: dict[str, tuple[Match, str]] = {}
         for number, question in enumerate(questions):
             if len(clear) + len(questions) - number < 2:  # there can't be two any more
                 return ranking
-            alone = self._ranked(question, None, mended)
+            alone = self._ranked(question, None, message)
             if alone.matches and self._speaks(alone.matches[0], len(ranking.tokens)):
                 clear.setdefault(alone.matches[0].entry_id, (alone.matches[0], question))
         best = ranking.matches[0]

@@ -20,7 +20,7 @@ NO_LANGUAGE: Final = "und"
 """The code of a language that isn't known, and of words taken as they are typed: chat-speak would make them a language's own."""
 MAX_CHARACTERS: Final = 4096
 """What is compared of a text; the rest of a longer one is cut off."""
-_RECENT: Final = 16
+RECENT: Final = 16
 """Texts whose forms are kept: all that is asked of one message begins with them, in each language."""
 
 # Letters of other scripts that look like Latin ones (after lower-casing), as typed among those to slip past filters or
@@ -77,7 +77,7 @@ _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SEPARATORS: Final = re.compile(r"[ .\-_*]")
 
 
-@lru_cache(maxsize=_RECENT)
+@lru_cache(maxsize=RECENT)
 def clean(text: str) -> str:
     """Fold everything that differs only in looks: the text in lower case, plain letters, one line of thought.
 
@@ -130,7 +130,8 @@ def _shown(found: re.Match[str]) -> str:
 
 def _closed_up(text: str) -> str:
     """Initials, letters typed apart and short parts of words joined, look-alikes folded, drawn-out letters shortened."""
-    text = _INITIALS.sub(lambda found: found.group().replace(".", ""), text)
+    if "." in text:
+        text = _INITIALS.sub(lambda found: found.group().replace(".", ""), text)
     text = _APART.sub(lambda found: _SEPARATORS.sub("", found.group()), text)
     if "-" in text:
         text = _HYPHENED.sub(lambda found: found.group()[:-1], text)
@@ -157,7 +158,7 @@ def tokens(text: str, language: str = "en") -> list[str]:
     return list(_tokens(text, language))
 
 
-@lru_cache(maxsize=_RECENT)
+@lru_cache(maxsize=RECENT)
 def _tokens(text: str, language: str) -> tuple[str, ...]:
     words = lexicon(language)
     out = _spelled_out(_TOKEN.findall(clean(text)), words)

@@ -73,6 +73,38 @@ class Part:
         return CLAUSE_ODDS * part + (1 - CLAUSE_ODDS) * whole
 
 
+class Message:
+    """A message while it is ranked: each text of it is read once, and what a typo became in one holds in all.
+
+    Args:
+        text: As typed.
+        index: Knows the words.
+    """
+
+    def __init__(self, text: str, index: Index) -> None:
+        self.text = text
+        self._index = index
+        self.mended: dict[str, tuple[str, ...]] = {}
+        """As in `Speller.correct`."""
+        self._tokens: dict[str, list[str]] = {}
+        self._read: dict[str, Part] = {}
+
+    def tokens(self, text: str) -> list[str]:
+        """The words of it or of a part of it, typos mended. Those of a text that come to be unmended for lack of time stay so."""
+        if text not in self._tokens:
+            self._tokens[text] = self._index.tokens(text, self.mended)
+        return self._tokens[text]
+
+    def read(self, text: str) -> Part:
+        """It or a part of it, by itself."""
+        if text not in self._read:
+            tokens = self.tokens(text)
+            vector = self._index.space.vector(tokens)
+            raw = self._index.logits(vector)
+            self._read[text] = Part(log_softmax(raw), raw, tokens, vector)
+        return self._read[text]
+
+
 class Parts:
     """Takes messages apart; arguments as for `Matcher`."""
 
@@ -80,33 +112,30 @@ class Parts:
         self._index = index
         self._entries = entries
 
-    def of(self, text: str, mended: dict[str, tuple[str, ...]]) -> list[Part]:
-        """The clauses of a message that have something to say; none where it is all one."""
+    def of(self, text: str, message: Message) -> list[Part]:
+        """The clauses of a message, or of a part of it, that have something to say; none where it is all one."""
         found = list(dict.fromkeys(clauses(text)))
         if len(found) < 2:
             return []
         found = found[: MAX_CLAUSES // 2] + found[MAX_CLAUSES // 2 :][-MAX_CLAUSES // 2 :]
-        index, parts = self._index, []
+        language, parts = self._index.language, []
         for clause in found:
-            words = normalizer.tokens(clause, index.language)
-            tokens = index.speller.correct(words, mended)
-            if len(tokens) >= SHORTEST_CLAUSE:
-                vector = index.space.vector(tokens)
-                if len(vector.columns):
-                    raw = index.logits(vector)
-                    asking = asks(clause, words, index.language)
-                    parts.append(Part(log_softmax(raw), raw, tokens, vector, clause, asking))
+            if len(message.tokens(clause)) >= SHORTEST_CLAUSE:
+                part = message.read(clause)
+                if len(part.vector.columns):
+                    asking = asks(clause, normalizer.tokens(clause, language), language)
+                    parts.append(replace(part, clause=clause, asks=asking))
         return parts
 
-    def mend_questions(self, text: str, mended: dict[str, tuple[str, ...]]) -> None:
+    def mend_questions(self, message: Message) -> None:
         """Mend what a message of several clauses asks, the last question first, and its end, before the story around them takes all look-ups."""
-        found = clauses(text)
+        found = clauses(message.text)
         if len(found) < 2:
             return
         language = self._index.language
         questions = [clause for clause in found[:-1] if asks(clause, clause.lower().split(), language)]
         for clause in (found[-1], *reversed(questions[-MOST_MENDED:])):
-            self._index.tokens(clause, mended)
+            message.tokens(clause)
 
     def mixed(self, parts: Sequence[Part], whole: Part) -> Part:
         """Mix the whole message's scores with what its clauses give each class: the sum of its shares in them.

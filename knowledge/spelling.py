@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise, starmap
 from typing import Final
 
 from rapidfuzz import process
@@ -117,6 +118,8 @@ class Speller:
 
     def _joined(self, tokens: Sequence[str]) -> list[str]:
         """The tokens with two neighbours in one where that is a known word and they are not both known."""
+        if not any(starmap(self._joins, pairwise(tokens))):  # as a rule
+            return list(tokens)
         out: list[str] = []
         at = 0
         while at < len(tokens):

@@ -49,7 +49,10 @@ def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
     if len(indexes) < 2:
         return preferred
     likeliest, most = preferred, 0.0
-    found = tokens(_PLACES.sub(" ", clean(text)), NO_LANGUAGE)
+    cleaned = clean(text)
+    without_places = _PLACES.sub(" ", cleaned)
+    # Where there are none, its words are those that `foreign` asks for as well.
+    found = tokens(text if without_places == cleaned else without_places, NO_LANGUAGE)
     said = [word for word in dict.fromkeys(found) if not word.isdecimal()]
     rarity = {language: index.space.rarity(said) for language, index in indexes.items()}
     common = _common(said, indexes)
