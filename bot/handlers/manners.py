@@ -26,7 +26,10 @@ SENDING: Final = frozenset({Action.SHOW, Action.SOURCES})
 OF_ENTRIES: Final = frozenset({Action.SHOW, Action.SOURCES, Action.CHOOSE, Action.BROWSE})
 
 ANSWERED_IN_PRIVATE: Final = (
-    filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.VIA_BOT & ~filters.StatusUpdate.ALL
+    filters.UpdateType.MESSAGE
+    & filters.ChatType.PRIVATE
+    & ~filters.VIA_BOT
+    & (filters.TEXT | ~filters.StatusUpdate.ALL)  # the last one looks at forty fields
 )
 """Whatever somebody writes in private, be it a picture: all but what an inline bot wrote, and notes such as that a message was pinned."""
 

@@ -9,8 +9,8 @@ import json
 import logging
 import sys
 import threading
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Final, Literal
 
@@ -41,14 +41,12 @@ _LAST_REQUEST: Final = "Error while calling `get_updates` one more time"
 """The beginning of its line on that, which tells programmers what to adjust: what Telegram sends again is known."""
 
 
-@contextmanager
-def handling(update_id: int) -> Iterator[None]:
+def handling(update_id: int) -> AbstractContextManager[None]:
     """Inside the block, every line names the update, and no traceback shows what an unknown exception says.
 
     Libraries' lines never do: they know nothing of what is private here.
     """
-    with structlog.contextvars.bound_contextvars(update=update_id):
-        yield
+    return structlog.contextvars.bound_contextvars(update=update_id)
 
 
 def configure(level: str, form: Format = "console", secrets: Collection[str] = ()) -> None:
