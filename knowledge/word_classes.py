@@ -41,9 +41,11 @@ class WordClasses:
         return cls(found)
 
     @property
-    def words(self) -> set[str]:
-        """All words of the classes, those of several words one by one."""
-        return {token for words in self.classes.values() for word in words for token in word}
+    def words(self) -> list[str]:
+        """All words of the classes, those of several words one by one, each once in the order of the lists."""
+        return list(
+            dict.fromkeys(token for words in self.classes.values() for word in words for token in word)
+        )
 
     def parted(self, tokens: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
         """A message as units: each word that is in no class, and for the words of one the class's name behind `MARK`.

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,6 +130,22 @@ def test_what_classes_draw_is_told_by_word() -> None:
     difference = float(scores[INDEX.classes.index("export")] - scores[INDEX.classes.index("import")])
     assert sum(part.score for part in drawn) == pytest.approx(difference, abs=1e-4)
     assert {part.word for part in drawn} >= {"nevada", "costa", "rica"}
+
+
+def test_the_same_lists_give_the_same_index_whatever_a_process_makes_of_hashes() -> None:
+    code = "from tests.test_word_classes import INDEX, storage; import hashlib; print(hashlib.sha256(storage.to_bytes(INDEX)).hexdigest())"
+    root = Path(__file__).parent.parent
+    made = {
+        subprocess.run(  # noqa: S603 - our own interpreter and script
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(made) == 1
 
 
 def test_an_index_keeps_its_classes() -> None:

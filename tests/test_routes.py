@@ -1,0 +1,45 @@
+"""The question that the bundled advisory is about: its answer hangs on where cells go from and to, whatever the places are called."""
+
+from __future__ import annotations
+
+from itertools import permutations, product
+
+import pytest
+
+from knowledge.answerer import Answerer
+from knowledge.model import Answer, Question
+
+FRAMES = (
+    "can i carry my cells from {} to {}",
+    "flying {} to {} with my vials, ok?",
+    "stem cells {} -> {} allowed?",
+    "driving from {} to {} with stored stem cells",
+)
+HOME = ("wyoming", "tucson", "the us", "key west", "new jersey", "hawaii")
+ABROAD = ("thailand", "bogota", "mexico", "the bahamas", "kyiv", "costa rica")
+
+
+def answered(answerer: Answerer, routes: list[tuple[str, str]]) -> list[str]:
+    """What the messages about some routes are answered with; empty where they are asked back about or declined."""
+    outcomes = [
+        answerer.answer(Question(frame.format(*route))).outcome for frame, route in product(FRAMES, routes)
+    ]
+    return [outcome.match.entry_id if isinstance(outcome, Answer) else "" for outcome in outcomes]
+
+
+@pytest.mark.parametrize(
+    ("routes", "right", "wrong"),
+    [
+        (list(product(HOME, ABROAD)), {"is-it-legal"}, {"other-routes", "import-to-us"}),
+        (list(product(ABROAD, HOME)), {"import-to-us"}, {"other-routes", "is-it-legal"}),
+        (list(permutations(HOME, 2)), {"other-routes"}, {"is-it-legal", "import-to-us"}),
+        (list(permutations(ABROAD, 2)), {"other-routes"}, {"is-it-legal", "import-to-us"}),
+    ],
+    ids=["out of the country", "into it", "within it", "between others"],
+)
+def test_a_route_gets_the_answer_of_its_direction_or_is_asked_back_about(
+    answerer: Answerer, routes: list[tuple[str, str]], right: set[str], wrong: set[str]
+) -> None:
+    given = answered(answerer, routes)
+    assert sum(entry in right for entry in given) > len(given) / 3
+    assert sum(entry in wrong for entry in given) <= 0.05 * len(given)
