@@ -44,7 +44,8 @@ GUARDRAIL_FLOOR: Final = 0.5
 OVERHEARD_FLOOR: Final = 0.92
 """Nothing overheard is answered below this confidence: the quantile of so rare a mistake hangs on a message or two."""
 PRIOR_EXCEEDING: Final = 1.0
-"""How many messages above a threshold the shipped one counts as much as: that many are what a quantile hangs on."""
+"""How many messages above a threshold the shipped one counts as much as, where entries have enough phrasings: that many are
+what a quantile hangs on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ BARE: Final = Calibration(
         covered_odds=0.2,
     ),
     intercept=-2.2,
+    answer=0.86,
 )
 """For a knowledge base with fewer: nothing there says how near a stranger may come.
 
@@ -129,16 +131,19 @@ def calibrate(
         trials: In-scope and off-topic messages, none of which the classifier was trained on.
         targets: What is accepted.
         shipped: What to start from.
-        thinness: How many times as much that counts, against the trials. Where entries have few phrasings, a trial lacks many
-            of them, and tells the less of the classifier that has them all.
+        thinness: How many times as much that counts, against the trials; as thresholds hang on a few trials, its square there.
+            Where entries have few phrasings, a trial lacks many of them, and tells the less of the classifier that has them all.
 
     Returns:
-        The calibration; the shipped one where no trial is off topic, since nothing then speaks against confidence.
+        The calibration; with the shipped weights where no trial is off topic, since nothing then speaks against confidence.
     """
+    # Odds go with rates: half as many answers to strangers from twice the odds on.
+    rarer = log_odds(Targets().off_topic) - log_odds(targets.off_topic)
+    answer = probability(log_odds(shipped.answer) + rarer)
     right = np.array([t.right for t in trials], dtype=np.float64)
     stray = np.array([t.off_topic or t.chatter for t in trials])
     if not stray.any():
-        return shipped
+        return replace(shipped, answer=answer)
     n_stray = int(stray.sum())
     n_known = len(trials) - n_stray
     # Where next to nothing in scope could be held out, there is next to nothing to learn.
@@ -156,13 +161,16 @@ def calibrate(
     fitted = replace(shipped, weights=Terms(*weights), intercept=intercept)
     confidences = [fitted.confidence(t.signals) for t in trials]
     strays = [(c, t) for c, t in zip(confidences, trials, strict=True) if t.off_topic]
+    pull = PRIOR_EXCEEDING * thinness**2
     return replace(
         fitted,
-        answer=_threshold([c for c, _ in strays], targets.off_topic, fitted.answer),
+        answer=_threshold([c for c, _ in strays], targets.off_topic, answer, pull),
         # Where hardly any off-topic message comes near a guardrail, the quantile says nothing.
         guardrail=max(
             GUARDRAIL_FLOOR,
-            _threshold([c if t.guardrail else 0.0 for c, t in strays], targets.guardrail, fitted.guardrail),
+            _threshold(
+                [c if t.guardrail else 0.0 for c, t in strays], targets.guardrail, fitted.guardrail, pull
+            ),
         ),
         overheard=max(
             OVERHEARD_FLOOR,
@@ -170,18 +178,19 @@ def calibrate(
                 [c if t.asks else 0.0 for c, t in zip(confidences, trials, strict=True) if t.chatter],
                 targets.chatter,
                 fitted.overheard,
+                pull,
             ),
         ),
     )
 
 
-def _threshold(confidences: Sequence[float], target: float, shipped: float) -> float:
+def _threshold(confidences: Sequence[float], target: float, shipped: float, prior_exceeding: float) -> float:
     """The confidence that a `target` share exceeds, pulled towards the shipped value where few do."""
     if not confidences:
         return shipped
     exceeding = len(confidences) * target
     own = float(np.quantile(confidences, 1 - target))
-    mean = (exceeding * log_odds(own) + PRIOR_EXCEEDING * log_odds(shipped)) / (exceeding + PRIOR_EXCEEDING)
+    mean = (exceeding * log_odds(own) + prior_exceeding * log_odds(shipped)) / (exceeding + prior_exceeding)
     return probability(mean)
 
 

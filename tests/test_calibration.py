@@ -101,6 +101,16 @@ def test_the_accepted_share_of_off_topic_messages_is_answered(target: float) -> 
     assert np.mean(answered) == pytest.approx(target, rel=0.2)
 
 
+def test_the_thinner_the_phrasings_the_less_a_threshold_hangs_on_trials() -> None:
+    # By these alone, next to anything could be answered.
+    known = [trial for trial in drawn(2_000) if trial.right]
+    trials = [*known, *[Trial(Signals(*LOW.tolist()), right=False, off_topic=True)] * 100]
+    thresholds = [calibrate(trials, TARGETS, BARE, thinness=thinness).answer for thinness in (1, 3, 10)]
+    assert thresholds == sorted(thresholds)
+    assert thresholds[0] < BARE.answer - 0.2
+    assert thresholds[2] == pytest.approx(BARE.answer, abs=0.08)
+
+
 @pytest.mark.parametrize("target", [0.01, 0.03])
 def test_the_accepted_share_of_off_topic_messages_gets_a_guardrail(target: float) -> None:
     trials = [*drawn(2_000), *strays(12_000, guardrails=0.3)]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.calibration import Targets
+from knowledge.calibration import BARE, Targets
 from knowledge.features import Vector
 from knowledge.index import Index, build
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
@@ -153,8 +153,16 @@ def test_small_bases_keep_the_shipped_thresholds_and_targets_reach_the_calibrati
     strict = build(base(*ENTRIES, strays=strays), targets=Targets(off_topic=0.001))
     lenient = build(base(*ENTRIES, strays=strays), targets=Targets(off_topic=0.5))
     assert strict.calibration.answer > lenient.calibration.answer
-    alone = build(base(ENTRIES[0], strays=())).calibration
-    assert alone.answer == pytest.approx(0.8)
+
+
+def test_where_nothing_is_off_topic_the_shipped_threshold_follows_the_target() -> None:
+    alone = [
+        build(base(ENTRIES[0], strays=()), targets=Targets(off_topic=rate)).calibration.answer
+        for rate in (0.01, Targets().off_topic, 0.1)
+    ]
+    assert alone == sorted(alone, reverse=True)
+    assert alone[0] > alone[1] + 0.05
+    assert alone[1] == pytest.approx(BARE.answer)
 
 
 @pytest.mark.parametrize(
