@@ -43,18 +43,21 @@ def asked_in(text: str, language: str = "en") -> list[str]:
 
     A sentence asks if it ends with a question mark or begins as questions do; so does what follows a comma or an
     "and" within it ("is it illegal and who wrote this"), unless a verb without a subject goes on with what is told
-    ("he is old and has a cough").
+    ("he is old and has a cough"). A sentence that begins by telling and has no question mark asks nothing further on
+    either ("my wife, who can not walk, has read it").
     """
     out: list[str] = []
     parts = [(sentence, [part for part in _JOINT.split(sentence) if part]) for sentence in clauses(text)]
     if sum(max(1, len(found)) for _, found in parts) < 2:
         return []
     for sentence, found in parts:
+        if not asks(sentence, tokens(sentence, language), language):
+            continue
         began = len(out)
         marked = sentence.rstrip().endswith("?")
         for number, part in enumerate(found, 1):
             matter = _matter(tokens(part, language), language)
-            told = number > 1 and len(out) == began and not (marked and number == len(found))
+            told = 1 < number < len(found) and len(out) == began
             if _begins_asking(matter, language) and not (told and _goes_on(matter, language)):
                 out.append(part)
             elif matter and len(out) > began:

@@ -19,7 +19,7 @@ from knowledge.clauses import asked_in
 from knowledge.context import Context
 from knowledge.index import Compared, Index
 from knowledge.model import Entry, Kind, Match
-from knowledge.parts import VERBATIM, Message, Part, Parts
+from knowledge.parts import ASKING, VERBATIM, Message, Part, Parts
 from knowledge.trials import OFF_TOPIC_MARK
 from knowledge.weights import Floats
 
@@ -33,6 +33,8 @@ SURE_DANGER: Final = 0.9
 """The confidence from which a clause that means a guardrail is pointed out, whatever the message asks."""
 SURE_ALONE: Final = 0.95
 """The confidence from which a clause that means something urgent goes before all else in a short message."""
+SURE_IN_STORY: Final = 0.99
+"""The same in a long one, where it is oftener about another time or meant otherwise."""
 KNOWN: Final = 0.95
 """The least confidence of a message that is a phrasing nearly word for word: of held-out messages like that, 19 in 20 belong to
 the same entry."""
@@ -113,36 +115,36 @@ class Matcher:
         return self._ranking(tokens, whole)
 
     def _danger(self, clauses: Sequence[Part]) -> tuple[Match | None, str]:
-        """The guardrail that a clause surely means, likeliest first, and the clause."""
-        part = self._parts.most_dangerous(clauses)
-        if part is None:
-            return None, ""
-        match = self._ranking(part.tokens, part).matches[0]
-        return (match, part.clause) if match.confidence >= SURE_DANGER and self._guards(match) else (None, "")
+        """The guardrail that a clause surely means, an urgent one first, and the clause."""
+        for part in self._parts.most_dangerous(clauses):
+            match = self._ranking(part.tokens, part).matches[0]
+            if match.confidence >= SURE_DANGER and self._guards(match):
+                return match, part.clause
+        return None, ""
 
     def _with_danger(self, ranking: Ranking, danger: Match | None, clause: str) -> Ranking:
-        """Note the danger that a sentence of a long message means; where it is urgent and likeliest anyway, all the rest makes it no less sure."""
-        best, *others = ranking.matches
-        surer = danger and danger.entry_id == best.entry_id and danger.confidence > best.confidence
-        if danger and surer and self._entries[danger.entry_id].urgent:
-            return replace(ranking, matches=(danger, *others), clause=clause, danger=danger)
-        return replace(ranking, danger=danger)
+        """Note the danger that one sentence surely means; put it first where it is a danger to life.
+
+        However sure the question beside it is ("Is it legal? I want to die"); in a story, where such a sentence is oftener about
+        another time, it must be surer, unless it is the likeliest anyway: all the rest makes it no less sure.
+        """
+        if danger is None or not self._entries[danger.entry_id].urgent:
+            return replace(ranking, danger=danger)
+        best = ranking.matches[0]
+        floor = SURE_IN_STORY if len(ranking.tokens) > LONG_FROM else SURE_ALONE
+        if danger.confidence < (best.confidence if danger.entry_id == best.entry_id else floor):
+            return replace(ranking, danger=danger)
+        rest = (match for match in ranking.matches if match.entry_id != danger.entry_id)
+        return replace(ranking, matches=(danger, *rest)[:CANDIDATES], clause=clause, danger=danger, also=None)
 
     def _with_urgent(self, ranking: Ranking, message: Message) -> Ranking:
-        """Put a danger to life in one sentence of a short message first, however sure its question is ("Is it legal? I want to die").
-
-        In a story such a sentence is often about another time, and is pointed out beside the answer; of two sentences it is
-        what matters.
-        """
+        """The same for a short message, of which only what is urgent is noted."""
         if len(ranking.tokens) > LONG_FROM or not ranking.matches:
             return ranking
         urgent, clause = self._danger(self._parts.of(message.text, message))
         if urgent is None or not self._entries[urgent.entry_id].urgent:
             return ranking
-        if urgent.confidence < SURE_ALONE or ranking.matches[0].entry_id == urgent.entry_id:
-            return replace(ranking, danger=urgent)
-        others = (match for match in ranking.matches if match.entry_id != urgent.entry_id)
-        return replace(ranking, matches=(urgent, *others)[:CANDIDATES], clause=clause, also=None)
+        return self._with_danger(ranking, urgent, clause)
 
     def _ranking(self, tokens: list[str], part: Part) -> Ranking:
         index = self.index
@@ -161,7 +163,10 @@ class Matcher:
         return Ranking(matches, off_topic, tuple(tokens), part.clause)
 
     def _match(self, part: Part, class_: int, compared: Compared, share: float) -> Match:
-        signals = compared.signals(part.odds(class_), float(part.raw[class_]))
+        entry = self._entries[self.index.classes[class_]]
+        # Dangers and feelings are told of as much as they are asked about.
+        asked_for = part.own is not None and part.asks and entry.kind in {Kind.FAQ, Kind.GAP}
+        signals = compared.signals(part.odds(class_) + ASKING * asked_for, float(part.raw[class_]))
         confidence = self.index.calibration.confidence(signals)
         return Match(self.index.classes[class_], confidence, share, compared.similarity, compared.nearest)
 

@@ -15,13 +15,15 @@ from knowledge.context import log_softmax
 from knowledge.features import Vector
 from knowledge.index import Index
 from knowledge.model import Entry, Kind
+from knowledge.overhearing import has_matter
 from knowledge.signals import log_odds
 from knowledge.weights import Floats
 
 CLAUSE_SHARE: Final = 0.6
 """How much the clauses, each by itself, have to say in which entry wins."""
 ASKING: Final = 1.5
-"""What asking adds to a clause's log-probabilities: of a story's sentences, that one most likely holds the question."""
+"""What asking adds to a clause's log-probabilities: of a story's sentences, that one most likely holds the question. As much is
+added to the log-odds of an entry that is asked for by one, and told of by others."""
 CLAUSE_ODDS: Final = 0.6
 """How much the clause that speaks for the whole has to say in how sure that is."""
 SHORTEST_CLAUSE: Final = 3
@@ -32,7 +34,7 @@ MOST_MENDED: Final = 8
 DANGER: Final = 0.4
 """A share from which a clause that means a guardrail keeps another, known one from answering for the whole message."""
 TELLING_WORDS: Final = 5
-"""Words that a clause must have for its being a known phrasing to be no accident ("what should I do")."""
+"""Words that a clause must have for its being a known phrasing to be no accident, and not all of them stop words ("what should I do now")."""
 VERBATIM: Final = 0.9
 """A message this similar to a phrasing says all by itself, whatever came before."""
 
@@ -62,7 +64,7 @@ class Part:
     @property
     def tells(self) -> bool:
         """Whether its being a known phrasing is no accident."""
-        return not self.clause or len(self.tokens) >= TELLING_WORDS
+        return not self.clause or (len(self.tokens) >= TELLING_WORDS and has_matter(self.clause))
 
     def odds(self, class_: int) -> float:
         """The log-odds of a class."""
@@ -140,13 +142,17 @@ class Parts:
     def mixed(self, parts: Sequence[Part], whole: Part) -> Part:
         """Mix the whole message's scores with what its clauses give each class: the sum of its shares in them.
 
-        A clause that is, nearly word for word, a known phrasing says it all.
+        A clause that is, nearly word for word, a known phrasing says it all; one that only tells, where nothing is asked.
         """
         if not parts:
             return whole
-        known = next((p for p in parts if p.tells and self.is_known(p)), None)
-        if known and not any(self._comes_before(part, known) for part in parts):
-            return known
+        known = [part for part in parts if part.tells and self.is_known(part)]
+        asking = [part for part in parts if part.asks]
+        speaks = next((part for part in known if part.asks or not asking), None)
+        if speaks and not any(self._comes_before(part, speaks) for part in parts):
+            return speaks
+        if asking and any(not self._means_danger(part) for part in known):
+            parts = asking  # a known one would drown what is asked
         # What several sentences hint at counts for more than one sentence's accident.
         best = np.logaddexp.reduce([part.scores + ASKING * part.asks for part in parts])
         mixed = log_softmax((1 - CLAUSE_SHARE) * whole.scores + CLAUSE_SHARE * best)
@@ -158,10 +164,14 @@ class Parts:
         """Whether a part is, nearly word for word, a phrasing of the entry that it is likeliest to mean."""
         return self._index.documents.has_alike(self._index.likeliest(part.scores), part.vector, VERBATIM)
 
-    def most_dangerous(self, parts: Sequence[Part]) -> Part | None:
-        """Of the clauses that by themselves likely mean a guardrail, the one that is surest to; None where none does."""
-        dangerous = filter(self._means_danger, parts)
-        return max(dangerous, key=lambda p: float(p.scores[: self._index.n_entries].max()), default=None)
+    def most_dangerous(self, parts: Sequence[Part]) -> list[Part]:
+        """Of the clauses that by themselves likely mean a guardrail, the surest to mean an urgent one, then the surest of the others."""
+        dangerous = sorted(
+            filter(self._means_danger, parts), key=lambda p: -float(p.scores[self._index.likeliest(p.scores)])
+        )
+        urgent = [part for part in dangerous if self._entry(part).urgent]
+        others = [part for part in dangerous if not self._entry(part).urgent]
+        return urgent[:1] + others[:1]
 
     def _means_danger(self, part: Part) -> bool:
         """Whether a clause by itself likely means a guardrail."""

@@ -26,10 +26,12 @@ ASKED_BESIDE: Final = 0.6
 """Confidence from which a plain question is answered beside the urgent answer before it, though it isn't sure of its own."""
 SURE: Final = 0.95
 """Confidence from which a message that asks nothing is about something else than the urgent answer before it."""
-GUARDRAIL_IN_STORY: Final = 0.85
+GUARDRAIL_IN_STORY: Final = 0.9
 """From which confidence a guardrail speaks on one sentence of many: every long story has one about health or law.
 
 Below it, the guardrail is the first thing that is asked back."""
+URGENT_IN_STORY: Final = 0.85
+"""The same for an urgent one."""
 CHITCHAT_SHARE: Final = 0.5
 """A courtesy is answered when the classifier gives it at least this share: little harm is done by a wrong one."""
 CLARIFY: Final = 0.25
@@ -195,7 +197,7 @@ def _addressed(
     floor = calibration.answer
     if kind is Kind.GUARDRAIL:
         floor = (
-            max(calibration.guardrail, GUARDRAIL_IN_STORY)
+            max(calibration.guardrail, URGENT_IN_STORY if entry.urgent else GUARDRAIL_IN_STORY)
             if ranking.clause
             else min(floor, calibration.guardrail, URGENT if entry.urgent else 1.0)
         )

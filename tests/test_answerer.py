@@ -423,3 +423,36 @@ def test_an_emergency_at_the_end_of_a_long_message_about_other_things_is_heard(
     verdict = answerer.answer(Question(" ".join([*talk, "My husband is not breathing."])))
     named = [verdict.answered] if verdict.answered else [m.entry_id for m in verdict.outcome.matches]  # type: ignore[union-attr]
     assert "emergency" in named
+
+
+PASSED_OUT = (
+    "Is it legal to take my cells to Mexico? I ask because we are here at the border and my dad has just passed out in the car."
+    " He was holding the tank on his lap. He is 80 and has a pacemaker. He is grey and doesn't wake up."
+)
+FACE = (
+    "Please, it's about my wife. She has had lupus for twelve years. We flew to Guadalajara with her cells. She got the infusion"
+    " this morning at 11. She's talking funny now and one side of her face hangs down. Is it from the anesthesia maybe?"
+)
+BRIDGE = (
+    "My wife and I cross at Columbus to Palomas about once a month, for her teeth and my glasses, and they wave us through since"
+    " the agents know our pickup. Next time we'd have a little blue cooler with six vials of her own cells along. She's a"
+    " deaconess and won't tell a lie. I'm more the kind who talks about the weather and keeps rolling. If they don't ask, do we still have to speak up about it?"
+)
+WALKER = (
+    "Honestly I am too weak to travel with luggage. I had my second transplant in 2011 and I use a walker. The clinic in Panama"
+    " keeps on saying that I have to bring the cells along personally. Why can't they simply go by FedEx or DHL?"
+)
+
+
+@pytest.mark.parametrize("story", [PASSED_OUT, FACE])
+def test_a_danger_to_life_goes_first_in_a_story_that_asks_something_else(
+    answerer: Answerer, story: str
+) -> None:
+    assert answerer.answer(Question(story)).answered == "emergency"
+
+
+@pytest.mark.parametrize(("story", "entry"), [(BRIDGE, "declare-at-border"), (WALKER, "courier")])
+def test_a_plain_question_at_the_end_of_a_story_is_answered_outright(
+    answerer: Answerer, story: str, entry: str
+) -> None:
+    assert answerer.answer(Question(story)).answered == entry

@@ -29,6 +29,8 @@ from knowledge.normalizer import MAX_CHARACTERS
         ("He is old, is deaf and could not hear me. Can he come? Who owns it?", ["Can he come?", "Who owns it?"]),
         ("My dog is nine and has fleas, is there a bath? Who owns it?", ["is there a bath?", "Who owns it?"]),
         ("I am a cook, when people eat I smile. Is it open?", []),
+        ("My wife, who cannot walk, has read it. Is it open?", []),
+        ("I saw your sign and what it says there. Is it open? Who owns it?", ["Is it open?", "Who owns it?"]),
         ("is it open and does money matter", ["is it open", "and does money matter"]),
         ("is it open and can I come in", ["is it open", "and can I come in"]),
         ("", []),

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answerer import Answerer
+from knowledge.clauses import clauses
 from knowledge.context import COURTESY, FOLLOW_UP_WORDS
 from knowledge.index import build
 from knowledge.matcher import CANDIDATES, LONG_FROM, SURE_DANGER, Matcher, Ranking
@@ -80,6 +81,34 @@ def test_most_questions_of_the_bundled_base_are_found_inside_a_story(answerer: A
     read = [ranking.clause == entry.question for ranking, entry in zip(rankings, asked, strict=True)]
     assert np.mean(found) > 0.75
     assert np.mean(read) > 0.65
+
+
+def _plainly_tells(phrasing: str) -> bool:
+    words = phrasing.split()
+    return (
+        len(words) > 6
+        and words[0] in {"My", "They", "We"}
+        and "?" not in phrasing
+        and len(clauses(phrasing)) == 1
+    )
+
+
+def test_a_known_sentence_that_tells_doesnt_silence_the_question_beside_it(answerer: Answerer) -> None:
+    matcher = Matcher(answerer.index(), answerer.entries())
+    plain = [entry for entry in answerer.entries().values() if entry.kind in {Kind.FAQ, Kind.GAP}]
+    told = [next(filter(_plainly_tells, entry.phrasings), "").rstrip(".") for entry in plain]
+    found, alone = [], []
+    for asked, telling in zip(plain, told[1:], strict=False):
+        if telling:
+            rankings = (
+                matcher.rank(STORY.format(beside))
+                for beside in (f"{telling}. {asked.question}", f"{asked.question} {telling}.")
+            )
+            found += [best(ranking) == asked.id for ranking in rankings]
+            alone.append(matcher.rank(STORY.format(f"{telling}.")).clause == f"{telling}.")
+    assert len(alone) > 20
+    assert np.mean(found) > 0.95
+    assert np.mean(alone) > 0.8  # where nothing is asked, it still speaks
 
 
 def test_no_previous_entry_of_the_bundled_base_draws_a_clear_question_to_itself(answerer: Answerer) -> None:
@@ -182,6 +211,21 @@ SURE = Matcher(
     replace(MATCHER.index, calibration=replace(MATCHER.index.calibration, answer=0.2)),
     ENTRIES | {"deposit": replace(ENTRIES["deposit"], kind=Kind.GUARDRAIL)},
 )
+
+
+def test_what_is_asked_in_a_story_is_surer_than_what_is_told_in_it() -> None:
+    told = ENTRIES | {"parking": replace(ENTRIES["parking"], kind=Kind.GUARDRAIL)}
+    for text in (
+        STORY.format("Where might I park the car at night?"),
+        STORY.format("Is there space for a car?"),
+    ):
+        asked, as_danger = MATCHER.rank(text).matches[0], Matcher(MATCHER.index, told).rank(text).matches[0]
+        assert asked.entry_id == as_danger.entry_id == "parking"
+        assert asked.confidence > as_danger.confidence
+        plain = MATCHER.rank(
+            text.replace("?", ".").replace("Where might I", "I must").replace("Is there", "There is")
+        )
+        assert plain.matches[0].confidence < asked.confidence
 
 
 def test_of_two_questions_the_first_comes_first_and_the_second_is_noted() -> None:

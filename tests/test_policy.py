@@ -15,6 +15,7 @@ from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcom
 from knowledge.policy import (
     CHITCHAT_SHARE,
     CLARIFY,
+    GUARDRAIL_IN_STORY,
     GUARDRAIL_RATIO,
     MAX_OPTIONS,
     MIN_OPTIONS,
@@ -23,6 +24,7 @@ from knowledge.policy import (
     SUSPECTED,
     SUSPECTED_URGENT,
     URGENT,
+    URGENT_IN_STORY,
     Standing,
     alarmed,
     instead,
@@ -188,6 +190,14 @@ def test_an_urgent_answer_stands_alone() -> None:
     assert summary(decide(unsure, ENTRIES, replace(LIMITS, guardrail=0.7))) == "clarify help cost"
     story = replace(ranking(("help", 0.8, 0.8), COST), clause="one of many")
     assert summary(decide(story, ENTRIES, LIMITS)) == "clarify help cost"
+
+
+@pytest.mark.parametrize(("guardrail", "floor"), [("help", URGENT_IN_STORY), ("doctor", GUARDRAIL_IN_STORY)])
+def test_a_guardrail_on_one_sentence_of_a_story_must_be_surer(guardrail: str, floor: float) -> None:
+    for sure, decided in ((floor, "answer"), (floor - 0.01, "clarify")):
+        story = replace(ranking((guardrail, sure, 0.8), COST), clause="one of many")
+        assert summary(decide(story, ENTRIES, LIMITS)).split()[:2] == [decided, guardrail]
+        assert summary(decide(replace(story, clause=""), ENTRIES, LIMITS)) == f"answer {guardrail}"
 
 
 def test_a_courtesy_that_is_not_sure_keeps_no_danger_back() -> None:
