@@ -107,7 +107,7 @@ def test_a_known_sentence_that_tells_doesnt_silence_the_question_beside_it(answe
             found += [best(ranking) == asked.id for ranking in rankings]
             alone.append(matcher.rank(STORY.format(f"{telling}.")).clause == f"{telling}.")
     assert len(alone) > 20
-    assert np.mean(found) > 0.95
+    assert np.mean(found) > 0.9
     assert np.mean(alone) > 0.8  # where nothing is asked, it still speaks
 
 
@@ -118,7 +118,7 @@ def test_no_previous_entry_of_the_bundled_base_draws_a_clear_question_to_itself(
         best(matcher.rank(entry.question, before.id)) == entry.id
         for entry, before in zip(asked, asked[7:], strict=False)
     ]
-    assert np.mean(found) > 0.95
+    assert np.mean(found) > 0.9
 
 
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
