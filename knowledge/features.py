@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from knowledge.columns import END, Columns, Ints
 from knowledge.weights import Floats
-from knowledge.word_classes import NO_CLASSES, WordClasses, is_mark, sequences
+from knowledge.word_classes import NO_CLASSES, WordClasses, all_words, is_mark
 
 Doubles: TypeAlias = npt.NDArray[np.float64]
 
@@ -162,8 +162,8 @@ class FeatureSpace:
         """The numbers of what listed words bring besides their units: their own stems, and their classes' order."""
         if units is tokens:
             return []
-        brought = [*map(self.stem, tokens), *sequences(units)]
-        return [self.columns.stems[stem] + 1 for stem in brought if stem in self.columns.stems]
+        stems = (stem_of(word, self.stem) for word in all_words(tokens, units))
+        return [self.columns.number(stem) for stem in stems if stem in self.columns.stems]
 
     def _words(
         self, units: Sequence[str], numbers: list[int], more: list[int], share: float

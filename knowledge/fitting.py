@@ -20,7 +20,7 @@ from knowledge.features import (
     grams,
     stem_of,
 )
-from knowledge.word_classes import NO_CLASSES, WordClasses, is_mark, sequences
+from knowledge.word_classes import NO_CLASSES, WordClasses, all_words
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -60,7 +60,7 @@ def fit(
     ids: dict[str, int] = {}
     parted = [word_classes.units(document) for document in documents]
     units, lengths = _numbered(parted, ids)
-    words, word_lengths = _numbered([_all_words(*both) for both in zip(documents, parted, strict=True)], ids)
+    words, word_lengths = _numbered([all_words(*both) for both in zip(documents, parted, strict=True)], ids)
     stems: dict[str, int] = {}
     numbers = np.array([stems.setdefault(stem_of(unit, stem), len(stems)) for unit in ids], np.int64)
     stem_uses = _uses(numbers[words], word_lengths, len(stems))
@@ -105,11 +105,6 @@ def _uses(columns: Codes, lengths: Codes, width: int) -> csr_array:
     )
     uses.sum_duplicates()
     return uses
-
-
-def _all_words(tokens: Sequence[str], units: Sequence[str]) -> Sequence[str]:
-    """A document's words, and the classes of those that are listed, by themselves and in their order."""
-    return tokens if units is tokens else [*tokens, *filter(is_mark, units), *sequences(units)]
 
 
 def _pairs(stems: Codes, lengths: Codes, n_stems: int) -> tuple[Codes, csr_array]:

@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
@@ -73,7 +73,7 @@ _PERSIAN: Final = frozenset("پچژگکی")
 
 
 _MOST_WORDS: Final = 50_000
-"""Words whose look-ups are kept; with more than these, keeping starts over."""
+"""Words whose look-ups are kept."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,27 +85,20 @@ class CommonWords:
     languages: tuple[str, ...]
     levels: npt.NDArray[np.uint8]
     """Shape (words, languages), in steps of `STEP` above `FLOOR`."""
-    _rows: dict[str, int] = field(default_factory=dict)
-    """Where words were found that were looked up before."""
 
     def of(self, words: Iterable[str]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float32]]:
         """Which of these words are known, and how common each one is: shape (words, languages), in natural logarithms."""
-        rows = np.array([self._row(word) for word in words], np.intp)
+        # One letter more than any word has, so that longer ones are cut and still differ.
+        rows = np.array([_row(self, word[: self.words.itemsize]) for word in words], np.intp)
         return rows >= 0, self.levels[rows] * np.float32(STEP)
 
-    def _row(self, word: str) -> int:
-        """Where a word is; -1 for one that isn't there."""
-        # One letter more than any word has, so that longer ones are cut and still differ.
-        word = word[: self.words.itemsize]
-        row = self._rows.get(word)
-        if row is None:
-            sought = word.encode("ascii", "replace")
-            at = bisect_left(self.words, sought)
-            row = at if at < len(self.words) and self.words[at] == sought else -1
-            if len(self._rows) >= _MOST_WORDS:
-                self._rows.clear()
-            self._rows[word] = row
-        return row
+
+@lru_cache(maxsize=_MOST_WORDS)
+def _row(common: CommonWords, word: str) -> int:
+    """Where a word is; -1 for one that isn't there."""
+    sought = word.encode("ascii", "replace")
+    at = bisect_left(common.words, sought)
+    return at if at < len(common.words) and common.words[at] == sought else -1
 
 
 @cache

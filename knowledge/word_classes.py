@@ -84,6 +84,11 @@ def is_mark(unit: str) -> bool:
     return unit.startswith(MARK)
 
 
+def all_words(tokens: Sequence[str], units: Sequence[str]) -> Sequence[str]:
+    """A message's words, and the classes of those that are listed, by themselves and in their order; `units` as `WordClasses.units` gives them."""
+    return tokens if units is tokens else [*tokens, *filter(is_mark, units), *sequences(units)]
+
+
 def sequences(units: Sequence[str]) -> list[str]:
     """Each two classes of which one follows the other in a message, whatever stands between: `<one><other>`."""
     return [one + other for one, other in pairwise(filter(is_mark, units))]

@@ -51,6 +51,21 @@ PERHAPS_SENT: list[tuple[int, str | None] | None] = [
 """The same where it may have been; None for a connection that is cut."""
 
 
+def breaks(
+    api: FakeBotApi,
+    method: str,
+    fault: tuple[int, str | None] | None,
+    *,
+    times: int | None,
+    after: bool = False,
+) -> None:
+    """Have the next calls of a method go wrong in one of these ways, before or `after` their work is done."""
+    if fault is None:
+        api.drop(method, times=times, after=after)
+    else:
+        api.fail(method, fault[0], body=fault[1], times=times, after=after)
+
+
 @pytest.fixture(autouse=True)
 def looks_around_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "_LOOK_AROUND", 0.05)
@@ -61,10 +76,7 @@ async def test_an_answer_that_fails_is_sent_again_and_nobody_hears_of_it(
     bot: RunningBot, fault: tuple[int, str | None] | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     anna = bot.api.user("Anna")
-    if fault is None:
-        bot.api.drop("sendMessage", times=HOLDING_TRIES - 1)
-    else:
-        bot.api.fail("sendMessage", fault[0], body=fault[1], times=HOLDING_TRIES - 1)
+    breaks(bot.api, "sendMessage", fault, times=HOLDING_TRIES - 1)
     anna.sends(QUESTION)
     await bot.settled()
     assert said(bot.api, anna) == [ANSWER]
@@ -88,10 +100,7 @@ async def test_what_may_have_been_sent_comes_four_times_at_most(
     bot: RunningBot, fault: tuple[int, str | None] | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     anna = bot.api.user("Anna")
-    if fault is None:
-        bot.api.drop("sendMessage", times=None, after=True)
-    else:
-        bot.api.fail("sendMessage", fault[0], body=fault[1], times=None, after=True)
+    breaks(bot.api, "sendMessage", fault, times=None, after=True)
     anna.sends(QUESTION)
     await bot.settled()
     assert said(bot.api, anna) == [ANSWER] * SENT_AT_MOST
@@ -109,10 +118,7 @@ async def test_nothing_is_sent_again_into_an_outage_and_nothing_is_lost_by_one(
     monkeypatch.setattr(way, "_FRESH", 0.02)
     anna = bot.api.user("Anna")
     for method in ("sendMessage", "getMe"):
-        if fault is None:
-            bot.api.drop(method, times=None)
-        else:
-            bot.api.fail(method, fault[0], body=fault[1], times=None)
+        breaks(bot.api, method, fault, times=None)
     anna.sends(QUESTION)
     await bot.api.wait_for(lambda: len(bot.api.calls_of("getMe")) > 4 * HOLDING_TRIES, 30)
     assert len(bot.api.calls_of("sendMessage")) == 1
@@ -130,10 +136,7 @@ async def test_what_was_in_hand_when_the_network_went_is_answered_however_many_h
     monkeypatch.setattr(way, "_FRESH", 0.02)
     anna = bot.api.user("Anna")
     for method in ("sendMessage", "getMe"):
-        if fault is None:
-            bot.api.drop(method, times=None)
-        else:
-            bot.api.fail(method, fault[0], body=fault[1], times=None)
+        breaks(bot.api, method, fault, times=None)
 
     def asks() -> int:
         return len(bot.api.calls_of("getMe"))
