@@ -15,7 +15,6 @@ from bot.handlers.manners import ANSWERED_IN_PRIVATE
 from bot.memory import Memory
 from bot.questions import Asked
 
-_PRIVATE = filters.UpdateType.MESSAGE & ~filters.VIA_BOT & filters.ChatType.PRIVATE
 _WRITTEN = (
     filters.UpdateType.MESSAGES
     & ~filters.VIA_BOT
@@ -59,7 +58,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
     return [
         MessageHandler(_WRITTEN, private_text),
-        MessageHandler(_PRIVATE & filters.COMMAND, unknown_command),
+        MessageHandler(ANSWERED_IN_PRIVATE & filters.COMMAND, unknown_command),
         MessageHandler(ANSWERED_IN_PRIVATE & ~filters.TEXT, no_text),
     ]
 
