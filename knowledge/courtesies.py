@@ -1,4 +1,4 @@
-"""What is left of a message without the courtesies around what it says ("hello", "thanks in advance", "I have a question"). Pure.
+"""What is left of a message without what only leads up to what it says ("hello", "I have a question", "just tell me, yes or no"). Pure.
 
 People greet and thank in any language known here, so that all of them are looked for. What isn't listed stays: thanks for
 something ("thanks to the clinic") are part of what is told.
@@ -36,16 +36,24 @@ _ASIDE: Final = rf"""
     | excuse\ me{_PAUSE} | (?:disculp[ae]n?|perd[o\u00f3]n[ae]?n?)(?:\ (?:la\ molestia|(?:que\ )?(?:le|lo|la|te|los)\ molest[eo]|por\ molestar(?:los|le|te)?|mi\ espa[n\u00f1]ol))?{_PAUSE}
     | (?:please|pls+|plz+)(?!\ help)|por\ favor|porfa(?:vor)?|ok(?:ay)?|vale
 """
+_STRAIGHT: Final = r"""
+    (?:(?:just|simply|simple|give\ me|a)\ )*(?:yes\ or\ no|yes/no|y/n|(?:straight|honest|short)\ answer)(?:\ (?:please|question|answer))*
+    | (?:to\ )?be\ (?:honest|straight|frank|blunt)(?:\ with\ me)? | honestly | seriously | for\ the\ last\ time | come\ on
+    | (?:(?:solo|s[o\u00f3]lo|d[i\u00ed]game|dime)\ )*s[i\u00ed]\ o\ no | sin\ rodeos | sinceramente
+"""
 _LEADS_IN: Final = rf"""
+    {_STRAIGHT} |
     (?:(?:i\ have|i'?ve\ got|i\ got|i\ had|just|here\ is)\ )*(?:a\ |one\ |my\ )?(?:(?:quick|small|short|simple|silly|stupid|dumb|little)\ )?question(?:\ (?:for|to)\ you)?{_PAUSE}
     | (?:(?:tengo|solo|s[o\u00f3]lo)\ )*una\ (?:pregunta|duda|consulta){_PAUSE}
-    | (?:can|could|may)\ i\ (?:just\ )?ask(?:\ you)?(?:\ (?:a\ question|something))?{_PAUSE} | (?:i\ (?:was|am)\ |i'?m\ )?(?:just\ )?wondering{_PAUSE}
+    | (?:can|could|may)\ i\ (?:just\ )?ask(?:\ you)?(?:\ (?:a\ question|something))?{_PAUSE} | (?:i\ (?:was|am)\ |i'?m\ )?(?:just\ )?wondering(?:\ (?:if|whether)\b|{_PAUSE})
+    | (?:(?:please|just|can\ you|could\ you)\ )*tell\ me(?:\ (?:please|one\ thing|if|whether)\b)* | (?:solo\ |s[o\u00f3]lo\ )?(?:quiero|quisiera|quer[i\u00ed]a|necesito)\ saber(?:\ si\b)?
+    | (?:i\ )?(?:just|only|really)\ (?:want|wanna|need)(?:ed)?\ (?:to\ )?know(?:\ (?:if|whether)\b)? | (?:do\ you|does\ any(?:one|body)|any(?:one|body))\ know\ (?:if|whether)
 """
 _FIRST: Final = re.compile(
     rf"[^\w?\u00bf]*(?:{_ASIDE}|{_LEADS_IN})(?![\w'\u2019\-])[^\w?\u00bf]*", re.VERBOSE | re.IGNORECASE
 )
 _NAMED: Final = r"(?:[,\n]\s*[A-Z][\w.]{1,20}(?:\ [A-Z][\w.]{0,20})?)?"
-_LAST: Final = re.compile(rf"(?<![\w'\u2019\-])(?i:{_ASIDE}){_NAMED}[^\w?\u00bf]*$", re.VERBOSE)
+_LAST: Final = re.compile(rf"(?<![\w'\u2019\-])(?i:{_ASIDE}|{_STRAIGHT}){_NAMED}[^\w?\u00bf]*$", re.VERBOSE)
 
 
 def without_courtesies(text: str) -> str:

@@ -23,6 +23,11 @@ from knowledge.normalizer import MAX_CHARACTERS
         ("Thanks for that. Who owns it?", "Who owns it?"),
         ("Is it open? Thanks. Who owns it?", "Is it open? Who owns it?"),
         ("Sorry to bother you, just a quick question: is it open?", "is it open?"),
+        ("Just tell me, is it open", "is it open"),
+        ("Be honest with me: is it open? Yes or no please.", "is it open?"),
+        ("simple yes or no question, is it open", "is it open"),
+        ("I only want to know if it opens today", "it opens today"),
+        ("s\u00ed o no, \u00bfest\u00e1 abierto?", "\u00bfest\u00e1 abierto?"),
         ("thanks but that's wrong", "but that's wrong"),
         ("\u00a1Hola! \u00bfEst\u00e1 abierto? Muchas gracias de antemano.", "\u00bfEst\u00e1 abierto?"),
         ("\u00bfEst\u00e1 abierto? Que Dios los bendiga", "\u00bfEst\u00e1 abierto?"),
@@ -46,6 +51,8 @@ def test_courtesies_are_set_aside(text: str, rest: str) -> None:
         "gracias a Dios",
         "what can I ask you",
         "goodbye all",
+        "he had to be honestly surprised",
+        "can you tell them",
     ],
 )
 def test_other_words_stay_and_courtesies_alone_are_all_there_is(text: str) -> None:
