@@ -19,8 +19,9 @@ from rapidfuzz import fuzz, process
 
 from bot.inline.looking_up import MAX_FOUND, entries_for
 from knowledge.judged import read_questions
-from knowledge.model import Kind, Question
+from knowledge.model import Kind
 from knowledge.opening import open_answerer
+from knowledge.outcome import Question
 from knowledge.scorer import look_up
 
 SHARES: Final = (0.25, 0.5, 0.75, 1.0)

@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from knowledge.answerer import Answerer
 from knowledge.lexicon import Stemmer
-from knowledge.model import Entry, Question
+from knowledge.model import Entry
 from knowledge.normalizer import tokens
+from knowledge.outcome import Question
 
 Scores: TypeAlias = npt.NDArray[np.float64]
 Ranked: TypeAlias = list[tuple[str, float]]

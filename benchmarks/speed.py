@@ -26,7 +26,8 @@ from benchmarks.peers import PLAIN, Nearest, Scorer
 from knowledge import files, index, storage
 from knowledge.answerer import Answerer
 from knowledge.judged import read_questions
-from knowledge.model import KnowledgeBase, Question
+from knowledge.model import KnowledgeBase
+from knowledge.outcome import Question
 
 CUT: Final = 25
 LARGE: Final = 100_000

@@ -7,9 +7,11 @@ from collections.abc import Callable, Hashable
 from typing import Final
 
 from bot.memory import Memory
-from knowledge.answerer import Answerer, Verdict
-from knowledge.model import Entry, Question
+from knowledge.answerer import Answerer
+from knowledge.model import Entry
+from knowledge.outcome import Question
 from knowledge.talk import Talk
+from knowledge.verdict import Verdict
 
 MEMORY_MINUTES: Final = 20
 """How long a follow-up leans on the answer before it."""

@@ -11,11 +11,12 @@ from bot.formatting import MAX_TEXT, cut, escape, label, plain
 from bot.phrases import phrases, plainly
 from bot.rendering import Renderer, leads_to
 from bot.reply import Button, Reply, Row
-from knowledge.answerer import Verdict
 from knowledge.checklist import Response, Walk
-from knowledge.model import Answer, Clarify, Decline, Entry, Kind
+from knowledge.model import Entry, Kind
+from knowledge.outcome import Answer, Clarify, Decline
 from knowledge.overhearing import plainly_asks
 from knowledge.texts import split_answer, units
+from knowledge.verdict import Verdict
 
 MEMORY_MINUTES: Final = 120
 """How long /checklist goes on where somebody left it; the buttons do so whenever they are pressed."""

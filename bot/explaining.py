@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from knowledge.answerer import Answerer, Verdict
+from knowledge.answerer import Answerer
 from knowledge.explain import compared, drawn_by
 from knowledge.index import Index
 from knowledge.matcher import Ranking
-from knowledge.model import Answer, Clarify, Entry, KnowledgeBase, Match, Outcome, Question
+from knowledge.model import Entry, KnowledgeBase
+from knowledge.outcome import Answer, Clarify, Match, Outcome, Question
 from knowledge.policy import CLARIFY
 from knowledge.trials import OFF_TOPIC_MARK
+from knowledge.verdict import Verdict
 
 _WORDS = 6
 """Words shown a candidate: the strongest ones."""

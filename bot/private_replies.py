@@ -13,8 +13,10 @@ from bot.reply import Reply, Row
 from bot.review import feedback, suggesting
 from bot.review.drafts import KEY_LENGTH
 from knowledge import policy
-from knowledge.answerer import Answerer, Verdict
-from knowledge.model import Answer, Clarify, Decline, Entry, Match, Silent
+from knowledge.answerer import Answerer
+from knowledge.model import Entry
+from knowledge.outcome import Answer, Clarify, Decline, Match, Silent
+from knowledge.verdict import Verdict
 
 NOTHING: Final = Reply("")
 """What is shown at the beginning of a conversation."""

@@ -11,7 +11,7 @@ from telegram.constants import ChatType
 
 from bot.phrases import phrases, plainly
 from bot.remark import Remark, remarked
-from knowledge.model import Question
+from knowledge.outcome import Question
 from knowledge.overhearing import asks_everybody, has_matter
 
 _COMMAND: Final = re.compile(r"^/[A-Za-z0-9_]+(?:@\w+)?\s*")

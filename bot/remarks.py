@@ -12,11 +12,12 @@ from bot.formatting import MAX_TITLE, cut, escape
 from bot.remark import Remark
 from bot.rendering import Renderer, leads_to
 from bot.reply import Button, Reply, Row
-from knowledge.answerer import Verdict
-from knowledge.model import Answer, Entry, Kind, Match
+from knowledge.model import Entry, Kind
+from knowledge.outcome import Answer, Match
 from knowledge.parts import VERBATIM
 from knowledge.policy import SUSPECTED
 from knowledge.texts import split_answer
+from knowledge.verdict import Verdict
 
 
 def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:

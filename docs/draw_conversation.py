@@ -28,8 +28,8 @@ from bot.handlers import group_answers
 from bot.handlers.context import Desk
 from bot.reply import Reply
 from bot.store.protocol import Store
-from knowledge.model import Answer, Clarify, Decline, Outcome, Question
 from knowledge.opening import open_answerer
+from knowledge.outcome import Answer, Clarify, Decline, Outcome, Question
 
 PICTURE: Final = Path(__file__).with_name("conversation.png")
 BOT: Final = "advisory_bot"

@@ -5,66 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from knowledge import index, policy
-from knowledge.corrections import correction
 from knowledge.courtesies import without_courtesies
 from knowledge.foreign import ForeignLanguages
 from knowledge.index import Index
 from knowledge.lexicon import lexicon
 from knowledge.matcher import Matcher, Ranking
-from knowledge.model import (
-    Answer,
-    Clarify,
-    Decline,
-    Entry,
-    Kind,
-    KnowledgeBase,
-    Match,
-    Outcome,
-    Question,
-    Silent,
-)
+from knowledge.model import Entry, Kind, KnowledgeBase
 from knowledge.normalizer import tokens
+from knowledge.outcome import Answer, Clarify, Decline, Match, Question, Silent
 from knowledge.overhearing import asks_everybody, plainly_asks
 from knowledge.spoken import spoken
+from knowledge.turn import Turn, says
+from knowledge.verdict import Verdict
 
 PHRASED: Final = 0.9
 """Similarity from which on a text is one of an entry's phrasings, whatever language that is in."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What to do about a question, and why."""
-
-    outcome: Outcome
-    ranking: Ranking
-    """Guardrails already moved up; the first three matches are the likeliest entries."""
-    language: str
-    rule: str = ""
-    """What decided, as a sentence for a curator."""
-
-    @property
-    def answered(self) -> str | None:
-        """The id of the entry that answers, None for any other outcome."""
-        return self.outcome.match.entry_id if isinstance(self.outcome, Answer) else None
-
-    def again(self) -> Verdict:
-        """The same where its answer was given a short while ago and stands; only what is urgent is said again."""
-        if not isinstance(self.outcome, Answer):
-            return self
-        return replace(self, outcome=replace(self.outcome, again=True))
-
-    @property
-    def likeliest(self) -> str | None:
-        """The entry that the question was most likely about, answered or asked back; None for any other outcome."""
-        match self.outcome:
-            case Answer(best) | Clarify((best, *_)):
-                return best.entry_id
-        return None
 
 
 class Answerer:
@@ -130,7 +90,7 @@ class Answerer:
         """
         verdict = self._answer(question)
         rest = "" if question.overheard or self._settles(verdict) else without_courtesies(question.text)
-        if not (_says(rest, verdict.language) or (question.previous and plainly_asks(rest))):
+        if not (says(rest, verdict.language) or (question.previous and plainly_asks(rest))):
             return verdict
         bare = self._answer(replace(question, text=rest))
         match verdict.outcome, bare.outcome:
@@ -165,44 +125,44 @@ class Answerer:
                 ranking = ranking if language == preferred else self._matchers[preferred].rank(question.text)
                 declined = Silent() if question.overheard else Decline(foreign)
                 return Verdict(declined, ranking, preferred, f'it is in another language ("{foreign}")')
-        put = _Put(question, self.base.entries[language], language)
+        turn = Turn(question, self.base.entries[language], language)
         # What follows an urgent answer is judged by its own words: leaning on it, "yes" would mean whatever is near.
-        ranking = self._ranked(put, language)
-        if put.denies:
-            ranking = self._denying(question, ranking, language)
-        if put.wrong:
-            ranking = ranking.without(put.wrong)
-        ranking = replace(ranking, matches=policy.order(ranking.matches, put.entries))
+        ranking = self._ranked(turn)
+        if turn.denies:
+            ranking = self._denying(turn, ranking)
+        if turn.wrong:
+            ranking = ranking.without(turn.wrong)
+        ranking = replace(ranking, matches=policy.order(ranking.matches, turn.entries))
         if not question.overheard:
-            ranking = self._as_mixed(put, ranking, language)
-        standing = put.urgent and self._standing(put, ranking, language)
-        return standing or self._alarmed(put, self._by_itself(put, self._decided(put, ranking, language)))
+            ranking = self._as_mixed(turn, ranking)
+        standing = turn.urgent and self._standing(turn, ranking)
+        return standing or self._alarmed(turn, self._by_itself(turn, self._decided(turn, ranking)))
 
-    def _by_itself(self, put: _Put, verdict: Verdict) -> Verdict:
+    def _by_itself(self, turn: Turn, verdict: Verdict) -> Verdict:
         """The verdict on a courtesy without what came before it: what a feeling is, or thanks, doesn't depend on that."""
-        if put.question.overheard or not put.question.previous or isinstance(verdict.outcome, Answer):
+        if turn.question.overheard or not turn.question.previous or isinstance(verdict.outcome, Answer):
             return verdict
         if self._settles(verdict):
             return verdict
-        alone = self._decided(put, self._alone(put.text, verdict.language), verdict.language)
+        alone = self._decided(turn, self._alone(turn.text, turn.language))
         answered = isinstance(alone.outcome, Answer) and self._is_courtesy(alone.outcome.match, alone)
         return alone if answered else verdict
 
-    def _alarmed(self, put: _Put, verdict: Verdict) -> Verdict:
+    def _alarmed(self, turn: Turn, verdict: Verdict) -> Verdict:
         """The verdict after an urgent answer that stands no more, and may still be what is spoken of."""
-        alarm = put.question.alarm
-        if alarm is None or alarm not in put.entries or put.question.overheard:
+        alarm = turn.question.alarm
+        if alarm is None or alarm not in turn.entries or turn.question.overheard:
             return verdict
-        outcome = policy.alarmed(put.text, verdict.outcome, _of(alarm, verdict.ranking), put.entries)
+        outcome = policy.alarmed(turn.text, verdict.outcome, _of(alarm, verdict.ranking), turn.entries)
         rule = f"{verdict.rule}; an urgent answer was given before"
         return verdict if outcome == verdict.outcome else replace(verdict, outcome=outcome, rule=rule)
 
-    def _ranked(self, put: _Put, language: str) -> Ranking:
-        rank, previous = self._matchers[language].rank, put.question.previous
-        ranking = rank(put.text, None if put.urgent else previous)
-        if put.question.offered and ranking.matches and ranking.matches[0].entry_id == previous:
+    def _ranked(self, turn: Turn) -> Ranking:
+        rank, previous = self._matchers[turn.language].rank, turn.question.previous
+        ranking = rank(turn.text, None if turn.urgent else previous)
+        if turn.question.offered and ranking.matches and ranking.matches[0].entry_id == previous:
             # Nobody has said that it is meant: a stray remark isn't answered with it.
-            alone = rank(put.text)
+            alone = rank(turn.text)
             return ranking if alone.matches and alone.matches[0].entry_id == previous else alone
         return ranking
 
@@ -211,90 +171,61 @@ class Answerer:
         ranking = self._matchers[language].rank(text)
         return replace(ranking, matches=policy.order(ranking.matches, self.base.entries[language]))
 
-    def _as_mixed(self, put: _Put, ranking: Ranking, language: str) -> Ranking:
+    def _as_mixed(self, turn: Turn, ranking: Ranking) -> Ranking:
         """A ranking with the danger first that the words of another language tell of, where those of its own say little.
 
         Who is frightened mixes the languages that they know: "mi madre has chest pain".
         """
         if ranking.matches and ranking.matches[0].confidence >= policy.SURE:
             return ranking
-        own = self._indexes[language].space
+        own = self._indexes[turn.language].space
         for other, matcher in self._matchers.items():
             knows, words, small = (
                 matcher.index.space.knows,
-                tokens(put.text, other),
+                tokens(turn.text, other),
                 lexicon(other).stop_words,
             )
             if not any(word not in small and not own.knows(word) and knows(word) for word in words):
                 continue  # nothing with matter in it that is said in this language alone
             found = self._alone(" ".join(filter(knows, words)), other).matches
-            if found and found[0].entry_id in put.entries and put.entries[found[0].entry_id].urgent:
+            if found and found[0].entry_id in turn.entries and turn.entries[found[0].entry_id].urgent:
                 surest = max([policy.URGENT, *(match.confidence for match in ranking.matches[:1])])
                 if found[0].confidence >= surest:
                     return replace(ranking, matches=policy.first(found[0], ranking.matches))
         return ranking
 
-    def _denying(self, question: Question, ranking: Ranking, language: str) -> Ranking:
+    def _denying(self, turn: Turn, ranking: Ranking) -> Ranking:
         """What a message means after it has said that nobody is in danger; the danger, where its words speak of one, stays beside."""
-        entries = self.base.entries[language]
-        whole = self._alone(question.text, language).matches
-        if whole and entries[whole[0].entry_id].urgent and whole[0].confidence >= policy.SUSPECTED_URGENT:
+        whole = self._alone(turn.question.text, turn.language).matches
+        if (
+            whole
+            and turn.entries[whole[0].entry_id].urgent
+            and whole[0].confidence >= policy.SUSPECTED_URGENT
+        ):
             return replace(ranking, danger=whole[0])
         return ranking
 
-    def _standing(self, put: _Put, ranking: Ranking, language: str) -> Verdict | None:
+    def _standing(self, turn: Turn, ranking: Ranking) -> Verdict | None:
         """The verdict where an urgent answer that was given before still stands; None where it doesn't."""
-        if not put.question.stands:
+        if not turn.question.stands:
             return None
-        urgent, calibration = put.urgent, self.index(language).calibration
-        standing = policy.standing(put.text, ranking, put.entries, calibration, language)
-        if standing is policy.Standing.BESIDE and not put.corrects:
+        urgent, calibration = turn.urgent, self._indexes[turn.language].calibration
+        standing = policy.standing(turn.text, ranking, turn.entries, calibration, turn.language)
+        if standing is policy.Standing.BESIDE and not turn.corrects:
             outcome = Answer(ranking.matches[0], _of(urgent, ranking), again=True)
-            return Verdict(outcome, ranking, language, "it is sure, and the urgent answer before it stands")
-        if _says_itself(urgent, ranking) or (standing is policy.Standing.STAYS and not put.corrects):
-            return _again(urgent, ranking, language)
+            return Verdict(
+                outcome, ranking, turn.language, "it is sure, and the urgent answer before it stands"
+            )
+        if _says_itself(urgent, ranking) or (standing is policy.Standing.STAYS and not turn.corrects):
+            return _again(urgent, ranking, turn.language)
         return None
 
-    def _decided(self, put: _Put, ranking: Ranking, language: str) -> Verdict:
-        overheard, calibration = put.question.overheard, self.index(language).calibration
-        outcome, rule = policy.rule(ranking, put.entries, calibration, overheard=overheard)
-        if overheard and not asks_everybody(put.question.text):
+    def _decided(self, turn: Turn, ranking: Ranking) -> Verdict:
+        overheard, calibration = turn.question.overheard, self._indexes[turn.language].calibration
+        outcome, rule = policy.rule(ranking, turn.entries, calibration, overheard=overheard)
+        if overheard and not asks_everybody(turn.question.text):
             outcome, rule = Silent(), "it was overheard, and plainly asks nothing"
-        return Verdict(outcome, ranking, language, rule)
-
-
-class _Put:
-    """A question beside what came before it.
-
-    Attributes:
-        question: The question.
-        entries: The entries of its language.
-        text: What of it is compared: without the words that put something right.
-        corrects: Whether it has such words.
-        denies: Whether such words say that nobody is in danger, and nobody was told of one.
-        urgent: The urgent entry before it; empty for none.
-        wrong: The entry before it that it says isn't meant; empty for none.
-    """
-
-    def __init__(self, question: Question, entries: Mapping[str, Entry], language: str) -> None:
-        before = None if question.overheard else entries.get(question.previous or "")
-        self.question, self.entries = question, entries
-        self.urgent = before.id if before and before.urgent else ""
-        corrected = None if question.overheard else correction(question.text)
-        said = corrected is not None and _says(corrected.rest, language)
-        if corrected and not (said or (before and not corrected.denies)):
-            corrected = None  # "I'm not ill but he is"; "I mean it", where nothing could be put right
-        self.corrects = corrected is not None
-        self.text = corrected.rest if corrected else question.text
-        self.denies = corrected is not None and corrected.denies and not (self.urgent and question.stands)
-        # Where nobody spoke of a danger, to deny one is no word on what was said.
-        rejects = corrected is not None and corrected.rejects and not self.denies
-        self.wrong = before.id if before and rejects and not self.urgent else ""
-
-
-def _says(text: str, language: str) -> bool:
-    """Whether a text has a word with matter in it."""
-    return not lexicon(language).stop_words.issuperset(tokens(text, language))
+        return Verdict(outcome, ranking, turn.language, rule)
 
 
 def _says_itself(urgent: str, ranking: Ranking) -> bool:

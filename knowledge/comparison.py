@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from knowledge.model import Answer, Clarify
+from knowledge.outcome import Answer, Clarify
 from knowledge.report import Report
 
 _SHOWN: Final = 100

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from knowledge.answerer import Answerer, Verdict
+from knowledge.answerer import Answerer
 from knowledge.explain import Drawn, compared, drawn_by
 from knowledge.judged import Judged
 from knowledge.measures import Judgement, calibration_error, confusions, reliability, risk_coverage, tally
-from knowledge.model import Entry, Question
+from knowledge.model import Entry
+from knowledge.outcome import Question
 from knowledge.report import Miss, Report
 from knowledge.talk import Talk
 from knowledge.trials import OFF_TOPIC_MARK
+from knowledge.verdict import Verdict
 
 
 def judge(

@@ -18,7 +18,8 @@ import numpy.typing as npt
 from knowledge.clauses import asked_in
 from knowledge.context import Context
 from knowledge.index import Compared, Index
-from knowledge.model import Entry, Kind, Match
+from knowledge.model import Entry, Kind
+from knowledge.outcome import Match
 from knowledge.parts import ASKING, VERBATIM, Message, Part, Parts
 from knowledge.trials import OFF_TOPIC_MARK
 from knowledge.weights import Floats

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge.answerer import Verdict
 from knowledge.judged import Judged
-from knowledge.model import Answer, Clarify, Match, Silent
+from knowledge.outcome import Answer, Clarify, Match, Silent
+from knowledge.verdict import Verdict
 
 BINS: Final = 10
 NOTHING: Final = "(no entry)"

@@ -1,4 +1,4 @@
-"""The nouns of the knowledge base and of matching: plain, frozen values with no behaviour beyond look-up."""
+"""The nouns of a knowledge base: plain, frozen values with no behaviour beyond look-up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import ClassVar, Literal, TypeAlias
 
 from knowledge.checklist import Checklist
 from knowledge.places import NOWHERE, Location, Placed
@@ -223,80 +222,3 @@ class KnowledgeBase:
         """An entry in a language, or in the default one where it isn't translated."""
         found = self.entries[self.language_for(language)].get(entry_id)
         return found or self.entries[self.default_language].get(entry_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What somebody wrote, and how it reached the bot."""
-
-    text: str
-    language: str | None = None
-    """The asker's language code, such as `es-MX`; None where unknown."""
-    overheard: bool = False
-    """True for group talk that isn't addressed to the bot."""
-    previous: str | None = None
-    """The entry answered last in this conversation, or asked back about, while that still matters."""
-    offered: bool = False
-    """Whether `previous` was only asked back about."""
-    stands: bool = False
-    """Whether `previous` is an urgent entry whose answer was given, and is still what short messages get."""
-    alarm: str | None = None
-    """The urgent entry whose answer was given in this conversation, until somebody says that nobody is in danger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One entry that may answer a question."""
-
-    entry_id: str
-    confidence: float
-    """Calibrated probability, 0 to 1, that this is the entry meant."""
-    probability: float
-    """Its share, 0 to 1, among all entries and the off-topic kinds: the classifier's, with the phrasings' likeness dealt in."""
-    similarity: float
-    """To the nearest phrasing of the entry, 0 to 1."""
-    phrasing: str
-    """That phrasing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Confident: this entry answers."""
-
-    name: ClassVar[Literal["answer"]] = "answer"
-    match: Match
-    also: Match | None = None
-    """What answers the second of two questions in one message."""
-    again: bool = False
-    """An urgent answer that was given before still stands: it is `match`, or `also` where something else is answered too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clarify:
-    """Unsure: two or three likely entries to choose from."""
-
-    name: ClassVar[Literal["clarify"]] = "clarify"
-    matches: tuple[Match, ...]
-    again: bool = False
-    """Whether the first is an urgent entry whose answer was given before, and is repeated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decline:
-    """Nothing here answers that."""
-
-    name: ClassVar[Literal["decline"]] = "decline"
-    foreign: str = ""
-    """The language of a message that is plainly in one which the knowledge base doesn't speak; empty for any other."""
-    again: Match | None = None
-    """The urgent entry whose answer was given before, and is repeated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """Group talk that is none of the bot's business."""
-
-    name: ClassVar[Literal["silent"]] = "silent"
-
-
-Outcome: TypeAlias = Answer | Clarify | Decline | Silent

@@ -15,7 +15,8 @@ from knowledge.calibration import Calibration
 from knowledge.context import FOLLOW_UP_WORDS
 from knowledge.lexicon import lexicon
 from knowledge.matcher import Ranking, is_question
-from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcome, Silent
+from knowledge.model import Entry, Kind
+from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Silent
 from knowledge.overhearing import plainly_asks
 
 GUARDRAIL_RATIO: Final = 0.9

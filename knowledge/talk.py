@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from knowledge.model import Answer, Clarify, Entry, Kind, Question, Silent
+from knowledge.model import Entry, Kind
+from knowledge.outcome import Answer, Clarify, Question, Silent
 from knowledge.policy import URGENT, is_grave
 
 if TYPE_CHECKING:
-    from knowledge.answerer import Verdict
+    from knowledge.verdict import Verdict
 
 STANDS_FOR: Final = 3
 """Messages after an urgent answer that get it again, unless they are surely about something else."""

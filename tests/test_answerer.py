@@ -14,21 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.answerer import Answerer, Verdict
-from knowledge.model import (
-    Advisory,
-    Answer,
-    Clarify,
-    Decline,
-    Entry,
-    Kind,
-    KnowledgeBase,
-    OffTopic,
-    OffTopicMessage,
-    Question,
-    Silent,
-)
+from knowledge.answerer import Answerer
+from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
+from knowledge.outcome import Answer, Clarify, Decline, Question, Silent
 from knowledge.policy import SURE, URGENT
+from knowledge.verdict import Verdict
 
 ENGLISH = (
     Entry(
@@ -80,8 +70,9 @@ ANSWERER = Answerer(BASE)
 ASKED_AGAIN = """
 import hashlib, json, sys
 from knowledge import files, storage
-from knowledge.answerer import Answerer, Verdict
-from knowledge.model import Question
+from knowledge.answerer import Answerer
+from knowledge.verdict import Verdict
+from knowledge.outcome import Question
 from pathlib import Path
 answerer = Answerer(files.load(Path(sys.argv[1])).knowledge_base)
 verdicts = [str(answerer.answer(Question(text))) for text in json.loads(sys.argv[2])]

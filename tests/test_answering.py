@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answering import MEMORY_MINUTES, Conversations
-from knowledge.model import Answer, Decline, Question
+from knowledge.outcome import Answer, Decline, Question
 from tests.e2e.stage import Prompted
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ import pytest
 from bot.cli import parser
 from bot.settings import Settings
 from knowledge import files
-from knowledge.model import Answer, Question
 from knowledge.opening import open_answerer
+from knowledge.outcome import Answer, Question
 
 ROOT: Final = Path(__file__).parents[1]
 DOCUMENTS: Final = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])

@@ -11,26 +11,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.answerer import Answerer, Verdict
+from knowledge.answerer import Answerer
 from knowledge.evaluator import evaluate, judge
 from knowledge.explain import drawn_by
 from knowledge.features import grams
 from knowledge.index import Index
 from knowledge.judged import Judged, read_questions
 from knowledge.matcher import Ranking
-from knowledge.model import (
-    Advisory,
-    Answer,
-    Decline,
-    Entry,
-    Kind,
-    KnowledgeBase,
-    Match,
-    OffTopic,
-    OffTopicMessage,
-    Question,
-)
+from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
+from knowledge.outcome import Answer, Decline, Match, Question
 from knowledge.report import Report, table
+from knowledge.verdict import Verdict
 from knowledge.word_vectors import WordVectors
 
 ANSWERED = {id_: Entry(id_, "?", "A.") for id_ in ("first", "second")} | {

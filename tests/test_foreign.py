@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.foreign import ForeignLanguages, common_words
-from knowledge.model import Decline, Question, Silent
+from knowledge.outcome import Decline, Question, Silent
 
 if TYPE_CHECKING:
     from knowledge.answerer import Answerer

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from knowledge.answerer import Answerer
 from knowledge.learned import digest, with_learned, without_learned
-from knowledge.model import Answer, LearnedPhrasing, Question
+from knowledge.model import LearnedPhrasing
 from knowledge.opening import answerer_of
+from knowledge.outcome import Answer, Question
 
 CARPORT = LearnedPhrasing("en", "parking", "carport for wagons")
 BASKET = LearnedPhrasing("en", "cats", "a basket for my tomcat")

@@ -17,8 +17,8 @@ from bot.reload import learning
 from bot.reload.learning import LearningError, Source
 from knowledge import files, index
 from knowledge.calibration import Targets
-from knowledge.model import Question
 from knowledge.opening import UnusableKnowledgeError, read_base
+from knowledge.outcome import Question
 from knowledge.semantic import ModelError
 
 if TYPE_CHECKING:

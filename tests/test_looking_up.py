@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.inline.looking_up import MAX_FOUND, entries_for
-from knowledge.model import Kind, Question
+from knowledge.model import Kind
 from knowledge.opening import open_answerer
+from knowledge.outcome import Question
 
 if TYPE_CHECKING:
     from knowledge.answerer import Answerer

@@ -14,7 +14,8 @@ from knowledge.clauses import clauses
 from knowledge.context import COURTESY, FOLLOW_UP_WORDS
 from knowledge.index import build
 from knowledge.matcher import CANDIDATES, LONG_FROM, SURE_DANGER, Matcher, Ranking
-from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage, Question
+from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
+from knowledge.outcome import Question
 from knowledge.parts import MAX_CLAUSES
 from knowledge.spelling import MAX_LOOK_UPS
 from knowledge.weights import Dense

@@ -16,8 +16,9 @@ from bot.commands.run import new_event_loop
 from bot.matching import processes as module
 from bot.matching.processes import Processes, usual
 from bot.reload.learning import Source
-from knowledge.answerer import Answerer, Verdict
-from knowledge.model import Question
+from knowledge.answerer import Answerer
+from knowledge.outcome import Question
+from knowledge.verdict import Verdict
 
 ASKED = [
     "Where do I park my car?",

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.answerer import Verdict
 from knowledge.judged import Judged
 from knowledge.matcher import Ranking
 from knowledge.measures import (
@@ -18,7 +17,8 @@ from knowledge.measures import (
     risk_coverage,
     tally,
 )
-from knowledge.model import Answer, Clarify, Decline, Match, Silent
+from knowledge.outcome import Answer, Clarify, Decline, Match, Silent
+from knowledge.verdict import Verdict
 
 
 def verdict(decision: str, *ranked: tuple[str, float]) -> Verdict:

@@ -13,8 +13,9 @@ from knowledge import files, index, opening
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
 from knowledge.index import Index
-from knowledge.model import KnowledgeBase, Question
+from knowledge.model import KnowledgeBase
 from knowledge.opening import UnusableKnowledgeError, open_answerer
+from knowledge.outcome import Question
 from knowledge.semantic import SentenceModel
 
 SHORTEST = """\

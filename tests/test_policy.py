@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from knowledge.calibration import Calibration
 from knowledge.matcher import Ranking
-from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcome, Silent
+from knowledge.model import Entry, Kind
+from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Silent
 from knowledge.policy import (
     CHITCHAT_SHARE,
     CLARIFY,

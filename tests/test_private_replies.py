@@ -12,7 +12,7 @@ from bot.callback_data import Action, unpack
 from bot.private_replies import NOTHING, OfferingReplies, PrivateReplies
 from bot.rendering import Renderer
 from bot.review.drafts import new_key
-from knowledge.model import Decline, Question
+from knowledge.outcome import Decline, Question
 
 if TYPE_CHECKING:
     from bot.reply import Button, Reply

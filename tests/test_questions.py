@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from telegram import Message, Update
 
 from bot import questions
-from knowledge.model import Question
+from knowledge.outcome import Question
 
 PRIVATE = {"id": 7, "type": "private", "first_name": "Anna"}
 GROUP = {"id": -100, "type": "supergroup", "title": "Tenants"}

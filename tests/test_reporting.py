@@ -15,7 +15,7 @@ from bot.explaining import explanation
 from knowledge.comparison import compare
 from knowledge.evaluator import evaluate
 from knowledge.judged import Judged
-from knowledge.model import Clarify, Decline, Question
+from knowledge.outcome import Clarify, Decline, Question
 from knowledge.report import LEGEND, head, kinds
 from knowledge.report_page import page
 

@@ -7,7 +7,7 @@ from itertools import permutations, product
 import pytest
 
 from knowledge.answerer import Answerer
-from knowledge.model import Answer, Question
+from knowledge.outcome import Answer, Question
 
 FRAMES = (
     "can i carry my cells from {} to {}",

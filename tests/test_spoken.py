@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.index import build
-from knowledge.model import Advisory, Entry, KnowledgeBase, Question
+from knowledge.model import Advisory, Entry, KnowledgeBase
+from knowledge.outcome import Question
 from knowledge.spoken import spoken
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.answerer import Verdict
 from knowledge.matcher import Ranking
-from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Outcome, Question, Silent
+from knowledge.model import Entry, Kind
+from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Question, Silent
 from knowledge.policy import URGENT
 from knowledge.talk import STANDS_FOR, Talk
+from knowledge.verdict import Verdict
 
 ENTRIES = {
     entry.id: entry

@@ -21,11 +21,13 @@ from bot.rendering import Renderer
 from bot.reply import Button, Reply
 from bot.typed import chosen
 from knowledge import files
-from knowledge.answerer import Answerer, Verdict
+from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
-from knowledge.model import Answer, Clarify, Decline, Entry, Question
+from knowledge.model import Entry
+from knowledge.outcome import Answer, Clarify, Decline, Question
 from knowledge.problems import did_you_mean
 from knowledge.talk import Talk
+from knowledge.verdict import Verdict
 
 
 def opened(knowledge: Path | None) -> tuple[Answerer, settings.Settings]:

@@ -23,7 +23,7 @@ from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.typed import Cited, heard, remembered
 from knowledge.answerer import Answerer
-from knowledge.model import Question
+from knowledge.outcome import Question
 
 _WIDTH: Final = 88
 _CONVERSATION: Final = "terminal"

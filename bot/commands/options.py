@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from knowledge.model import Question
+from knowledge.outcome import Question
 
 Add: TypeAlias = Callable[..., argparse.ArgumentParser]
 """Adds a command: a subparsers' `add_parser`."""

@@ -39,9 +39,9 @@ from bot.store.protocol import Store
 from bot.store.tally import Tally
 from bot.typed import remembered
 from bot.watching import metrics
-from knowledge.answerer import Verdict
-from knowledge.model import Question
+from knowledge.outcome import Question
 from knowledge.talk import Talk
+from knowledge.verdict import Verdict
 
 # No per-chat or per-user data: what the bot remembers is in Conversations alone.
 Bot: TypeAlias = ExtBot[Any]

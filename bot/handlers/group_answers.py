@@ -23,10 +23,11 @@ from bot.review.drafts import Draft
 from bot.sending import Sent
 from bot.transport.attempts import once
 from bot.typed import chosen
-from knowledge.answerer import Verdict
-from knowledge.model import Answer, Clarify, Decline, Entry, Kind, Match, Question, Silent
+from knowledge.model import Entry, Kind
+from knowledge.outcome import Answer, Clarify, Decline, Match, Question, Silent
 from knowledge.overhearing import plainly_asks
 from knowledge.policy import SURE, is_grave
+from knowledge.verdict import Verdict
 
 
 async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot: Bot) -> None:

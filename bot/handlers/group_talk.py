@@ -21,8 +21,8 @@ from bot.questions import sender_of
 from bot.sending import REFUSED, amend
 from bot.store.protocol import Json
 from bot.transport.attempts import once
-from knowledge.answerer import Verdict
 from knowledge.overhearing import plainly_asks
+from knowledge.verdict import Verdict
 
 log = logging.getLogger(__name__)
 

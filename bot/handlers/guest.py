@@ -14,8 +14,9 @@ from bot.inline.articles import article
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.sending import unless_past
-from knowledge.answerer import Verdict
-from knowledge.model import Answer, Clarify, Decline, Entry, Match, Silent
+from knowledge.model import Entry
+from knowledge.outcome import Answer, Clarify, Decline, Match, Silent
+from knowledge.verdict import Verdict
 
 
 def get_handlers(desk: Desk) -> Sequence[Handler]:

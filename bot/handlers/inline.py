@@ -15,7 +15,8 @@ from bot.inline.articles import article
 from bot.inline.looking_up import entries_for
 from bot.locales import languages
 from bot.sending import unless_past
-from knowledge.model import Entry, Match, Question
+from knowledge.model import Entry
+from knowledge.outcome import Match, Question
 
 CACHED: Final = 300
 """Seconds for which Telegram may show the same results again without asking; so long an edit may take to be seen."""

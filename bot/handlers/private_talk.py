@@ -12,8 +12,8 @@ from bot.handlers.context import Bot, Desk
 from bot.questions import Asked, sender_of
 from bot.review import feedback
 from bot.review.drafts import Draft
-from knowledge.answerer import Verdict
-from knowledge.model import Answer, Decline
+from knowledge.outcome import Answer, Decline
+from knowledge.verdict import Verdict
 
 
 async def answer(desk: Desk, update: Update, message: Message, asked: Asked, bot: Bot) -> None:

@@ -25,7 +25,7 @@ from bot.store.from_people import Suggestion, SuggestionState
 from bot.transport.attempts import once
 from knowledge.answerer import Answerer
 from knowledge.grouping import groups
-from knowledge.model import Question
+from knowledge.outcome import Question
 
 _STATES = {Decision.WANTED: SuggestionState.WANTED, Decision.OFF_TOPIC: SuggestionState.DECLINED}
 GROUPED = 200

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from knowledge.answerer import Answerer
-from knowledge.model import Entry, Kind, Match
+from knowledge.model import Entry, Kind
+from knowledge.outcome import Match
 from knowledge.policy import GUARDRAIL_RATIO
 from knowledge.scorer import look_up, standing
 

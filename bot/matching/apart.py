@@ -13,8 +13,10 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from bot.opening import has_cache
-from knowledge.answerer import Answerer, Verdict
-from knowledge.model import KnowledgeBase, Question
+from knowledge.answerer import Answerer
+from knowledge.model import KnowledgeBase
+from knowledge.outcome import Question
+from knowledge.verdict import Verdict
 
 Task: TypeAlias = tuple[int, Question | bytes]
 """A number, and what to do: answer a question, or go over to a knowledge base, pickled once for all."""

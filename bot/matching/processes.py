@@ -20,8 +20,9 @@ from typing import Final, cast
 
 from bot.forking import forked
 from bot.matching.apart import LENGTH, Done, Learn, frame, serve
-from knowledge.answerer import Answerer, Verdict
-from knowledge.model import Question
+from knowledge.answerer import Answerer
+from knowledge.outcome import Question
+from knowledge.verdict import Verdict
 
 log = logging.getLogger(__name__)
 

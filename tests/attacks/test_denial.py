@@ -23,7 +23,7 @@ texts += ["".join(rows)[:4096] * 4]
 """
 ANSWERING = r"""
 from knowledge.opening import open_answerer
-from knowledge.model import Question
+from knowledge.outcome import Question
 answerer = open_answerer()
 for text in texts[::4]:
     for overheard in (False, True):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from knowledge.answerer import Answerer
-from knowledge.model import Clarify, Match
+from knowledge.outcome import Clarify, Match
 from tests.e2e.expectations import Seen, faults, labels, listed, same_label
 from tests.e2e.happenings import SEEN, befall, query_faults
 
 if TYPE_CHECKING:
-    from knowledge.answerer import Verdict
-    from knowledge.model import Question
+    from knowledge.outcome import Question
+    from knowledge.verdict import Verdict
     from tests.e2e.running import RunningBot
     from tests.fake_bot_api import ChatActor, Message, Query, UserActor
 

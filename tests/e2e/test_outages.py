@@ -22,8 +22,9 @@ from tests.e2e.stage import Prompted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from knowledge.answerer import Answerer, Verdict
-    from knowledge.model import Question
+    from knowledge.answerer import Answerer
+    from knowledge.outcome import Question
+    from knowledge.verdict import Verdict
     from tests.e2e.running import RunningBot
     from tests.fake_bot_api import FakeBotApi, HasId
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.formatting import plain
 from bot.rendering import Renderer
-from knowledge.model import Answer, Question
+from knowledge.outcome import Answer, Question
 from tests.e2e.running import OPERATOR
 from tests.soak.ledger import Ledger
 
