@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.answerer import Answerer
-from knowledge.lexicon import Stemmer
 from knowledge.model import Entry
 from knowledge.normalizer import tokens
 from knowledge.outcome import Question
+from knowledge.stems import Stemmer
 
 Scores: TypeAlias = npt.NDArray[np.float64]
 Ranked: TypeAlias = list[tuple[str, float]]

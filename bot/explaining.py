@@ -60,7 +60,7 @@ def _read(question: Question, ranking: Ranking, index: Index) -> Iterator[str]:
     every = index.tokens(question.text, dict(ranking.mended))
     if aside := dict.fromkeys(t for t in every if t not in ranking.tokens):
         yield f"set aside:    {', '.join(aside)}"
-    unknown = [t for t in ranking.tokens if f"w {index.space.stem(t)}" not in index.space.columns]
+    unknown = [t for t in ranking.tokens if f"w {index.space.words.stem(t)}" not in index.space.columns]
     if unknown:
         yield f"not known:    {', '.join(dict.fromkeys(unknown))}"
     if ranking.clause:

@@ -43,10 +43,10 @@ class Coverage:
         self._language = languages.index(language) if few and language in languages else None
         usual: dict[str, str] = {}
         for word in sorted(words, key=lambda word: -words[word]):
-            usual.setdefault(space.stem(word), word)
+            usual.setdefault(space.words.stem(word), word)
         stems = space.columns.stems
         self._weights = space.idf[: len(stems)] * self._rarity([usual.get(stem, stem) for stem in stems])
-        matters = [usual.get(stem, "") if stem not in space.stop_stems else "" for stem in stems]
+        matters = [usual.get(stem, "") if stem not in space.words.stop_stems else "" for stem in stems]
         self._directions = self._vectors.directions(matters) if self._vectors else None
 
     def of(
@@ -88,11 +88,11 @@ class Coverage:
             The positions in `columns` of the stems that matter, and the words that the space has never seen, one a stem.
         """
         space = self._space
-        foreign = {space.stem(word): word for word in tokens}
+        foreign = {space.words.stem(word): word for word in tokens}
         for stem in foreign.keys() & space.columns.stems.keys():
             del foreign[stem]
         known = np.flatnonzero(space.is_content[columns])
-        unknown = [word for stem, word in foreign.items() if stem not in space.stop_stems]
+        unknown = [word for stem, word in foreign.items() if stem not in space.words.stop_stems]
         if not len(known) and not unknown:
             known, unknown = np.flatnonzero(space.is_stem[columns]), list(foreign.values())
         return known, unknown

@@ -86,15 +86,15 @@ def drawn_by(index: Index, tokens: Sequence[str], towards: str, instead_of: str)
 def _owners(index: Index, tokens: Sequence[str]) -> dict[str, list[str]]:
     """Feature key -> the words that it stems from, a word as often as it brings the feature."""
     owners: dict[str, list[str]] = {}
-    parted = index.space.word_classes.parted(tokens)
+    parted = index.space.words.classes.parted(tokens)
     for token in tokens:
-        owners.setdefault(f"w {index.space.stem(token)}", []).append(token)
+        owners.setdefault(f"w {index.space.words.stem(token)}", []).append(token)
     for unit, words in parted:
         if is_mark(unit):
             owners.setdefault(f"w {unit}", []).extend(words)
         for gram in grams(unit):
             owners.setdefault(gram, []).extend(words)
-    stems = [(stem_of(unit, index.space.stem), words) for unit, words in parted]
+    stems = [(stem_of(unit, index.space.words.stem), words) for unit, words in parted]
     for (before, first), (after, second) in pairwise([("^", []), *stems, ("$", [])]):
         owners.setdefault(f"p {before} {after}", []).extend([*first, *second])
     for (one, first), (other, second) in pairwise([part for part in parted if is_mark(part[0])]):

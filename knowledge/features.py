@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.columns import END, Columns, Ints
+from knowledge.remembered import Remembered
 from knowledge.weights import Floats
 from knowledge.word_classes import NO_CLASSES, WordClasses, all_words, is_mark
 
@@ -35,10 +36,6 @@ SHORTEST_GRAM: Final = 3
 LONGEST_GRAM: Final = 4
 WORDS_SHARE: Final = 0.5
 """How much of the two lexical blocks' similarity the words carry; the characters carry the rest."""
-_MOST_WORDS: Final = 50_000
-"""Words whose look-ups are kept; with more than these, keeping starts over."""
-_LONGEST_KEPT: Final = 40
-"""Letters of such a word: hostile input mustn't grow what is kept by its length either."""
 
 
 class Embedder(Protocol):
@@ -105,17 +102,17 @@ class FeatureSpace:
         self.columns = columns
         self.idf = idf
         self.unknown_idf = unknown_idf
-        self.stem, self.stop_stems, self.word_classes = words.stem, words.stop_stems, words.classes
+        self.words = words
         self.embedder = embedder
         self._n_stems = len(columns.stems)
-        content = np.array([text not in self.stop_stems for text in columns.stems], bool)
+        content = np.array([text not in words.stop_stems for text in columns.stems], bool)
         self.is_content = np.zeros(len(columns), bool)
         """Which columns are stems that carry matter, one a column."""
         self.is_content[: self._n_stems] = content
         self.is_stem = np.arange(len(columns)) < self._n_stems
         """Which columns are stems at all."""
         self._stem_weights = np.where(content, 1.0, STOP_WEIGHT)
-        self._known: dict[str, tuple[int, Ints]] = {}
+        self._known = Remembered(self._looked_up)
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -130,8 +127,8 @@ class FeatureSpace:
             The combined vector. It is empty where the text shares nothing with the space.
         """
         lexical = 1 - self.embedder.share if self.embedder else 1.0
-        units = self.word_classes.units(tokens)
-        known = list(map(self._looked_up, units))
+        units = self.words.classes.units(tokens)
+        known = list(map(self._known.__getitem__, units))
         numbers = [number for number, _ in known]
         words = self._words(units, numbers, self._of_listed(tokens, units), WORDS_SHARE * lexical)
         grams_ = self._grams([columns for _, columns in known], (1 - WORDS_SHARE) * lexical)
@@ -145,24 +142,26 @@ class FeatureSpace:
 
     def knows(self, word: str) -> bool:
         """Whether any phrasing has this word, in whatever form."""
-        return self.stem(word) in self.columns.stems
+        return self.words.stem(word) in self.columns.stems
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """The inverse document frequency of each of some words that a phrasing has, in whatever form."""
         columns = self.columns.stems
         return {
-            word: float(self.idf[columns[stem]]) for word in words if (stem := self.stem(word)) in columns
+            word: float(self.idf[columns[stem]])
+            for word in words
+            if (stem := self.words.stem(word)) in columns
         }
 
     def _foreign(self, units: Sequence[str]) -> set[str]:
-        stems = {self.stem(unit) for unit in units if not is_mark(unit)}
+        stems = {self.words.stem(unit) for unit in units if not is_mark(unit)}
         return stems - self.columns.stems.keys()
 
     def _of_listed(self, tokens: Sequence[str], units: Sequence[str]) -> list[int]:
         """The numbers of what listed words bring besides their units: their own stems, and their classes' order."""
         if units is tokens:
             return []
-        stems = (stem_of(word, self.stem) for word in all_words(tokens, units))
+        stems = (stem_of(word, self.words.stem) for word in all_words(tokens, units))
         return [self.columns.number(stem) for stem in stems if stem in self.columns.stems]
 
     def _words(
@@ -175,7 +174,7 @@ class FeatureSpace:
             distinct.pop()
             # Only whole words count as foreign: unseen pairs and n-grams are the rule in fresh text.
             new = self._foreign(units)
-            weight = len(new - self.stop_stems) + len(new & self.stop_stems) * STOP_WEIGHT**2
+            weight = len(new - self.words.stop_stems) + len(new & self.words.stop_stems) * STOP_WEIGHT**2
             foreign = weight * self.unknown_idf**2
         stems = np.array(distinct, np.int32) - 1
         pairs = self.columns.of_pairs([END, *numbers, END])
@@ -195,15 +194,8 @@ class FeatureSpace:
         return columns, values * (math.sqrt(share / norm) if norm else 0.0)
 
     def _looked_up(self, unit: str) -> tuple[int, Ints]:
-        """The number of a unit's stem, and the columns of those of its n-grams that have one; looked up once for each unit."""
-        found = self._known.get(unit)
-        if found is None:
-            found = self.columns.number(stem_of(unit, self.stem)), self.columns.of_grams(grams(unit))
-            if len(unit) <= _LONGEST_KEPT:
-                if len(self._known) >= _MOST_WORDS:
-                    self._known.clear()
-                self._known[unit] = found
-        return found
+        """The number of a unit's stem, and the columns of those of its n-grams that have one."""
+        return self.columns.number(stem_of(unit, self.words.stem)), self.columns.of_grams(grams(unit))
 
 
 def stem_of(unit: str, stem: Callable[[str], str]) -> str:

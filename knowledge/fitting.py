@@ -153,8 +153,7 @@ def _with_meaning(
     before = space.columns
     columns = Columns(list(before.stems), before.pairs, before.grams, meaning.shape[1])
     idf = np.concatenate((space.idf, np.ones(meaning.shape[1], np.float32)))
-    own = Words(space.stem, space.stop_stems, space.word_classes)
-    wide = FeatureSpace(columns, idf, space.unknown_idf, own, embedder)
+    wide = FeatureSpace(columns, idf, space.unknown_idf, space.words, embedder)
     shares = np.sqrt([1 - embedder.share, embedder.share]).astype(np.float32)
     matrix = csr_array(hstack([lexical * shares[0], csr_array(meaning * shares[1])], format="csr"))
     matrix.sort_indices()

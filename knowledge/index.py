@@ -23,11 +23,12 @@ from knowledge.dictionary import WordList, dictionary
 from knowledge.documents import Documents, parted
 from knowledge.features import Embedder, FeatureSpace, Vector
 from knowledge.follow_ups import FollowUps
-from knowledge.lexicon import Stemmer, lexicon
+from knowledge.lexicon import lexicon
 from knowledge.model import Kind, KnowledgeBase, OffTopic
 from knowledge.normalizer import tokens
 from knowledge.signals import Signals
 from knowledge.spelling import MIN_LETTERS, Speller, recurring_typos
+from knowledge.stems import Stemmer
 from knowledge.trials import OFF_TOPIC_MARK, Corpus
 from knowledge.weights import Floats, Weights
 from knowledge.word_classes import WordClasses

@@ -24,9 +24,9 @@ from knowledge.documents import Common, Documents, Inverted
 from knowledge.features import Embedder, FeatureSpace, Words
 from knowledge.follow_ups import FollowUps
 from knowledge.index import Index
-from knowledge.lexicon import Stemmer
 from knowledge.signals import Terms
 from knowledge.spelling import Speller
+from knowledge.stems import Stemmer
 from knowledge.weights import Dense, Sparse, Weights
 from knowledge.word_classes import WordClasses
 from knowledge.word_vectors import word_vectors
@@ -74,11 +74,11 @@ def to_bytes(index: Index) -> bytes:
             "stems": list(index.space.columns.stems),
             "model": index.space.embedder.digest if index.space.embedder else "",
             "share": index.space.embedder.share if index.space.embedder else 0.0,
-            "word classes": index.space.word_classes.classes,
+            "word classes": index.space.words.classes.classes,
             "width": documents.width,
             "scale": documents.scale,
             "unknown_idf": index.space.unknown_idf,
-            "stop_stems": sorted(index.space.stop_stems),
+            "stop_stems": sorted(index.space.words.stop_stems),
             "vocabulary": index.speller.counts,
             "calibration": asdict(index.calibration),
             "margin": index.margin,

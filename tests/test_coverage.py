@@ -8,7 +8,8 @@ import pytest
 from knowledge.coverage import Coverage
 from knowledge.features import FeatureSpace
 from knowledge.fitting import fit
-from knowledge.lexicon import Stemmer, lexicon
+from knowledge.lexicon import lexicon
+from knowledge.stems import Stemmer
 from knowledge.word_vectors import FEW_PHRASINGS
 
 STEM, STOP_WORDS = Stemmer("en"), lexicon("en").stop_words

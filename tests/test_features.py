@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from knowledge.features import PAIR_WEIGHT, STOP_WEIGHT, WORDS_SHARE, FeatureSpace, Vector, grams
 from knowledge.fitting import LONE_FEATURES, fit
-from knowledge.lexicon import Stemmer, lexicon
+from knowledge.lexicon import lexicon
+from knowledge.stems import Stemmer
 from knowledge.weights import Floats
 
 STEM = Stemmer("en")
@@ -160,7 +161,7 @@ def test_stop_words_count_less_and_neighbours_by_half() -> None:
     columns = list(SPACE.columns)
     content = {columns[column] for column in np.flatnonzero(SPACE.is_content)}
     assert {"w clinic", "w cell"} <= content
-    assert all(key[0] == "w" and key[2:] not in SPACE.stop_stems for key in content)
+    assert all(key[0] == "w" and key[2:] not in SPACE.words.stop_stems for key in content)
     assert "w the" in SPACE.columns
 
 

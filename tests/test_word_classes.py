@@ -153,4 +153,4 @@ def test_an_index_keeps_its_classes() -> None:
     assert again is not None
     tokens = INDEX.tokens("from Nevada to Norway with it")
     assert (again.space.vector(tokens).values == INDEX.space.vector(tokens).values).all()
-    assert again.space.word_classes.units(tokens) == INDEX.space.word_classes.units(tokens)
+    assert again.space.words.classes.units(tokens) == INDEX.space.words.classes.units(tokens)
