@@ -20,12 +20,13 @@ from knowledge import classifier, fitting, follow_ups, trials
 from knowledge.calibration import BARE, LISTED, MANY_OFF_TOPIC, Calibration, Targets, calibrate
 from knowledge.coverage import Coverage
 from knowledge.dictionary import WordList, dictionary
-from knowledge.documents import Documents, parted
+from knowledge.documents import Documents
 from knowledge.features import Embedder, FeatureSpace, Vector
 from knowledge.follow_ups import FollowUps
 from knowledge.lexicon import lexicon
 from knowledge.model import Kind, KnowledgeBase, OffTopic
 from knowledge.normalizer import tokens
+from knowledge.postings import parted
 from knowledge.signals import Signals
 from knowledge.spelling import MIN_LETTERS, Speller, recurring_typos
 from knowledge.stems import Stemmer

@@ -20,10 +20,11 @@ from knowledge.calibration import Calibration
 from knowledge.columns import Columns
 from knowledge.coverage import Coverage
 from knowledge.dictionary import WordList
-from knowledge.documents import Common, Documents, Inverted
+from knowledge.documents import Documents
 from knowledge.features import Embedder, FeatureSpace, Words
 from knowledge.follow_ups import FollowUps
 from knowledge.index import Index
+from knowledge.postings import Common, Inverted
 from knowledge.signals import Terms
 from knowledge.spelling import Speller
 from knowledge.stems import Stemmer

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array, random_array
 
-from knowledge.documents import Documents, parted
+from knowledge.documents import Documents
 from knowledge.features import Vector
+from knowledge.postings import parted
 from knowledge.weights import Floats
 
 N_CLASSES = 6

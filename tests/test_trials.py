@@ -13,10 +13,11 @@ from scipy.sparse import csr_array
 from knowledge import classifier, follow_ups, trials
 from knowledge.calibration import Calibration, Trial
 from knowledge.coverage import Coverage
-from knowledge.documents import Documents, parted
+from knowledge.documents import Documents
 from knowledge.features import FeatureSpace
 from knowledge.fitting import fit
 from knowledge.index import Index
+from knowledge.postings import parted
 from knowledge.signals import log_odds
 from knowledge.spelling import Speller
 from knowledge.trials import BLOCK, FEW_OFF_TOPIC, FOLDS, OFF_TOPIC_MARK, Corpus
