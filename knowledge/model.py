@@ -167,7 +167,7 @@ class WordClass(Placed):
     name: str
     language: str
     words: tuple[str, ...]
-    """As they are written; one may be several, as "New York" is. Their places are `words[0]` and so on."""
+    """As they are written; one may be several, as "New York" is. Their places are `NAME[0]` and so on, with the class's name."""
 
 
 @dataclass(frozen=True, slots=True)

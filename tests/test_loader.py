@@ -153,7 +153,7 @@ def test_word_classes_are_read_with_the_places_of_their_words() -> None:
     (listed,) = base.word_classes
     assert (listed.name, listed.language, listed.words) == ("abroad", "en", ("Peru", "Costa Rica"))
     assert listed.location == Location("faq.yaml", 3, 3)
-    assert listed.place("words[1]") == Location("faq.yaml", 4, 5)
+    assert listed.place("abroad[1]") == Location("faq.yaml", 4, 5)
 
 
 def test_a_file_may_hold_nothing_but_word_classes() -> None:

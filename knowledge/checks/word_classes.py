@@ -23,10 +23,10 @@ def duplicate_word(base: KnowledgeBase, normalize: Normalize) -> Iterator[Proble
             earlier, place = first.setdefault((listed.language, form), (listed, index))
             if (earlier, place) == (listed, index):
                 continue
-            there = earlier.place(f"words[{place}]")
+            there = earlier.place(f"{earlier.name}[{place}]")
             yield problem(
                 "duplicate-word",
-                listed.place(f"words[{index}]"),
+                listed.place(f"{listed.name}[{index}]"),
                 f'this word of "{listed.name}" is already in "{earlier.name}", at {there}',
                 fragment=excerpt(word),
                 mend="keep it once, in the class in which people mean it more often",

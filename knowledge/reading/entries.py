@@ -269,16 +269,10 @@ def _read_word_classes(file: _File, language: str, problems: list[Problem]) -> I
             mend = f"use up to {MAX_ID} small letters, digits and dashes, such as {slug(name)}"
             fields.report("bad-id", key, f"{quoted(name)} can't be the name of a word class", mend)
             continue
-        prefix = f"{name}["
-        places = {
-            f"words[{path.removeprefix(prefix)}": place
-            for path, place in fields.places.items()
-            if path.startswith(prefix)
-        }
         yield WordClass(
             name=name,
             language=language,
             words=words,
             location=fields.places[name],
-            places=MappingProxyType(places),
+            places=MappingProxyType(fields.places),
         )
