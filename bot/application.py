@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from telegram import Update
-from telegram.ext import ApplicationBuilder
+from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot import questions
 from bot.answering import Conversations
@@ -42,6 +43,7 @@ from bot.introduction import Introduction
 from bot.matching.processes import Processes
 from bot.reload.reloading import Reloader
 from bot.settings import Settings
+from bot.store.slots import Slots
 from bot.transport.chores import Chore
 from bot.transport.http import AiohttpRequest
 from bot.transport.pacing import Pacer, Paces
@@ -78,12 +80,33 @@ CATCHES_UP_EVERY: Final = 30.0
 """Seconds after which a process answers with what was accepted in another one, and menus show what was reloaded."""
 
 
+_IN_TURN: Final = (
+    suggestions,
+    commands,
+    checklist,
+    stats,
+    language,
+    group_settings,
+    cleaning,
+    feedback,
+    buttons,
+    typed,
+    messages,
+    group_talk,
+    membership,
+    inline,
+    guest,
+)
+"""The handlers of which the first that matches wins: commands (a link to a question before /start), then buttons, of which the
+last module takes all that are left, then plain messages."""
+
+
 def build(
     settings: Settings,
     answerer: Answerer,
     worker: Worker,
-    reloader: Reloader | None = None,
-    processes: Processes | None = None,
+    reloader: Reloader | None,
+    processes: Processes | None,
 ) -> BotApplication:
     """Put the bot together.
 
@@ -91,19 +114,46 @@ def build(
         settings: With a token.
         answerer: The core.
         worker: Hands out updates; holds the store.
-        reloader: Replaces the core when the knowledge base was edited.
-        processes: Match beside this one.
+        reloader: Replaces the core when the knowledge base was edited; nothing does where None.
+        processes: Match beside this one; none does where None.
 
     Raises:
         ValueError: No token.
     """
+    application = _application(settings, worker)
+    bot, conversations = application.bot, Conversations(answerer)
+    desk = Desk(
+        conversations,
+        settings.operator,
+        worker.store,
+        settings.admin_ids,
+        lambda: bot.username,
+        processes,
+        worker.shares,
+    )
+    for chore in _chores(settings, desk, bot, worker, reloader):
+        worker.chores.add(chore)
+    # Before all others, one after the other.
+    application.add_handlers(list(late.get_handlers(worker.telegram_time)), group=-4)
+    application.add_handlers(list(limits.get_handlers(desk, worker.telegram_time)), group=-3)
+    application.add_handlers(list(edits.get_handlers(desk)), group=-2)
+    application.add_handlers(list(late.get_excusing_handlers(desk, worker.telegram_time)), group=-1)
+    if reloader is not None:
+        reloader.serve(conversations, reload.tell_admins(desk, bot))
+        application.add_handlers(list(reload.get_handlers(desk, reloader)))
+        application.add_handlers(list(review.get_handlers(desk, reloader)))
+    for module in _IN_TURN:
+        application.add_handlers(list(module.get_handlers(desk)))
+    faults.add_to(application, desk)
+    return application
+
+
+def _application(settings: Settings, worker: Worker) -> BotApplication:
+    """The library's part, with nobody in it yet who handles anything."""
     if settings.telegram_bot_token is None:
         raise ValueError("no token")
-    root = settings.telegram_api_url
-    # With a webhook there may be several processes, and the limits are the bot's.
-    slots = worker.store.shared_slots if settings.webhook_url else None
-    pacer = Pacer(slots, Paces.at(settings.messages_per_second))
-    telegram_time = worker.telegram_time
+    root, telegram_time = settings.telegram_api_url, worker.telegram_time
+    pacer = Pacer(_shared_slots(settings, worker), Paces.at(settings.messages_per_second))
     application: BotApplication = (
         ApplicationBuilder()
         .token(settings.telegram_bot_token.get_secret_value())
@@ -117,58 +167,28 @@ def build(
         .job_queue(None)
         .build()
     )
-    conversations = Conversations(answerer)
-    bot = application.bot
-    desk = Desk(
-        conversations,
-        settings.operator,
-        worker.store,
-        settings.admin_ids,
-        lambda: bot.username,
-        processes,
-        worker.shares,
-    )
-    introduction = Introduction(desk, bot)
-    worker.chores.add(Chore("menus", CATCHES_UP_EVERY, introduction.look, at_once=True))
-    # Before all others, one after the other.
-    application.add_handlers(list(late.get_handlers(telegram_time)), group=-4)
-    application.add_handlers(list(limits.get_handlers(desk, telegram_time)), group=-3)
-    application.add_handlers(list(edits.get_handlers(desk)), group=-2)
-    application.add_handlers(list(late.get_excusing_handlers(desk, telegram_time)), group=-1)
-    worker.chores.add(
-        Chore("counts", WRITES_COUNTS_EVERY, lambda: desk.tally.write(worker.store), at_end=True)
-    )
-    worker.chores.add(Chore("traces", CLEARS_TRACES_EVERY, worker.store.clear_traces))
-    if slots is not None:
-        worker.chores.add(Chore("whom to forget", elsewhere.LOOKS_EVERY, elsewhere.listening(desk)))
-    worker.chores.add(Chore("memory", GIVES_BACK_EVERY, lambda: asyncio.to_thread(give_back)))
-    if settings.weekly_digest == "on":
-        worker.chores.add(Chore("weekly digest", digest.LOOKS_EVERY, digest.weekly(desk, application.bot)))
-    if reloader is not None:
-        worker.chores.add(Chore("what was accepted elsewhere", CATCHES_UP_EVERY, reloader.catch_up))
-        reloader.serve(conversations, reload.tell_admins(desk, application.bot))
-        application.add_handlers(list(reload.get_handlers(desk, reloader)))
-        application.add_handlers(list(review.get_handlers(desk, reloader)))
-    # First match wins: commands (a link to a question before /start), then buttons, of which the last module takes all
-    # that are left, then plain messages.
-    answering = (
-        suggestions,
-        commands,
-        checklist,
-        stats,
-        language,
-        group_settings,
-        cleaning,
-        feedback,
-        buttons,
-        typed,
-        messages,
-        group_talk,
-    )
-    for module in (*answering, membership, inline, guest):
-        application.add_handlers(list(module.get_handlers(desk)))
-    faults.add_to(application, desk)
     return application
+
+
+def _shared_slots(settings: Settings, worker: Worker) -> Slots | None:
+    """With a webhook there may be several processes, and the limits are the bot's; None where it is the only one."""
+    return worker.store.shared_slots if settings.webhook_url else None
+
+
+def _chores(
+    settings: Settings, desk: Desk, bot: ExtBot[Any], worker: Worker, reloader: Reloader | None
+) -> Iterator[Chore]:
+    store = worker.store
+    yield Chore("menus", CATCHES_UP_EVERY, Introduction(desk, bot).look, at_once=True)
+    yield Chore("counts", WRITES_COUNTS_EVERY, lambda: desk.tally.write(store), at_end=True)
+    yield Chore("traces", CLEARS_TRACES_EVERY, store.clear_traces)
+    yield Chore("memory", GIVES_BACK_EVERY, lambda: asyncio.to_thread(give_back))
+    if _shared_slots(settings, worker) is not None:
+        yield Chore("whom to forget", elsewhere.LOOKS_EVERY, elsewhere.listening(desk))
+    if reloader is not None:
+        yield Chore("what was accepted elsewhere", CATCHES_UP_EVERY, reloader.catch_up)
+    if settings.weekly_digest == "on":
+        yield Chore("weekly digest", digest.LOOKS_EVERY, digest.weekly(desk, bot))
 
 
 def _ahead(pacer: Pacer) -> Ahead:
