@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from yaml.error import MarkedYAMLError
+
+from knowledge.reading.clue import Clue, SyntaxFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,44 +32,6 @@ CURLY: Final = re.compile("[\u2018-\u201f«»]")
 """Quotes that YAML takes for letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxFault:
-    """Where a file stops being YAML (line and column from 0), why, and how to mend it."""
-
-    line: int
-    column: int
-    message: str
-    mend: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Clue:
-    """What PyYAML tells: its wording, where it stopped, and where the thing it was reading began."""
-
-    wording: str
-    line: int
-    column: int
-    start_line: int
-    start_column: int
-    lines: Sequence[str]
-
-    def text(self, line: int) -> str:
-        return self.lines[line] if 0 <= line < len(self.lines) else ""
-
-    @property
-    def before(self) -> str:
-        return self.text(self.line)[: self.column]
-
-    def says(self, *pieces: str) -> bool:
-        return any(piece in self.wording for piece in pieces)
-
-    def here(self, message: str, mend: str) -> SyntaxFault:
-        return SyntaxFault(self.line, self.column, message, mend)
-
-    def at_start(self, message: str, mend: str) -> SyntaxFault:
-        return SyntaxFault(self.start_line, self.start_column, message, mend)
-
-
 def explain(error: YAMLError, lines: Sequence[str]) -> SyntaxFault:
     """Turn PyYAML's exception (from libyaml or from the Python parser) into one clear fault.
 
@@ -78,16 +41,7 @@ def explain(error: YAMLError, lines: Sequence[str]) -> SyntaxFault:
     """
     if not isinstance(error, MarkedYAMLError):
         return SyntaxFault(0, 0, f"this can't be read as YAML ({error})", "save it as plain text in UTF-8")
-    mark = error.problem_mark or error.context_mark
-    start = error.context_mark or mark
-    clue = _Clue(
-        f"{error.context or ''}; {error.problem or ''}",
-        mark.line if mark else 0,
-        mark.column if mark else 0,
-        start.line if start else 0,
-        start.column if start else 0,
-        lines,
-    )
+    clue = Clue.of(error, lines)
     for recognise in _RECOGNISERS:
         fault = recognise(clue)
         if fault:
@@ -101,7 +55,7 @@ def other_dash(line: str) -> str:
     return found["sign"] if found else ""
 
 
-def _tab(clue: _Clue) -> SyntaxFault | None:
+def _tab(clue: Clue) -> SyntaxFault | None:
     line = clue.text(clue.line)
     indentation = line[: len(line) - len(line.lstrip())]
     if "\t" not in indentation and line[clue.column : clue.column + 1] != "\t":
@@ -109,13 +63,13 @@ def _tab(clue: _Clue) -> SyntaxFault | None:
     return clue.here("there is a tab here, and YAML is laid out with spaces", "put two spaces for each tab")
 
 
-def _unclosed_quote(clue: _Clue) -> SyntaxFault | None:
+def _unclosed_quote(clue: Clue) -> SyntaxFault | None:
     if not (clue.says("quoted scalar") and clue.says("end of stream", "document indicator", "separator")):
         return None
     return clue.at_start("the quote opened here is never closed", "put the same quote at the end of the text")
 
 
-def _backslash(clue: _Clue) -> SyntaxFault | None:
+def _backslash(clue: Clue) -> SyntaxFault | None:
     if not (
         clue.says("quoted scalar") and clue.says("escape", "hexdecimal", "hexadecimal", "Unicode character")
     ):
@@ -126,7 +80,7 @@ def _backslash(clue: _Clue) -> SyntaxFault | None:
     )
 
 
-def _special_start(clue: _Clue) -> SyntaxFault | None:
+def _special_start(clue: Clue) -> SyntaxFault | None:
     if clue.says("scanning a block scalar"):
         return clue.at_start(
             "a text can't go on after | or > on the same line",
@@ -151,7 +105,7 @@ def _special_start(clue: _Clue) -> SyntaxFault | None:
     return SyntaxFault(line, column, f"a text can't start with {sign} without quotes", _QUOTE_IT)
 
 
-def _after_closing(clue: _Clue) -> SyntaxFault | None:
+def _after_closing(clue: Clue) -> SyntaxFault | None:
     """Text after a closing quote or bracket, or a quote that closes one left open further up."""
     before = clue.before.rstrip()
     if not before or before[-1] not in _CLOSERS.values():
@@ -187,7 +141,7 @@ def _mend_for(closer: str) -> str:
     return _QUOTE_IT
 
 
-def _bracket(clue: _Clue) -> SyntaxFault | None:
+def _bracket(clue: Clue) -> SyntaxFault | None:
     if not clue.says("flow mapping", "flow sequence"):
         return None
     opener = "{" if clue.says("flow mapping") else "["
@@ -197,7 +151,7 @@ def _bracket(clue: _Clue) -> SyntaxFault | None:
     )
 
 
-def _missing_space(clue: _Clue) -> SyntaxFault | None:
+def _missing_space(clue: Clue) -> SyntaxFault | None:
     if not clue.says(
         "mapping values are not allowed", "expected ':'", "expected '-'", "expected <block end>"
     ):
@@ -215,7 +169,7 @@ def _missing_space(clue: _Clue) -> SyntaxFault | None:
     return None
 
 
-def _colon(clue: _Clue) -> SyntaxFault | None:
+def _colon(clue: Clue) -> SyntaxFault | None:
     if not clue.says("mapping values are not allowed"):
         return None
     if _ONLY_A_NAME.fullmatch(clue.before):
@@ -229,7 +183,7 @@ def _colon(clue: _Clue) -> SyntaxFault | None:
     return clue.here(f"a colon and a space inside a text make YAML see a new field{curly}", _QUOTE_IT)
 
 
-def _no_field(clue: _Clue) -> SyntaxFault | None:
+def _no_field(clue: Clue) -> SyntaxFault | None:
     if not clue.says("expected ':'"):
         return None
     item = _WORD_BEHIND_DASH.match(clue.text(clue.start_line))
@@ -243,7 +197,7 @@ def _no_field(clue: _Clue) -> SyntaxFault | None:
     )
 
 
-def _item_on_field_line(clue: _Clue) -> SyntaxFault | None:
+def _item_on_field_line(clue: Clue) -> SyntaxFault | None:
     if not clue.says("sequence entries are not allowed"):
         return None
     return clue.here(
@@ -251,7 +205,7 @@ def _item_on_field_line(clue: _Clue) -> SyntaxFault | None:
     )
 
 
-def _misaligned(clue: _Clue) -> SyntaxFault | None:
+def _misaligned(clue: Clue) -> SyntaxFault | None:
     if not clue.says("expected key", "expected '-'", "expected <block end>"):
         return None
     line, starts = clue.text(clue.line), clue.text(clue.start_line)
@@ -268,7 +222,7 @@ def _misaligned(clue: _Clue) -> SyntaxFault | None:
     return clue.here("this line doesn't line up with the lines above it", _LINE_UP)
 
 
-def _ends_early(clue: _Clue) -> SyntaxFault | None:
+def _ends_early(clue: Clue) -> SyntaxFault | None:
     if any(line.strip() for line in clue.lines[clue.line :]):
         return None
     last = max((n for n, line in enumerate(clue.lines) if line.strip()), default=0)
@@ -277,7 +231,7 @@ def _ends_early(clue: _Clue) -> SyntaxFault | None:
     )
 
 
-def _after_end(clue: _Clue) -> SyntaxFault | None:
+def _after_end(clue: Clue) -> SyntaxFault | None:
     if not clue.says("<document start>"):
         return None
     return clue.here(
@@ -285,7 +239,7 @@ def _after_end(clue: _Clue) -> SyntaxFault | None:
     )
 
 
-_RECOGNISERS: tuple[Callable[[_Clue], SyntaxFault | None], ...] = (
+_RECOGNISERS: tuple[Callable[[Clue], SyntaxFault | None], ...] = (
     _tab,
     _unclosed_quote,
     _backslash,
