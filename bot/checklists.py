@@ -128,7 +128,7 @@ def on_the_way(
     if walk is None:
         return reply, way
     if not unheard or len(unheard.split()) > MAX_RESPONSE or not is_step(shown):
-        return reply.above(way_back(renderer)), way
+        return reply.with_rows(way_back(renderer)), way
     if response := _begun_with(unheard):
         return at(renderer, walk.give(response).code)
     return again(renderer, walk, "checklist-not-understood"), way

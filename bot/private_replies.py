@@ -95,12 +95,12 @@ class OfferingReplies(PrivateReplies):
     def _judged(self, reply: Reply, entry: Entry) -> Reply:
         key = self.key if len(self.key) == KEY_LENGTH else ""
         version = feedback.version_of(self.renderer.base.content_hash)
-        return reply.above(feedback.question_row(entry, version, self.renderer.words, key))
+        return reply.with_rows(feedback.question_row(entry, version, self.renderer.words, key))
 
     def no_more(self, answered: Entry, others: Sequence[Entry]) -> Reply:
         """Instead of the same answer once more; the question may have meant something else."""
         reply = remarks.no_more(self.renderer, answered, others)
-        return reply.above(suggesting.offer_row(self.key, self.renderer.words))
+        return reply.with_rows(suggesting.offer_row(self.key, self.renderer.words))
 
     def instead(self, entries: Sequence[Entry]) -> Row:
         """What else may be meant; if that isn't it either, the question can be sent on."""
@@ -114,7 +114,7 @@ class OfferingReplies(PrivateReplies):
         """Nothing here answers that; it can be sent on."""
         # Rules that take names out of a text know the names and titles of other languages too little.
         offer = () if foreign else suggesting.offer_row(self.key, self.renderer.words)
-        return PrivateReplies.decline(self, foreign, again, before).above(offer)
+        return PrivateReplies.decline(self, foreign, again, before).with_rows(offer)
 
 
 def reply(

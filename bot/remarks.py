@@ -28,7 +28,7 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         renderer: Speaks the reader's language.
         shown: What they were shown last.
     """
-    entry = renderer.base.entry(shown.tells, renderer.language)
+    entry = renderer.base.entry(shown.entry_id, renderer.language)
     if entry and remark in _OF_THE_ANSWER:
         return _of_the_answer(remark, renderer, entry)
     if remark in (Remark.YES, Remark.OTHER):
@@ -37,7 +37,7 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
             short = in_short(renderer, likeliest)
             return replace(short, buttons=(*short.buttons, renderer.topics_row()))
         return _which(
-            renderer, [button for button in offered if button.data and not _chooses(button, shown.tells)]
+            renderer, [button for button in offered if button.data and not _chooses(button, shown.entry_id)]
         )
     if remark is Remark.MISSED:
         return _missed(renderer, shown)
@@ -52,13 +52,13 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
 
 def _missed(renderer: Renderer, shown: Reply) -> Reply:
     """Offer what else may be meant, to who says that the answer isn't what they asked."""
-    left = [button for button in shown.asked if not _chooses(button, shown.tells)] or shown.instead
+    left = [button for button in shown.asked if not _chooses(button, shown.entry_id)] or shown.instead
     payloads = [p for button in left if (p := unpack(button.data)) and p.action is Action.CHOOSE]
     entries = [entry for p in payloads if (entry := renderer.base.entry(p.id, renderer.language))]
     if not entries:
         return renderer.none_chosen()
     asked = renderer.clarify(entries, payloads[0].more, numbered=True, missed=True)
-    return replace(asked, tells=shown.tells, language=shown.language)
+    return replace(asked, entry_id=shown.entry_id, language=shown.language)
 
 
 def _which(renderer: Renderer, offered: Sequence[Button]) -> Reply:
@@ -93,7 +93,7 @@ def _of_the_answer(remark: Remark, renderer: Renderer, entry: Entry) -> Reply:
         return replace(
             shown,
             buttons=(*shown.buttons, *_related(renderer, entry)),
-            tells=entry.id,
+            entry_id=entry.id,
             language=renderer.language,
         )
     if remark is Remark.SAID:
@@ -116,7 +116,7 @@ def repeats(verdict: Verdict, shown: Reply, entry: Entry, language: str) -> bool
     outcome = verdict.outcome
     if not isinstance(outcome, Answer) or outcome.also is not None or verdict.ranking.clause:
         return False
-    same = (entry.id, language) == (shown.tells, shown.language)
+    same = (entry.id, language) == (shown.entry_id, shown.language)
     return same and not entry.urgent and outcome.match.similarity < VERBATIM
 
 
@@ -147,7 +147,7 @@ def told(shown: Reply, renderer: Renderer) -> Entry | None:
     payloads = [unpack(button.data) for row in shown.buttons for button in row]
     if any(payload and payload.action is Action.TOPICS for payload in payloads):
         return None
-    return renderer.base.entry(shown.tells, renderer.language)
+    return renderer.base.entry(shown.entry_id, renderer.language)
 
 
 def lost(renderer: Renderer, entry: Entry) -> Reply:
@@ -166,7 +166,7 @@ def in_short(renderer: Renderer, entry: Entry) -> Reply:
 
 def _on(entry: Entry, text: str, rows: Sequence[Row], renderer: Renderer) -> Reply:
     """A reply about an answer that was given, which a follow-up may then be about."""
-    return Reply(escape(text), tuple(rows), tells=entry.id, language=renderer.language)
+    return Reply(escape(text), tuple(rows), entry_id=entry.id, language=renderer.language)
 
 
 def _onward(renderer: Renderer, entry: Entry) -> tuple[Row, ...]:

@@ -104,8 +104,8 @@ class Renderer:
             shown = escape(detail)
             parts.append(f"<blockquote expandable>{shown}</blockquote>" if folded else shown)
         buttons = self._answer_buttons(entry, browsing=browsing, also=also)
-        tells = "" if entry.kind is Kind.CHITCHAT else entry.id
-        return Reply("\n\n".join([*parts, *tail]), buttons, tells=tells, language=self.language)
+        about = "" if entry.kind is Kind.CHITCHAT else entry.id
+        return Reply("\n\n".join([*parts, *tail]), buttons, entry_id=about, language=self.language)
 
     def _again(self, entry: Entry) -> Reply:
         """An urgent answer once more, which is there some lines above: what to do, and how to go on."""
@@ -115,7 +115,7 @@ class Renderer:
             Button(words("urgent-else"), pack(Action.NONE_OF_THESE, ELSEWHERE)),
         )
         text = self._what_to_do(entry) + escape(words("urgent-how", other=words("urgent-else")))
-        return Reply(text, tuple((button,) for button in buttons), tells=entry.id, language=self.language)
+        return Reply(text, tuple((button,) for button in buttons), entry_id=entry.id, language=self.language)
 
     def _said_again(self, urgent: Entry) -> str:
         first, _ = split_answer(self.filled(urgent.answer))

@@ -28,22 +28,27 @@ Row: TypeAlias = tuple[Button, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A message: `html` of at most 4,096 characters after parsing, and its rows of buttons.
+    """A message.
 
-    A `silent` one arrives without a sound. One that `tells` is about the answer of the entry with that
-    id, in the `language` of its reader. `asked` are the questions that were asked back, where it answers the one chosen, and
-    `instead` those that may be meant where it doesn't answer what was asked; both are remembered, and not shown.
+    Attributes:
+        html: Its text in Telegram's HTML, at most 4,096 characters after parsing.
+        buttons: Its rows of buttons.
+        silent: Whether it arrives without a sound.
+        entry_id: The entry whose answer it is about; empty for none.
+        language: That of its reader, where it is about an answer.
+        asked: The questions that were asked back, where it answers the one chosen; remembered, and not shown.
+        instead: Those that may be meant where it doesn't answer what was asked; likewise.
     """
 
     html: str
     buttons: tuple[Row, ...] = ()
     silent: bool = False
-    tells: str = ""
+    entry_id: str = ""
     language: str = ""
     asked: Row = ()
     instead: Row = ()
 
-    def above(self, rows: tuple[Row, ...]) -> Reply:
+    def with_rows(self, rows: tuple[Row, ...]) -> Reply:
         """The same with more rows of buttons under it."""
         return replace(self, buttons=(*self.buttons, *rows))
 

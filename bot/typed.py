@@ -156,20 +156,20 @@ def _of_missed(shown: Reply) -> Payload | Remark | None:
         ways_out = _payloads(shown.instead, Action.NONE_OF_THESE)
     if ways_out:
         return ways_out[0]
-    return Remark.MISSED if shown.tells or shown.instead else None
+    return Remark.MISSED if shown.entry_id or shown.instead else None
 
 
 def _of_urgent(remark: Remark | None, shown: Reply) -> Payload | None:
     """In an emergency, whoever wants an answer in other words gets the whole of it again."""
     wanted = remark in (Remark.AGAIN, Remark.SIMPLER, Remark.MORE, Remark.WHAT)
-    return Payload(Action.SHOW, shown.tells) if wanted and shown.tells else None
+    return Payload(Action.SHOW, shown.entry_id) if wanted and shown.entry_id else None
 
 
 def _of_answer(remark: Remark | None, shown: Reply) -> Payload | Remark | None:
-    if not shown.tells:
+    if not shown.entry_id:
         return _WITHOUT_ANSWER.get(remark) if remark else None
     if remark is Remark.AGAIN:
-        return Payload(Action.SHOW, shown.tells)
+        return Payload(Action.SHOW, shown.entry_id)
     if remark is Remark.NONE:
         return Payload(Action.NONE_OF_THESE)
     unmeant = {Remark.YES: Remark.NOD, Remark.LEAVE: None, Remark.OTHER: Remark.OPEN}
@@ -181,7 +181,7 @@ def _other(text: str, shown: Reply) -> Payload | Remark | None:
     said = plainly(text).split() if shown.asked and len(text) <= MAX_LENGTH else []
     if not said:
         return None
-    left = [button for button in shown.asked if button.data and not _shows(button, shown.tells)]
+    left = [button for button in shown.asked if button.data and not _shows(button, shown.entry_id)]
     if says(said, phrases("typed-other"), phrases("typed-wrong")):
         return unpack(left[0].data) if len(left) == 1 else Remark.OTHER
     matter = [word for word in said if word not in phrases("typed-wrong")]
@@ -201,7 +201,7 @@ def remembered(reply: Reply, before: Reply) -> Reply:
         reply: What is shown now.
         before: What was shown before it, as remembered.
     """
-    same = bool(reply.tells) and reply.tells == before.tells
+    same = bool(reply.entry_id) and reply.entry_id == before.entry_id
     options = tuple(
         button
         for row in before.buttons
@@ -209,7 +209,7 @@ def remembered(reply: Reply, before: Reply) -> Reply:
         if (payload := unpack(button.data)) and payload.action is Action.CHOOSE
     )
     asked = options or before.asked
-    chosen_among = any(_shows(button, reply.tells) for button in asked) if reply.tells else False
+    chosen_among = any(_shows(button, reply.entry_id) for button in asked) if reply.entry_id else False
     return replace(
         reply.to_choose_from(),
         asked=asked if chosen_among else (),

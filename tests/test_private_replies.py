@@ -68,7 +68,7 @@ def test_the_same_answer_is_not_given_twice(small_answerer: Answerer, renderer: 
     offering = OfferingReplies(renderer, key=new_key())
     first = said(small_answerer, offering, "can i leave my car here")
     second = said(small_answerer, offering, "can i leave my car here", first)
-    assert first.tells == second.tells
+    assert first.entry_id == second.entry_id
     assert first.html != second.html
     assert keys(second, Action.SUGGEST)
 
@@ -93,7 +93,7 @@ def test_what_is_lost_after_an_answer_leads_on_from_there_once(
     replies = PrivateReplies(renderer)
     answered = said(small_answerer, replies, "Where may I park my car?")
     lost = said(small_answerer, replies, "zxcvb qwrtz", answered)
-    assert lost.tells == answered.tells
+    assert lost.entry_id == answered.entry_id
     assert keys(lost, Action.SHOW) == keys(answered, Action.SHOW)
     assert keys(lost, Action.SHOW)
     assert (

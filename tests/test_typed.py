@@ -112,7 +112,7 @@ def test_of_questions_asked_back_one_is_chosen_at_the_end_of_a_sentence(
 
 
 ANSWERED = Reply(
-    "", ((Button("Is it legal?", "e:law"),), (Button("What the source says", "s:fees"),)), tells="fees"
+    "", ((Button("Is it legal?", "e:law"),), (Button("What the source says", "s:fees"),)), entry_id="fees"
 )
 ASKED_BACK = Reply("", ((LAW,), (FEES,), (NONE,)))
 SILENCE = Reply("")
@@ -270,7 +270,7 @@ def test_something_else_is_meant(text: str) -> None:
     ],
 )
 def test_an_answer_to_something_else_is_rejected(text: str) -> None:
-    judged = ANSWERED.above(((Button("This didn't help", "f:fees:why"),),))
+    judged = ANSWERED.with_rows(((Button("This didn't help", "f:fees:why"),),))
     assert heard(text, judged) is Remark.MISSED
     assert heard(text, ASKED_BACK) == Payload(Action.NONE_OF_THESE)
     assert heard(text, judged, urgent=True) == Payload(Action.NONE_OF_THESE, ELSEWHERE)
@@ -285,15 +285,15 @@ def test_what_may_be_told_or_asked_rejects_no_answer(text: str) -> None:
 
 
 def test_what_may_be_meant_instead_is_remembered_while_the_same_answer_is_spoken_of() -> None:
-    shown = remembered(Reply("Fees.", tells="fees", instead=(LAW,)), SILENCE)
-    assert remembered(Reply("In short: fees.", tells="fees"), shown).instead == (LAW,)
-    assert remembered(Reply("Ice.", tells="ice"), shown).instead == ()
+    shown = remembered(Reply("Fees.", entry_id="fees", instead=(LAW,)), SILENCE)
+    assert remembered(Reply("In short: fees.", entry_id="fees"), shown).instead == (LAW,)
+    assert remembered(Reply("Ice.", entry_id="ice"), shown).instead == ()
 
 
 class TestTheOtherOne:
     """Two questions were asked back, and one was chosen."""
 
-    both = remembered(Reply("Fees.", ANSWERED.buttons, tells="fees"), ASKED_BACK)
+    both = remembered(Reply("Fees.", ANSWERED.buttons, entry_id="fees"), ASKED_BACK)
 
     @pytest.mark.parametrize(
         "text", ["the other one", "no the other one", "I meant the other one", "la otra"]
@@ -310,12 +310,12 @@ class TestTheOtherOne:
 
     def test_of_several_it_is_asked_which(self) -> None:
         three = Reply("", (*ASKED_BACK.buttons[:2], (Button("How long?", "c:long"),)))
-        assert heard("the other one", remembered(Reply("Fees.", tells="fees"), three)) is Remark.OTHER
+        assert heard("the other one", remembered(Reply("Fees.", entry_id="fees"), three)) is Remark.OTHER
 
     def test_it_is_remembered_while_one_of_them_is_answered(self) -> None:
-        again = remembered(Reply("Law.", tells="law"), self.both)
+        again = remembered(Reply("Law.", entry_id="law"), self.both)
         assert heard("the other one", again) == Payload(Action.CHOOSE, "fees")
-        gone = remembered(Reply("Ice.", tells="ice"), again)
+        gone = remembered(Reply("Ice.", entry_id="ice"), again)
         assert gone.asked == ()
         assert heard("the other one", gone) is Remark.OPEN
 

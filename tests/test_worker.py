@@ -228,8 +228,8 @@ async def test_two_workers_share_a_store_and_one_takes_over_when_the_other_dies(
 async def test_a_lease_is_renewed_for_as_long_as_handling_takes(
     store: StoreInDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.transport.worker.LEASE", 0.3)
     slow = Bot(store, "slow")
-    slow.worker._lease = 0.3
     await slow.start()
     await slow.put(message(1, ANNA))
     await slow.has_begun(1)

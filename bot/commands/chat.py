@@ -147,7 +147,7 @@ class _Terminal:
             return self._step(payload.id or self._begun)
         if payload.action is Action.LANGUAGE:
             # "In Spanish, please" after an answer asks for that answer.
-            return self._in_language(payload.id, self._shown.tells)
+            return self._in_language(payload.id, self._shown.entry_id)
         if payload.action is Action.NONE_OF_THESE:
             self._conversations.none_meant(_CONVERSATION, safe=payload.id == ELSEWHERE)
         if listed := browsing.listed(self._renderer, payload):
@@ -178,7 +178,7 @@ class _Terminal:
 
     def _commanded(self, command: str, rest: str = "") -> Reply:
         replies: dict[str, Callable[[], Reply]] = {
-            "/start": lambda: about.greeting(self._renderer).above(checklists.offer(self._renderer)),
+            "/start": lambda: about.greeting(self._renderer).with_rows(checklists.offer(self._renderer)),
             "/ask": lambda: self._answered(rest) if rest else about.ask_how(self._renderer, group=False),
             "/topics": lambda: browsing.topics(self._renderer),
             "/checklist": lambda: self._step(self._begun),

@@ -66,7 +66,7 @@ class GroupReplies:
         *rows, last = reply.buttons or ((),)
         if private and [button.data for button in last] == [pack(Action.SOURCES, entry.id)]:
             return replace(reply, buttons=(*rows, (*last, *private[0])))
-        return reply.above(private)
+        return reply.with_rows(private)
 
     def unasked(self, reply: Reply) -> Reply:
         """An answer that nobody asked for: it says so, and comes without a sound."""
@@ -80,7 +80,7 @@ class GroupReplies:
 
     def how_to_ask(self) -> Reply:
         """How to use /ask, in a line."""
-        return about.ask_how(self.renderer, group=True).above(self._private())
+        return about.ask_how(self.renderer, group=True).with_rows(self._private())
 
     def _private(self, entry_id: str = "") -> tuple[Row, ...]:
         """The row that leads on to the private chat; none where the group doesn't want it."""
@@ -99,7 +99,7 @@ def removable(reply: Reply, renderer: Renderer, person: int) -> Reply:
         person: Who asked for it.
     """
     data = pack(Action.REMOVE, str(person), renderer.language)
-    return reply.above(((Button(renderer.words("remove-button"), data),),))
+    return reply.with_rows(((Button(renderer.words("remove-button"), data),),))
 
 
 def folded(reply: Reply) -> Reply:

@@ -47,13 +47,13 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
             reply = replies.removable(reply)
         if in_place and await edit(query, reply):
             if not private:
-                desk.sent.note(message.chat.id, message.message_id, reply.tells)
+                desk.sent.note(message.chat.id, message.message_id, reply.entry_id)
             return
         sent = await send(
             context.bot, message.chat.id, reply, reply_to=message.message_id, thread=conversation.topic
         )
         if sent is not None and not private:
-            desk.sent.note(sent.chat, sent.number, reply.tells)
+            desk.sent.note(sent.chat, sent.number, reply.entry_id)
             # Only now that it is there: a press whose message could not be sent is tried again.
             desk.presses.add((message.chat.id, message.message_id, query.data or ""))
 

@@ -73,7 +73,7 @@ async def start(desk: Desk, update: Update, message: Message, context: Context) 
 
 
 def _greeting(renderer: Renderer) -> Reply:
-    return about.greeting(renderer).above(checklists.offer(renderer))
+    return about.greeting(renderer).with_rows(checklists.offer(renderer))
 
 
 async def help_(desk: Desk, update: Update, message: Message, context: Context) -> None:

@@ -192,7 +192,7 @@ class Desk:
             return await self._say_privately(bot, message, reply, reply_to)
         sent = await say(bot, message, reply, reply_to=reply_to)
         if sent is not None:
-            self.sent.note(sent.chat, sent.number, reply.tells)
+            self.sent.note(sent.chat, sent.number, reply.entry_id)
         return sent
 
     async def _say_privately(

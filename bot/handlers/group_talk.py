@@ -147,7 +147,7 @@ async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> 
     if reply is None:
         await _take_back(desk, message.chat.id, given.message_id, bot)
     elif await amend(bot, message.chat.id, given.message_id, replies.removable(reply)):
-        desk.sent.note(message.chat.id, given.message_id, reply.tells)
+        desk.sent.note(message.chat.id, given.message_id, reply.entry_id)
         anew = replace(given, entry_id=verdict.answered)
         desk.sent.note_answer(message.chat.id, message.message_id, anew)
     else:

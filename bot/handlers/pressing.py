@@ -53,4 +53,4 @@ def _listed(payload: Payload, renderer: Renderer, *, private: bool) -> Reply | N
     listed = browsing.listed(renderer, payload)
     if listed is None or not private or payload.action is not Action.NONE_OF_THESE:
         return listed
-    return listed.above(suggesting.offer_row(payload.id, renderer.words))
+    return listed.with_rows(suggesting.offer_row(payload.id, renderer.words))

@@ -112,7 +112,7 @@ async def _of_checklist(choice: _Choice) -> Reply:
 
 
 async def _of_language(choice: _Choice) -> Reply:
-    chat, entry_id = choice.update.effective_chat, choice.desk.shown(choice.conversation).tells
+    chat, entry_id = choice.update.effective_chat, choice.desk.shown(choice.conversation).entry_id
     reply = await readers.choose(choice.desk, choice.update, chat.id if chat else 0, choice.payload.id)
     if not entry_id:
         return reply

@@ -52,7 +52,6 @@ class Worker:
         room: How many updates it holds at the same time: twice as many as are handled at once.
         patience: When failed updates are tried again.
         sharing: Which chats are its own, where others share the store; None where it is alone.
-        lease: Seconds.
     """
 
     def __init__(
@@ -62,7 +61,6 @@ class Worker:
         *,
         room: int,
         patience: Patience | None = None,
-        lease: float = LEASE,
         sharing: Sharing | None = None,
     ) -> None:
         self.store = store
@@ -72,7 +70,6 @@ class Worker:
         self.queue = DurableQueue(self.intake)
         self._owner = owner
         self._room = room
-        self._lease = lease
         self._claims: dict[int, Claim] = {}
         self._leased: dict[int, float] = {}
         """Number -> the earliest time, by the monotonic clock, at which its lease can have begun."""
@@ -187,7 +184,7 @@ class Worker:
 
         A process that was frozen finds that others have taken over what it had in hand.
         """
-        if time.monotonic() - self._leased.get(claim.number, -math.inf) < self._lease:
+        if time.monotonic() - self._leased.get(claim.number, -math.inf) < LEASE:
             return True
         if claim.number in await self._lengthened([claim.number]):
             return True
@@ -202,7 +199,7 @@ class Worker:
 
     async def _lengthened(self, numbers: list[int]) -> set[int]:
         begun = time.monotonic()
-        kept = await self._patiently(partial(self.store.renew, self._owner, numbers, self._lease))
+        kept = await self._patiently(partial(self.store.renew, self._owner, numbers, LEASE))
         self._leased |= dict.fromkeys(kept & {claim.number for claim in self._claims.values()}, begun)
         return kept
 
@@ -246,7 +243,7 @@ class Worker:
                 begun = time.monotonic()
                 share = self._sharing.share if self._sharing else ALL_CHATS
                 claims = await self._patiently(
-                    partial(self.store.claim, self._owner, room, self._lease, held=held, share=share)
+                    partial(self.store.claim, self._owner, room, LEASE, held=held, share=share)
                 )
                 self._leased |= dict.fromkeys((claim.number for claim in claims), begun)
                 for claim in claims:
@@ -279,7 +276,7 @@ class Worker:
 
     async def _renew(self) -> None:
         while True:
-            await asyncio.sleep(self._lease / 3)
+            await asyncio.sleep(LEASE / 3)
             if held := [claim.number for claim in self._claims.values()]:
                 await self._lengthened(held)
 
