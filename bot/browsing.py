@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot import unanswered
 from bot.callback_data import Action, Payload, pack
 from bot.formatting import escape, label
 from bot.rendering import Renderer
@@ -53,7 +54,7 @@ def listed(renderer: Renderer, payload: Payload) -> Reply | None:
     if payload.action is Action.TOPIC:
         return topic(renderer, payload.id)
     if payload.action is Action.NONE_OF_THESE:
-        return renderer.none_chosen(payload.id)
+        return unanswered.none_chosen(renderer, payload.id)
     return topics(renderer) if payload.action is Action.TOPICS else None
 
 

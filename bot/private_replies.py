@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot import checklists, remarks
+from bot import checklists, remarks, unanswered
 from bot.private_answers import Answers, offering
 from bot.rendering import Renderer
 from bot.reply import Reply, Row
@@ -46,14 +46,14 @@ class PrivateReplies:
 
     def instead(self, entries: Sequence[Entry]) -> Row:
         """What else may be meant than what is answered, for who says so."""
-        return self.renderer.choices(entries)
+        return unanswered.choices(self.renderer, entries)
 
     def clarify(self, entries: Sequence[Entry], *, again: bool = False) -> Reply:
-        """Ask back which of these is meant; arguments as for `Renderer.clarify`."""
-        return self.renderer.clarify(entries, again=again)
+        """Ask back which of these is meant; arguments as for `unanswered.clarify`."""
+        return unanswered.clarify(self.renderer, entries, again=again)
 
     def decline(self, foreign: str, again: Entry | None = None, before: Entry | None = None) -> Reply:
-        """Nothing here answers that; arguments as for `Renderer.decline`.
+        """Nothing here answers that; arguments as for `unanswered.decline`.
 
         Args:
             foreign: The language of the message, where it is none that is spoken here.
@@ -62,7 +62,7 @@ class PrivateReplies:
         """
         if before and not (foreign or again or self.grave):
             return remarks.lost(self.renderer, before)
-        return self.renderer.decline(foreign, grave=self.grave, again=again)
+        return unanswered.decline(self.renderer, foreign, grave=self.grave, again=again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,11 @@ class OfferingReplies(PrivateReplies):
 
     def instead(self, entries: Sequence[Entry]) -> Row:
         """What else may be meant; if that isn't it either, the question can be sent on."""
-        return self.renderer.choices(entries, self.key)
+        return unanswered.choices(self.renderer, entries, self.key)
 
     def clarify(self, entries: Sequence[Entry], *, again: bool = False) -> Reply:
         """Ask back which of these is meant: a number can be typed instead of pressing a button."""
-        return self.renderer.clarify(entries, self.key, numbered=True, again=again)
+        return unanswered.clarify(self.renderer, entries, self.key, numbered=True, again=again)
 
     def decline(self, foreign: str, again: Entry | None = None, before: Entry | None = None) -> Reply:
         """Nothing here answers that; it can be sent on."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot import about
+from bot import about, unanswered
 from bot.callback_data import ELSEWHERE, Action, unpack
 from bot.formatting import MAX_TITLE, cut, escape
 from bot.remark import Remark
@@ -42,9 +42,9 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
     if remark is Remark.MISSED:
         return _missed(renderer, shown)
     others: dict[Remark, Callable[[], Reply]] = {
-        Remark.SAD: lambda: renderer.decline(grave=True),
-        Remark.SAFE: renderer.relieved,
-        Remark.OPEN: lambda: renderer.none_chosen(ELSEWHERE),
+        Remark.SAD: lambda: unanswered.decline(renderer, grave=True),
+        Remark.SAFE: lambda: unanswered.relieved(renderer),
+        Remark.OPEN: lambda: unanswered.none_chosen(renderer, ELSEWHERE),
         Remark.SAID: lambda: Reply(escape(renderer.words("said-already")), (renderer.topics_row(),)),
     }
     return others.get(remark, lambda: renderer.say("nod"))()
@@ -56,15 +56,15 @@ def _missed(renderer: Renderer, shown: Reply) -> Reply:
     payloads = [p for button in left if (p := unpack(button.data)) and p.action is Action.CHOOSE]
     entries = [entry for p in payloads if (entry := renderer.base.entry(p.id, renderer.language))]
     if not entries:
-        return renderer.none_chosen()
-    asked = renderer.clarify(entries, payloads[0].more, numbered=True, missed=True)
+        return unanswered.none_chosen(renderer)
+    asked = unanswered.clarify(renderer, entries, payloads[0].more, numbered=True, missed=True)
     return replace(asked, entry_id=shown.entry_id, language=shown.language)
 
 
 def _which(renderer: Renderer, offered: Sequence[Button]) -> Reply:
     """Ask which one is meant, after a mere yes to several: the same buttons, numbered in the text."""
     options = [button.text for button in offered]
-    text = renderer.numbered(renderer.words("did-you-mean-which"), options)
+    text = unanswered.by_number(renderer, renderer.words("did-you-mean-which"), options)
     return Reply(escape(text), (*((button,) for button in offered), renderer.topics_row()))
 
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from bot.callback_data import ELSEWHERE, Action, pack
 from bot.document import Document
-from bot.formatting import MAX_NOTE, MAX_TEXT, MAX_TITLE, cut, escape, label, plain
-from bot.locales import Words, language_name, languages, not_in, words
+from bot.formatting import MAX_NOTE, MAX_TEXT, cut, escape, label, plain
+from bot.locales import Words, language_name, languages, words
 from bot.reply import Button, Reply, Row
 from knowledge.checklist import Checklist
 from knowledge.model import Entry, Kind, KnowledgeBase, language_code
@@ -114,7 +114,7 @@ class Renderer:
             Button(words("urgent-whole"), pack(Action.SHOW, entry.id)),
             Button(words("urgent-else"), pack(Action.NONE_OF_THESE, ELSEWHERE)),
         )
-        text = self._what_to_do(entry) + escape(words("urgent-how", other=words("urgent-else")))
+        text = self.what_to_do(entry) + escape(words("urgent-how", other=words("urgent-else")))
         return Reply(text, tuple((button,) for button in buttons), entry_id=entry.id, language=self.language)
 
     def _said_again(self, urgent: Entry) -> str:
@@ -124,90 +124,10 @@ class Renderer:
     def _beside(self, name: str, also: Entry) -> str:
         return escape(self.words(name, question=label(also.question)))
 
-    def choices(self, entries: Sequence[Entry], key: str = "") -> Row:
-        """A button for each entry that may be meant, and the way out; `key` as in `clarify`."""
-        none = Button(
-            self.words("none-of-these"), pack(Action.NONE_OF_THESE, key), heard=self.words("typed-none")
-        )
-        return (*(Button(label(e.question), pack(Action.CHOOSE, e.id, key)) for e in entries), none)
-
-    def clarify(
-        self,
-        entries: Sequence[Entry],
-        key: str = "",
-        *,
-        numbered: bool = False,
-        again: bool = False,
-        missed: bool = False,
-    ) -> Reply:
-        """Ask back: each entry's question as a button, and a way out.
-
-        Args:
-            entries: What to choose from.
-            key: Under which the question is remembered, see `bot/review/drafts.py`; empty where it isn't.
-            numbered: List them in the text too, where a number can be typed instead of pressing a button.
-            again: Whether the first is an urgent one that was answered before: what to do stands above all.
-            missed: Whether somebody said that the answer isn't what they asked.
-        """
-        rows = [(button,) for button in self.choices(entries, key)]
-        if missed:
-            text = self.words("missed" if len(entries) > 1 else "missed-this")
-        else:
-            text = self.words("did-you-mean" if len(entries) > 1 else "did-you-mean-this")
-        if numbered:
-            options = [cut(" ".join(e.question.split()), MAX_NOTE) for e in entries]
-            text = self.numbered(text, [*options, self.words("none-of-these")])
-        return Reply((self._what_to_do(entries[0]) if again else "") + escape(text), tuple(rows))
-
-    def numbered(self, text: str, options: Sequence[str]) -> str:
-        """A question back with its options by number, and that the number can be typed."""
-        lines = [f"{number}. {option}" for number, option in enumerate(options, 1)]
-        return "\n".join([text, "", *lines, "", self.words("did-you-mean-how")])
-
-    def decline(self, foreign: str = "", *, grave: bool = False, again: Entry | None = None) -> Reply:
-        """Nothing here answers that, and what to do instead.
-
-        Args:
-            foreign: The language of the message, where it is one that the knowledge base doesn't speak.
-            grave: Whether the message mentions a danger or grief: then nobody is turned away with the document's title.
-            again: The urgent entry that was answered before, whose first sentence tells what to do.
-        """
-        if foreign:
-            own = (code for code in self.base.entries if code in languages())
-            readers = tuple(dict.fromkeys((self.words.language, *own)))
-            return Reply(escape(not_in(foreign, tuple(self.base.entries), readers)), (self.topics_row(),))
-        if again:
-            text = self._what_to_do(again) + escape(self.words("decline-alarmed"))
-            return Reply(text, (leads_to(again), self.topics_row()))
-        if not grave:
-            title = cut(self.base.advisory.title, MAX_TITLE)
-            return self.with_note(self.words("decline", title=title), self.topics_row())
-        rows = self._urgent_rows()
-        return self.with_note(
-            self.words("decline-grave" if rows else "decline-kindly"), *rows, self.topics_row()
-        )
-
-    def relieved(self) -> Reply:
-        """Nobody is in danger, or not any more; what to do if that changes stays within reach."""
-        rows = self._urgent_rows()
-        return Reply(
-            escape(self.words("relieved" if rows else "urgent-what-else")), (*rows, self.topics_row())
-        )
-
-    def _urgent_rows(self) -> tuple[Row, ...]:
-        """The button for the first urgent entry, where there is one."""
-        urgent = next((entry for entry in self.entries() if entry.urgent), None)
-        return (leads_to(urgent),) if urgent else ()
-
-    def _what_to_do(self, urgent: Entry) -> str:
+    def what_to_do(self, urgent: Entry) -> str:
         """An urgent entry's first sentence, to stand above what follows."""
         first, _ = split_answer(self.filled(urgent.answer))
         return f"<b>{escape(cut(first, MAX_NOTE))}</b>\n\n"
-
-    def none_chosen(self, among: str = "") -> Reply:
-        """None of the offered entries was meant; `among` is the id of the button that says so."""
-        text = "urgent-what-else" if among == ELSEWHERE else "none-chosen"
-        return Reply(escape(self.words(text)), (self.topics_row(),))
 
     def not_there(self) -> Reply:
         """A button or link to something that isn't there any more."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import about, browsing
+from bot import about, browsing, unanswered
 from bot.callback_data import Action, pack, unpack
 from bot.formatting import MAX_LABEL, MAX_TEXT, cut, label, plain
 from bot.locales import words
@@ -69,8 +69,13 @@ def test_any_answer_is_a_message_that_telegram_takes(
 @given(bases())
 def test_everything_else_is_a_message_that_telegram_takes(base: KnowledgeBase) -> None:
     shows, entries = renderer(base), list(base.entries["en"].values())
-    replies = [shows.clarify(entries[:3]), shows.decline(), shows.none_chosen(), shows.not_there()]
-    replies += [shows.decline(language) for language in ("de", "es", "ar", "und")]
+    replies = [
+        unanswered.clarify(shows, entries[:3]),
+        unanswered.decline(shows),
+        unanswered.none_chosen(shows),
+        shows.not_there(),
+    ]
+    replies += [unanswered.decline(shows, language) for language in ("de", "es", "ar", "und")]
     replies += [about.greeting(shows), browsing.topics(shows), about.sources(shows)]
     replies += [about.privacy(shows, 20, 120)]
     replies += [about.ask_how(shows, group=group) for group in (False, True)]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from bot import private_replies, settings
+from bot import private_replies, settings, unanswered
 from bot.answering import Conversations
 from bot.callback_data import unpack
 from bot.explaining import explanation
@@ -138,7 +138,7 @@ class _Talks:
         entry = self._conversations.show(payload.id, chat, language) if payload else None
         if entry is None:
             self._conversations.none_meant(chat)
-        reply = renderer.answer(entry) if entry else renderer.none_chosen()
+        reply = renderer.answer(entry) if entry else unanswered.none_chosen(renderer)
         decision, sure = (Answer.name, 1.0) if entry else (Decline.name, 0.0)
         return _result(question, decision, entry, sure, [entry.id] if entry else [], plain(reply.html))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from telegram import Message
 
-from bot import remarks
+from bot import remarks, unanswered
 from bot.callback_data import Action, unpack
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
@@ -195,9 +195,13 @@ def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: 
         case Clarify(matches, again):
             # "Thank you" is a guess for whoever talks with the bot; to a group it reads as a joke.
             options = [entry for entry in map(entry_of, matches) if entry.kind is not Kind.CHITCHAT]
-            return replies.renderer.clarify(options or [entry_of(match) for match in matches], again=again)
+            return unanswered.clarify(
+                replies.renderer, options or [entry_of(match) for match in matches], again=again
+            )
         case Decline(foreign, urgent):
-            declined = replies.renderer.decline(foreign, again=entry_of(urgent) if urgent else None)
+            declined = unanswered.decline(
+                replies.renderer, foreign, again=entry_of(urgent) if urgent else None
+            )
             return declined if foreign else noted(declined, replies.renderer.words("decline-group"))
         case Silent():
             return None

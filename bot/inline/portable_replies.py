@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import deep_links
+from bot import deep_links, unanswered
 from bot.formatting import escape, label, plain
 from bot.rendering import Renderer, noted
 from bot.reply import Button, Reply, Row
@@ -33,8 +33,8 @@ def clarify(renderer: Renderer, entries: Sequence[Entry], username: str) -> Repl
 
 
 def decline(renderer: Renderer, username: str, foreign: str = "") -> Reply:
-    """Nothing here answers that; `foreign` as for `Renderer.decline`."""
-    declined = renderer.decline(foreign)
+    """Nothing here answers that; `foreign` as for `unanswered.decline`."""
+    declined = unanswered.decline(renderer, foreign)
     declined = declined if foreign else noted(declined, renderer.words("decline-guest"))
     return Reply(declined.html, (_private(renderer, username),))
 
