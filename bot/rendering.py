@@ -1,4 +1,4 @@
-"""Outcome -> Reply within the Bot API's limits. Pure: the same input always gives the same message."""
+"""An answer -> Reply within the Bot API's limits. Pure: the same input always gives the same message."""
 
 from __future__ import annotations
 
