@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from knowledge.model import Entry, KnowledgeBase
 
+EACH = 25
+"""Phrasings of an added entry, its question among them."""
 _SYLLABLES = [consonant + vowel for consonant in "bdfglmnprst" for vowel in "aeiou"]
 
 
@@ -34,8 +36,8 @@ def more_phrasings(base: KnowledgeBase, total: int) -> KnowledgeBase:
     return replace(base, entries={language: grown})
 
 
-def more_entries(base: KnowledgeBase, total: int, phrasings: int = 25) -> KnowledgeBase:
-    """As many phrasings as asked for, so many an entry: copies of the entries on other matters, in other words."""
+def more_entries(base: KnowledgeBase, total: int) -> KnowledgeBase:
+    """As many phrasings as asked for, `EACH` an entry: copies of the entries on other matters, in other words."""
     rng = random.Random(1)  # noqa: S311 - not for secrets
     language = base.default_language
     entries = base.entries[language]
@@ -46,7 +48,7 @@ def more_entries(base: KnowledgeBase, total: int, phrasings: int = 25) -> Knowle
         for id_, entry in entries.items():
             if _size(grown.values()) >= total:
                 break
-            drawn = rng.sample(entry.phrasings, min(phrasings - 1, len(entry.phrasings)))
+            drawn = rng.sample(entry.phrasings, min(EACH - 1, len(entry.phrasings)))
             texts = [
                 " ".join(_renamed(word, renamed, rng) if copy else word for word in text.split())
                 for text in (entry.question, *drawn)

@@ -273,5 +273,5 @@ def _end_rows(renderer: Renderer, walk: Walk) -> tuple[Row, ...]:
     )
 
 
-def _to(walk: Walk, text: str, heard: str = "") -> Button:
+def _to(walk: Walk, text: str, heard: str) -> Button:
     return Button(text, pack(Action.CHECKLIST, walk.code), heard=heard)

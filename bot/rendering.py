@@ -187,7 +187,7 @@ class Renderer:
         return ((Button(self.words("sources-button"), pack(Action.SOURCES, entry.id), heard=heard),),)
 
     def _answer_buttons(
-        self, entry: Entry, *, browsing: bool, also: Entry | None = None
+        self, entry: Entry, *, browsing: bool, also: Entry | None
     ) -> tuple[tuple[Button, ...], ...]:
         rows: list[tuple[Button, ...]] = []
         if not browsing:

@@ -94,7 +94,7 @@ def answerer_of(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path 
 
 
 def open_index(
-    base: KnowledgeBase, language: str, *, targets: Targets = TARGETS, embedder: Embedder | None = None
+    base: KnowledgeBase, language: str, *, targets: Targets, embedder: Embedder | None = None
 ) -> Index:
     """The index of a language: from the cache where the same content was indexed before, else built and kept."""
     key = _key(base, language, targets, embedder)
@@ -107,7 +107,7 @@ def open_index(
     return ready
 
 
-def is_learned(base: KnowledgeBase, language: str, *, targets: Targets = TARGETS) -> bool:
+def is_learned(base: KnowledgeBase, language: str, *, targets: Targets) -> bool:
     """Whether a language's index, without a semantic model, is in the cache."""
     return cache.holds(_key(base, language, targets))
 

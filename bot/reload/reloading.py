@@ -165,11 +165,11 @@ class Reloader:
         return Reloaded(_entries(base)) if is_new else Unchanged(_entries(old))
 
     @asynccontextmanager
-    async def watching(self, *, known: Hashable = None) -> AsyncIterator[None]:
+    async def watching(self, *, known: Hashable) -> AsyncIterator[None]:
         """Inside the block, reload on SIGHUP and when the files change.
 
         Args:
-            known: The files' state before they were read, from which on changes count; None where they count from now on.
+            known: The files' state before they were read, from which on changes count.
         """
         bell = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -185,7 +185,6 @@ class Reloader:
 
     async def _watch(self, bell: asyncio.Event, known: Hashable) -> None:
         before = await asyncio.to_thread(self._source.state)
-        known = before if known is None else known
         while True:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_EVERY):

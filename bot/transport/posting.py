@@ -38,7 +38,7 @@ async def posting(
     sock: socket.socket,
     routes: Sequence[BaseRoute],
     health: Health,
-    sharing: Sharing | None = None,
+    sharing: Sharing | None,
 ) -> AsyncIterator[None]:
     """Take what Telegram posts inside the block.
 

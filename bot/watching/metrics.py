@@ -106,7 +106,7 @@ for _status in (HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILA
     _requests.labels(str(_status.value))
 
 
-def received(updates: int = 1) -> None:
+def received(updates: int) -> None:
     """Count updates that are stored."""
     _received.inc(updates)
 

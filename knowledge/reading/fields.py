@@ -68,16 +68,16 @@ class Fields:
         """Where the mapping starts."""
         return self._location(self.node)
 
-    def report(self, code: str, node: Node, message: str, mend: str = "") -> None:
+    def report(self, code: str, node: Node, message: str, mend: str) -> None:
         """Add a problem at a node."""
         self._problems.append(self.source.problem(code, node.line, node.column, message, mend))
 
-    def report_field(self, code: str, name: str, message: str, mend: str = "") -> None:
+    def report_field(self, code: str, name: str, message: str, mend: str) -> None:
         """Add a problem at a field, or at the mapping where the field isn't given."""
         pair = self.node.pairs.get(name)
         self.report(code, pair[0] if pair else self.node, message, mend)
 
-    def report_item(self, code: str, name: str, index: int, message: str, mend: str = "") -> None:
+    def report_item(self, code: str, name: str, index: int, message: str, mend: str) -> None:
         """Add a problem at an item of a list that `texts` has read."""
         place = self.places[f"{name}[{index}]"]
         self._problems.append(self.source.problem(code, place.line - 1, place.column - 1, message, mend))
