@@ -87,22 +87,28 @@ def load(
             message += ", for there is no file whose name ends in .yaml"
         mend = "write at least one entry with a question and an answer"
         problems.append(problem("no-entries", where, message, mend=mend))
-    draft = KnowledgeBase(
-        parts.advisory,
-        parts.passages,
-        {language: part.entries for language, part in parts.languages.items()},
-        {language: part.topics for language, part in parts.languages.items()},
-        tuple(message for part in parts.languages.values() for message in part.off_topic),
-        content_hash(sources),
-        {
-            language: checklist
-            for language, part in parts.languages.items()
-            if (checklist := read_checklists(language, part.checklists, problems))
-        },
-        tuple(found for part in parts.languages.values() for found in part.word_classes),
-    )
+    draft = _put_together(parts, content_hash(sources), problems)
     problems = tidy(problems)
     return Loaded(None if has_errors(problems) else draft, problems, draft, complete)
+
+
+def _put_together(parts: _Parts, hash_: str, problems: list[Problem]) -> KnowledgeBase:
+    languages = parts.languages
+    checklists = {
+        language: checklist
+        for language, part in languages.items()
+        if (checklist := read_checklists(language, part.checklists, problems))
+    }
+    return KnowledgeBase(
+        parts.advisory,
+        parts.passages,
+        {language: part.entries for language, part in languages.items()},
+        {language: part.topics for language, part in languages.items()},
+        off_topic=tuple(message for part in languages.values() for message in part.off_topic),
+        content_hash=hash_,
+        checklists=checklists,
+        word_classes=tuple(found for part in languages.values() for found in part.word_classes),
+    )
 
 
 def content_hash(sources: Iterable[SourceFile]) -> str:

@@ -11,11 +11,12 @@ from typing import Any, Final
 
 from bot.commands.ask import opened
 from bot.commands.writing import written
+from knowledge.answerer import Answerer
 from knowledge.comparison import compare
 from knowledge.evaluator import evaluate as measure
 from knowledge.judged import Judged, read_questions
 from knowledge.problems import did_you_mean, quoted
-from knowledge.report import head
+from knowledge.report import Report, head
 from knowledge.report_page import page
 
 
@@ -65,16 +66,7 @@ def evaluate(
         return 1
     answerer, _ = opened(knowledge)
     report = measure(questions, answerer)
-    for id_ in report.unknown_ids:
-        text = next(one.text for one in questions if id_ in one.accepted)
-        mend = (
-            did_you_mean(id_, answerer.base.entries[answerer.base.default_language])
-            or "name one that there is"
-        )
-        print(
-            f"advisory-bot: {quoted(text)} names an entry {quoted(id_)} that there isn't: {mend}",
-            file=sys.stderr,
-        )
+    _name_unknown(report, questions, answerer)
     if outputs.earlier is not None:
         try:
             print(compare(earlier, report).text(), *head(report), sep="\n")
@@ -90,6 +82,16 @@ def evaluate(
         names = ", ".join(path.stem for path in paths)
         done &= written(outputs.page, page(report, f"{answerer.base.advisory.title}: {names}"))
     return 0 if done else 1
+
+
+def _name_unknown(report: Report, questions: Sequence[Judged], answerer: Answerer) -> None:
+    """Say which entries the questions name that there aren't."""
+    known = answerer.base.entries[answerer.base.default_language]
+    for id_ in report.unknown_ids:
+        text = next(one.text for one in questions if id_ in one.accepted)
+        mend = did_you_mean(id_, known) or "name one that there is"
+        message = f"{quoted(text)} names an entry {quoted(id_)} that there isn't: {mend}"
+        print(f"advisory-bot: {message}", file=sys.stderr)
 
 
 def _read(paths: Sequence[Path]) -> list[Judged] | None:
