@@ -18,12 +18,11 @@ from knowledge.model import Entry, Kind, KnowledgeBase
 from knowledge.normalizer import tokens
 from knowledge.outcome import Answer, Clarify, Decline, Match, Question, Silent
 from knowledge.overhearing import asks_everybody, plainly_asks
+from knowledge.parts import VERBATIM
 from knowledge.spoken import spoken
 from knowledge.turn import Turn, says
 from knowledge.verdict import Verdict
 
-PHRASED: Final = 0.9
-"""Similarity from which on a text is one of an entry's phrasings, whatever language that is in."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -112,7 +111,7 @@ class Answerer:
             case Clarify(matches):
                 return any(entries[match.entry_id].urgent for match in matches)
             case Answer(best):
-                return not self._is_courtesy(best, verdict) or best.similarity >= PHRASED
+                return not self._is_courtesy(best, verdict) or best.similarity >= VERBATIM
         return False
 
     def _answer(self, question: Question) -> Verdict:
@@ -121,7 +120,7 @@ class Answerer:
         if foreign := self._foreign.language_of(question.text, question.language):
             ranking = self._matchers[language].rank(question.text)
             # A curator may have foreseen a cry in another language.
-            if not ranking.matches or ranking.matches[0].similarity < PHRASED:
+            if not ranking.matches or ranking.matches[0].similarity < VERBATIM:
                 ranking = ranking if language == preferred else self._matchers[preferred].rank(question.text)
                 declined = Silent() if question.overheard else Decline(foreign)
                 return Verdict(declined, ranking, preferred, f'it is in another language ("{foreign}")')
