@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final
 
+from threadpoolctl import threadpool_limits
+
 from knowledge import index, policy
 from knowledge.courtesies import without_courtesies
 from knowledge.foreign import ForeignLanguages
@@ -38,7 +40,9 @@ class Answerer:
         self, base: KnowledgeBase, build: Callable[[KnowledgeBase, str], Index] = index.build
     ) -> None:
         self.base = base
-        with ThreadPoolExecutor() as side_by_side:
+        # BLAS's threads are the whole process's: the first language to be done would give them back to those that still learn,
+        # whose sums would then come out otherwise, and the same files wouldn't always give the same index.
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor() as side_by_side:
             indexes = side_by_side.map(lambda language: build(base, language), base.languages)
             self._matchers = {
                 language: Matcher(index, base.entries[language])

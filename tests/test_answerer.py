@@ -9,12 +9,16 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from knowledge.answerer import Answerer
+from knowledge.index import Index
+from knowledge.index import build as learned
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
 from knowledge.outcome import Answer, Clarify, Decline, Question, Silent
 from knowledge.policy import SURE, URGENT
@@ -286,6 +290,23 @@ def test_an_answerer_builds_one_index_for_each_language_with_entries() -> None:
 
     Answerer(base(*ENGLISH, *SPANISH, languages=("en", "es", "fr")), build)  # type: ignore[arg-type]
     assert built == ["en", "es"]
+
+
+def test_whichever_language_is_learned_first_gives_the_other_no_threads_of_blas() -> None:
+    threads: list[int] = []
+    spanish = Event()
+
+    def build(base: KnowledgeBase, language: str) -> Index:
+        if language == "en":
+            assert spanish.wait(60)
+            threads.extend(p["num_threads"] for p in threadpool_info() if p["user_api"] == "blas")
+        index = learned(base, language)
+        spanish.set()
+        return index
+
+    with threadpool_limits(2, user_api="blas"):
+        Answerer(base(*ENGLISH, *SPANISH), build)
+    assert set(threads) == {1}
 
 
 def test_another_process_with_another_hash_seed_builds_the_same_index_and_decides_alike(
