@@ -36,6 +36,11 @@ SURE_ALONE: Final = 0.95
 """The confidence from which a clause that means something urgent goes before all else in a short message."""
 SURE_IN_STORY: Final = 0.99
 """The same in a long one, where it is oftener about another time or meant otherwise."""
+TRACE: Final = 0.15
+"""The share from which a whole story bears out that one of its sentences means something urgent. Below it, that sentence is likely
+about another time, or a figure of speech."""
+UNTRACED: Final = 0.5
+"""The confidence that such a sentence may have: enough to be asked about, too little to go first."""
 KNOWN: Final = 0.95
 """The least confidence of a message that is a phrasing nearly word for word: of held-out messages like that, 19 in 20 belong to
 the same entry."""
@@ -106,7 +111,7 @@ class Matcher:
         if len(tokens) > LONG_FROM:
             clauses = self._parts.of(text, message)
             ranking = self._ranking(tokens, self._parts.mixed(clauses, whole))
-            return self._with_danger(ranking, *self._danger(clauses))
+            return self._with_traced(ranking, clauses, whole)
         if (
             previous is not None
             and self._context.applies(tokens, whole.scores, vector, previous)
@@ -122,6 +127,23 @@ class Matcher:
             if match.confidence >= SURE_DANGER and self._guards(match):
                 return match, part.clause
         return None, ""
+
+    def _with_traced(self, ranking: Ranking, clauses: Sequence[Part], whole: Part) -> Ranking:
+        """Note the danger that one sentence of a story means; it goes first only if the story as a whole bears it out."""
+
+        def is_borne_out(match: Match) -> bool:
+            share = math.exp(whole.scores[self.index.classes.index(match.entry_id)])
+            return not self._entries[match.entry_id].urgent or share >= TRACE
+
+        danger, clause = self._danger(clauses)
+        matches = tuple(
+            match if is_borne_out(match) else replace(match, confidence=min(match.confidence, UNTRACED))
+            for match in ranking.matches
+        )
+        ranking = replace(ranking, matches=matches)
+        if danger is not None and not is_borne_out(danger):
+            return replace(ranking, danger=danger)
+        return self._with_danger(ranking, danger, clause)
 
     def _with_danger(self, ranking: Ranking, danger: Match | None, clause: str) -> Ranking:
         """Note the danger that one sentence surely means; put it first where it is a danger to life.

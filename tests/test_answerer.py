@@ -463,6 +463,27 @@ def test_a_danger_to_life_goes_first_in_a_story_that_asks_something_else(
     assert answerer.answer(Question(story)).answered == "emergency"
 
 
+NEIGHBOUR = (
+    "My neighbor fell off his roof and lay there for an hour before I heard him. He's okay, plates and screws. Since then we've"
+    " had this arrangement, I knock on the wall at nine and he knocks back. I will be away for two weeks for my stem cells in"
+    " Panama and he worries. Is there a cheap device with a button that a man of ninety can wear, without a contract?"
+)
+MUSCLES = (
+    "My wife collapsed in the shop two years ago and since then we've lived from one doctor to the next. It's a muscle thing, she"
+    " can't lift her arms or swallow solid food. Her cells are in a freezer in Dallas and the people in Monterrey expect her to"
+    " bring them. I'm a retired bus driver, never broke a rule. What would they do to her if she got caught with that at the bridge?"
+)
+
+
+@pytest.mark.parametrize("story", [NEIGHBOUR, MUSCLES])
+def test_a_danger_that_only_one_sentence_of_a_story_means_is_offered_and_not_said(
+    answerer: Answerer, story: str
+) -> None:
+    outcome = answerer.answer(Question(story)).outcome
+    assert isinstance(outcome, Clarify)
+    assert outcome.matches[0].entry_id == "emergency"
+
+
 @pytest.mark.parametrize(("story", "entry"), [(BRIDGE, "declare-at-border"), (WALKER, "courier")])
 def test_a_plain_question_at_the_end_of_a_story_is_answered_outright(
     answerer: Answerer, story: str, entry: str
