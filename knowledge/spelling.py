@@ -20,6 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.dictionary import WordList
+from knowledge.remembered import Remembered
 
 MIN_LETTERS: Final = 4
 TWO_EDITS_FROM: Final = 8
@@ -90,7 +91,7 @@ class Speller:
         # A short word met once is as likely a typo or a name: it mustn't glue splits together.
         self._cost = {w: -math.log(n / total) for w, n in self.counts.items() if n > 1 or len(w) > 3}
         self._longest = max(map(len, self._cost), default=0)
-        self._memory: dict[str, tuple[str, ...]] = {}
+        self._found = Remembered(self._look_up)
 
     def correct(self, tokens: Sequence[str], mended: dict[str, tuple[str, ...]] | None = None) -> list[str]:
         """The tokens with unknown ones replaced where a known word is near enough; order kept.
@@ -111,7 +112,7 @@ class Speller:
                 if left is None:
                     left = MAX_LOOK_UPS * FOUND_AT_ONCE - sum(_effort(*known) for known in mended.items())
                 if left > 0:
-                    mended[token] = self._recalled(token)
+                    mended[token] = self._found[token]
                     left -= _effort(token, mended[token])
             out.extend(mended.get(token, (token,)))
         return out
@@ -138,15 +139,6 @@ class Speller:
 
     def _stays(self, token: str) -> bool:
         return token in self.counts or len(token) < MIN_LETTERS or token.isdigit() or token in self.real_words
-
-    def _recalled(self, token: str) -> tuple[str, ...]:
-        found = self._memory.get(token)
-        if found is None:
-            found = self._look_up(token)
-            # Hostile input mustn't grow it without end, by number or by length.
-            if len(self._memory) < 20_000 and len(token) <= LONGEST_WORD:
-                self._memory[token] = found
-        return found
 
     def _look_up(self, token: str) -> tuple[str, ...]:
         spelled = token if token.isalpha() else token.translate(_DIGITS_AS_LETTERS)
