@@ -162,10 +162,10 @@ class Answerer:
 
     def _ranked(self, turn: Turn) -> Ranking:
         rank, previous = self._matchers[turn.language].rank, turn.question.previous
-        ranking = rank(turn.text, None if turn.urgent else previous)
+        ranking = rank(turn.text, None if turn.urgent else previous, turn.question.options)
         if turn.question.offered and ranking.matches and ranking.matches[0].entry_id == previous:
             # Nobody has said that it is meant: a stray remark isn't answered with it.
-            alone = rank(turn.text)
+            alone = rank(turn.text, options=turn.question.options)
             return ranking if alone.matches and alone.matches[0].entry_id == previous else alone
         return ranking
 

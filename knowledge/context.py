@@ -17,6 +17,8 @@ from knowledge.weights import Floats
 
 FOLLOW_UP_WORDS: Final = 12
 """Messages of more words than this stand by themselves, whatever came before."""
+CHOOSING_WORDS: Final = 5
+"""Messages of more words than this choose none of the entries that were asked back about just before."""
 CLEAR_MARGIN: Final = 6.0
 """Where the classifier prefers entries for their own questions by less, the context weighs less in proportion."""
 COURTESY: Final = 0.5
@@ -33,6 +35,8 @@ RELATED_ENTRY: Final = 1.5
 RELATING_ENTRY: Final = 0.25
 SAME_TOPIC: Final = 1.5
 CHATTER_IN_CONTEXT: Final = -3.0
+OFFERED: Final = 3.0
+"""For each entry that was asked back about just before."""
 # Times the square of the similarity to a follow-up.
 LISTED_FOLLOW_UP: Final = 8.0
 LISTED_ELSEWHERE: Final = 5.0
@@ -108,6 +112,21 @@ class Context:
         mixed = log_softmax(shifted) + np.float32(np.log1p(-min(off_subject, 0.999)))
         mixed[strays] = scores[strays] + math.log(unexpected)
         return log_softmax(mixed)
+
+    def chosen(self, scores: Floats, tokens: Sequence[str], vector: Vector, options: Sequence[str]) -> Floats:
+        """The log-probabilities of a message to somebody who was asked which entry they mean: a word may choose one of them.
+
+        Args:
+            scores: Its log-probabilities, one a class.
+            tokens: Its words.
+            vector: Their place.
+            options: The entries that were asked back about.
+        """
+        if len(tokens) > CHOOSING_WORDS or not self._index.space.is_content[vector.columns].any():
+            return scores
+        scores = scores.copy()
+        scores[[self._classes[option] for option in options if option in self._classes]] += OFFERED
+        return log_softmax(scores)
 
     def _prior(self, entry: Entry, vector: Vector, scores: Floats) -> Floats:
         prior = np.zeros_like(scores)

@@ -84,25 +84,28 @@ class Matcher:
         self._context = Context(index, entries)
         self._parts = Parts(index, entries)
 
-    def rank(self, text: str, previous: str | None = None) -> Ranking:
+    def rank(self, text: str, previous: str | None = None, options: Sequence[str] = ()) -> Ranking:
         """Rank the entries for a text.
 
         Args:
             text: The message as typed.
             previous: The entry that was answered before, where the conversation is still going on.
+            options: The entries that were asked back about just before.
 
         Returns:
             The ranking; its confidences hold for a message of any length.
         """
         message = Message(text, self.index)
         self._parts.mend_questions(message)
-        ranking = self._ranked(text, previous, message)
+        ranking = self._ranked(text, previous, message, options)
         questions = asked_in(text, self.index.language)
         if questions and ranking.matches:
             ranking = self._one_by_one(ranking, questions, message)
         return replace(self._with_urgent(ranking, message), mended=message.mended)
 
-    def _ranked(self, text: str, previous: str | None, message: Message) -> Ranking:
+    def _ranked(
+        self, text: str, previous: str | None, message: Message, options: Sequence[str] = ()
+    ) -> Ranking:
         """Rank the entries for a message, or for a part of it as if it were all."""
         whole = message.read(text)
         tokens, vector = whole.tokens, whole.vector
@@ -112,13 +115,12 @@ class Matcher:
             clauses = self._parts.of(text, message)
             ranking = self._ranking(tokens, self._parts.mixed(clauses, whole))
             return self._with_traced(ranking, clauses, whole)
-        if (
-            previous is not None
-            and self._context.applies(tokens, whole.scores, vector, previous)
-            and not self._parts.is_known(whole)
-        ):
-            whole = replace(whole, scores=self._context.shift(whole.scores, tokens, vector, previous))
-        return self._ranking(tokens, whole)
+        scores, leans = whole.scores, self._context.applies(tokens, whole.scores, vector, previous)
+        if (leans or options) and not self._parts.is_known(whole):
+            if previous is not None and leans:
+                scores = self._context.shift(scores, tokens, vector, previous)
+            scores = self._context.chosen(scores, tokens, vector, options)
+        return self._ranking(tokens, replace(whole, scores=scores))
 
     def _danger(self, clauses: Sequence[Part]) -> tuple[Match | None, str]:
         """The guardrail that a clause surely means, an urgent one first, and the clause."""

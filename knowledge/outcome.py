@@ -19,6 +19,8 @@ class Question:
     """The entry answered last in this conversation, or asked back about, while that still matters."""
     offered: bool = False
     """Whether `previous` was only asked back about."""
+    options: tuple[str, ...] = ()
+    """The entries that were asked back about just before, from which a word or two may choose."""
     stands: bool = False
     """Whether `previous` is an urgent entry whose answer was given, and is still what short messages get."""
     alarm: str | None = None

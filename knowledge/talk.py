@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from knowledge.matcher import is_question
 from knowledge.model import Entry, Kind
 from knowledge.outcome import Answer, Clarify, Question, Silent
 from knowledge.policy import URGENT, is_grave
@@ -27,6 +28,7 @@ class Talk:
     Attributes:
         entry: The id of the entry that was answered last, or asked back about; empty for none. Courtesies don't count.
         given: Whether its answer was given; else it was only asked back about.
+        options: The ids of all entries that were asked back about just before, but urgent ones.
         left: For how many messages more it stands, as an urgent answer; 0 for any other.
         grave: Whether a danger or grief was mentioned, or may have been: until something else was answered.
         alarm: The id of the urgent entry whose answer was given: until somebody says that nobody is in danger.
@@ -34,6 +36,7 @@ class Talk:
 
     entry: str = ""
     given: bool = False
+    options: tuple[str, ...] = ()
     left: int = 0
     grave: bool = False
     alarm: str = ""
@@ -49,16 +52,18 @@ class Talk:
             question,
             previous=self.entry or None,
             offered=bool(self.entry) and not self.given,
+            options=self.options,
             stands=self.stands,
             alarm=self.alarm or None,
         )
 
     def shown(self, entry: Entry, entries: Mapping[str, Entry]) -> Talk:
         """After an entry's answer was given; a courtesy gives no context, but may be about a grief."""
-        if entry.kind is Kind.CHITCHAT:
+        if _is_courtesy(entry):
             return replace(self, grave=True) if is_grave(entry, entries) else self
         left, alarm = (STANDS_FOR, entry.id) if entry.urgent else (0, self.alarm)
-        return Talk(entry.id, given=True, left=left, grave=is_grave(entry, entries), alarm=alarm)
+        grave = is_grave(entry, entries) or (self.grave and entry.kind is Kind.CHITCHAT)
+        return Talk(entry.id, given=True, left=left, grave=grave, alarm=alarm)
 
     def after(self, verdict: Verdict, entries: Mapping[str, Entry]) -> Talk:
         """After a verdict; the very same where that changes nothing.
@@ -76,7 +81,8 @@ class Talk:
                 return self
         # Somebody advised to call for help gets no cold word for long; after a mere suspicion, one kind word is enough.
         urgent = self.entry in entries and entries[self.entry].urgent
-        return self._over() if urgent or not self.grave else replace(self, left=0, grave=False)
+        talk = self._over() if urgent or not self.grave else replace(self, left=0, grave=False)
+        return replace(talk, options=()) if talk.options else talk
 
     def none_meant(self, *, safe: bool = False) -> Talk:
         """After "none of these": what was only asked back about is nothing to lean on, and nothing urgent stands.
@@ -85,7 +91,9 @@ class Talk:
             safe: Whether it was said that nobody is in danger, or that something else is meant than one.
         """
         alarm = "" if safe else self.alarm
-        return replace(self, alarm=alarm) if self.given and not self.stands else Talk(alarm=alarm)
+        if not self.given or self.stands:
+            return Talk(alarm=alarm)
+        return replace(self, alarm=alarm, options=())
 
     def missed(self) -> Talk:
         """After somebody has said that the answer isn't what they asked: it stays a context, and isn't likelier to be meant."""
@@ -103,10 +111,15 @@ class Talk:
     def _asked_back(self, options: list[Entry]) -> Talk:
         """What may be urgent, or a refusal, lends no context: all that is near it would be wrong, where it isn't meant."""
         grave = self.grave or any(entry.urgent for entry in options)
-        first = options[0] if options else None
-        if first is None or first.kind in (Kind.CHITCHAT, Kind.GUARDRAIL):
-            return replace(self, left=0, grave=grave)
-        return Talk(first.id, grave=grave, alarm=self.alarm)
+        ids = tuple(entry.id for entry in options if not entry.urgent)
+        if not options or options[0].kind is Kind.GUARDRAIL or _is_courtesy(options[0]):
+            return replace(self, left=0, grave=grave, options=ids)
+        return Talk(options[0].id, options=ids, grave=grave, alarm=self.alarm)
 
     def _over(self) -> Talk:
         return replace(self, left=0) if self.left else self
+
+
+def _is_courtesy(entry: Entry) -> bool:
+    """Whether an entry is something that is said, and not asked: nothing leans on "thank you", much on "do you store this?"."""
+    return entry.kind is Kind.CHITCHAT and not is_question(entry)

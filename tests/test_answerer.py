@@ -137,6 +137,21 @@ def test_what_was_only_asked_back_about_answers_no_stray_remark(text: str) -> No
     assert ANSWERER.answer(Question(text, previous="cats", offered=True)) == alone
 
 
+@pytest.mark.parametrize("previous", [None, "parking", "cats"])
+def test_a_few_words_choose_from_what_was_asked_back_about(previous: str | None) -> None:
+    asked = Question("the space thing", previous=previous, offered=previous is not None)
+    assert ANSWERER.answer(asked).answered is None
+    assert ANSWERER.answer(replace(asked, options=("parking", "cats"))).answered == "parking"
+
+
+@pytest.mark.parametrize(
+    "text", ["May I keep a cat?", "the kitchen is burning", "who won the football match"]
+)
+def test_who_says_something_else_than_was_asked_back_about_has_chosen_nothing(text: str) -> None:
+    verdict = ANSWERER.answer(Question(text, options=("parking",)))
+    assert verdict.answered == ANSWERER.answer(Question(text)).answered
+
+
 class TestAfterAnUrgentAnswer:
     """The fire is urgent, and somebody has just been told to get out."""
 

@@ -21,6 +21,7 @@ ENTRIES = {
         Entry("fire", "There is a fire.", "Out.", Kind.GUARDRAIL, urgent=True),
         Entry("lawyer", "What of my case?", "Ask.", Kind.GUARDRAIL, related=("fire",)),
         Entry("grief", "I am sad.", "Oh.", Kind.CHITCHAT, related=("fee", "fire")),
+        Entry("kept", "Do you keep this?", "No.", Kind.CHITCHAT, related=("fee",)),
         Entry("thanks", "Thank you", "Welcome.", Kind.CHITCHAT, related=("fee",)),
     )
 }
@@ -92,6 +93,21 @@ def test_what_was_asked_back_about_is_context_until_none_is_meant() -> None:
     answered = after(Talk(), Answer(matched("fee")))
     assert answered.none_meant() == answered
     assert SPOKEN.none_meant() == Talk(alarm="fire")
+
+
+def test_what_was_asked_back_about_can_be_chosen_until_something_else_is_said() -> None:
+    asked = after(Talk(), Clarify((matched("lawyer"), matched("fee"), matched("fire"))))
+    assert asked.put(Question("x")).options == ("lawyer", "fee")
+    assert after(asked, Silent()) == asked
+    for others in (asked.none_meant(), after(asked, Answer(matched("fee"))), after(asked, Decline())):
+        assert others.options == ()
+
+
+def test_what_is_asked_of_the_bot_itself_is_context_and_ends_no_grief() -> None:
+    assert after(Talk(), Answer(matched("kept"))).put(Question("x")).previous == "kept"
+    assert after(Talk(), Clarify((matched("kept"), matched("fee")))).put(Question("x")).previous == "kept"
+    assert after(Talk(), Answer(matched("thanks"))).put(Question("x")).previous is None
+    assert after(Talk(), Answer(matched("grief")), Answer(matched("kept"))).grave
 
 
 @pytest.mark.parametrize(
