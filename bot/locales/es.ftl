@@ -100,23 +100,23 @@ ask-how = Envíe /ask seguido de su pregunta, por ejemplo: /ask { $example }
 ask-how-group = Envíe /ask seguido de su pregunta, o como respuesta a la pregunta de otra persona. Por ejemplo: /ask { $example }
 topics-title = Elija un tema:
 topic-title = { $topic }: elija una pregunta.
-did-you-mean-this = No estoy seguro de qué quiere saber. ¿Es esto?
-did-you-mean = No estoy seguro de qué quiere saber. ¿Es una de estas preguntas?
+did-you-mean-this = No sé bien qué quiere saber. ¿Es esto?
+did-you-mean = No sé bien qué quiere saber. ¿Es una de estas preguntas?
 did-you-mean-which = ¿Cuál de ellas quiere decir?
 missed-this = Siento no haber entendido su pregunta. ¿Es esta?
 missed = Siento no haber entendido su pregunta. ¿Es una de estas?
 did-you-mean-how = Toque un botón, o escriba su número.
 # $clause is a part of what the person wrote.
 answers-clause = Esto responde a lo que usted escribió: “{ $clause }”
-may-be-danger = Si lo que escribió trata de “{ $question }”, toque primero su botón abajo, por favor.
+may-be-danger = Si lo que escribió trata de “{ $question }”, por favor toque primero ese botón, aquí abajo.
 urgent-how = Si no es eso lo que necesita, toque “{ $other }”, o escriba su pregunta con unas palabras más.
 urgent-whole = Muéstreme todo otra vez
 urgent-else = Otra cosa
-urgent-first = { $sentence } Y a lo que escribió:
+urgent-first = { $sentence } Y sobre lo que escribió:
 relieved = Me alegra saberlo. Si eso cambia, o si tiene dudas, toque de todos modos el primer botón de abajo. ¿Qué quisiera saber?
 urgent-what-else =
     De acuerdo. ¿Qué quiere saber? Escríbalo en una frase, o vea los temas.
-also-asked = También preguntó otra cosa. Creo que es “{ $question }”: toque su botón abajo, o pregúntelo otra vez por separado.
+also-asked = También preguntó otra cosa. Creo que es “{ $question }”: toque ese botón, aquí abajo, o pregúntelo otra vez por separado.
 none-of-these = Ninguna de estas
 back-to-topics = Volver a todos los temas
 back-to-topic = Volver a: { $topic }
@@ -133,13 +133,13 @@ read-button = Leer { $document }
 # Debajo de eso, en un grupo, donde no se oye a quien solo escribe.
 decline-group = Aquí solo oigo lo que empieza con /ask o responde a un mensaje mío.
 # Y donde se menciona al bot sin que sea miembro.
-decline-guest = Para ver los temas, pulse el botón.
+decline-guest = Para ver los temas, toque el botón.
 decline =
     No tengo una respuesta para eso. Solo sé lo que dice “{ $title }”.
 
     Pruebe con otras palabras, o vea los temas.
 # Lo mismo donde acaba de darse una respuesta; debajo están las preguntas que siguen a ella.
-decline-after = No tengo una respuesta para eso, o no veo qué significa después de mi última respuesta. Tal vez quiera saber una de estas. O escríbalo en una frase completa.
+decline-after = No tengo una respuesta para eso, o no entiendo qué quiere decir después de mi última respuesta. Tal vez quiera saber una de estas. O escríbalo en una frase completa.
 decline-grave =
     Lo siento. Para eso no tengo una buena respuesta: soy un programa, y aquí nadie más lee lo que escribe.
 
@@ -151,11 +151,11 @@ decline-kindly =
 decline-alarmed =
     Soy un programa: aquí nadie más lee, y para su último mensaje no tengo mejor respuesta. El primer botón lo muestra todo otra vez.
 
-    Si ya nadie está en peligro, escríbalo sin más. O pregunte con otras palabras, o vea los temas.
+    Si ya nadie está en peligro, escríbame solo eso. O pregunte con otras palabras, o vea los temas.
 # Tras un mensaje en un idioma que no está entre $languages; lo mismo en otros idiomas está en foreign/sentences.ftl.
 decline-foreign = Lo siento, no puedo responder en el idioma de su mensaje. Solo entiendo: { $languages }. En una emergencia llame ya al número de emergencias local: 911 en Norteamérica, 112 en Europa.
 none-chosen =
-    Entonces parece que no la tengo. Pruebe con otras palabras, o vea los temas.
+    Entonces parece que no tengo la respuesta. Pruebe con otras palabras, o vea los temas.
 only-text = Solo puedo leer texto. Por favor, escriba su pregunta en pocas palabras.
 no-such-number =
     { $count ->
@@ -205,13 +205,13 @@ sources-about =
 
     { $disclaimer }
 privacy-text =
-    Lo que usted escribe se guarda, cifrado, hasta que lo respondo: por lo general, un segundo. Después se borra. Así su pregunta no se pierde si dejo de funcionar en ese momento. Lo que no se puede responder se borra, a más tardar, después de una semana.
+    Lo que usted escribe se guarda, cifrado, hasta que lo respondo: por lo general, un segundo. Después se borra. Así su pregunta no se pierde si dejo de funcionar en ese momento. Lo que no se puede responder se borra a más tardar después de una semana.
 
     Durante una semana guardo el número que Telegram da a cada mensaje, para no responderlo dos veces. Con él no guardo ni su texto ni de quién era.
 
     Durante un máximo de { $minutes } minutos recuerdo qué respuesta recibió usted por última vez, para entender una pregunta que siga a esa, y a qué mensaje suyo responde, para corregirla si usted lo edita. Eso está solo en la memoria, y desaparece cuando me reinician.
 
-    En nuestro chat privado recuerdo sus últimas preguntas, solo en la memoria, durante 15 minutos, para que pueda enviar una a las personas que escriben las respuestas. Primero verá lo que se enviaría, sin nombres, números, direcciones ni enlaces. Solo se guarda lo que usted envíe, cifrado y sin su nombre, durante 90 días. Las palabras que me ayudan a entender preguntas así quedan más tiempo, sin ninguna relación con usted.
+    En nuestro chat privado recuerdo sus últimas preguntas, solo en la memoria, durante 15 minutos, para que pueda enviar una a las personas que escriben las respuestas. Primero verá lo que se enviaría, sin nombres, números, direcciones ni enlaces. Solo se guarda lo que usted envíe, cifrado y sin su nombre, durante 90 días. Las palabras que me ayudan a entender preguntas así se quedan más tiempo, sin ninguna relación con usted.
 
     Debajo de una respuesta puede decir si le sirvió. Lo cuento para esa respuesta, sin anotar quién lo dijo. También cuento cuántas preguntas hay en un día y sobre qué, sin guardar qué se escribió ni quién lo escribió.
 
@@ -219,7 +219,7 @@ privacy-text =
 
     Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió, qué botones le mostré por última vez, debajo de qué respuesta, y qué otra cosa pudo querer saber, para que también pueda escribir lo que elige. Todo esto está solo en la memoria.{ $checklist }
 
-    En mis registros no se escriben ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos, por lo general, solo me muestra los comandos y las respuestas a mis mensajes. Donde soy administrador, o si así lo quiere quien me mantiene, me muestra todos los mensajes, y guardo cada uno del mismo modo hasta que lo he mirado o pasado por alto. /settings les dice a los administradores de un grupo si es así.
+    En mis registros (logs) no se anotan ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos, por lo general, solo me muestra los comandos y las respuestas a mis mensajes. Donde soy administrador, o si así lo quiere quien me administra, me muestra todos los mensajes, y guardo cada uno del mismo modo hasta que lo he mirado o pasado por alto. /settings les dice a los administradores de un grupo si es así.
 
     De un grupo guardo lo que sus administradores eligieron con /settings, hasta que me sacan de él. Si quieren que ayude sin que me pregunten, miro cada mensaje y lo descarto, y anoto qué respuestas di así en el último día.
 
@@ -303,14 +303,14 @@ suggest-hidden = Las palabras entre [corchetes] están en lugar de algo que quit
 suggest-terms =
     Su nombre no se envía. Por favor, mire si alguna otra cosa del texto muestra quién es usted. Si es así, no lo envíe, y pregunte otra vez sin eso.
 
-    Se guarda cifrado, y se borra después de { $days } días, o en seguida con /forget. Si se usa para que yo entienda preguntas así, sus palabras quedan, sin ninguna relación con usted. Nadie le responde personalmente.
+    Se guarda cifrado, y se borra después de { $days } días, o enseguida con /forget. Si se usa para que yo entienda preguntas así, sus palabras se quedan, sin ninguna relación con usted. Nadie le responde personalmente.
 suggest-send = Enviar
 suggest-drop = No enviar
 suggest-sent = Enviado, gracias. Las personas que escriben las respuestas leerán esto:
 suggest-dropped = No se envió nada, y olvidé la pregunta.
 suggest-gone = Ya no recuerdo esa pregunta. Por favor, hágala otra vez y envíela entonces.
 suggest-nothing = Si quito lo que podría mostrar quién es usted, no queda nada de ese mensaje. Por favor, pregunte con otras palabras.
-suggest-enough = Varias preguntas suyas todavía esperan ser leídas. Por favor, envíe más dentro de unos días.
+suggest-enough = Todavía no se han leído varias preguntas suyas. Por favor, envíe más dentro de unos días.
 # Para los responsables. Preguntas que la gente envió.
 review-none = No hay ninguna pregunta pendiente.
 review-through = Esa era la última. Las que dejó para después vuelven con /review.
@@ -333,7 +333,7 @@ review-delete = Borrar
 review-next = Después
 review-undo = Deshacer
 review-learning = La estoy aprendiendo. Tarda hasta un minuto; mientras tanto sigo respondiendo.
-review-gone = Otra persona ya decidió sobre eso, o se borró, o se acabó su tiempo.
+review-gone = Otra persona ya decidió sobre eso, o se borró, o venció su plazo.
 review-known = Nada nuevo: alguna entrada ya tiene esa forma de preguntar. Bórrela.
 review-steals =
     No la agregué: con ella, “{ $phrasing }”, una forma de preguntar “{ $entry }”, se respondería con “{ $thief }”.{ $others ->
@@ -366,7 +366,7 @@ stats-short-decline = sin r.
 stats-asked = Lo más preguntado
 stats-disliked = No sirvió : sirvió, desde el principio
 stats-nothing = Nada todavía.
-nobody-named = alguien que no dejó aquí su nombre
+nobody-named = alguien que no ha dado aquí su nombre
 command-ask = Hacer una pregunta
 command-topics = Ver los temas
 command-sources = De dónde vienen las respuestas
@@ -384,8 +384,8 @@ feedback-not-helped = No me sirvió
 feedback-not-asked = No es lo que pregunté
 feedback-unclear = No se entiende
 feedback-outdated = Es incorrecto o ya no vale
-feedback-thanks = Gracias. Quedó contado, sin anotar quién lo dijo.
+feedback-thanks = Gracias. Ya lo conté, sin anotar quién lo dijo.
 feedback-why = Gracias. ¿Por qué no le sirvió? Elija uno de los botones.
 bot-description =
-    Respondo preguntas sobre “{ $title }”. Cada respuesta la escribieron personas de antemano, y si no tengo ninguna, lo digo. Información general; no es consejo legal ni médico.
+    Respondo preguntas sobre “{ $title }”. Cada respuesta la escribieron personas de antemano, y si no tengo ninguna, se lo digo. Información general; no es consejo legal ni médico.
 bot-short-description = Respuestas que escribieron personas de antemano; si no hay ninguna, lo dice.
