@@ -12,6 +12,7 @@ calibration error, see `measures`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import mul
@@ -46,6 +47,10 @@ OVERHEARD_FLOOR: Final = 0.92
 PRIOR_EXCEEDING: Final = 1.0
 """How many messages above a threshold the shipped one counts as much as, where entries have enough phrasings: that many are
 what a quantile hangs on."""
+TAIL: Final = 3.0
+"""From how many times as many messages as may exceed a threshold it is read: of these, log-odds fall off exponentially."""
+LONGEST_TAIL: Final = 0.15
+"""No larger share of the messages is such a tail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,23 +164,28 @@ def calibrate(
         design, right, message_weights, prior, thinness * PRIOR_MESSAGES
     )
     fitted = replace(shipped, weights=Terms(*weights), intercept=intercept)
-    confidences = [fitted.confidence(t.signals) for t in trials]
-    strays = [(c, t) for c, t in zip(confidences, trials, strict=True) if t.off_topic]
+    found = [(log_odds(fitted.confidence(t.signals)), t) for t in trials]
+    n_off_topic, n_chatter = sum(t.off_topic for t in trials), sum(t.chatter for t in trials)
     pull = PRIOR_EXCEEDING * thinness**2
     return replace(
         fitted,
-        answer=_threshold([c for c, _ in strays], targets.off_topic, answer, pull),
+        answer=_threshold([z for z, t in found if t.off_topic], n_off_topic, targets.off_topic, answer, pull),
         # Where hardly any off-topic message comes near a guardrail, the quantile says nothing.
         guardrail=max(
             GUARDRAIL_FLOOR,
             _threshold(
-                [c if t.guardrail else 0.0 for c, t in strays], targets.guardrail, fitted.guardrail, pull
+                [z for z, t in found if t.off_topic and t.guardrail],
+                n_off_topic,
+                targets.guardrail,
+                fitted.guardrail,
+                pull,
             ),
         ),
         overheard=max(
             OVERHEARD_FLOOR,
             _threshold(
-                [c if t.asks else 0.0 for c, t in zip(confidences, trials, strict=True) if t.chatter],
+                [z for z, t in found if t.chatter and t.asks],
+                n_chatter,
                 targets.chatter,
                 fitted.overheard,
                 pull,
@@ -184,14 +194,45 @@ def calibrate(
     )
 
 
-def _threshold(confidences: Sequence[float], target: float, shipped: float, prior_exceeding: float) -> float:
-    """The confidence that a `target` share exceeds, pulled towards the shipped value where few do."""
-    if not confidences:
+def _threshold(
+    candidates: Sequence[float], n: int, target: float, shipped: float, prior_exceeding: float
+) -> float:
+    """The confidence that a `target` share exceeds, pulled towards the shipped value where few do.
+
+    Args:
+        candidates: The log-odds of the messages that can be answered at all.
+        n: How many messages there are, those that can't be answered among them.
+        target: The share of all.
+        shipped: A confidence.
+        prior_exceeding: How many messages that exceed the threshold the shipped one counts as much as.
+    """
+    if not n:
         return shipped
-    exceeding = len(confidences) * target
-    own = float(np.quantile(confidences, 1 - target))
-    mean = (exceeding * log_odds(own) + prior_exceeding * log_odds(shipped)) / (exceeding + prior_exceeding)
+    exceeding = n * target
+    own = _exceeded_by(np.sort(candidates)[::-1], n, exceeding)
+    mean = (exceeding * own + prior_exceeding * log_odds(shipped)) / (exceeding + prior_exceeding)
     return probability(mean)
+
+
+def _exceeded_by(candidates: Doubles, n: int, exceeding: float) -> float:
+    """The log-odds that so many of `n` messages exceed, by an exponential tail; the lowest that there are where nothing says it.
+
+    The quantile itself hangs on the one message that happens to stand there: any change of the knowledge base moves it.
+
+    Args:
+        candidates: Log-odds, the highest first.
+        n: As above.
+        exceeding: So many, not always a whole number.
+    """
+    tail = min(TAIL * exceeding, max(exceeding, LONGEST_TAIL * n))
+    beyond = min(math.ceil(tail), len(candidates) - 1)
+    if beyond < 1:
+        return log_odds(0.0)
+    border = candidates[beyond]
+    # The mean excess over any border is the scale of an exponential tail.
+    scale = float(candidates[:beyond].mean() - border)
+    # Of a few messages, none is exceeded by less than one: beyond the surest there is nothing to read.
+    return min(float(border) + scale * math.log(beyond / exceeding), float(candidates[0]))
 
 
 def _maximum_a_posteriori(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge import logistic_regression, naive_bayes
+from knowledge.features import Doubles
 from knowledge.logistic_regression import REGULARISATION, ROUNDS
 from knowledge.weights import Dense, Floats, Weights
 
@@ -33,7 +34,12 @@ def thinness(n_documents: int, n_classes: int) -> float:
 
 
 def train(
-    documents: csr_array, classes: npt.NDArray[np.intp], log_priors: Floats, *, rounds: int = ROUNDS
+    documents: csr_array,
+    classes: npt.NDArray[np.intp],
+    log_priors: Floats,
+    keys: Doubles,
+    *,
+    rounds: int = ROUNDS,
 ) -> Weights:
     """Fit a classifier.
 
@@ -42,6 +48,7 @@ def train(
         classes: The class of each document, 0 <= class < len(log_priors).
         log_priors: What of each class's frequency among the documents says nothing of messages to come. Naive Bayes goes
             without any prior.
+        keys: A number for each document, as in `logistic_regression.train`.
         rounds: How often a search goes through the documents, at least.
 
     Returns:
@@ -55,6 +62,6 @@ def train(
     priors = np.concatenate((log_priors, empty))
     return Dense(
         logistic_regression.train(
-            documents, classes, priors, regularisation=few * REGULARISATION, rounds=rounds
+            documents, classes, priors, keys, regularisation=few * REGULARISATION, rounds=rounds
         )
     )

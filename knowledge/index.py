@@ -179,7 +179,7 @@ def build(
     # SciPy and NumPy, which let other threads work meanwhile. The small dense products are made by one thread each: those of BLAS would wait for each other by spinning, which
     # takes several times as long wherever anything else runs.
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(1) as beside:
-        training = beside.submit(classifier.train, matrix, texts.labels, texts.log_priors)
+        training = beside.submit(classifier.train, matrix, texts.labels, texts.log_priors, texts.keys)
         held_out = trials.run(placed)
         weights = training.result()
     rows = Documents(

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.features import Doubles
 from knowledge.weights import Floats
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ ROUNDS: Final = 5
 STEPS: Final = 200
 """Batches that are learned from, at least: few documents are gone through more often."""
 BATCH: Final = 256
-"""Documents in a batch; fewer are learned from all at once, so that their order doesn't matter."""
+"""Documents in a batch, about; fewer are learned from all at once, so that their order doesn't matter."""
 RATE: Final = np.float32(1.0)
 FIRST_GRADIENT: Final = 0.01
 """What a weight's squared gradients are taken to have added up to before the first step."""
@@ -54,6 +55,7 @@ def train(
     documents: csr_array,
     classes: npt.NDArray[np.intp],
     log_priors: Floats,
+    keys: Doubles,
     *,
     regularisation: float = REGULARISATION,
     rounds: int = ROUNDS,
@@ -64,6 +66,8 @@ def train(
         documents: float32 matrix (documents, columns).
         classes: The class of each document, 0 <= class < len(log_priors).
         log_priors: How much likelier each class is before anything is read, as logarithms up to a constant.
+        keys: A number for each document, 0 <= key < 1, made of that document alone: documents with like keys are learned
+            from together. Whatever is added or taken away, the others keep their batches.
         regularisation: C of the formula above, > 0.
         rounds: How often each document is learned from, at least.
 
@@ -75,7 +79,7 @@ def train(
     if n_classes < 2 or not documents.nnz:
         return weights
     chance = np.random.default_rng(SEED)
-    batches = list(_batches(documents, classes, chance))
+    batches = list(_batches(documents, classes, keys))
     # Each step takes its share of the weights' own cost: a column's is shared out among the batches that have it.
     in_batches = np.bincount(np.concatenate([batch.columns for batch in batches]), minlength=len(weights))
     shrinks = (1 / (regularisation * np.maximum(in_batches, 1))).astype(np.float32)[:, None]
@@ -137,10 +141,8 @@ class _Batch:
         return np.concatenate((self.sparse_transposed @ residual, self.dense.T @ residual))
 
 
-def _batches(
-    documents: csr_array, classes: npt.NDArray[np.intp], chance: np.random.Generator
-) -> Iterator[_Batch]:
-    """The documents, shuffled and parted."""
+def _batches(documents: csr_array, classes: npt.NDArray[np.intp], keys: Doubles) -> Iterator[_Batch]:
+    """The documents, parted by their keys."""
     from scipy.sparse import csr_array  # noqa: PLC0415 - a start from the cache needs no SciPy
 
     n, width = documents.shape
@@ -150,10 +152,16 @@ def _batches(
     starts = np.concatenate(([0], rare.cumsum()))[documents.indptr]
     sparse = csr_array((documents.data[rare], documents.indices[rare], starts), shape=documents.shape)
     dense = documents[:, common].toarray()
-    order = chance.permutation(n)
-    for first in range(0, n, BATCH):
-        rows = order[first : first + BATCH]
+    n_batches = _n_batches(n)
+    batch_of = (keys * n_batches).astype(np.intp)
+    for rows in filter(len, np.split(batch_of.argsort(kind="stable"), np.bincount(batch_of).cumsum()[:-1])):
         part = sparse[rows]
         columns, places = np.unique(part.indices, return_inverse=True)
         narrow = csr_array((part.data, places.astype(np.int32), part.indptr), shape=(len(rows), len(columns)))
         yield _Batch(np.concatenate((columns, common)), narrow, narrow.T.tocsr(), dense[rows], classes[rows])
+
+
+def _n_batches(n_documents: int) -> int:
+    """How many batches there are of about `BATCH` documents: a number of few, since another one would part them all anew."""
+    steps = round(4 * math.log2(max(n_documents / BATCH, 1)))
+    return round(2 ** (steps / 4))

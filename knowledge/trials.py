@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from knowledge import classifier
 from knowledge.calibration import Trial
 from knowledge.columns import Ints
 from knowledge.coverage import Coverage
-from knowledge.features import FeatureSpace
+from knowledge.features import Doubles, FeatureSpace
 from knowledge.model import OffTopic
 from knowledge.overhearing import asks_everybody
 from knowledge.signals import Signals, log_odds
@@ -73,6 +74,11 @@ class Corpus:
         return priors
 
     @property
+    def keys(self) -> Doubles:
+        """A number for each text, evenly spread, 0 <= key < 1, that hangs on nothing but the text."""
+        return np.array([crc32(text.encode(errors="surrogatepass")) for text in self.texts]) / 2**32
+
+    @property
     def each(self) -> float:
         """How many texts an entry has, on the average."""
         return float(self.class_starts[self.n_entries]) / self.n_entries
@@ -112,7 +118,7 @@ class Placed:
 def run(placed: Placed) -> list[Trial]:
     """Judge messages of a corpus, each by a classifier that was trained without it: a trial for each one held out."""
     corpus = placed.corpus
-    starts = corpus.class_starts
+    starts, keys = corpus.class_starts, corpus.keys
     sizes = np.diff(starts)[corpus.labels]
     rank = np.arange(len(corpus.labels)) - starts[corpus.labels]
     fold_of = np.where(sizes >= FOLDS * BLOCK, rank // BLOCK % FOLDS, rank * FOLDS // np.maximum(sizes, 1))
@@ -124,24 +130,29 @@ def run(placed: Placed) -> list[Trial]:
         if len(out) < ENOUGH_TRIALS and held_out.any() and not held_out.all():
             kept = np.flatnonzero(~held_out)
             trained = classifier.train(
-                placed.matrix[kept], corpus.labels[kept], corpus.log_priors, rounds=ROUNDS
+                placed.matrix[kept], corpus.labels[kept], corpus.log_priors, keys[kept], rounds=ROUNDS
             )
-            out += _judged(placed, trained, held_out, hidden)
+            out += _judged(placed, keys, trained, held_out, hidden)
     return out
 
 
 def _judged(
-    placed: Placed, trained: Weights, held_out: npt.NDArray[np.bool_], hidden: npt.NDArray[np.bool_]
+    placed: Placed,
+    keys: Doubles,
+    trained: Weights,
+    held_out: npt.NDArray[np.bool_],
+    hidden: npt.NDArray[np.bool_],
 ) -> list[Trial]:
     """Judge the messages that a classifier was trained without; `hidden` ones belong to an entry left out whole."""
     corpus = placed.corpus
     kept, tested = np.flatnonzero(~held_out), np.flatnonzero(held_out)
     if len(tested) > ENOUGH_TRIALS:
-        # Thresholds hang on a few off-topic messages: up to half of all may be such. The others are spread over the classes.
+        # Thresholds hang on a few off-topic messages: up to half of all may be such. Which of the others hangs on no other text.
         is_stray = corpus.labels[tested] >= corpus.n_entries
         known, stray = tested[~is_stray], tested[is_stray]
         n_stray = min(len(stray), max(ENOUGH_TRIALS // 2, ENOUGH_TRIALS - len(known)))
-        tested = np.concatenate((_spread(known, ENOUGH_TRIALS - n_stray), _spread(stray, n_stray)))
+        parts = (known, ENOUGH_TRIALS - n_stray), (stray, n_stray)
+        tested = np.concatenate([rows[keys[rows].argsort()[:n]] for rows, n in parts])
     train, test, labels = placed.compared[kept], placed.compared[tested], corpus.labels[kept]
     guesses = _guesses(corpus, trained, labels, placed.matrix[tested])
     similarity, coverage = _beside_guess(placed, train, labels, test, guesses.class_)
@@ -170,11 +181,6 @@ def _judged(
             )
         )
     return out
-
-
-def _spread(rows: npt.NDArray[np.intp], n: int) -> npt.NDArray[np.intp]:
-    """So many of the rows, evenly spread."""
-    return rows[np.linspace(0, len(rows) - 1, n).astype(np.intp)]
 
 
 @dataclass(frozen=True, slots=True)

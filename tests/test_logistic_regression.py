@@ -22,6 +22,7 @@ N_CLASSES = 4
 RNG = np.random.default_rng(11)
 DENSE = random_array((40, 25), density=0.3, rng=RNG, dtype=np.float32).toarray().astype(np.float32)
 LABELS = np.sort(RNG.integers(0, N_CLASSES, 40)).astype(np.intp)
+KEYS = RNG.random(1_000)
 EVENLY = np.zeros(N_CLASSES, np.float32)
 UNEVENLY = np.log(np.array([0.1, 0.2, 0.3, 0.4], np.float32))
 
@@ -49,7 +50,7 @@ def loss_of(
 
 
 def fitted(log_priors: Floats = EVENLY, *, c: float = REGULARISATION, rounds: int = ROUNDS) -> Floats:
-    return train(csr_array(DENSE), LABELS, log_priors, regularisation=c, rounds=rounds)
+    return train(csr_array(DENSE), LABELS, log_priors, KEYS[:40], regularisation=c, rounds=rounds)
 
 
 @pytest.mark.parametrize("c", [0.1, 1.0, REGULARISATION])
@@ -80,7 +81,7 @@ def test_what_a_class_owes_to_its_size_stays_out_of_the_weights() -> None:
     strangers = random_array((200, 25), density=0.3, rng=RNG, dtype=np.float32).toarray()
 
     def drawn(log_priors: Floats) -> float:
-        found = train(x, labels, log_priors, regularisation=1.0)
+        found = train(x, labels, log_priors, KEYS[: len(labels)], regularisation=1.0)
         return float(((strangers @ found).argmax(axis=1) == 2).mean())
 
     fair = float(((strangers @ fitted(c=1.0)).argmax(axis=1) == 2).mean())
@@ -97,7 +98,7 @@ def test_an_empty_column_learns_nothing_and_a_word_of_one_document_speaks_for_it
     x = DENSE.copy()
     x[:, [3, 7]] = 0
     x[5, 7] = 1
-    found = train(csr_array(x), LABELS, EVENLY)
+    found = train(csr_array(x), LABELS, EVENLY, KEYS[:40])
     assert not found[3].any()
     assert found[7].argmax() == LABELS[5]
     assert found[7].max() > 0 > np.delete(found[7], LABELS[5]).max()
@@ -118,25 +119,46 @@ def test_where_nothing_can_be_learned_no_class_is_preferred(
         csr_array(x.astype(np.float32)),
         np.array(labels, np.intp),
         np.zeros(n_classes, np.float32),
+        KEYS[: len(labels)],
     )
     assert found.shape == (x.shape[1], n_classes)
     assert not found.any()
 
 
 def test_one_document_makes_its_class_the_likelier_one() -> None:
-    found = train(csr_array(DENSE[:1]), np.zeros(1, np.intp), EVENLY[:2])
+    found = train(csr_array(DENSE[:1]), np.zeros(1, np.intp), EVENLY[:2], KEYS[:1])
     logits = DENSE[:1] @ found
     assert logits[0, 0] > 0 > logits[0, 1]
 
 
 def test_a_class_without_documents_is_possible_and_unlikely() -> None:
-    found = train(csr_array(DENSE), LABELS, np.zeros(N_CLASSES + 1, np.float32))
+    found = train(csr_array(DENSE), LABELS, np.zeros(N_CLASSES + 1, np.float32), KEYS[:40])
     logits = DENSE @ found
     assert (logits.argmax(axis=1) < N_CLASSES).all()
 
 
 def test_equal_documents_of_two_classes_stay_undecided() -> None:
     x = csr_array(np.repeat(DENSE[:1], 4, axis=0))
-    found = train(x, np.array([0, 0, 1, 1], np.intp), EVENLY[:2])
+    found = train(x, np.array([0, 0, 1, 1], np.intp), EVENLY[:2], KEYS[:4])
     logits = DENSE[:1] @ found
     assert logits[0, 0] == pytest.approx(logits[0, 1], abs=1e-4)
+
+
+def test_a_document_less_leaves_what_is_learned_of_the_others() -> None:
+    """Which documents are learned from together is no chance that any change throws anew."""
+    n, n_columns = 3_000, 200
+    x = random_array((n, n_columns), density=0.05, rng=np.random.default_rng(5), dtype=np.float32)
+    x = x.toarray().astype(np.float32)
+    rng = np.random.default_rng(7)
+    labels = np.sort(rng.integers(0, N_CLASSES, n)).astype(np.intp)
+    keys = rng.random(n)
+    whole = train(csr_array(x), labels, EVENLY, keys)
+    others = np.delete(np.arange(n), 1_000)
+    less = train(csr_array(x[others]), labels[others], EVENLY, keys[others])
+    thrown_anew = train(csr_array(x[others]), labels[others], EVENLY, rng.random(n)[others])
+    strangers = random_array((300, n_columns), density=0.05, rng=rng, dtype=np.float32).toarray()
+
+    def moved(found: Floats) -> float:
+        return float(np.abs(strangers @ (found - whole)).mean())
+
+    assert moved(less) < 0.2 * moved(thrown_anew)

@@ -17,6 +17,7 @@ LABELS = np.repeat(np.arange(4), 5)
 X = (DRAW.random((20, 12)) * (DRAW.random((20, 12)) < 0.4)).astype(np.float32)
 X[LABELS == 2, 3] = 1
 EVENLY = np.zeros(4, np.float32)
+KEYS = DRAW.random(20)
 
 
 def as_vector(row: Floats) -> Vector:
@@ -69,15 +70,15 @@ def test_a_columns_strongest_classes_are_kept_and_the_others_lose_nothing(
 
 
 def test_which_classifier_is_used_hangs_on_the_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert isinstance(classifier.train(csr_array(X), LABELS, EVENLY), Dense)
+    assert isinstance(classifier.train(csr_array(X), LABELS, EVENLY, KEYS), Dense)
     monkeypatch.setattr(classifier, "MOST_CELLS", 79)
-    assert isinstance(classifier.train(csr_array(X), LABELS, EVENLY), Sparse)
+    assert isinstance(classifier.train(csr_array(X), LABELS, EVENLY, KEYS), Sparse)
 
 
 def test_less_precision_changes_no_winner() -> None:
     for trained in (
         naive_bayes.train(csr_array(X), LABELS, 4),
-        classifier.train(csr_array(X), LABELS, EVENLY),
+        classifier.train(csr_array(X), LABELS, EVENLY, KEYS),
     ):
         exact, packed = trained.scores(csr_array(X)), trained.packed().scores(csr_array(X))
         assert (exact.argmax(axis=1) == packed.argmax(axis=1)).all()

@@ -77,7 +77,7 @@ def topical(n_entries: int, n: int) -> list[list[str]]:
 
 def test_what_only_memory_could_know_isnt_known() -> None:
     base = made([salad(9) for _ in range(8)], {"far": salad(FEW_OFF_TOPIC)})
-    weights = classifier.train(base.matrix, base.corpus.labels, base.corpus.log_priors)
+    weights = classifier.train(base.matrix, base.corpus.labels, base.corpus.log_priors, base.corpus.keys)
     remembered = weights.scores(base.matrix).argmax(axis=1) == base.corpus.labels
     assert remembered.mean() > 0.95
     in_scope = [trial for trial in base.judged() if not trial.off_topic]
@@ -170,7 +170,7 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
         corpus.n_entries,
         base.space,
         Speller({}),
-        classifier.train(base.matrix[kept], labels[kept], corpus.log_priors),
+        classifier.train(base.matrix[kept], labels[kept], corpus.log_priors, corpus.keys[kept]),
         Documents(
             tuple(corpus.texts[row] for row in kept),
             class_starts,
@@ -195,6 +195,21 @@ def test_a_trials_signals_are_those_that_the_index_would_give(monkeypatch: pytes
         assert trial.right == (class_ == labels[row])
 
 
+def test_a_text_less_leaves_what_the_others_go_by_and_which_of_them_are_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trials, "ENOUGH_TRIALS", 30)
+    entries, strays = topical(3, 60), {"far": salad(60)}
+    whole = made(entries, strays)
+    less = made([*entries[:2], entries[2][:-1]], strays)
+    assert set(less.corpus.keys) < set(whole.corpus.keys)
+    assert 0 <= whole.corpus.keys.min() < 0.1
+    assert 0.9 < whole.corpus.keys.max() < 1
+    judged = [[trial.signals for trial in base.judged()] for base in (whole, less)]
+    apart = np.array([[np.abs(np.subtract(a, b)).max() for b in judged[1]] for a in judged[0]])
+    assert (apart.min(axis=1) < 0.3).mean() > 0.9
+
+
 def test_the_size_of_an_outsized_entry_says_nothing_and_that_of_off_topic_kinds_all() -> None:
     corpus = made([salad(4), salad(8), salad(4)], {"far": salad(50)}).corpus
     assert corpus.log_priors.tolist() == pytest.approx([0, np.log(2), 0, 0])
@@ -203,7 +218,7 @@ def test_the_size_of_an_outsized_entry_says_nothing_and_that_of_off_topic_kinds_
 @pytest.mark.parametrize("n_entries", [1, 2, 3])
 def test_of_few_entries_none_draws_a_stranger(n_entries: int) -> None:
     base = made(topical(n_entries, 6))
-    weights = classifier.train(base.matrix, base.corpus.labels, base.corpus.log_priors)
+    weights = classifier.train(base.matrix, base.corpus.labels, base.corpus.log_priors, base.corpus.keys)
     scores = weights.scores(base.matrix)
     shares = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
     assert shares[np.arange(len(scores)), base.corpus.labels].min() > 0.5
