@@ -60,7 +60,7 @@ CEILINGS: Final = [
     ("story-danger", "wrong", "in_scope", 0.15),
     ("overheard", "wrong", "in_scope", 0.015),
     ("oos-near", "false", "off_topic", 0.03),
-    ("oos-far", "false", "off_topic", 0.02),
+    ("oos-far", "false", "off_topic", 0.015),
     ("chatter", "spoke", "n", 0.005),
     ("adversarial", "false", "off_topic", 0.10),
 ]
