@@ -39,8 +39,9 @@ class WordList:
     @classmethod
     def of(cls, words: Iterable[str]) -> Self:
         """A list of any words; those that are too long are left out."""
-        kept = sorted(word for word in {word.encode() for word in words} if 0 < len(word) <= LONGEST)
-        kept.sort(key=len)
+        # Texts are sorted in half the time of bytes, into the same order.
+        kept = [word.encode() for word in sorted(set(words))]
+        kept = sorted((word for word in kept if 0 < len(word) <= LONGEST), key=len)
         lengths = np.fromiter(map(len, kept), np.int64, len(kept))
         return cls(np.frombuffer(b"".join(kept), np.uint8), np.bincount(lengths, minlength=1))
 
@@ -67,5 +68,5 @@ def dictionary(language: str) -> WordList:
     source = resources.files("spellchecker").joinpath("resources", f"{language}.json.gz")
     if not source.is_file():
         return WordList.of(())
-    words = (w if w.isascii() else clean(w) for w in json.loads(gzip.decompress(source.read_bytes())))
-    return WordList.of(w for w in words if len(w) >= 4)
+    words = json.loads(gzip.decompress(source.read_bytes()))
+    return WordList.of([w for word in words if len(w := word if word.isascii() else clean(word)) >= 4])

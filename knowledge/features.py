@@ -161,8 +161,8 @@ class FeatureSpace:
         """The numbers of what listed words bring besides their units: their own stems, and their classes' order."""
         if units is tokens:
             return []
-        stems = (stem_of(word, self.words.stem) for word in all_words(tokens, units))
-        return [self.columns.number(stem) for stem in stems if stem in self.columns.stems]
+        numbers = (self._known[word][0] for word in all_words(tokens, units))
+        return [number for number in numbers if number <= self._n_stems]
 
     def _words(
         self, units: Sequence[str], numbers: list[int], more: list[int], share: float

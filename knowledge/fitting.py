@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
+from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,6 +22,7 @@ from knowledge.features import (
     grams,
     stem_of,
 )
+from knowledge.weights import Floats
 from knowledge.word_classes import NO_CLASSES, WordClasses, all_words
 
 if TYPE_CHECKING:
@@ -57,42 +60,51 @@ def fit(
     # Among many documents, a pair or an n-gram that one alone has is chance; single stems stay, since knowing a word
     # is what tells it from a foreign one.
     fewest = 2 if n > LONE_FEATURES else 1
-    ids: dict[str, int] = {}
+    ids: dict[str, int] = defaultdict(count().__next__)
     parted = [word_classes.units(document) for document in documents]
     units, lengths = _numbered(parted, ids)
-    words, word_lengths = _numbered([all_words(*both) for both in zip(documents, parted, strict=True)], ids)
-    stems: dict[str, int] = {}
-    numbers = np.array([stems.setdefault(stem_of(unit, stem), len(stems)) for unit in ids], np.int64)
+    words, word_lengths = _numbered(list(map(all_words, documents, parted)), ids)
+    stems: dict[str, int] = defaultdict(count().__next__)
+    numbers = np.array([stems[stem_of(unit, stem)] for unit in ids], np.int64)
     stem_uses = _uses(numbers[words], word_lengths, len(stems))
     pairs, pair_uses = _pairs(numbers[units], lengths, len(stems))
     keys, spelled = _spelled(ids)
     uses = _uses(units, lengths, len(ids))
     gram_uses = csr_array(uses @ spelled)  # each word is cut once
     kept_pairs, kept_grams = _held_by(pair_uses, fewest), _held_by(gram_uses, fewest)
-    columns = Columns(list(stems), pairs[kept_pairs], keys[kept_grams])
+    meaning = embedder.embed([" ".join(document) for document in documents]) if embedder else None
+    columns = Columns(
+        list(stems), pairs[kept_pairs], keys[kept_grams], 0 if meaning is None else meaning.shape[1]
+    )
     stop_stems = frozenset(map(stem, stop_words))
     stop_columns = [column for text, column in stems.items() if text in stop_stems]
     stem_uses.data[:] = 1.0
     stem_uses.data[np.isin(stem_uses.indices, stop_columns)] = STOP_WEIGHT
     pair_uses.data[:] = PAIR_WEIGHT
-    matrix = csr_array(hstack([stem_uses, pair_uses[:, kept_pairs], gram_uses[:, kept_grams]], format="csr"))
+    of_words = csr_array(hstack([stem_uses, pair_uses[:, kept_pairs]], format="csr"))
+    of_grams = csr_array(gram_uses[:, kept_grams])
+    of_grams.data = 1.0 + np.log(of_grams.data)
+    idf = [_weighed(of_words, WORDS_SHARE), _weighed(of_grams, 1 - WORDS_SHARE)]
+    blocks = [of_words, of_grams]
+    if embedder and meaning is not None:
+        lexical, share = np.sqrt([1 - embedder.share, embedder.share]).astype(np.float32)
+        for block in blocks:
+            block.data *= lexical
+        # As `vector` does: no known word, no place.
+        nowhere = sum(np.diff(block.indptr) for block in blocks) == 0
+        meaning[nowhere] = 0
+        blocks.append(csr_array(meaning * share))
+        idf.append(np.ones(meaning.shape[1], np.float32))
+    matrix = csr_array(hstack(blocks, format="csr"))
     matrix.sort_indices()
-    frequency = np.bincount(matrix.indices, minlength=len(columns))
-    idf = (np.log((1 + n) / (1 + frequency)) + 1).astype(np.float32)
-    space = FeatureSpace(columns, idf, math.log(1 + n) + 1, Words(stem, stop_stems, word_classes))
-    border = len(stems) + len(columns.pairs)
-    is_gram = matrix.indices >= border
-    matrix.data[is_gram] = 1.0 + np.log(matrix.data[is_gram])
-    matrix.data *= idf[matrix.indices]
-    _normalise(matrix, ~is_gram, WORDS_SHARE)
-    _normalise(matrix, is_gram, 1 - WORDS_SHARE)
-    return (space, matrix) if embedder is None else _with_meaning(space, matrix, documents, embedder)
+    own = Words(stem, stop_stems, word_classes)
+    return FeatureSpace(columns, np.concatenate(idf), math.log(1 + n) + 1, own, embedder), matrix
 
 
 def _numbered(documents: Sequence[Sequence[str]], ids: dict[str, int]) -> tuple[Codes, Codes]:
-    """The number of each word, document after document, and how many words each document has; `ids` gets the new ones."""
-    numbers = [ids.setdefault(word, len(ids)) for document in documents for word in document]
-    return np.array(numbers, np.int64), np.fromiter(map(len, documents), np.int64, len(documents))
+    """The number of each word, document after document, and how many words each document has; `ids` numbers new ones by itself."""
+    numbers = np.fromiter(map(ids.__getitem__, chain.from_iterable(documents)), np.int64)
+    return numbers, np.fromiter(map(len, documents), np.int64, len(documents))
 
 
 def _uses(columns: Codes, lengths: Codes, width: int) -> csr_array:
@@ -132,32 +144,15 @@ def _held_by(uses: csr_array, fewest: int) -> npt.NDArray[np.intp]:
     return kept
 
 
-def _normalise(matrix: csr_array, inside: npt.NDArray[np.bool_], share: float) -> None:
-    """Scale a part of each row to a norm of the root of a share."""
-    n = matrix.shape[0]
-    rows = np.repeat(np.arange(n), np.diff(matrix.indptr))[inside]
-    norms = np.bincount(rows, matrix.data[inside] ** 2, n)
-    matrix.data[inside] *= np.sqrt(share / np.maximum(norms, 1e-12)).astype(np.float32)[rows]
-
-
-def _with_meaning(
-    space: FeatureSpace,
-    lexical: csr_array,
-    documents: Sequence[Sequence[str]],
-    embedder: Embedder,
-) -> tuple[FeatureSpace, csr_array]:
-    from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - a start from the cache needs no SciPy
-
-    meaning = embedder.embed([" ".join(document) for document in documents])
-    meaning[np.diff(lexical.indptr) == 0] = 0  # as `vector` does: no known word, no place
-    before = space.columns
-    columns = Columns(list(before.stems), before.pairs, before.grams, meaning.shape[1])
-    idf = np.concatenate((space.idf, np.ones(meaning.shape[1], np.float32)))
-    wide = FeatureSpace(columns, idf, space.unknown_idf, space.words, embedder)
-    shares = np.sqrt([1 - embedder.share, embedder.share]).astype(np.float32)
-    matrix = csr_array(hstack([lexical * shares[0], csr_array(meaning * shares[1])], format="csr"))
-    matrix.sort_indices()
-    return wide, matrix
+def _weighed(uses: csr_array, share: float) -> Floats:
+    """Weigh a block's columns by their inverse document frequency, which is returned, and bring each row's norm to the root of a share."""
+    n, width = uses.shape
+    idf: Floats = (np.log((1 + n) / (1 + np.bincount(uses.indices, minlength=width))) + 1).astype(np.float32)
+    uses.data *= idf[uses.indices]
+    sizes = np.diff(uses.indptr)
+    norms = np.bincount(np.arange(n).repeat(sizes), uses.data**2, n)
+    uses.data *= np.sqrt(share / np.maximum(norms, 1e-12)).astype(np.float32).repeat(sizes)
+    return idf
 
 
 def compared(space: FeatureSpace, matrix: csr_array) -> tuple[csr_array, float]:

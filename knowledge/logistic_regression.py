@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.blocks import apart
 from knowledge.features import Doubles
 from knowledge.weights import Floats
 
@@ -42,7 +43,6 @@ STEPS: Final = 200
 """Batches that are learned from, at least: few documents are gone through more often."""
 BATCH: Final = 256
 """Documents in a batch, about; fewer are learned from all at once, so that their order doesn't matter."""
-RATE: Final = np.float32(1.0)
 FIRST_GRADIENT: Final = 0.01
 """What a weight's squared gradients are taken to have added up to before the first step."""
 _SLICE: Final = 256
@@ -96,7 +96,7 @@ def train(
                 squared = squares.take(columns, axis=0)
                 squared += change * change
                 squares[columns] = squared
-                change *= RATE / np.sqrt(squared, out=squared)
+                change /= np.sqrt(squared, out=squared)
                 new -= change
                 weights[columns] = new
     return weights
@@ -148,16 +148,17 @@ def _batches(documents: csr_array, classes: npt.NDArray[np.intp], keys: Doubles)
     n, width = documents.shape
     is_common = np.bincount(documents.indices, minlength=width) > n / 2
     common = np.flatnonzero(is_common)
-    rare = ~is_common[documents.indices]
-    starts = np.concatenate(([0], rare.cumsum()))[documents.indptr]
-    sparse = csr_array((documents.data[rare], documents.indices[rare], starts), shape=documents.shape)
-    dense = documents[:, common].toarray()
+    sparse, dense = apart(documents, is_common)
+    place = np.zeros(width, np.int32)
     n_batches = _n_batches(n)
     batch_of = (keys * n_batches).astype(np.intp)
     for rows in filter(len, np.split(batch_of.argsort(kind="stable"), np.bincount(batch_of).cumsum()[:-1])):
         part = sparse[rows]
-        columns, places = np.unique(part.indices, return_inverse=True)
-        narrow = csr_array((part.data, places.astype(np.int32), part.indptr), shape=(len(rows), len(columns)))
+        place[:] = 0
+        place[part.indices] = 1
+        columns = np.flatnonzero(place)
+        place[columns] = np.arange(len(columns), dtype=np.int32)
+        narrow = csr_array((part.data, place[part.indices], part.indptr), shape=(len(rows), len(columns)))
         yield _Batch(np.concatenate((columns, common)), narrow, narrow.T.tocsr(), dense[rows], classes[rows])
 
 

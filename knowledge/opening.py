@@ -24,7 +24,7 @@ from knowledge.places import NOWHERE
 from knowledge.problems import Problem
 from knowledge.semantic import SentenceModel
 
-_SHAPES_THE_INDEX: Final = "calibration checklist classifier clauses columns coverage dictionary documents features fitting follow_ups foreign index lexicon logistic_regression model naive_bayes normalizer overhearing places postings remembered semantic signals spelling stems storage trials weights word_classes word_vectors".split()
+_SHAPES_THE_INDEX: Final = "blocks calibration checklist classifier clauses columns coverage dictionary documents features fitting follow_ups foreign index lexicon logistic_regression model naive_bayes normalizer overhearing places postings remembered semantic signals spelling stems storage trials weights word_classes word_vectors".split()
 
 
 class UnusableKnowledgeError(Exception):

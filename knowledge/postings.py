@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.blocks import apart
 from knowledge.columns import Ints
 from knowledge.weights import Floats
 
@@ -73,39 +74,44 @@ def parted(matrix: csr_array, class_starts: Ints) -> tuple[Floats, Common, Inver
     n_classes, width = len(class_starts) - 1, matrix.shape[1]
     often = np.bincount(matrix.indices, minlength=width) > COMMON_FROM * matrix.shape[0]
     columns = np.flatnonzero(often).astype(np.int32)
-    document = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    kept, steps = _rounded(matrix, document)
-    values = csr_array((kept, matrix.indices, matrix.indptr), shape=matrix.shape)[:, columns].toarray()
-    class_ = np.repeat(np.arange(n_classes), np.diff(class_starts))[document]
+    kept, steps = _rounded(matrix)
+    rest, values = apart(csr_array((kept, matrix.indices, matrix.indptr), shape=matrix.shape), often)
+    class_of = np.arange(n_classes).repeat(np.diff(class_starts))
     used = np.zeros((n_classes, len(columns)), bool)
-    is_common = often[matrix.indices]
-    used[class_[is_common], columns.searchsorted(matrix.indices[is_common])] = True
-    other = np.flatnonzero(~is_common)
-    keys = class_[other].astype(np.int64) * width + matrix.indices[other]
-    order = np.argsort(keys, kind="stable")
-    pairs, starts = np.unique(keys[order], return_index=True)
-    rows = (document - class_starts[class_])[other][order]
+    held = often[matrix.indices]
+    first = (class_of * len(columns)).repeat(np.diff(matrix.indptr))[held]
+    used.ravel()[first + (often.cumsum() - 1)[matrix.indices[held]]] = True
+    # Sorted by column, then by class: transposing sorts, and leaves what is equal in its order.
+    by_column = rest.tocsc()
+    places = np.arange(rest.nnz, dtype=np.int32)
+    sorted_ = csr_array(
+        (places, class_of[by_column.indices], by_column.indptr), shape=(width, n_classes)
+    ).tocsc()
+    keys = np.arange(n_classes).repeat(np.diff(sorted_.indptr)) * width + sorted_.indices
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    documents = by_column.indices[sorted_.data]
     small = np.diff(class_starts).max(initial=0) <= np.iinfo(np.uint16).max
     lengths = np.sqrt(np.square(values, dtype=np.float32).sum(axis=1))
     return (
         steps,
         Common(columns, values, lengths, used),
         Inverted(
-            pairs.astype(np.int32) if n_classes * width <= np.iinfo(np.int32).max else pairs,
+            keys[starts].astype(np.int32 if n_classes * width <= np.iinfo(np.int32).max else np.int64),
             np.append(starts, len(keys)).astype(np.int32),
-            rows.astype(np.uint16 if small else np.uint32),
-            kept[other][order],
+            (documents - class_starts[class_of[documents]]).astype(np.uint16 if small else np.uint32),
+            by_column.data[sorted_.data],
         ),
     )
 
 
-def _rounded(matrix: csr_array, document: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.int8], Floats]:
+def _rounded(matrix: csr_array) -> tuple[npt.NDArray[np.int8], Floats]:
     """The values in whole steps, and each document's step: such that it is as long as before, and none more than fully alike."""
-    largest = np.full(matrix.shape[0], 1e-9)
-    np.maximum.at(largest, document, np.abs(matrix.data))
+    n, sizes = matrix.shape[0], np.diff(matrix.indptr)
+    document = np.arange(n).repeat(sizes)
+    largest = np.full(n, 1e-9)
+    largest[sizes > 0] = np.maximum.reduceat(np.abs(matrix.data), matrix.indptr[:-1][sizes > 0])
     kept = np.rint(matrix.data * (MOST / largest)[document])
     length, in_steps = (
-        np.sqrt(np.bincount(document, values.astype(np.float64) ** 2, matrix.shape[0]))
-        for values in (matrix.data, kept)
+        np.sqrt(np.bincount(document, values.astype(np.float64) ** 2, n)) for values in (matrix.data, kept)
     )
     return kept.astype(np.int8), (length / np.maximum(in_steps, 1.0)).astype(np.float32)

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, starmap
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -39,8 +41,6 @@ SPLIT_AT_ONCE: Final = 80
 
 COMMONER: Final = 20
 """How many times as often as its typo a word is used."""
-WIDE_UP_TO: Final = 20_000
-"""Words of a vocabulary that are all compared; in a larger one only those with the same first letter."""
 
 # Digits typed for the letters that they look like ("c3lls").
 _DIGITS_AS_LETTERS: Final = str.maketrans("013457", "oieast")
@@ -55,12 +55,48 @@ def recurring_typos(counts: Mapping[str, int], strange: Collection[str]) -> set[
         strange: The words in doubt.
     """
     rarest = min((counts[word] for word in strange), default=0) * COMMONER
-    common = sorted(word for word, n in counts.items() if n >= rarest and len(word) >= MIN_LETTERS)
-    out = set()
-    for word in strange:
-        near = process.extract(word, common, scorer=OSA.distance, score_cutoff=1, limit=None)
-        if any(counts[other] >= COMMONER * counts[word] for other, _, _ in near):
-            out.add(word)
+    common = Neighbours(word for word, n in counts.items() if n >= rarest and len(word) >= MIN_LETTERS)
+    return {
+        word
+        for word in strange
+        if any(counts[other] >= COMMONER * counts[word] for other, _ in common.within(1, word))
+    }
+
+
+class Neighbours:
+    """Finds those of some words that are within a few edits of another one.
+
+    An edit changes which letters a word has by two at most, one that goes and one that comes. So most words are ruled out by a
+    comparison of numbers that have a bit for each letter, all at once.
+
+    Args:
+        words: Any, each once.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(words)
+        self._words.sort(key=len)
+        lengths = np.fromiter(map(len, self._words), np.intp, len(self._words))
+        self._first = lengths.searchsorted(np.arange(lengths.max(initial=0) + 2))
+        """Where the words of each length begin."""
+        alike = (self._words[begin:end] for begin, end in pairwise(self._first) if begin < end)
+        self._letters = np.concatenate([np.zeros(0, np.uint32), *map(_letters, alike)])
+
+    def within(self, edits: int, token: str) -> Iterator[tuple[str, int]]:
+        """Each word that is so near by the optimal string alignment distance, and its distance."""
+        last = len(self._first) - 1
+        shortest, longest = max(0, len(token) - edits), len(token) + edits + 1
+        begin, end = self._first[min(shortest, last)], self._first[min(longest, last)]
+        changed = np.bitwise_count(self._letters[begin:end] ^ _letters([token]))
+        likely = [self._words[at] for at in (np.flatnonzero(changed <= 2 * edits) + begin).tolist()]
+        found = process.extract(token, likely, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return ((word, distance) for word, distance, _ in found)
+
+
+def _letters(words: Sequence[str]) -> npt.NDArray[np.uint32]:
+    """Which letters each of some words of one length has, as bits; some letters share one."""
+    codes = np.array(words).view(np.uint32).reshape(len(words), -1)
+    out: npt.NDArray[np.uint32] = np.bitwise_or.reduce(np.uint32(1) << codes % np.uint32(32), axis=1)
     return out
 
 
@@ -81,12 +117,9 @@ class Speller:
     def __init__(self, counts: Mapping[str, int], real_words: WordList | None = None) -> None:
         self.counts = dict(counts)
         self.real_words = WordList.of(()) if real_words is None else real_words
-        self._by_length: dict[int, list[str]] = {}
-        self._by_start: dict[tuple[int, str], list[str]] = {}
-        for word in sorted(self.counts):
-            if MIN_LETTERS <= len(word) <= LONGEST_WORD and word.isalpha():
-                self._by_length.setdefault(len(word), []).append(word)
-                self._by_start.setdefault((len(word), word[0]), []).append(word)
+        self._neighbours = Neighbours(
+            word for word in self.counts if MIN_LETTERS <= len(word) <= LONGEST_WORD and word.isalpha()
+        )
         total = sum(self.counts.values()) or 1
         # A short word met once is as likely a typo or a name: it mustn't glue splits together.
         self._cost = {w: -math.log(n / total) for w, n in self.counts.items() if n > 1 or len(w) > 3}
@@ -101,6 +134,8 @@ class Speller:
             mended: What unknown words of the same message became so far; it is added to. Once they took the time of
                 `MAX_LOOK_UPS`, further unknown words stay as they are.
         """
+        if self.counts.keys() >= set(tokens):  # as a rule
+            return list(tokens)
         mended = {} if mended is None else mended
         left: int | None = None
         out: list[str] = []
@@ -156,26 +191,13 @@ class Speller:
         if len(token) > LONGEST_WORD:
             return None
         edits = 2 if len(token) >= TWO_EDITS_FROM else 1
-        lengths = range(len(token) - edits, len(token) + edits + 1)
-        # People seldom miss a word's first letter: a hit that changes it counts as half an edit more. So there is no
-        # need to look further than a hit at one edit with the same one.
-        near = [(length, token[0]) for length in lengths]
-        best = self._best(token, edits, (self._by_start.get(key, ()) for key in near))
-        if (best is None or best[0] > 1) and len(self.counts) <= WIDE_UP_TO:
-            any_start = self._best(token, edits, (self._by_length.get(length, ()) for length in lengths))
-            best = min((hit for hit in (best, any_start) if hit is not None), default=None)
-        return best[2] if best is not None else None
-
-    def _best(self, token: str, edits: int, groups: Iterable[Sequence[str]]) -> tuple[float, int, str] | None:
-        best: tuple[float, int, str] | None = None
-        for words in groups:
-            for word, distance, _ in process.extract(
-                token, words, scorer=OSA.distance, score_cutoff=edits, limit=None
-            ):
-                rank = (distance + 0.5 * (word[0] != token[0]), -self.counts[word], word)
-                if best is None or rank < best:
-                    best = rank
-        return best
+        # People seldom miss a word's first letter: a hit that changes it counts as half an edit more.
+        ranks = (
+            (distance + 0.5 * (word[0] != token[0]), -self.counts[word], word)
+            for word, distance in self._neighbours.within(edits, token)
+        )
+        best = min(ranks, default=None)
+        return best and best[2]
 
     def _split(self, token: str) -> tuple[str, ...] | None:
         """The likeliest cut of a token into known words (unigram Viterbi), None where there is none."""

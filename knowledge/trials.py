@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge import classifier
+from knowledge.blocks import apart
 from knowledge.calibration import Trial
 from knowledge.columns import Ints
 from knowledge.coverage import Coverage
@@ -43,7 +44,9 @@ BLOCK: Final = 10
 ENOUGH_TRIALS: Final = 6_000
 """No further fold is judged once there are this many trials: a large knowledge base needn't judge them all."""
 _AT_ONCE: Final = 1_000
-"""Messages whose scores for all classes are held at once."""
+"""Messages whose scores for all classes, or similarities to all others, are held at once."""
+COMMON_FROM: Final = 0.05
+"""Columns that a larger share of the documents has are multiplied as a block."""
 FEW_OFF_TOPIC: Final = 40
 """With fewer off-topic messages than this, entries that are held out whole stand in for them."""
 
@@ -155,11 +158,11 @@ def _judged(
         n_stray = min(len(stray), max(ENOUGH_TRIALS // 2, ENOUGH_TRIALS - len(known)))
         parts = (known, ENOUGH_TRIALS - n_stray), (stray, n_stray)
         tested = np.concatenate([rows[keys[rows].argsort()[:n]] for rows, n in parts])
-    train, test, labels = placed.compared[kept], placed.compared[tested], corpus.labels[kept]
+    labels = corpus.labels[kept]
     guesses = _guesses(corpus, trained, labels, placed.matrix[tested])
-    similarity, coverage = _beside_guess(placed, train, labels, test, guesses.class_)
-    strays = train[np.flatnonzero(labels >= corpus.n_entries)]
-    stray_similarity = _highest(test @ strays.T) if strays.shape[0] else np.zeros(len(tested), np.float32)
+    nearness = _Nearness(placed.compared)
+    similarity, coverage = _beside_guess(placed, nearness, kept, tested, guesses.class_)
+    stray_similarity = nearness.highest(tested, kept[labels >= corpus.n_entries])
     out = []
     for row, document in enumerate(tested):
         label, guess = int(corpus.labels[document]), int(guesses.class_[row])
@@ -209,32 +212,48 @@ def _guesses(corpus: Corpus, trained: Weights, labels: npt.NDArray[np.intp], tes
     return _Guesses(class_, score, share)
 
 
+class _Nearness:
+    """How near documents are to each other.
+
+    Args:
+        documents: What is compared of them, one a row.
+    """
+
+    def __init__(self, documents: csr_array) -> None:
+        n, width = documents.shape
+        self._rest, self._common = apart(
+            documents, np.bincount(documents.indices, minlength=width) > COMMON_FROM * n
+        )
+
+    def highest(self, rows: npt.NDArray[np.intp], others: npt.NDArray[np.intp]) -> Floats:
+        """The similarity of each of some rows to that of others which is nearest, 0 where none is above."""
+        highest = np.zeros(len(rows), np.float32)
+        rest, common = self._rest[others].T, self._common[others].T
+        for first in range(0, len(rows), _AT_ONCE):
+            part = rows[first : first + _AT_ONCE]
+            similarities = (self._rest[part] @ rest).toarray()
+            similarities += self._common[part] @ common
+            highest[first : first + _AT_ONCE] = similarities.max(axis=1, initial=0)
+        return highest
+
+
 def _beside_guess(
     placed: Placed,
-    train: csr_array,
-    labels: npt.NDArray[np.intp],
-    test: csr_array,
+    nearness: _Nearness,
+    kept: npt.NDArray[np.intp],
+    tested: npt.NDArray[np.intp],
     guesses: npt.NDArray[np.intp],
 ) -> tuple[Floats, Floats]:
     """The similarity of each tested row to the nearest trained row of its guess, and how much that class covers."""
-    similarity, coverage = np.zeros(test.shape[0], np.float32), np.ones(test.shape[0], np.float32)
+    similarity, coverage = np.zeros(len(tested), np.float32), np.ones(len(tested), np.float32)
+    labels, documents = placed.corpus.labels[kept], placed.compared
     for class_ in np.unique(guesses):
-        rows, own = np.flatnonzero(guesses == class_), train[np.flatnonzero(labels == class_)]
-        if own.shape[0]:
-            similarity[rows] = _highest(test[rows] @ own.T)
-        used = np.zeros(train.shape[1], bool)
-        used[own.indices] = True
+        rows, own = np.flatnonzero(guesses == class_), kept[labels == class_]
+        similarity[rows] = nearness.highest(tested[rows], own)
+        used = np.zeros(documents.shape[1], bool)
+        used[documents[own].indices] = True
         entry = [np.flatnonzero(used & placed.space.is_stem[: len(used)]).astype(np.int32)]
         for row in rows:
-            columns = test.indices[test.indptr[row] : test.indptr[row + 1]]
+            columns = documents.indices[documents.indptr[tested[row]] : documents.indptr[tested[row] + 1]]
             coverage[row] = placed.coverage.of((), columns, used[columns][None], entry)[0]
     return similarity, coverage
-
-
-def _highest(similarities: csr_array) -> Floats:
-    """The highest of each row, 0 where there is none above; SciPy's own way takes a hundred times as long."""
-    highest = np.zeros(similarities.shape[0], np.float32)
-    held = np.flatnonzero(np.diff(similarities.indptr))
-    if len(held):
-        highest[held] = np.maximum.reduceat(similarities.data, similarities.indptr[held])
-    return np.maximum(highest, 0)

@@ -8,7 +8,7 @@ Source: P. Brown et al., "Class-based n-gram models of natural language", 1992; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -57,23 +57,35 @@ class WordClasses:
             Each unit with the tokens that it stands for, which together are all of them in their order.
         """
         out: list[tuple[str, Sequence[str]]] = []
-        at = 0
-        while at < len(tokens):
-            unit, length = tokens[at], 1
-            for word, mark in self._beginning.get(unit, ()):
-                if tuple(tokens[at : at + len(word)]) == word:
-                    unit, length = mark, len(word)
-                    break
-            out.append((unit, tokens[at : at + length]))
-            at += length
-        return out
+        done = 0
+        for begin, end, mark in self._listed(tokens):
+            out += [(token, (token,)) for token in tokens[done:begin]]
+            out.append((mark, tokens[begin:end]))
+            done = end
+        return out + [(token, (token,)) for token in tokens[done:]]
 
     def units(self, tokens: Sequence[str]) -> Sequence[str]:
         """The units alone; the tokens themselves where none of them is in a class."""
         if self._beginning.keys().isdisjoint(tokens):
             return tokens
-        units = [unit for unit, _ in self.parted(tokens)]
-        return units if any(map(is_mark, units)) else tokens
+        out: list[str] = []
+        done = 0
+        for begin, end, mark in self._listed(tokens):
+            out += [*tokens[done:begin], mark]
+            done = end
+        return [*out, *tokens[done:]] if out else tokens
+
+    def _listed(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """Where each word of a class begins and ends, and the class's name behind `MARK`."""
+        end = 0
+        for at, token in enumerate(tokens):
+            if at < end or token not in self._beginning:
+                continue
+            for word, mark in self._beginning[token]:
+                if tuple(tokens[at : at + len(word)]) == word:
+                    end = at + len(word)
+                    yield at, end, mark
+                    break
 
 
 NO_CLASSES: Final = WordClasses()

@@ -7,9 +7,10 @@ import random
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from knowledge.dictionary import WordList
-from knowledge.spelling import LONGEST_SPLIT, LONGEST_WORD, MAX_LOOK_UPS, Speller
+from knowledge.spelling import LONGEST_SPLIT, LONGEST_WORD, MAX_LOOK_UPS, MIN_LETTERS, Neighbours, Speller
 
 COUNTS = {
     "can": 20, "i": 40, "carry": 8, "my": 30, "cells": 9, "clinic": 6, "border": 7, "mexico": 5, "from": 12, "frozen": 4,
@@ -123,6 +124,17 @@ def test_two_words_are_read_as_the_one_that_they_make_where_one_of_them_isnt_kno
     known = "wifi password timetable time what login in inform check checkin 12".split()
     speller = Speller(dict.fromkeys(known, 2), WordList.of(["table", "form"]))
     assert " ".join(speller.correct(typed.split())) == mended
+
+
+@given(
+    st.text("abcdeé", min_size=MIN_LETTERS, max_size=10),
+    st.sets(st.text("abcdeé", min_size=MIN_LETTERS, max_size=10), max_size=60),
+)
+@settings(deadline=None)
+def test_neighbours_are_all_words_within_so_many_edits(token: str, words: set[str]) -> None:
+    for edits in (1, 2):
+        found = dict(Neighbours(words).within(edits, token))
+        assert found == {w: d for w in words if (d := OSA.distance(w, token)) <= edits}
 
 
 def test_rubbish_isnt_cut_into_crumbs() -> None:
