@@ -18,6 +18,8 @@ _MEANS: Final = r"""
     | (?:i\ am\ |i'?m\ |i\ was\ )(?:just\ |only\ )?(?:asking|talking|speaking)\ (?:about|of)
     | (?<=no\ )about | (?<=no,\ )about
     | (?:i\ did\ not|i\ didn'?t|that'?s\ not\ what\ i|that\ is\ not\ what\ i)\ (?:ask|mean)(?:ed|t)?(?:\ that|\ this)?(?=[,.;!])
+    | (?:i\ am|i'?m|i\ was)\ not\ (?:asking|talking|speaking)\b[^.,;:!?]{0,80}[.,;:!]\ (?:but\ )?(?:(?:i\ am|i'?m|i\ was)\ )?(?:just\ |only\ )?asking(?:\ (?:about|for|you))?
+    | no\ (?:le\ |te\ )?(?:estoy\ preguntando|pregunto)\b[^.,;:!?]{0,80}[.,;:!]\ (?:sino\ )?(?:le\ |te\ )?(?:estoy\ preguntando|pregunto)(?:\ por)?
     | me\ refer(?:ia|i)\ a | me\ refiero\ a | quise\ (?:decir|preguntar) | (?:lo\ que\ )?quiero\ decir(?:\ es)?
     | (?:estoy\ hablando|hablo|hablaba)\ de | pregunto\ por | preguntaba\ por
 """
