@@ -37,6 +37,8 @@ SAME_TOPIC: Final = 1.5
 CHATTER_IN_CONTEXT: Final = -3.0
 OFFERED: Final = 3.0
 """For each entry that was asked back about just before."""
+CLEAR_ALONE: Final = 0.9
+"""A share from which on a message is clear by itself, and chooses nothing."""
 # Times the square of the similarity to a follow-up.
 LISTED_FOLLOW_UP: Final = 8.0
 LISTED_ELSEWHERE: Final = 5.0
@@ -113,16 +115,21 @@ class Context:
         mixed[strays] = scores[strays] + math.log(unexpected)
         return log_softmax(mixed)
 
-    def chosen(self, scores: Floats, tokens: Sequence[str], vector: Vector, options: Sequence[str]) -> Floats:
+    def chosen(
+        self, scores: Floats, alone: Floats, tokens: Sequence[str], vector: Vector, options: Sequence[str]
+    ) -> Floats:
         """The log-probabilities of a message to somebody who was asked which entry they mean: a word may choose one of them.
 
         Args:
             scores: Its log-probabilities, one a class.
+            alone: The same by itself.
             tokens: Its words.
             vector: Their place.
             options: The entries that were asked back about.
         """
         if len(tokens) > CHOOSING_WORDS or not self._index.space.is_content[vector.columns].any():
+            return scores
+        if float(alone.max()) >= math.log(CLEAR_ALONE):
             return scores
         scores = scores.copy()
         scores[[self._classes[option] for option in options if option in self._classes]] += OFFERED

@@ -41,6 +41,8 @@ TRACE: Final = 0.15
 about another time, or a figure of speech."""
 UNTRACED: Final = 0.5
 """The confidence that such a sentence may have: enough to be asked about, too little to go first."""
+SURE_BY_ITSELF: Final = 0.95
+"""The confidence from which on a message needs no context to mean what it means in context too."""
 KNOWN: Final = 0.95
 """The least confidence of a message that is a phrasing nearly word for word: of held-out messages like that, 19 in 20 belong to
 the same entry."""
@@ -119,8 +121,25 @@ class Matcher:
         if (leans or options) and not self._parts.is_known(whole):
             if previous is not None and leans:
                 scores = self._context.shift(scores, tokens, vector, previous)
-            scores = self._context.chosen(scores, tokens, vector, options)
-        return self._ranking(tokens, replace(whole, scores=scores))
+            scores = self._context.chosen(scores, whole.scores, tokens, vector, options)
+            ranking = self._ranking(tokens, replace(whole, scores=scores))
+            return self._unshaken(ranking, whole)
+        return self._ranking(tokens, whole)
+
+    def _unshaken(self, ranking: Ranking, whole: Part) -> Ranking:
+        """A ranking in context, or the one by the words alone where these are sure of the same and context has made them less so.
+
+        Who says nothing of their own ("but why") is meant to lean on what came before.
+        """
+        best = ranking.matches[0]
+        says = self.index.space.is_content[whole.vector.columns].any()
+        if not says or best.confidence >= SURE_BY_ITSELF:
+            return ranking
+        if self.index.classes[self.index.likeliest(whole.scores)] != best.entry_id:
+            return ranking
+        alone = self._ranking(list(ranking.tokens), whole)
+        first = alone.matches[0]
+        return alone if first.entry_id == best.entry_id and first.confidence >= SURE_BY_ITSELF else ranking
 
     def _danger(self, clauses: Sequence[Part]) -> tuple[Match | None, str]:
         """The guardrail that a clause surely means, an urgent one first, and the clause."""

@@ -13,10 +13,11 @@ from knowledge.answerer import Answerer
 from knowledge.clauses import clauses
 from knowledge.context import COURTESY, FOLLOW_UP_WORDS
 from knowledge.index import build
-from knowledge.matcher import CANDIDATES, LONG_FROM, SURE_DANGER, Matcher, Ranking
+from knowledge.matcher import CANDIDATES, LONG_FROM, SURE_BY_ITSELF, SURE_DANGER, Matcher, Ranking
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
 from knowledge.outcome import Question
 from knowledge.parts import MAX_CLAUSES
+from knowledge.remembered import Remembered
 from knowledge.spelling import MAX_LOOK_UPS
 from knowledge.weights import Dense
 
@@ -161,7 +162,7 @@ def test_shares_of_entries_and_off_topic_kinds_add_up_to_one_at_most(text: str, 
 
 def test_a_courtesy_is_one_whatever_came_before() -> None:
     polite = Matcher(MATCHER.index, ENTRIES | {"cats": replace(ENTRIES["cats"], kind=Kind.CHITCHAT)})
-    said = "and a cat then"
+    said = "and pets"
     alone = polite.rank(said).matches
     assert alone[0].probability > COURTESY
     assert polite.rank(said, "parking").matches == alone
@@ -301,13 +302,13 @@ def test_a_message_uses_its_look_ups_once_however_many_clauses_it_has(
 ) -> None:
     matcher = Matcher(build(BASE), ENTRIES)
     asked: list[str] = []
-    look_up = matcher.index.speller._look_up
+    speller = matcher.index.speller
 
     def noted(token: str) -> tuple[str, ...]:
         asked.append(token)
-        return look_up(token)
+        return speller._look_up(token)
 
-    monkeypatch.setattr(matcher.index.speller, "_look_up", noted)
+    monkeypatch.setattr(speller, "_found", Remembered(noted))
     matcher.rank("".join(f"zq{chr(97 + n % 26)}{chr(97 + n // 26)}zq my car. " for n in range(99)))
     assert len(asked) == MAX_LOOK_UPS
 
@@ -391,6 +392,22 @@ def test_a_known_question_is_itself_whatever_came_before(answerer: Answerer) -> 
         for previous in before:
             ranking = answerer.answer(Question(entry.question, previous=previous)).ranking
             assert ranking.matches[0].entry_id == entry.id, (entry.id, previous)
+
+
+@pytest.mark.parametrize("options", [(), ("other-nationals", "other-routes", "destinations")])
+@pytest.mark.parametrize(
+    "text", ["cells from europe into america", "is it illegal to fly to Mexico with my cells", "who wrote it"]
+)
+def test_context_makes_no_question_unsure_that_is_plain_by_itself(
+    answerer: Answerer, text: str, options: tuple[str, ...]
+) -> None:
+    matcher = Matcher(answerer.index(), answerer.entries())
+    alone = matcher.rank(text).matches[0]
+    assert alone.confidence >= SURE_BY_ITSELF
+    for previous in ("other-nationals", "other-routes", "clinic-names", "export-fee"):
+        after = matcher.rank(text, previous, options).matches[0]
+        assert after.entry_id == alone.entry_id
+        assert after.confidence >= SURE_BY_ITSELF, previous
 
 
 def test_what_is_off_the_subject_stays_so_in_a_conversation(answerer: Answerer) -> None:
