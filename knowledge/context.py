@@ -127,7 +127,7 @@ class Context:
             vector: Their place.
             options: The entries that were asked back about.
         """
-        if len(tokens) > CHOOSING_WORDS or not self._index.space.is_content[vector.columns].any():
+        if len(tokens) > CHOOSING_WORDS or not self._index.space.has_content(vector):
             return scores
         if float(alone.max()) >= math.log(CLEAR_ALONE):
             return scores
@@ -147,7 +147,7 @@ class Context:
             if related in self._classes:
                 prior[self._classes[related]] += RELATED_ENTRY
         # "Why?" and "how is that" have no word that tells entries apart.
-        own_words = self._index.space.is_content[vector.columns].any()
+        own_words = self._index.space.has_content(vector)
         prior[self._classes[entry.id]] += SAME_IN_OTHER_WORDS if own_words else SAME_ENTRY
         if self._chatter is not None:  # "why not?" is small talk by itself, and a question after an answer
             prior[self._chatter] += CHATTER_IN_CONTEXT

@@ -140,6 +140,10 @@ class FeatureSpace:
         last = np.arange(len(self) - len(meaning), len(self), dtype=np.int32)
         return Vector(np.concatenate((columns, last)), np.concatenate((values, meaning)))
 
+    def has_content(self, vector: Vector) -> bool:
+        """Whether a vector has a column with matter in it, by which entries are told apart."""
+        return bool(self.is_content[vector.columns].any())
+
     def knows(self, word: str) -> bool:
         """Whether any phrasing has this word, in whatever form."""
         return self.words.stem(word) in self.columns.stems

@@ -122,9 +122,8 @@ class Matcher:
             if previous is not None and leans:
                 scores = self._context.shift(scores, tokens, vector, previous)
             scores = self._context.chosen(scores, whole.scores, tokens, vector, options)
-            ranking = self._ranking(tokens, replace(whole, scores=scores))
-            return self._unshaken(ranking, whole)
-        return self._ranking(tokens, whole)
+        ranking = self._ranking(tokens, replace(whole, scores=scores))
+        return ranking if scores is whole.scores else self._unshaken(ranking, whole)
 
     def _unshaken(self, ranking: Ranking, whole: Part) -> Ranking:
         """A ranking in context, or the one by the words alone where these are sure of the same and context has made them less so.
@@ -132,8 +131,7 @@ class Matcher:
         Who says nothing of their own ("but why") is meant to lean on what came before.
         """
         best = ranking.matches[0]
-        says = self.index.space.is_content[whole.vector.columns].any()
-        if not says or best.confidence >= SURE_BY_ITSELF:
+        if best.confidence >= SURE_BY_ITSELF or not self.index.space.has_content(whole.vector):
             return ranking
         if self.index.classes[self.index.likeliest(whole.scores)] != best.entry_id:
             return ranking
