@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import math
 import time
@@ -24,6 +23,7 @@ from bot.transport.queue import DurableQueue
 from bot.transport.retrying import Retrying
 from bot.transport.telegram_time import TelegramTime
 from bot.transport.token_doubt import TokenDoubt
+from bot.transport.unpacking import unpack
 from bot.transport.way import Way
 from bot.watching import metrics
 
@@ -262,11 +262,8 @@ class Worker:
             return
 
     async def _hand_over(self, claim: Claim) -> None:
-        try:
-            update = Update.de_json(json.loads(claim.body), self._bot)
-        except Exception as error:  # noqa: BLE001 - whatever the library stumbles over
-            kind = type(error).__name__  # its text, and a traceback, might show the update
-            log.error("update %s is set aside: it can't be read (%s)", claim.update_id, kind)  # noqa: TRY400 - see above
+        update = unpack(claim.body, claim.update_id, self._bot)
+        if update is None:
             await self._patiently(partial(self.store.end, [claim.number], End.SET_ASIDE))
             metrics.ended("set_aside")
             self._leased.pop(claim.number, None)

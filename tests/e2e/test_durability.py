@@ -180,12 +180,16 @@ async def test_updates_that_the_library_can_not_parse_block_nobody(
     api.inject({"callback_query": {"from": None}})
     api.inject({"nonsense": 1}, number=False)
     anna.sends(QUESTION)
+    berta = api.user("Berta")
+    berta.sends(QUESTION, reply_to_message=bad)
     async with running(api, tmp_path, small_base, database) as process:
         await api.wait_sent(anna, ANSWER, within=WITHIN)
+        await api.wait_sent(berta, ANSWER, within=WITHIN)
         await api.wait_idle(WITHIN)
         process.stop(signal.SIGTERM)
         assert await process.exit_status() == 0
         assert process.written.count("is set aside: it can't be read") == 4
+        assert process.written.count("is read as plain text") == 1
         assert "1 updates without a usable number are passed over" in process.written
         assert "private words" not in process.written
     assert api.pending == []
