@@ -12,7 +12,7 @@ from knowledge.places import Location
 from knowledge.problems import Problem, did_you_mean, has_errors, problem, tidy
 from knowledge.reading.advisory import read_advisory, read_passages
 from knowledge.reading.checklist import read_checklists
-from knowledge.reading.entries import LanguageFiles, read_language, slug
+from knowledge.reading.entries import HOLDINGS, LanguageFiles, read_language, slug
 from knowledge.reading.tree import ListNode, MappingNode, Node
 from knowledge.yaml_reader import Document, SourceFile, read
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["Loaded", "SourceFile", "content_hash", "load"]
 
 _Files: TypeAlias = "Sequence[tuple[PurePosixPath, Document]]"
-_FILE_FIELDS: Final = ("entries", "off-topic", "checklist")
-"""Any of them at the top makes it a file of entries."""
 _LONGEST_CODE: Final = 3
 _BY_CODE: Final = "name the folder by the code of its language, such as en, and list that under `languages:`"
 
@@ -148,7 +146,7 @@ def _one_layout(files: _Files, problems: list[Problem]) -> _Files:
 def _holds_entries(root: Node | None) -> bool:
     if isinstance(root, ListNode):
         return any(isinstance(item, MappingNode) for item in root.items)
-    return isinstance(root, MappingNode) and not root.pairs.keys().isdisjoint(_FILE_FIELDS)
+    return isinstance(root, MappingNode) and not root.pairs.keys().isdisjoint(HOLDINGS)
 
 
 def _shortest(files: _Files, name: str, where: Location, problems: list[Problem]) -> _Parts:

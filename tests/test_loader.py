@@ -530,6 +530,13 @@ def test_a_folder_beside_files_of_entries_is_an_error_and_they_are_read(tmp_path
     assert [entry.question for entry in loaded.draft.entries["en"].values()] == ["When?"]
 
 
+@pytest.mark.parametrize("held", ["off-topic: {far: [hello]}", "word-classes: {town: [Ulm]}"])
+def test_a_folder_beside_a_file_that_holds_no_entries_is_an_error_too(tmp_path: Path, held: str) -> None:
+    write(tmp_path, "en/fees.yaml", "- {question: How much?, answer: Nothing.}\n")
+    write(tmp_path, "more.yaml", f"{held}\n")
+    assert "mixed-layout" in codes(files.load(tmp_path))
+
+
 def test_what_is_no_file_of_entries_may_stand_beside_folders(tmp_path: Path) -> None:
     write(tmp_path, "en/house.yaml")
     write(tmp_path, "compose.yaml", "services: {bot: {image: a}}\n")

@@ -39,7 +39,8 @@ _ENTRY_FIELDS: Final = (
     "outside",
     "phrasings",
 )
-_FILE_FIELDS: Final = ("title", "order", "entries", "off-topic", "checklist", "word-classes")
+HOLDINGS: Final = ("entries", "off-topic", "checklist", "word-classes")
+"""What a file of a language may hold; any of them at the top makes it one."""
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Item = TypeVar("_Item", Entry, Passage)
@@ -167,7 +168,7 @@ def _read_file(topic: str, document: Document, problems: list[Problem]) -> _File
         mend = "start the entry with `- question: ...` and indent its other lines, such as `answer: ...`, by two spaces"
         problems.append(source.problem("wrong-type", root.line, root.column, message, mend))
         return empty
-    fields = Fields(source, root, "the file", _FILE_FIELDS, problems)
+    fields = Fields(source, root, "the file", ("title", "order", *HOLDINGS), problems)
     file = _File(
         topic,
         document,
