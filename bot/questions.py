@@ -212,7 +212,10 @@ def _replied(message: Message, username: str) -> Asked | None:
     # What somebody marked as a quotation in the reply is the part that they mean.
     quoted = message.quote.text if message.quote else ""
     text = (quoted or asked.text or asked.caption or "").strip()
-    return _asked(message, text, asked.message_id) if text else None
+    if not text:
+        return None
+    put = _asked(message, text, asked.message_id)
+    return replace(put, question=replace(put.question, quoted=sender_of(asked) != sender_of(message)))
 
 
 def _name(user: User | None) -> str | None:

@@ -11,15 +11,16 @@ from typing import Final
 from threadpoolctl import threadpool_limits
 
 from knowledge import index, policy
+from knowledge.context import FOLLOW_UP_WORDS
 from knowledge.courtesies import without_courtesies
 from knowledge.foreign import ForeignLanguages
 from knowledge.index import Index
 from knowledge.lexicon import lexicon
-from knowledge.matcher import Matcher, Ranking
+from knowledge.matcher import Matcher, Ranking, is_question
 from knowledge.model import Entry, Kind, KnowledgeBase
 from knowledge.normalizer import tokens
 from knowledge.outcome import Answer, Clarify, Decline, Match, Question, Silent
-from knowledge.overhearing import asks_everybody, plainly_asks
+from knowledge.overhearing import asks_everybody, has_matter, plainly_asks
 from knowledge.parts import VERBATIM
 from knowledge.spoken import spoken
 from knowledge.turn import Turn, says
@@ -88,6 +89,44 @@ class Answerer:
 
     def answer(self, question: Question) -> Verdict:
         """Decide about a question, in the language that it is written in; its `language` counts where that isn't clear.
+
+        A short question behind messages that told something, and that nothing answered ("my clinic has them in Texas" / "is that
+        ok?"), is read together with them where it isn't clear without.
+        """
+        verdict = replace(self._one(question), text="" if question.quoted else question.text)
+        if not self._leans(question, verdict):
+            return verdict
+        together = replace(question, text=f"{question.told}\n{question.text}", told="", options=())
+        if question.offered:  # that was drawn by what is read once more
+            together = replace(together, previous=None, offered=False)
+        whole = replace(self._one(together), text=together.text)
+        if isinstance(verdict.outcome, Clarify) and has_matter(question.text):
+            # Among what its own words may mean, the others choose.
+            fits = whole.answered in {option.entry_id for option in verdict.outcome.matches}
+        else:
+            fits = not isinstance(whole.outcome, Decline)
+        return (
+            replace(whole, rule=f"read together with what was told before; {whole.rule}") if fits else verdict
+        )
+
+    def _leans(self, question: Question, verdict: Verdict) -> bool:
+        """Whether a question may be meant as the end of what was told before it."""
+        if not question.told or question.quoted or question.overheard or question.alarm:
+            return False
+        if not plainly_asks(question.text) or question.text in question.told:
+            return False
+        if len(tokens(question.text, verdict.language)) > FOLLOW_UP_WORDS:
+            return False
+        if isinstance(verdict.outcome, Clarify):
+            return True
+        best = verdict.ranking.matches[0] if verdict.answered else None
+        if best and self._is_courtesy(best, verdict):  # "is that ok?" is no "ok"
+            entry = self.base.entries[verdict.language][best.entry_id]
+            return not is_question(entry) and best.similarity < VERBATIM
+        return not has_matter(question.text)
+
+    def _one(self, question: Question) -> Verdict:
+        """Decide about a message by itself, after what was answered before.
 
         A question isn't another one for the courtesies around it: where they leave it unclear, they are set aside.
         """

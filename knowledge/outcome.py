@@ -23,6 +23,10 @@ class Question:
     """The entries that were asked back about just before, from which a word or two may choose."""
     stands: bool = False
     """Whether `previous` is an urgent entry whose answer was given, and is still what short messages get."""
+    told: str = ""
+    """What the same person told just before, one sentence a line, to which nothing was answered; empty for none."""
+    quoted: bool = False
+    """Whether somebody else wrote the text, at whom the asker points."""
     alarm: str | None = None
     """The urgent entry whose answer was given in this conversation, until somebody says that nobody is in danger."""
 

@@ -9,14 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from knowledge.clauses import clauses
 from knowledge.matcher import is_question
 from knowledge.model import Entry, Kind
-from knowledge.outcome import Answer, Clarify, Question, Silent
+from knowledge.outcome import Answer, Clarify, Decline, Question, Silent
+from knowledge.overhearing import has_matter, plainly_asks
 from knowledge.policy import URGENT, is_grave
 
 if TYPE_CHECKING:
     from knowledge.verdict import Verdict
 
+MOST_TOLD: Final = 1_000
+"""Characters that are remembered of what was told, the last ones."""
 STANDS_FOR: Final = 3
 """Messages after an urgent answer that get it again, unless they are surely about something else."""
 
@@ -32,6 +36,7 @@ class Talk:
         left: For how many messages more it stands, as an urgent answer; 0 for any other.
         grave: Whether a danger or grief was mentioned, or may have been: until something else was answered.
         alarm: The id of the urgent entry whose answer was given: until somebody says that nobody is in danger.
+        told: The sentences that asked nothing since the last answer, one a line; courtesies aside.
     """
 
     entry: str = ""
@@ -40,6 +45,7 @@ class Talk:
     left: int = 0
     grave: bool = False
     alarm: str = ""
+    told: str = ""
 
     @property
     def stands(self) -> bool:
@@ -55,6 +61,7 @@ class Talk:
             options=self.options,
             stands=self.stands,
             alarm=self.alarm or None,
+            told=self.told,
         )
 
     def shown(self, entry: Entry, entries: Mapping[str, Entry]) -> Talk:
@@ -76,13 +83,17 @@ class Talk:
             case Answer(match, _, again) if match.entry_id in entries:
                 return self._answered(entries[match.entry_id], entries, match.confidence, again=again)
             case Clarify(matches):
-                return self._asked_back([entries[m.entry_id] for m in matches if m.entry_id in entries])
+                options = [entries[m.entry_id] for m in matches if m.entry_id in entries]
+                return self._asked_back(options, self._told(verdict.text))
             case Silent():
                 return self
         # Somebody advised to call for help gets no cold word for long; after a mere suspicion, one kind word is enough.
         urgent = self.entry in entries and entries[self.entry].urgent
         talk = self._over() if urgent or not self.grave else replace(self, left=0, grave=False)
-        return replace(talk, options=()) if talk.options else talk
+        foreign = isinstance(verdict.outcome, Decline) and verdict.outcome.foreign
+        told = self.told if foreign else self._told(verdict.text)
+        changed = talk.options or talk.told != told
+        return replace(talk, options=(), told=told) if changed else talk
 
     def none_meant(self, *, safe: bool = False) -> Talk:
         """After "none of these": what was only asked back about is nothing to lean on, and nothing urgent stands.
@@ -93,7 +104,7 @@ class Talk:
         alarm = "" if safe else self.alarm
         if not self.given or self.stands:
             return Talk(alarm=alarm)
-        return replace(self, alarm=alarm, options=())
+        return replace(self, alarm=alarm, options=(), told="")
 
     def missed(self) -> Talk:
         """After somebody has said that the answer isn't what they asked: it stays a context, and isn't likelier to be meant."""
@@ -108,13 +119,19 @@ class Talk:
         talk = self._over() if entry.kind is Kind.CHITCHAT else self
         return talk.shown(entry, entries)
 
-    def _asked_back(self, options: list[Entry]) -> Talk:
+    def _asked_back(self, options: list[Entry], told: str) -> Talk:
         """What may be urgent, or a refusal, lends no context: all that is near it would be wrong, where it isn't meant."""
         grave = self.grave or any(entry.urgent for entry in options)
         ids = tuple(entry.id for entry in options if not entry.urgent)
         if not options or options[0].kind is Kind.GUARDRAIL or _is_courtesy(options[0]):
-            return replace(self, left=0, grave=grave, options=ids)
-        return Talk(options[0].id, options=ids, grave=grave, alarm=self.alarm)
+            return replace(self, left=0, grave=grave, options=ids, told=told)
+        return Talk(options[0].id, options=ids, grave=grave, alarm=self.alarm, told=told)
+
+    def _told(self, text: str) -> str:
+        """What was told with one more message that nothing was answered to, or several that were read together."""
+        before = "" if text.startswith(self.told) else self.told
+        told = (part for part in clauses(text) if has_matter(part) and not plainly_asks(part))
+        return "\n".join(filter(None, (before, *told)))[-MOST_TOLD:] if text else self.told
 
     def _over(self) -> Talk:
         return replace(self, left=0) if self.left else self

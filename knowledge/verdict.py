@@ -18,6 +18,9 @@ class Verdict:
     language: str
     rule: str = ""
     """What decided, as a sentence for a curator."""
+    text: str = ""
+    """What was read: the message, behind those before it where they were read together. Empty where somebody else than the asker
+    wrote it."""
 
     @property
     def answered(self) -> str | None:

@@ -504,3 +504,55 @@ def test_a_plain_question_at_the_end_of_a_story_is_answered_outright(
     answerer: Answerer, story: str, entry: str
 ) -> None:
     assert answerer.answer(Question(story)).answered == entry
+
+
+RENO = "my uncle has ALS and his vials are in Reno\nhe means to fly them to Lima himself"
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "entry"),
+    [
+        (RENO, "is he allowed to?", "is-it-legal"),
+        ("my cousin banked hers in Texas\nthey want me to take them to cancun", "is that ok", "is-it-legal"),
+        ("my uncle wants to drive to Nogales with his vials", "what can I say to him", "worried-relative"),
+    ],
+)
+def test_a_question_is_read_together_with_what_was_told_before_it(
+    told: str, asked: str, entry: str, answerer: Answerer
+) -> None:
+    verdict = answerer.answer(Question(asked, told=told))
+    assert verdict.answered == entry
+    assert verdict.text == f"{told}\n{asked}"
+    assert answerer.answer(Question(asked)).answered != entry
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "who wrote the advisory?",
+        "what's the capital of Peru?",
+        "how is the food in Lima",
+        "who are you?",
+        "are there any comments",
+        "thanks",
+        "ok",
+        "lol",
+        "I have to think about it",
+    ],
+)
+def test_what_is_clear_off_the_subject_or_asks_nothing_is_read_by_itself(
+    asked: str, answerer: Answerer
+) -> None:
+    assert answerer.answer(Question(asked, told=RENO)) == answerer.answer(Question(asked))
+
+
+def test_what_another_person_wrote_is_read_by_itself(answerer: Answerer) -> None:
+    verdict = answerer.answer(Question("is he allowed to?", told=RENO, quoted=True))
+    assert verdict.answered is None
+    assert not verdict.text
+
+
+def test_a_question_that_only_looks_like_a_courtesy_asks_about_what_was_told(answerer: Answerer) -> None:
+    assert answerer.answer(Question("is that ok?")).answered == "acknowledged"
+    told = "the vials sit in our kitchen freezer"
+    assert answerer.answer(Question("is that ok?", told=told)).answered != "acknowledged"

@@ -10,7 +10,7 @@ from knowledge.matcher import Ranking
 from knowledge.model import Entry, Kind
 from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Question, Silent
 from knowledge.policy import URGENT
-from knowledge.talk import STANDS_FOR, Talk
+from knowledge.talk import MOST_TOLD, STANDS_FOR, Talk
 from knowledge.verdict import Verdict
 
 ENTRIES = {
@@ -35,6 +35,14 @@ def after(talk: Talk, *outcomes: Outcome) -> Talk:
     for outcome in outcomes:
         talk = talk.after(Verdict(outcome, Ranking((), {}, ()), "en"), ENTRIES)
     return talk
+
+
+def told(talk: Talk, *texts: str, outcome: Outcome | None = None) -> str:
+    """What is remembered after messages that all have the same outcome."""
+    for text in texts:
+        verdict = Verdict(outcome or Decline(), Ranking((), {}, ()), "en", text=text)
+        talk = talk.after(verdict, ENTRIES)
+    return talk.put(Question("x")).told
 
 
 FIRE, YES = Answer(matched("fire")), Answer(matched("fire", 0.0), again=True)
@@ -149,3 +157,38 @@ def test_danger_and_grief_are_told_from_the_rest(outcome: Outcome, *, grave: boo
     assert after(talk, Clarify((matched("fee"), matched("law")))).grave == grave
     assert after(talk, Decline()).grave == (outcome is FIRE)
     assert not after(talk, Answer(matched("fee"))).grave
+
+
+@pytest.mark.parametrize("outcome", [Decline(), Clarify((matched("fee"), matched("law")))])
+def test_what_was_told_and_not_answered_is_remembered(outcome: Outcome) -> None:
+    assert told(Talk(), "My house is old.", "It leaks", outcome=outcome) == "My house is old.\nIt leaks"
+    # What two of them were read together as isn't told twice.
+    talk = Talk(told="My house is old.")
+    assert told(talk, "My house is old.\nIt leaks", outcome=outcome) == "My house is old.\nIt leaks"
+
+
+def test_questions_and_words_without_matter_are_not_told() -> None:
+    assert told(Talk(), "It leaks. Who pays?", "and so on", "can I move out") == "It leaks."
+
+
+def test_only_the_end_of_a_long_tale_is_remembered() -> None:
+    remembered = told(Talk(), *[f"Brick number {n} is loose" for n in range(100)])
+    assert len(remembered) == MOST_TOLD
+    assert remembered.endswith("99 is loose")
+
+
+@pytest.mark.parametrize("outcome", [Answer(matched("fee")), Answer(matched("kept"))])
+def test_what_was_told_is_forgotten_with_the_next_answer(outcome: Outcome) -> None:
+    assert not after(Talk(told="It leaks"), outcome).told
+
+
+def test_courtesies_answer_nothing_and_what_is_foreign_or_anothers_is_not_told() -> None:
+    talk = Talk(told="It leaks")
+    assert after(talk, Answer(matched("thanks"))).told == "It leaks"
+    assert told(talk, "C'est la vie", outcome=Decline("fr")) == "It leaks"
+    assert told(talk, "") == "It leaks"
+
+
+def test_after_none_of_these_nothing_is_left_of_it() -> None:
+    assert not Talk("fee", options=("fee",), told="It leaks").none_meant().told
+    assert not Talk("fee", given=True, told="It leaks").none_meant().told

@@ -169,7 +169,7 @@ async def _say(
         return None
     # What somebody else wrote isn't the asker's to send on.
     if isinstance(verdict.outcome, Decline) and settings.private and asked.reply_to == message.message_id:
-        draft = Draft(asked.question.text, verdict.language)
+        draft = Draft(verdict.text, verdict.language)
         key = await once("draft", lambda: elsewhere.remember(desk, sender_of(message), draft))
         reply = reply.with_rows(suggesting.offer_link_row(key, bot.username, replies.renderer.words))
     return await desk.say(bot, message, replies.removable(reply), reply_to=asked.reply_to)

@@ -24,7 +24,7 @@ async def answer(desk: Desk, update: Update, message: Message, asked: Asked, bot
     answerer = desk.conversations.answerer
     if chosen is None:
         language = answerer.reply_language(verdict, language)
-    shown, key = desk.shown(asked.conversation), _remembered(desk, message, asked, verdict)
+    shown, key = desk.shown(asked.conversation), _remembered(desk, message, verdict)
     grave = desk.conversations.talk(asked.conversation).grave
     replies = desk.replies(desk.renderer(language or verdict.language), key, grave=grave)
     reply = private_replies.reply(verdict, answerer, replies, shown)
@@ -45,10 +45,10 @@ async def answer(desk: Desk, update: Update, message: Message, asked: Asked, bot
         walking.note(desk, renderer, now, asked.conversation)
 
 
-def _remembered(desk: Desk, message: Message, asked: Asked, verdict: Verdict) -> str:
+def _remembered(desk: Desk, message: Message, verdict: Verdict) -> str:
     """The key to a question that may be sent on; empty for one that there is no reason to remember."""
     if isinstance(verdict.outcome, Answer):
         entry = desk.conversations.answerer.entries(verdict.language)[verdict.outcome.match.entry_id]
         if not feedback.may_be_judged(entry):
             return ""
-    return desk.drafts.put(sender_of(message), Draft(asked.question.text, verdict.language))
+    return desk.drafts.put(sender_of(message), Draft(verdict.text, verdict.language))

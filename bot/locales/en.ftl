@@ -237,7 +237,7 @@ privacy-text =
 
     For a week I keep Telegram’s number of each message, so that I don’t answer it twice. With that number I keep neither the text nor whose it was.
 
-    For up to { $minutes } minutes I remember which answer you got last, so that I understand a follow-up question, and which message of yours it answers, so that it follows when you edit that. That is held in memory only, and is gone when I am restarted.
+    For up to { $minutes } minutes I remember which answer you got last, so that I understand a follow-up question, and which message of yours it answers, so that it follows when you edit that. Where I found no answer to what you told me, I remember it for as long, so that I can read what you ask next together with it. That is held in memory only, and is gone when I am restarted.
 
     In our private chat I remember your last questions, in memory only, for 15 minutes, so that you can send one to the people who write the answers. You see first what would be sent, with names, numbers, addresses and links taken out. Only what you send is kept, encrypted and without your name, for 90 days. Words that help me understand such questions stay longer, without any link to you.
 
@@ -268,7 +268,7 @@ forgotten-suggestions =
         [one] the text that you sent to the people who write the answers
        *[other] { $count } texts that you sent to the people who write the answers
     }
-forgotten-remembered = which answer you got last
+forgotten-remembered = which answer you got last, and what you told me since
 forgotten-drafts =
     { $count ->
         [one] one question that I remembered for some minutes

@@ -209,7 +209,7 @@ privacy-text =
 
     Durante una semana guardo el número que Telegram da a cada mensaje, para no responderlo dos veces. Con él no guardo ni su texto ni de quién era.
 
-    Durante un máximo de { $minutes } minutos recuerdo qué respuesta recibió usted por última vez, para entender una pregunta que siga a esa, y a qué mensaje suyo responde, para corregirla si usted lo edita. Eso está solo en la memoria, y desaparece cuando me reinician.
+    Durante un máximo de { $minutes } minutos recuerdo qué respuesta recibió usted por última vez, para entender una pregunta que siga a esa, y a qué mensaje suyo responde, para corregirla si usted lo edita. Si no encontré respuesta a lo que usted me contó, lo recuerdo durante ese mismo tiempo, para leer junto con eso lo que pregunte después. Eso está solo en la memoria, y desaparece cuando me reinician.
 
     En nuestro chat privado recuerdo sus últimas preguntas, solo en la memoria, durante 15 minutos, para que pueda enviar una a las personas que escriben las respuestas. Primero verá lo que se enviaría, sin nombres, números, direcciones ni enlaces. Solo se guarda lo que usted envíe, cifrado y sin su nombre, durante 90 días. Las palabras que me ayudan a entender preguntas así se quedan más tiempo, sin ninguna relación con usted.
 
@@ -239,7 +239,7 @@ forgotten-suggestions =
         [one] el texto que envió a las personas que escriben las respuestas
        *[other] { $count } textos que envió a las personas que escriben las respuestas
     }
-forgotten-remembered = qué respuesta recibió por última vez
+forgotten-remembered = qué respuesta recibió por última vez, y lo que me contó después
 forgotten-drafts =
     { $count ->
         [one] una pregunta que recordé unos minutos

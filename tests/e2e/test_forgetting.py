@@ -29,7 +29,7 @@ async def test_all_that_is_kept_of_a_person_is_deleted_and_named(bot: RunningBot
         "Done. I have deleted:",
         "\N{EN DASH} the settings of our chat",
         "\N{EN DASH} 2 texts that you sent to the people who write the answers",
-        "\N{EN DASH} which answer you got last",
+        "\N{EN DASH} which answer you got last, and what you told me since",
         "\N{EN DASH} one question that I remembered for some minutes",
         "\N{EN DASH} which buttons I showed you last",
     ]
@@ -71,7 +71,7 @@ async def test_an_anonymous_admin_forgets_what_they_asked_and_nothing_of_the_gro
         forgotten = await bot.api.wait_sent(group, after=says("/forget"))
         assert forgotten.content.splitlines() == [
             "Done. I have deleted:",
-            "\N{EN DASH} which answer you got last",
+            "\N{EN DASH} which answer you got last, and what you told me since",
         ]
         assert await bot.worker.store.chat_settings(group.id) == {"mode": "helpful"}
     forgotten = await bot.api.wait_sent(group, after=anna.sends("/forget", chat=group))
