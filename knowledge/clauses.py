@@ -14,8 +14,10 @@ from knowledge.normalizer import MAX_CHARACTERS, RECENT, tokens, unmarked
 MOST_ASKED: Final = 4
 """Messages that ask more than this aren't taken apart: they are stories or forms."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?;\n…])(?<!\.[^\W\d_]\.)\s+|\n+|(?<![?!])[?!]+(?=\w)")
+# A run of blanks is tried from its beginning alone: from each of them, a message of nothing else would take seconds.
 _JOINT: Final = re.compile(
-    r"[,;:]\s+|\s+[-\u2013\u2014/&+]\s+|\s+(?=(?:and|also|plus|but|y|e|tambi[eé]n|pero)\s)", re.IGNORECASE
+    r"[,;:]\s+|(?<!\s)\s+(?:[-\u2013\u2014/&+]\s+|(?=(?:and|also|plus|but|y|e|tambi[eé]n|pero)\s))",
+    re.IGNORECASE,
 )
 
 

@@ -15,7 +15,7 @@ from knowledge.normalizer import tokens
 
 LONGEST: Final = 600
 """Characters; whoever writes more tells a story to people, who will answer as people do."""
-_PARTS: Final = re.compile(r"[,;:]\s+|\s+[-\u2013\u2014]\s+")
+_PARTS: Final = re.compile(r"[,;:]\s+|(?<!\s)\s+[-\u2013\u2014]\s+")
 
 
 def asks_everybody(text: str) -> bool:

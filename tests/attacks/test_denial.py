@@ -20,6 +20,7 @@ rows = [
 texts = [(row * 4096)[:4096] for row in rows]
 texts += [row + "a" * 4000 + other for row in rows[::3] for other in rows[::7]]
 texts += ["".join(rows)[:4096] * 4]
+texts += ["is it a" + (row * 4096)[:4000] + "b?" for row in rows]
 """
 ANSWERING = r"""
 from knowledge.opening import open_answerer
@@ -48,6 +49,29 @@ for text in texts:
     clauses.asked_in(text, "es")
     normalizer.comparison_form(text)
     label(text), plain(text), split_answer(text), cut(text, 100)
+"""
+GROWING = r"""
+import time
+from bot import typed
+from bot.review import masking
+from knowledge import clauses, corrections, courtesies, normalizer, overhearing, safety
+readers = [
+    clauses.clauses, clauses.asked_in, corrections.correction, courtesies.without_courtesies, normalizer.comparison_form,
+    overhearing.plainly_asks, safety.calms, typed.plainly, typed.remarked,
+    lambda text: masking.mask(text, own_names=("Anna",), known=frozenset(), ordinary=frozenset()),
+]
+def seconds(read, text):
+    begun = time.process_time()
+    read(text)
+    return time.process_time() - begun
+for read in readers:
+    for row in rows:
+        for frame in "is it a{}b?", "no{}i mean the fee", "{}", "a{}":
+            short, long = (frame.format((row * size)[:size]) for size in (1_000, 4_000))
+            # Four times as long takes four times as long; sixteen times, where each sign is looked at from each.
+            if seconds(read, long) > 0.05:
+                ratios = [seconds(read, long + " ") / max(seconds(read, short + " "), 1e-6) for _ in range(3)]
+                assert min(ratios) < 10, (read, row, frame, ratios)
 """
 UPDATES = r"""
 import json
@@ -92,8 +116,15 @@ for bomb in ["[" * 225_000, '{"a":' * 75_000, "[" + "1," * 125_000 + "1]", '"' +
 
 @pytest.mark.parametrize(
     "code",
-    [ROWS + ANSWERING, ROWS + READING, ROWS + UPDATES, BOMBS, PAGES],
-    ids=["answering", "reading a message", "reading an update", "YAML bombs", "pages"],
+    [ROWS + ANSWERING, ROWS + READING, ROWS + GROWING, ROWS + UPDATES, BOMBS, PAGES],
+    ids=[
+        "answering",
+        "reading a message",
+        "no longer than its length",
+        "reading an update",
+        "YAML bombs",
+        "pages",
+    ],
 )
 def test_nothing_that_somebody_sends_takes_for_ever(code: str) -> None:
     assert apart.run(code + "\nprint('ended')\n") == ENDED
