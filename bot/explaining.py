@@ -66,7 +66,12 @@ def _read(question: Question, ranking: Ranking, index: Index) -> Iterator[str]:
     if ranking.clause:
         yield f"best clause:  {ranking.clause}"
         yield "              (words' parts below are those of this clause; the others had a say in the shares)"
-    for label, match in (("second asked:", ranking.also), ("danger told: ", ranking.danger)):
+    noted = (
+        ("second asked:", ranking.also),
+        ("danger told: ", ranking.danger),
+        ("suspected:   ", ranking.suspected),
+    )
+    for label, match in noted:
         if match:
             yield f"{label} {match.entry_id}, confidence {match.confidence:.2f}"
 

@@ -174,7 +174,7 @@ class Answerer:
             ranking = self._denying(turn, ranking)
         if turn.wrong:
             ranking = ranking.without(turn.wrong)
-        ranking = replace(ranking, matches=policy.order(ranking.matches, turn.entries))
+        ranking = replace(ranking, matches=policy.order(ranking, turn.entries))
         if not question.overheard:
             ranking = self._as_mixed(turn, ranking)
         standing = turn.urgent and self._standing(turn, ranking)
@@ -211,7 +211,7 @@ class Answerer:
     def _alone(self, text: str, language: str) -> Ranking:
         """How the words by themselves rank the entries, in the policy's order."""
         ranking = self._matchers[language].rank(text)
-        return replace(ranking, matches=policy.order(ranking.matches, self.base.entries[language]))
+        return replace(ranking, matches=policy.order(ranking, self.base.entries[language]))
 
     def _as_mixed(self, turn: Turn, ranking: Ranking) -> Ranking:
         """A ranking with the danger first that the words of another language tell of, where those of its own say little.

@@ -41,6 +41,10 @@ TRACE: Final = 0.15
 about another time, or a figure of speech."""
 UNTRACED: Final = 0.5
 """The confidence that such a sentence may have: enough to be asked about, too little to go first."""
+SUSPECTED_BY_ITSELF: Final = 0.3
+"""The confidence from which a short message's own words mean a guardrail beside whatever else they, or what came before, make likelier."""
+LEAST_SHARE: Final = 0.02
+"""The share that a guardrail must have of a message for that to be asked; hardly any reaches that confidence with less."""
 SURE_BY_ITSELF: Final = 0.95
 """The confidence from which on a message needs no context to mean what it means in context too."""
 KNOWN: Final = 0.95
@@ -64,6 +68,8 @@ class Ranking:
     """What answers the second of two questions in one message."""
     danger: Match | None = None
     """The guardrail that one sentence of a long message surely means by itself."""
+    suspected: Match | None = None
+    """The guardrail that a short message may mean by its own words, however likely others are, and whatever came before."""
     mended: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What the words that weren't known became; themselves where nothing is near."""
 
@@ -85,6 +91,11 @@ class Matcher:
         self._entries = entries
         self._context = Context(index, entries)
         self._parts = Parts(index, entries)
+        self._guardrails = [
+            class_
+            for class_, id_ in enumerate(index.classes[: index.n_entries])
+            if entries[id_].kind is Kind.GUARDRAIL
+        ]
 
     def rank(self, text: str, previous: str | None = None, options: Sequence[str] = ()) -> Ranking:
         """Rank the entries for a text.
@@ -103,7 +114,8 @@ class Matcher:
         questions = asked_in(text, self.index.language)
         if questions and ranking.matches:
             ranking = self._one_by_one(ranking, questions, message)
-        return replace(self._with_urgent(ranking, message), mended=message.mended)
+        ranking = self._with_urgent(ranking, message)
+        return replace(ranking, suspected=self._suspected(message), mended=message.mended)
 
     def _ranked(
         self, text: str, previous: str | None, message: Message, options: Sequence[str] = ()
@@ -187,6 +199,20 @@ class Matcher:
         if urgent is None or not self._entries[urgent.entry_id].urgent:
             return ranking
         return self._with_danger(ranking, urgent, clause)
+
+    def _suspected(self, message: Message) -> Match | None:
+        """The guardrail that a short message may mean by its own words, an urgent one first; a story is read by the sentence."""
+        whole = message.read(message.text)
+        if len(whole.tokens) > LONG_FROM or not self.index.space.has_content(whole.vector):
+            return None
+        likely = [class_ for class_ in self._guardrails if whole.scores[class_] >= math.log(LEAST_SHARE)]
+        if not likely:
+            return None
+        compared = self.index.compare(likely, whole.tokens, whole.vector)
+        shares = np.exp(whole.scores[likely]).tolist()
+        found = map(partial(self._match, whole), likely, compared, shares)
+        suspected = [match for match in found if match.confidence >= SUSPECTED_BY_ITSELF]
+        return max(suspected, key=lambda m: (self._entries[m.entry_id].urgent, m.confidence), default=None)
 
     def _ranking(self, tokens: list[str], part: Part) -> Ranking:
         index = self.index

@@ -49,11 +49,12 @@ MAX_OPTIONS: Final = 3
 MIN_OPTIONS: Final = 2
 
 
-def order(matches: tuple[Match, ...], entries: Mapping[str, Entry]) -> tuple[Match, ...]:
+def order(ranking: Ranking, entries: Mapping[str, Entry]) -> tuple[Match, ...]:
     """The matches with a guardrail that is about as likely as the best one put first, or one that may well be urgent."""
+    matches, suspected = ranking.matches, ranking.suspected
     if not matches:
         return ()
-    for match in matches:
+    for match in (*matches, suspected) if suspected else matches:
         if match.confidence >= URGENT and entries[match.entry_id].urgent:
             return first(match, matches)
     floor = GUARDRAIL_RATIO * matches[0].probability
@@ -181,8 +182,14 @@ def _beside(ranking: Ranking, entries: Mapping[str, Entry]) -> Match | None:
     best, *others = ranking.matches[:MAX_OPTIONS]
     if ranking.danger and ranking.danger.entry_id != best.entry_id:
         return ranking.danger
-    guards = (m for m in others if entries[m.entry_id].kind is Kind.GUARDRAIL)
-    return next((m for m in guards if m.confidence >= _suspected(entries[m.entry_id])), None)
+    guards = [
+        m
+        for m in others
+        if entries[m.entry_id].kind is Kind.GUARDRAIL and m.confidence >= _suspected(entries[m.entry_id])
+    ]
+    if ranking.suspected and ranking.suspected.entry_id != best.entry_id:
+        guards.append(ranking.suspected)
+    return max(guards, key=lambda m: (entries[m.entry_id].urgent, m.confidence), default=None)
 
 
 def _suspected(entry: Entry) -> float:

@@ -13,9 +13,17 @@ from knowledge.answerer import Answerer
 from knowledge.clauses import clauses
 from knowledge.context import COURTESY, FOLLOW_UP_WORDS
 from knowledge.index import build
-from knowledge.matcher import CANDIDATES, LONG_FROM, SURE_BY_ITSELF, SURE_DANGER, Matcher, Ranking
+from knowledge.matcher import (
+    CANDIDATES,
+    LONG_FROM,
+    SURE_BY_ITSELF,
+    SURE_DANGER,
+    SUSPECTED_BY_ITSELF,
+    Matcher,
+    Ranking,
+)
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
-from knowledge.outcome import Question
+from knowledge.outcome import Answer, Clarify, Question
 from knowledge.parts import MAX_CLAUSES
 from knowledge.remembered import Remembered
 from knowledge.spelling import MAX_LOOK_UPS
@@ -408,6 +416,41 @@ def test_context_makes_no_question_unsure_that_is_plain_by_itself(
         after = matcher.rank(text, previous, options).matches[0]
         assert after.entry_id == alone.entry_id
         assert after.confidence >= SURE_BY_ITSELF, previous
+
+
+@pytest.mark.parametrize(
+    ("text", "previous", "guardrail"),
+    [
+        ("I could just keep quiet about it", "declare-at-border", "evade-border"),
+        ("and how would I sneak one in", "export-certificate", "evade-border"),
+        ("then I have nothing left to live for", "refund", "emergency"),
+    ],
+)
+def test_context_hides_no_guardrail_that_a_message_means_by_itself(
+    answerer: Answerer, text: str, previous: str, guardrail: str
+) -> None:
+    matcher = Matcher(answerer.index(), answerer.entries())
+    alone, after = matcher.rank(text), matcher.rank(text, previous)
+    assert alone.suspected is not None
+    assert alone.suspected.entry_id == guardrail
+    assert alone.suspected.confidence >= SUSPECTED_BY_ITSELF
+    assert after.suspected == alone.suspected
+    outcome = answerer.answer(Question(text, previous=previous)).outcome
+    assert isinstance(outcome, Answer | Clarify)
+    offered = outcome.matches if isinstance(outcome, Clarify) else (outcome.match, outcome.also)
+    assert guardrail in {match.entry_id for match in offered if match}
+
+
+def test_what_says_nothing_of_its_own_or_tells_a_story_is_suspected_of_nothing_as_a_whole(
+    answerer: Answerer,
+) -> None:
+    matcher = Matcher(answerer.index(), answerer.entries())
+    assert matcher.rank("and if I don't?", "declare-at-border").suspected is None
+    told = (
+        "I want to die. " + "We drove down to the coast and had a good time with the whole family there. " * 3
+    )
+    assert matcher.rank("I want to die.").suspected is not None
+    assert matcher.rank(told).suspected is None
 
 
 def test_what_is_off_the_subject_stays_so_in_a_conversation(answerer: Answerer) -> None:

@@ -174,6 +174,40 @@ def test_a_guardrail_among_the_likeliest_is_offered_beside_an_answer() -> None:
     assert offered(("doctor", SUSPECTED - 0.01, 0.1)) is None
 
 
+@pytest.mark.parametrize(
+    ("others", "suspected", "beside"),
+    [
+        pytest.param([COST], ("evade", 0.3, 0.1), "evade", id="none of the likeliest"),
+        pytest.param([("evade", 0.1, 0.1)], ("evade", 0.3, 0.1), "evade", id="less sure in context"),
+        pytest.param([("doctor", 0.2, 0.1)], ("evade", 0.3, 0.1), "evade", id="surer than one in context"),
+        pytest.param([("doctor", 0.4, 0.1)], ("evade", 0.3, 0.1), "doctor", id="less sure than one"),
+        pytest.param([("doctor", 0.4, 0.1)], ("help", 0.3, 0.1), "help", id="urgent"),
+        pytest.param([COST], ("law", 0.3, 0.1), None, id="the same as what is answered"),
+    ],
+)
+def test_a_guardrail_that_a_message_means_by_itself_is_offered_beside_an_answer(
+    others: list[tuple[str, float, float]], suspected: tuple[str, float, float], beside: str | None
+) -> None:
+    (alone,) = ranking(suspected).matches
+    found = decide(replace(ranking(("law", 0.9, 0.8), *others), suspected=alone), ENTRIES, LIMITS)
+    assert isinstance(found, Answer)
+    assert (found.also.entry_id if found.also else None) == beside
+
+
+def test_a_guardrail_that_a_message_means_by_itself_is_asked_about_where_nothing_is_sure() -> None:
+    (alone,) = ranking(("evade", 0.3, 0.1)).matches
+    unsure = replace(ranking(("law", 0.2, 0.4), COST), suspected=alone)
+    assert summary(decide(unsure, ENTRIES, LIMITS)) == "clarify evade law cost"
+
+
+def test_context_keeps_nothing_back_that_may_well_be_urgent_by_itself() -> None:
+    (alone,) = ranking(("help", URGENT, 0.1)).matches
+    follows = replace(ranking(("law", 0.95, 0.8), ("help", 0.1, 0.05)), suspected=alone)
+    assert order(follows, ENTRIES)[0] == alone
+    less = replace(alone, confidence=URGENT - 0.01)
+    assert order(replace(follows, suspected=less), ENTRIES)[0].entry_id == "law"
+
+
 def test_a_danger_goes_before_a_second_question() -> None:
     danger, second = Match("doctor", 0.95, 0.9, 0.5, ""), Match("cost", 0.9, 0.9, 0.5, "")
     found = decide(replace(ranking(("law", 0.9, 0.8)), danger=danger, also=second), ENTRIES, LIMITS)
@@ -237,7 +271,7 @@ def test_a_lone_entry_is_asked_back_about_where_it_is_as_likely_as_not(sure: flo
 def test_what_may_well_be_urgent_goes_before_what_is_surer(
     matches: list[tuple[str, float, float]], ids: str
 ) -> None:
-    ordered = order(ranking(*matches).matches, ENTRIES)
+    ordered = order(ranking(*matches), ENTRIES)
     assert " ".join(match.entry_id for match in ordered) == ids
 
 
@@ -295,8 +329,8 @@ def test_a_guardrails_threshold_is_never_the_higher_one() -> None:
     ],
 )
 def test_a_guardrail_about_as_likely_as_the_best_goes_first(shares: dict[str, float], ids: str) -> None:
-    matches = ranking(*((entry, 0.5, share) for entry, share in shares.items())).matches
-    assert " ".join(match.entry_id for match in order(matches, ENTRIES)) == ids
+    ranked = ranking(*((entry, 0.5, share) for entry, share in shares.items()))
+    assert " ".join(match.entry_id for match in order(ranked, ENTRIES)) == ids
 
 
 MATCHES = st.lists(
@@ -358,11 +392,11 @@ def test_every_outcome_is_a_fitting_one(ranked: Ranking, limits: Calibration, ov
 @given(MATCHES)
 @settings(deadline=None)
 def test_ordering_moves_at_most_one_match_and_loses_none(ranked: Ranking) -> None:
-    ordered = order(ranked.matches, ENTRIES)
+    ordered = order(ranked, ENTRIES)
     assert sorted(m.entry_id for m in ordered) == sorted(m.entry_id for m in ranked.matches)
     assert [m for m in ranked.matches if m not in ordered[:1]] == list(ordered[1:])
     assert all(m in ordered[:1] or not ENTRIES[m.entry_id].urgent or m.confidence < URGENT for m in ordered)
-    assert order(ordered, ENTRIES)[:1] == ordered[:1]
+    assert order(replace(ranked, matches=ordered), ENTRIES)[:1] == ordered[:1]
 
 
 @pytest.mark.parametrize(
