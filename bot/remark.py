@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.locales import languages
 from bot.phrases import MAX_LENGTH, asked_for, phrases, plainly, says
-from knowledge.safety import is_unwell
+from knowledge.safety import calms
 
 _NODS: Final = frozenset("👍👌🙏🙂😊☺😀😃😄😁😆😅😂🤣😉😌😮🤔👏🙌💪🤝🫡✅✔❤💯")
 """Pictures that only acknowledge; tears are not among them."""
@@ -20,7 +20,7 @@ _SHADES: Final = frozenset("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001
 
 @unique
 class Remark(StrEnum):
-    """What a short text says that is neither a question nor a choice, as `typed-...` in the catalogues."""
+    """What a short text says that is neither a question nor a choice, as `typed-...` in the catalogues (but `SAFE`)."""
 
     NONE = "none"
     YES = "yes"
@@ -35,7 +35,7 @@ class Remark(StrEnum):
     OTHER = "other"
     """Another one of the questions that were asked back, than the one chosen."""
     SAFE = "safe"
-    """Nobody is in danger, whatever was taken for it."""
+    """Nobody is in danger, whatever was taken for it, as `knowledge.safety` knows it."""
     MISSED = "missed"
     """The answer isn't what was asked."""
     ELSE = "else"
@@ -51,17 +51,28 @@ class Remark(StrEnum):
     """That the answer was given already."""
 
 
-def remarked(text: str) -> Remark | None:
-    """What a text says that asks nothing and is nothing but that: "ok", "I see, thanks", a thumb."""
+_LISTED: Final = tuple(remark for remark in Remark if remark is not Remark.SAFE)
+"""Those that the catalogues list."""
+
+
+def remarked(text: str, *, alarmed: bool = False) -> Remark | None:
+    """What a text says that asks nothing and is nothing but that: "ok", "I see, thanks", a thumb.
+
+    Args:
+        text: What somebody wrote.
+        alarmed: Whether they were told of a danger, and nobody has said that it is over.
+    """
     if len(text) > MAX_LENGTH:
         return None
+    if calms(text, alarmed=alarmed):
+        return Remark.SAFE
     said, asking = plainly(text).split(), "?" in text
     if not said:
         return _pictured({character for character in text if not character.isspace()} - _SHADES)
     if not sayable().issuperset(said):  # nearly every question has a word that no phrase has
         return None
-    unmeant = {Remark.NOD, Remark.MISSED} if asking else {Remark.SAFE} if is_unwell(text) else set()
-    remarks = (remark for remark in Remark if remark not in unmeant)
+    unmeant = {Remark.NOD, Remark.MISSED} if asking else set()
+    remarks = (remark for remark in _LISTED if remark not in unmeant)
     return next(
         (remark for remark in remarks if says(said, phrases(f"typed-{remark}"), _beside(remark))), None
     )
@@ -79,8 +90,8 @@ def _pictured(signs: set[str]) -> Remark | None:
 
 
 def _beside(remark: Remark) -> frozenset[str]:
-    """What may stand beside a remark, besides what is merely polite: "no, nobody is ill, ok", "no, that's not it"."""
-    if remark not in (Remark.SAFE, Remark.MISSED):
+    """What may stand beside a remark, besides what is merely polite: "no, that's not it, ok"."""
+    if remark is not Remark.MISSED:
         return frozenset()
     return phrases(f"typed-{Remark.NONE}") | phrases(f"typed-{Remark.NOD}")
 
@@ -89,5 +100,5 @@ def _beside(remark: Remark) -> frozenset[str]:
 def sayable() -> frozenset[str]:
     """Every word of all phrases that a text may be made of."""
     listed = {*phrases("typed-polite"), *phrases("typed-topics")}
-    listed.update(*(phrases(f"typed-{remark}") for remark in Remark), *map(asked_for, languages()))
+    listed.update(*(phrases(f"typed-{remark}") for remark in _LISTED), *map(asked_for, languages()))
     return frozenset(word for phrase in listed for word in phrase.split())

@@ -16,7 +16,6 @@ from bot.phrases import MAX_LENGTH, asked_for, ordinals, phrases, plainly, says
 from bot.remark import Remark, remarked, sayable
 from bot.reply import Button, Reply
 from knowledge.checklist import Response
-from knowledge.safety import calms
 
 _CITED: Final = re.compile(r"[^\W_]+(?:\.\d+)?")
 """Words, and the ids of passages among them."""
@@ -80,12 +79,12 @@ def heard(
         return _responded(text, offered) or _of_walk(text, offered, checklists)
     if first and first.action is Action.SUGGEST:
         return None  # it waits for a response
-    if (urgent or alarmed) and len(text) <= MAX_LENGTH and calms(text):
-        return Remark.SAFE
     if wished := _wished(text, checklists, urgent=urgent) or _ended(text, offered, urgent=urgent):
         return wished
     asked = bool(offered) and _is_choice(offered)
-    return _cited(text, passages) or _remark(remarked(text), shown, asked=asked, urgent=urgent)
+    return _cited(text, passages) or _remark(
+        remarked(text, alarmed=urgent or alarmed), shown, asked=asked, urgent=urgent
+    )
 
 
 def _ended(text: str, offered: Sequence[Button], *, urgent: bool) -> Remark | None:

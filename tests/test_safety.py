@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from bot.locales import languages, words
+from bot.remark import Remark
+from bot.reply import Reply
+from bot.typed import heard
 from knowledge.corrections import correction
 from knowledge.safety import calms
 
@@ -54,10 +60,55 @@ from knowledge.safety import calms
         "dejó de temblar",
         "no hace falta una ambulancia",
         "no estoy en peligro",
+        "Nobody is in danger anymore.",
+        "no one is in danger now",
+        "there's no danger any more",
+        "we are not in danger any longer",
+        "it's not an emergency any more, sorry",
+        "the danger is over",
+        "i said im fine",
+        "im fine stop",
+        "i am okay thank you",
+        "feeling better now",
+        "I'm OK. It was yesterday.",
+        "im ok it was yesterday",
+        "it happened last night",
+        "not an emergency, just asking",
+        "ya nadie está en peligro",
+        "nadie está en peligro ya",
+        "ya no hay peligro",
+        "ya pasó el peligro",
+        "nadie corre peligro",
+        "ya no es una emergencia",
+        "estoy bien, fue ayer",
+        "solo preguntaba",
     ],
 )
 def test_nobody_is_in_danger_any_more(text: str) -> None:
     assert calms(text)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_the_bot_asks_for_to_end_an_alarm_is_heard(language: str) -> None:
+    clauses = [clause.split() for clause in re.split(r"[.,\n]", words(language)("decline-alarmed"))]
+    asked_for = [clause for clause in clauses if calms(" ".join(clause[1:]))]  # without its "if"
+    assert len(asked_for) == 1
+    text = " ".join(asked_for[0][1:])
+    assert heard(text, Reply("Call for help."), alarmed=True) is Remark.SAFE
+    assert heard(text.capitalize() + ".", Reply("Call for help."), urgent=True, alarmed=True) is Remark.SAFE
+
+
+@pytest.mark.parametrize("text", ["it has passed", "all good", "it was last year", "she woke up", "ya pasó"])
+def test_what_may_be_about_anything_is_about_a_danger_that_was_spoken_of(text: str) -> None:
+    assert calms(text)
+    assert not calms(text, alarmed=False)
+
+
+@pytest.mark.parametrize(
+    "text", ["nobody is in danger", "I'm not ill", "we are fine", "false alarm", "no es una emergencia"]
+)
+def test_a_danger_is_denied_before_it_is_spoken_of(text: str) -> None:
+    assert calms(text, alarmed=False)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +146,24 @@ def test_nobody_is_in_danger_any_more(text: str) -> None:
         "no respira",
         "ya dejó de respirar",
         "no le bajó la fiebre",
+        "it's not over",
+        "the danger is not over",
+        "not safe",
+        "we are not safe any more",
+        "i am not okay any more",
+        "nobody is safe",
+        "nobody is here any more",
+        "somebody is in danger now",
+        "no ambulance is here",
+        "no help arrived",
+        "it was yesterday and again today",
+        "i called 911",
+        "ya no estoy bien",
+        "ya no estoy a salvo",
+        "ya nadie me ayuda",
+        "no todo está bien",
+        "ya hay peligro",
+        "no pasó el peligro",
     ],
 )
 def test_somebody_may_be(text: str) -> None:

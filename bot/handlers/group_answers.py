@@ -46,14 +46,21 @@ async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: Gro
     offered = owners.asked_back(message.reply_to_message)
     if offered and await _chosen(desk, message, asked, offered, settings, bot):
         return
-    remark = remarked(asked.question.text)
-    if remark is Remark.SAFE:
-        desk.conversations.none_meant(asked.conversation, safe=True)
+    if _calmed(desk, asked):
         return
-    if remark is Remark.NOD and not desk.conversations.is_urgent(asked.conversation):
+    if remarked(asked.question.text) is Remark.NOD and not desk.conversations.is_urgent(asked.conversation):
         return
     asked = replace(asked, question=_about(desk, message, asked))
     await answer(desk, message, asked, settings, bot, asks=bool(offered) or plainly_asks(asked.question.text))
+
+
+def _calmed(desk: Desk, asked: Asked) -> bool:
+    """Whether somebody says that nobody is in danger, or not any more; that ends what was urgent."""
+    alarmed = desk.conversations.is_alarmed(asked.conversation)
+    if remarked(asked.question.text, alarmed=alarmed) is not Remark.SAFE:
+        return False
+    desk.conversations.none_meant(asked.conversation, safe=True)
+    return True
 
 
 def _about(desk: Desk, message: Message, asked: Asked) -> Question:
@@ -100,7 +107,13 @@ async def answer(
         bot: Sends.
         asks: Whether it plainly asks; what doesn't is answered where the answer is sure and not the one just given.
     """
-    question = replace(asked.question, language=settings.language or asked.question.language)
+    language = settings.language or asked.question.language
+    if _calmed(desk, asked):
+        replies = replies_in(desk, settings, language, bot, message)
+        reply = replies.removable(unanswered.relieved(replies.renderer))
+        await desk.say(bot, message, reply, reply_to=asked.reply_to)
+        return
+    question = replace(asked.question, language=language)
     previous = question.previous or desk.conversations.last(asked.conversation)
     verdict = await desk.decide(question, asked.conversation)
     if not asks and not is_worth_it(desk, verdict, previous):
