@@ -151,10 +151,11 @@ def state(path: Path) -> frozenset[tuple[str, int, int, int]]:
 
     It costs a look at each file and reads none. Empty where there is nothing to be seen.
     """
-    folder = path if path.is_dir() else path.parent
     found = set()
     try:
-        for name in _yaml_files(path) if path.is_dir() else [path.name]:
+        is_folder = path.is_dir()
+        folder = path if is_folder else path.parent
+        for name in _yaml_files(path) if is_folder else [path.name]:
             with contextlib.suppress(OSError):  # gone in between
                 seen = (folder / name).stat()
                 found.add((name, seen.st_size, seen.st_mtime_ns, seen.st_ino))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import os
 import signal
 import sys
 import time
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +17,10 @@ import pytest
 
 from bot import forking, opening
 from bot.forking import forked
-from bot.reload import learning
+from bot.reload import learning, reloading
 from bot.reload.learning import LearningError, Source
+from bot.reload.reloaded import Unchanged
+from bot.reload.reloading import Reloader
 from knowledge import files, index
 from knowledge.calibration import Targets
 from knowledge.opening import UnusableKnowledgeError, read_base
@@ -22,8 +28,6 @@ from knowledge.outcome import Question
 from knowledge.semantic import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from knowledge.index import Index
     from knowledge.model import KnowledgeBase
 
@@ -234,6 +238,47 @@ def test_a_touched_file_is_another_state_and_reading_it_none(tmp_path: Path) -> 
     (tmp_path / "notes.txt").touch()
     assert files.state(tmp_path) == states[-1]
     assert files.state(tmp_path / "gone") == files.state(tmp_path / "gone.yaml") == frozenset()
+
+
+def test_what_cannot_be_looked_at_has_a_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def is_dir(_: Path) -> bool:
+        raise OSError(errno.ESTALE, "Stale file handle")  # as of a mount that hiccups
+
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    assert files.state(tmp_path) == frozenset()
+
+
+@dataclass(frozen=True)
+class _Hiccups(Source):
+    """Its files can't be looked at for a while."""
+
+    looks: list[Hashable | OSError] = field(default_factory=list)
+
+    def state(self) -> Hashable:
+        seen = self.looks.pop(0) if len(self.looks) > 1 else self.looks[0]
+        if isinstance(seen, OSError):
+            raise seen
+        return seen
+
+
+async def test_whoever_watches_the_files_goes_on_after_a_fault(
+    small_base: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(reloading, "LOOK_EVERY", 0.01)
+    stale = OSError(errno.ESTALE, "Stale file handle")
+    source = _Hiccups(small_base, looks=["old", stale, stale, stale, "new"])
+    reloader, reloads, seen = Reloader(source), list[Hashable](), asyncio.Event()
+
+    async def reload() -> Unchanged:
+        reloads.append(source.looks[0])
+        if reloads[-1] == "new":
+            seen.set()
+        return Unchanged(0)
+
+    monkeypatch.setattr(reloader, "reload", reload)
+    async with reloader.watching(known="old"), asyncio.timeout(10):
+        await seen.wait()
+    assert caplog.text.count("can't be looked at") == 1
 
 
 def test_the_bundled_advisory_has_a_state_too() -> None:

@@ -184,18 +184,27 @@ class Reloader:
             loop.remove_signal_handler(signal.SIGHUP)
 
     async def _watch(self, bell: asyncio.Event, known: Hashable) -> None:
-        before = await asyncio.to_thread(self._source.state)
+        before = await self._look(None)
         while True:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_EVERY):
                     await bell.wait()
-            now = await asyncio.to_thread(self._source.state)
+            now = await self._look(before)
             called = bell.is_set()
             bell.clear()
             if called or (now == before and now != known):
                 known = now
                 await self._attend()
             before = now
+
+    async def _look(self, before: Hashable) -> Hashable:
+        """The files' state; a fault in looking at them is one too, so that a reload says what is wrong, and looking goes on."""
+        try:
+            return await asyncio.to_thread(self._source.state)
+        except Exception as error:
+            if before != repr(error):
+                log.exception("the knowledge base's files can't be looked at")
+            return repr(error)
 
     async def _attend(self) -> None:
         try:
