@@ -193,6 +193,18 @@ async def test_who_asks_to_forget_ends_at_once_what_is_put_off_and_nothing_else(
     assert (await store.forget(ANNA, but=4)).updates == 0
 
 
+async def test_what_others_handle_leaves_room_to_count_what_ended_at_once(
+    store: StoreInDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pending, "_AT_ONCE", 1)
+    await store.put([arrival(1), arrival(2, BERTA)])
+    for claim in await claimed(store):
+        await store.postpone(claim.number, 900, tried=False)
+    await store.put([Arrival(3, ANNA, b"{}", forgets=True)])  # which another process handles
+    await store.put([Arrival(4, BERTA, b"{}", forgets=True)])
+    assert (await store.forget(BERTA, but=4)).updates == 1
+
+
 async def test_after_a_few_failures_an_update_holds_up_its_chat_no_more(store: StoreInDatabase) -> None:
     await store.put([arrival(1), arrival(2), arrival(3)])
     for _ in range(HOLDING_TRIES):

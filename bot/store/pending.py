@@ -63,7 +63,7 @@ class PendingInDatabase:
         self._suspect: int | None = None
         """Number of the update handed out last of those that may be the reason why the process ended."""
         self._ended_early: dict[int, int] = {}
-        """What asks to forget, by update_id -> how many updates ended when it came."""
+        """What asks to forget, by update_id -> how many updates ended when it came; the latest `_AT_ONCE`."""
 
     async def put(self, arrivals: Sequence[Arrival]) -> int:
         """Keep updates; see the protocol."""
@@ -93,8 +93,11 @@ class PendingInDatabase:
         early: dict[int, int] = {}
         added = await self._database.run(add)
         for update_id, count in early.items():
-            if count and len(self._ended_early) < _AT_ONCE:
+            if count:
                 self._ended_early[update_id] = count
+        # Where another process handles what asks to forget, nobody takes its count from here.
+        for update_id in list(self._ended_early)[:-_AT_ONCE]:
+            del self._ended_early[update_id]
         return added
 
     def ended_early(self, but: int | None) -> int:
