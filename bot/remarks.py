@@ -45,7 +45,10 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         Remark.SAD: lambda: unanswered.decline(renderer, grave=True),
         Remark.SAFE: lambda: unanswered.relieved(renderer),
         Remark.OPEN: lambda: unanswered.none_chosen(renderer, ELSEWHERE),
-        Remark.SAID: lambda: Reply(escape(renderer.words("said-already")), (renderer.topics_row(),)),
+        Remark.SAID: lambda: Reply(
+            escape(f"{renderer.words('said-already')} {renderer.words('other-words')}"),
+            (renderer.topics_row(),),
+        ),
     }
     return others.get(remark, lambda: renderer.say("nod"))()
 
@@ -97,8 +100,7 @@ def _of_the_answer(remark: Remark, renderer: Renderer, entry: Entry) -> Reply:
             language=renderer.language,
         )
     if remark is Remark.SAID:
-        rows = (*_onward(renderer, entry), renderer.topics_row())
-        return _on(entry, renderer.words("said-already"), rows, renderer)
+        return _leading_on(renderer, entry, renderer.words("said-already"))
     return no_more(renderer, entry)
 
 
@@ -138,8 +140,7 @@ def no_more(renderer: Renderer, entry: Entry, others: Sequence[Entry] = ()) -> R
         text = renderer.words("no-more-guardrail")
     else:
         text = renderer.words("no-more", sentence=cut(first, MAX_TITLE))
-    meant = tuple(leads_to(other) for other in others if other.id not in entry.related)
-    return _on(entry, text, (*meant, *_onward(renderer, entry), renderer.topics_row()), renderer)
+    return _leading_on(renderer, entry, text, [other for other in others if other.id not in entry.related])
 
 
 def told(shown: Reply, renderer: Renderer) -> Entry | None:
@@ -152,25 +153,26 @@ def told(shown: Reply, renderer: Renderer) -> Entry | None:
 
 def lost(renderer: Renderer, entry: Entry) -> Reply:
     """Nothing answers a message, which may have been about the answer just before it: where one can go on from there."""
-    return _on(
-        entry, renderer.words("decline-after"), (*_onward(renderer, entry), renderer.topics_row()), renderer
-    )
+    return _leading_on(renderer, entry, renderer.words("decline-after"))
 
 
 def in_short(renderer: Renderer, entry: Entry) -> Reply:
     """The answer that was given in its one sentence that says it all."""
     first, _ = split_answer(renderer.filled(entry.answer))
     text = renderer.words("in-short", sentence=cut(first, MAX_TITLE))
-    return _on(entry, text, _onward(renderer, entry), renderer)
+    return _on(entry, text, (*_related(renderer, entry), *renderer.sources_row(entry)), renderer)
+
+
+def _leading_on(renderer: Renderer, entry: Entry, text: str, others: Sequence[Entry] = ()) -> Reply:
+    """A reply about an answer that was given, with the questions that lead on from there, if there are any, and the topics."""
+    questions = (*map(leads_to, others), *_related(renderer, entry))
+    said = f"{text} {renderer.words('perhaps-these' if questions else 'other-words')}"
+    return _on(entry, said, (*questions, *renderer.sources_row(entry), renderer.topics_row()), renderer)
 
 
 def _on(entry: Entry, text: str, rows: Sequence[Row], renderer: Renderer) -> Reply:
     """A reply about an answer that was given, which a follow-up may then be about."""
     return Reply(escape(text), tuple(rows), entry_id=entry.id, language=renderer.language)
-
-
-def _onward(renderer: Renderer, entry: Entry) -> tuple[Row, ...]:
-    return (*_related(renderer, entry), *renderer.sources_row(entry))
 
 
 def _related(renderer: Renderer, entry: Entry) -> tuple[Row, ...]:

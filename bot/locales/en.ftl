@@ -103,10 +103,13 @@ typed-language = english|in english|speak english|ingles|en ingles
 typed-polite = please|pls|plz|ok|can you|could you|would you|will you|now|it|that|this|me|to me|for me|just|and|so|then|um|sorry|say|tell|do|answer|the answer
 nod = I’m here. Ask me more whenever you like.
 # When the same answer would come again, word for word.
-no-more = In short: { $sentence } That is all I have on it. If you want to know something else, perhaps it is one of these. Or try it in other words.
+no-more = In short: { $sentence } That is all I have on it.
 # The same where the answer was a refusal or a warning.
-no-more-guardrail = My answer above is all that I can say to that. If I misunderstood you, I’m sorry: perhaps you want to know one of these, or try it in other words.
-said-already = You’re right, and it is all I have on that. Perhaps one of these helps, or try it in other words.
+no-more-guardrail = My answer above is all that I can say to that. If I misunderstood you, I’m sorry.
+said-already = You’re right, and it is all I have on that.
+# What follows these, and decline-after below; the second where no question is under it.
+perhaps-these = Perhaps one of these is what you want to know. Or try it in other words.
+other-words = Try it in other words, or look around by topic.
 in-short = In short: { $sentence }
 help-group =
     In this group I answer “/ask” followed by a question, “/ask” sent as a reply to somebody’s question, and replies to my own messages. Where there are other bots, write “/ask@{ $username }”: a bare “/ask” may not reach me.
@@ -162,8 +165,8 @@ decline =
     I don’t have an answer to that. All I know about is “{ $title }”.
 
     Try it in other words, or look around by topic.
-# The same where an answer was given just before; under it stand the questions that lead on from there.
-decline-after = I don’t have an answer to that, or I don’t see what it means after my last answer. Perhaps one of these is what you want to know. Or put it in a whole sentence.
+# The same where an answer was given just before.
+decline-after = I don’t have an answer to that, or I don’t see what it means after my last answer.
 # After talk of danger or grief, instead of the first one above; the first where there is a button for emergencies under it.
 decline-grave =
     I’m sorry. I don’t have a good answer to that. I’m a program, and no person reads this chat.

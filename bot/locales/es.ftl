@@ -85,9 +85,11 @@ typed-cited = qué|dice|dicen|significa|significan|es|son|el|la|los|las|pasaje|p
 typed-language = spanish|in spanish|speak spanish|español|en español|castellano|en castellano
 typed-polite = por favor|porfa|puede|puedes|podría|me|me lo|lo|eso|ahora|entonces|y|pues|diga|dígame|dígalo|dímelo|hable|habla|hábleme|háblame
 nod = Aquí estoy. Pregúnteme más cuando quiera.
-no-more = En pocas palabras: { $sentence } Eso es todo lo que tengo sobre esto. Si quiere saber otra cosa, tal vez sea una de estas. O pruebe con otras palabras.
-no-more-guardrail = Mi respuesta de arriba es todo lo que puedo decir sobre eso. Si le entendí mal, lo siento: tal vez quiera saber una de estas cosas, o pruebe con otras palabras.
-said-already = Tiene razón, y es todo lo que tengo sobre eso. Tal vez le sirva una de estas, o pruebe con otras palabras.
+no-more = En pocas palabras: { $sentence } Eso es todo lo que tengo sobre esto.
+no-more-guardrail = Mi respuesta de arriba es todo lo que puedo decir sobre eso. Si le entendí mal, lo siento.
+said-already = Tiene razón, y es todo lo que tengo sobre eso.
+perhaps-these = Tal vez quiera saber una de estas cosas. O pruebe con otras palabras.
+other-words = Pruebe con otras palabras, o vea los temas.
 in-short = En pocas palabras: { $sentence }
 help-group =
     En este grupo respondo a “/ask” seguido de una pregunta, a “/ask” enviado como respuesta a la pregunta de alguien, y a las respuestas a mis propios mensajes. Si hay otros bots, escriba “/ask@{ $username }”: puede que un simple “/ask” no me llegue.
@@ -137,8 +139,8 @@ decline =
     No tengo una respuesta para eso. Solo sé lo que dice “{ $title }”.
 
     Pruebe con otras palabras, o vea los temas.
-# Lo mismo donde acaba de darse una respuesta; debajo están las preguntas que siguen a ella.
-decline-after = No tengo una respuesta para eso, o no entiendo qué quiere decir después de mi última respuesta. Tal vez quiera saber una de estas. O escríbalo en una frase completa.
+# Lo mismo donde acaba de darse una respuesta.
+decline-after = No tengo una respuesta para eso, o no entiendo qué quiere decir después de mi última respuesta.
 decline-grave =
     Lo siento. Para eso no tengo una buena respuesta: soy un programa, y aquí nadie más lee lo que escribe.
 
