@@ -71,6 +71,7 @@ _WARNINGS: Final = (
     "bad-url",
     "checklist-differs",
     "comment-in-text",
+    "curly-quotes",
     "dangling-parent",
     "duplicate-follow-up",
     "duplicate-phrasing",

@@ -46,6 +46,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "bad-url": advisory.bad_url,
         "checklist-differs": checklist.checklist_differs,
         "checklist-too-long": checklist.checklist_too_long,
+        "curly-quotes": answers.curly_quotes,
         "dangling-cite": _both(references.dangling_cite, checklist.dangling_cite),
         "dangling-follow-up": references.dangling_follow_up,
         "dangling-parent": references.dangling_parent,

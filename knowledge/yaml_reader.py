@@ -27,6 +27,8 @@ MAX_NODES: Final = 200_000
 """Texts, lists and mappings in a file: thirty times as many as the largest of the bundled knowledge base has."""
 MAX_DEPTH: Final = 12
 """Lists and mappings inside each other; a knowledge base needs four."""
+MAX_SYNTAX_FAULTS: Final = 10
+"""Faults of syntax that are looked for in a file. After each the rest is read anew from where the next entry begins."""
 
 _UNREADABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that YAML doesn't allow in a file."""
@@ -65,6 +67,12 @@ def read(source: SourceFile, prefix: str = "") -> Document:
     builder = _Builder(page, problems)
     # A fault in the encoding is an error by itself; the rest is read all the same, to find the other faults.
     root = builder.build() if page.text else None
+    for _ in range(MAX_SYNTAX_FAULTS - 1):
+        rest = None if builder.stopped is None else page.from_next_entry(builder.stopped)
+        if rest is None:
+            break
+        builder = _Builder(rest, problems)
+        builder.build()
     return Document(page, root, problems)
 
 
@@ -83,7 +91,7 @@ def _decode(data: bytes, file: str, problems: list[Problem]) -> str:
         problems.append(_not_utf8(data, fault.start, file))
         if b"\0" in data:
             return ""
-        text = data.decode("utf-8", errors="replace")
+        text = data.decode("cp1252", errors="replace")  # most likely: so that what else is reported is there
     bad = _UNREADABLE.findall(text)
     if bad and not problems:
         first = text.index(bad[0])
@@ -123,6 +131,8 @@ class _Builder:
         self._problems = problems
         self._root: Node | None = None
         self._refused = False
+        self.stopped: int | None = None
+        """The line, from 0, of the fault of syntax behind which nothing was read; None for none."""
         self._open: list[ListNode | MappingNode] = []
         self._keys: list[TextNode | None] = []
         """For each open mapping the key whose value comes next."""
@@ -153,6 +163,7 @@ class _Builder:
         except yaml.YAMLError as error:
             self._refused = True
             fault = explain(error, self._page.lines)
+            self.stopped = fault.line
             self._problems.append(
                 self._page.problem("yaml-syntax", fault.line, fault.column, fault.message, fault.mend)
             )

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 ENOUGH_TO_TELL: Final = 3
 """Questions that show which language they are written in."""
+_ANEW: Final = (
+    "then write the fingerprint anew, with `advisory-bot import PAGE --to FOLDER`, which keeps ids and gists"
+)
 _YEAR_AND_MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -98,9 +101,7 @@ def stale_fingerprint(base: KnowledgeBase, source_blocks: Sequence[Block]) -> It
                 passage.location,
                 f'the text of the passage "{passage.id}" (line {block.position} of the page) has changed',
                 fragment=excerpt(passage.gist),
-                mend=f"compare the gist with the page and review {review}; then write the fingerprint anew"
-                if review
-                else "compare the gist with the page, then write the fingerprint anew",
+                mend=f"compare the gist with the page{f' and review {review}' if review else ''}; {_ANEW}",
             )
 
 

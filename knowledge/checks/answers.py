@@ -26,6 +26,7 @@ PLACEHOLDERS: Final = ("operator", "languages")
 """What the bot fills in when it answers, written in braces."""
 
 _PLACEHOLDER: Final = re.compile(r"\{(?P<name>[^{}\n]*)\}|[{}]")
+_WITHIN_CURLY: Final = re.compile("[\u201c-\u201f][^\u201c-\u201f]*[\u201c-\u201f]")
 _MARK_UP: Final = re.compile(
     r"(\*\*|__)\w[^*_\n]*\1|\[[^\]\n]+\]\(\S+?\)|^#{1,6} \S|&(?:amp|apos|gt|lt|nbsp|quot|#\d{1,6});"
     r"|</?(?:a|b|br|code|div|em|h[1-6]|i|li|ol|p|pre|s|span|strong|u|ul)(?: [^<>\n]*)?/?>",
@@ -129,6 +130,19 @@ def mark_up(base: KnowledgeBase) -> Iterator[Problem]:
                 f"{what} holds mark-up, which is shown as it stands: {quoted(found[0])}",
                 fragment=excerpt(text, found.start()),
                 mend="write plain text, and a link as its bare address",
+            )
+
+
+def curly_quotes(base: KnowledgeBase) -> Iterator[Problem]:
+    """Curly quotes around a whole text: YAML takes them for letters, so people see them."""
+    for place, what, text in _all_texts(base):
+        if _WITHIN_CURLY.fullmatch(text.strip()):
+            yield problem(
+                "curly-quotes",
+                place,
+                f"{what} begins and ends with curly quotes, which are shown: to YAML they are letters",
+                fragment=excerpt(text),
+                mend="delete them; where quotes are needed, use the straight ones of the keyboard",
             )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.checklist import MAX_QUESTIONS
 from knowledge.checks.answers import ANSWER_UNITS
-from knowledge.checks.references import dangling, listed
+from knowledge.checks.references import dangling, dangling_cites, listed
 from knowledge.problems import excerpt, problem
 from knowledge.texts import units
 
@@ -39,8 +39,7 @@ def dangling_cite(base: KnowledgeBase) -> Iterator[Problem]:
     for checklist in base.checklists.values():
         items: list[ChecklistQuestion | Advice] = [*checklist.questions, *checklist.advice]
         for item in items:
-            named = listed("cites", item.cites)
-            yield from dangling("dangling-cite", item, named, base.passages, "the checklist cites")
+            yield from dangling_cites(base, item, item.cites, "the checklist cites")
 
 
 def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:

@@ -19,6 +19,10 @@ _DANGLING: Final = {
         "which is no passage of passages.yaml",
         "add the passage to passages.yaml, or remove the cite",
     ),
+    "dangling-cite--no-passages": (
+        "and this knowledge base has no passages.yaml",
+        "remove the cite; to have passages, lay the files out as a folder with an advisory.yaml and a passages.yaml",
+    ),
     "dangling-related": ("and there is no such entry", "write an entry with this id, or remove it here"),
     "dangling-follow-up": ("and there is no such entry", "write an entry with this id, or remove it here"),
     "dangling-question": (
@@ -26,7 +30,7 @@ _DANGLING: Final = {
         "name a question that stands further up",
     ),
 }
-"""Code -> what the message says after the id, and how to mend it where no id is nearly the same."""
+"""Code, perhaps with a case of it behind `--`, -> what the message says after the id, and how to mend it where no id is nearly the same."""
 
 
 def all_entries(base: KnowledgeBase) -> Iterator[Entry]:
@@ -41,7 +45,7 @@ def dangling(
     """Ids that something names and that there aren't.
 
     Args:
-        code: One of those that begin with `dangling`.
+        code: One of those above.
         item: What names them.
         named: Each id with its field's path; see `listed`.
         known: All that there are.
@@ -51,7 +55,7 @@ def dangling(
     for path, id_ in named:
         if id_ not in known:
             yield problem(
-                code,
+                code.partition("--")[0],
                 item.place(path),
                 f"{who} {quoted(id_)}, {why}",
                 fragment=excerpt(id_),
@@ -68,7 +72,13 @@ def dangling_cite(base: KnowledgeBase) -> Iterator[Problem]:
     """An entry cites a passage that the source map doesn't hold."""
     for entry in all_entries(base):
         who = f'the entry "{entry.id}" cites'
-        yield from dangling("dangling-cite", entry, listed("cites", entry.cites), base.passages, who)
+        yield from dangling_cites(base, entry, entry.cites, who)
+
+
+def dangling_cites(base: KnowledgeBase, item: Placed, cites: Iterable[str], who: str) -> Iterator[Problem]:
+    """Passages that something cites and that there aren't; arguments as for `dangling`."""
+    code = "dangling-cite" if base.passages else "dangling-cite--no-passages"
+    yield from dangling(code, item, listed("cites", cites), base.passages, who)
 
 
 def dangling_related(base: KnowledgeBase) -> Iterator[Problem]:

@@ -63,6 +63,20 @@ def _tab(clue: Clue) -> SyntaxFault | None:
     return clue.here("there is a tab here, and YAML is laid out with spaces", "put two spaces for each tab")
 
 
+def _other_blank(clue: Clue) -> SyntaxFault | None:
+    for number in dict.fromkeys((clue.line, clue.start_line)):
+        line = clue.text(number)
+        indentation = line[: len(line) - len(line.lstrip())]
+        other = next((at for at, blank in enumerate(indentation) if blank not in " \t"), None)
+        if other is not None:
+            name = "a no-break space" if line[other] == "\u00a0" else f"the blank U+{ord(line[other]):04X}"
+            message = f"this line begins with {name}, and YAML is laid out with usual spaces"
+            return SyntaxFault(
+                number, other, message, "delete it and type a usual space; look at the lines around it, too"
+            )
+    return None
+
+
 def _unclosed_quote(clue: Clue) -> SyntaxFault | None:
     if not (clue.says("quoted scalar") and clue.says("end of stream", "document indicator", "separator")):
         return None
@@ -241,6 +255,7 @@ def _after_end(clue: Clue) -> SyntaxFault | None:
 
 _RECOGNISERS: tuple[Callable[[Clue], SyntaxFault | None], ...] = (
     _tab,
+    _other_blank,
     _unclosed_quote,
     _backslash,
     _special_start,

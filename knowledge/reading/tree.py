@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from knowledge.places import Location
 from knowledge.problems import excerpt, problem
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from knowledge.problems import Problem
+
+
+_FIELD: Final = re.compile(r"(?P<indent> *)(?P<item>- +)?[a-z-]+:(?:\s|$)")
+"""A line with the name of a field, which may begin an entry or another item of a list."""
 
 
 @dataclass(slots=True)
@@ -70,6 +75,27 @@ class SourceText:
     def line(self, number: int) -> str:
         """A line by its number from 0; empty where there is no such line."""
         return self.lines[number] if 0 <= number < len(self.lines) else ""
+
+    def from_next_entry(self, after: int) -> SourceText | None:
+        """The text from the next item of the file's first list of entries on, to the end of that list, every line at its number.
+
+        Args:
+            after: The line, from 0, below which the item is to begin.
+
+        Returns:
+            None where no item begins there.
+        """
+        first = next((found for line in self.lines if (found := _FIELD.match(line)) and found["item"]), None)
+        if first is None:
+            return None
+        depth = len(first["indent"])
+        below = range(after + 1, len(self.lines))
+        fields = [(number, found) for number in below if (found := _FIELD.match(self.lines[number]))]
+        start = next((n for n, field in fields if field["item"] and len(field["indent"]) == depth), None)
+        if start is None:
+            return None
+        end = next((n for n, field in fields if n > start and len(field["indent"]) < depth), len(self.lines))
+        return SourceText(self.file, "\n" * start + "\n".join(self.lines[start:end]))
 
     def problem(self, code: str, line: int, column: int, message: str, mend: str = "") -> Problem:
         """A problem at a line and column, both counted from 0, showing that line."""
