@@ -44,7 +44,7 @@ def test_each_problem_has_its_place_and_how_to_mend_it_literally() -> None:
     text = parse_html(reloaded.reply(Refused((wrong(1), wrong(2))), words("en")).html).text
     first, second, third = text.split("\n\n")
     assert "2 things are wrong" in first
-    assert second == "en/<file 1>.yaml:1:7\nfault 1 & more Mend: mend it"
+    assert second == "en/<file 1>.yaml:1:7\nfault 1 & more\nMend: mend it"
     assert third == "en/<file 2>.yaml:2:7\nfault 2 & more"
 
 

@@ -203,7 +203,10 @@ async def test_without_a_folder_for_it_the_operator_is_told_what_to_set(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
-    with pytest.raises(StoreUnusableError, match="set DATABASE_URL"):
+    folder = re.escape(f"{tmp_path}/file/advisory-bot")
+    with pytest.raises(
+        StoreUnusableError, match=f"{folder} can't be made \\(Not a directory\\): set DATABASE_URL"
+    ):
         await open_store()
     with pytest.raises(StoreUnusableError, match="can't be made"):
         await open_store(f"sqlite:///{tmp_path}/missing/store.db", KEY)

@@ -77,7 +77,7 @@ def _listed(problems: Sequence[Problem], say: Words) -> str:
     room = _ROOM
     for number, found in enumerate(problems):
         place = f"<code>{escape(shown(str(found.location)))}</code>\n" if found.location.file else ""
-        mend = f" {say('reload-mend', mend=cut(shown(found.mend), _MAX_PROBLEM))}" if found.mend else ""
+        mend = f"\n{say('reload-mend', mend=cut(shown(found.mend), _MAX_PROBLEM))}" if found.mend else ""
         part = place + escape(cut(shown(found.message) + mend, _MAX_PROBLEM))
         room -= units(plain(part)) + 2
         if room < 0:

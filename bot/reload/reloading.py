@@ -25,6 +25,7 @@ from knowledge.learned import with_learned
 from knowledge.model import KnowledgeBase, LearnedPhrasing
 from knowledge.opening import UnusableKnowledgeError
 from knowledge.semantic import ModelError
+from knowledge.texts import counted
 
 log = logging.getLogger(__name__)
 
@@ -234,8 +235,8 @@ def _note(outcome: Outcome, name: str) -> None:
         case Refused(problems):
             metrics.reloaded("refused")
             log.error(
-                "the knowledge base stays as it was: what it was changed to can't be used (%d errors)",
-                len(problems),
+                "the knowledge base stays as it was: what it was changed to can't be used (%s)",
+                counted(len(problems), "error"),
             )
             for found in problems[:_LOGGED]:
                 log.error("%s", line(found))

@@ -88,16 +88,20 @@ def data_folder() -> Path:
     Raises:
         StoreUnusableError: There can't be one.
     """
-    xdg = os.environ.get("XDG_DATA_HOME", "")
+    xdg, elsewhere = os.environ.get("XDG_DATA_HOME", ""), "set DATABASE_URL to where the database should be"
     try:
         # A relative XDG path counts as not set: so says the specification.
         folder = Path(xdg) if Path(xdg).is_absolute() else Path.home() / ".local" / "share"
-        folder /= "advisory-bot"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError) as error:  # RuntimeError: a user without a home
+    except RuntimeError:
         raise StoreUnusableError(
-            f"there is no folder for the database ({type(error).__name__}): set DATABASE_URL to where it should be"
+            f"this user has no home folder to keep the database in: {elsewhere}"
         ) from None
+    folder /= "advisory-bot"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or error
+        raise StoreUnusableError(f"the folder {folder} can't be made ({why}): {elsewhere}") from None
     return folder
 
 
