@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from knowledge.calibration import Targets
 from knowledge.index import TARGETS
 from knowledge.model import KnowledgeBase
 from knowledge.opening import answerer_of, is_learned, open_index, read_base
+
+log = logging.getLogger(__name__)
 
 
 def open_answerer(
@@ -29,22 +32,27 @@ def open_answerer(
 
 
 def learned(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path | None = None) -> Answerer:
-    """An answerer for a knowledge base that was read; what isn't in the cache is learned, faults as in `open_answerer`."""
-    if can_fork() and has_cache():
+    """An answerer for a knowledge base that was read; what isn't in the cache is learned, which the log tells; faults as in `open_answerer`."""
+    unlearned = [language for language in base.languages if not is_learned(base, language, targets=targets)]
+    if unlearned and not model:
+        log.info("learning the knowledge base (%s), which may take a minute", ", ".join(unlearned))
+    if not has_cache():
+        log.warning(
+            "what is learned can't be kept, and is learned again at each start: set ADVISORY_BOT_CACHE to a folder that can be written"
+        )
+    elif can_fork():
         # Should one fail, it shows below.
-        side_by_side(_to_learn(base, targets, model))
+        side_by_side(_to_learn(base, unlearned, targets, model))
     return answerer_of(base, targets=targets, model=model)
 
 
-def _to_learn(base: KnowledgeBase, targets: Targets, model: Path | None) -> list[Callable[[], object]]:
+def _to_learn(
+    base: KnowledgeBase, unlearned: Sequence[str], targets: Targets, model: Path | None
+) -> list[Callable[[], object]]:
     """Each language by itself, so that none waits for another; a semantic model is too large to be there twice."""
     if model:
         return [partial(answerer_of, base, targets=targets, model=model)]
-    return [
-        partial(open_index, base, language, targets=targets)
-        for language in base.languages
-        if not is_learned(base, language, targets=targets)
-    ]
+    return [partial(open_index, base, language, targets=targets) for language in unlearned]
 
 
 def has_cache() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import os
 import signal
 import sys
@@ -162,6 +163,23 @@ def test_where_there_are_no_forks_it_is_learned_here(
     assert sorted(here) == ["en", "es"]
     Source(two_languages, Targets(off_topic=0.1)).open()
     assert sorted(here) == ["en", "en", "es", "es"]
+
+
+def test_the_log_tells_that_it_learns_and_whether_that_can_be_kept(
+    cache: Path, small_base: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.opening")
+    opening.open_answerer(small_base)
+    assert caplog.messages == ["learning the knowledge base (en), which may take a minute"]
+    caplog.clear()
+    opening.open_answerer(small_base)
+    assert caplog.messages == []
+    (cache / "file").touch()
+    monkeypatch.setenv("ADVISORY_BOT_CACHE", str(cache / "file"))
+    opening.open_answerer(small_base)
+    learning_, unkept = caplog.messages
+    assert learning_.startswith("learning")
+    assert "set ADVISORY_BOT_CACHE" in unkept
 
 
 @pytest.mark.parametrize("targets", [Targets(), Targets(0.1, 0.2, 0.3)])

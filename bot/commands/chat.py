@@ -27,11 +27,14 @@ from knowledge.outcome import Question
 
 _WIDTH: Final = 88
 _CONVERSATION: Final = "terminal"
+_READY: Final = "(Getting ready. Where a knowledge base has to be learned first, that takes up to a minute.)"
 _HOW: Final = "(Here, a number presses the button that has it; /help tells the commands; Ctrl-D leaves.)"
 
 
 def chat(*, knowledge: Path | None = None, language: str | None = None) -> int:
     """Talk until the end of input."""
+    if sys.stdin.isatty():
+        print(_READY, file=sys.stderr)
     answerer, loaded = opened(knowledge)
     terminal = _Terminal(answerer, language, loaded.operator)
     terminal.hear("/start")
