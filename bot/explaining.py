@@ -78,6 +78,7 @@ def _read(question: Question, ranking: Ranking, index: Index) -> Iterator[str]:
 
 def _candidates(verdict: Verdict, answerer: Answerer, written: KnowledgeBase) -> Iterator[str]:
     yield ""
+    yield "(share: what the classifier gives it of 1; confidence: how likely it is right; alike: how near its nearest phrasing comes, up to 1)"
     yield "candidate                 share  confidence  alike  nearest phrasing"
     for match in verdict.ranking.matches:
         yield (

@@ -193,7 +193,7 @@ class TestLines:
             '{"q": "¿Dónde?", "lang": "es"}',
         ]
         answer, decline, other = self.results(lines, small_base, monkeypatch, capsys)
-        assert list(answer) == ["q", "decision", "entry", "kind", "confidence", "options", "text"]
+        assert list(answer) == ["q", "decision", "entry", "kind", "confidence", "options", "offered", "text"]
         assert (answer["q"], answer["decision"], answer["entry"]) == (PARKING, "answer", "parking")
         assert (answer["kind"], answer["options"][0], len(answer["options"])) == ("faq", "parking", 3)
         assert 0.5 < answer["confidence"] <= 1
@@ -282,10 +282,10 @@ class TestLines:
         assert asked["decision"] == "clarify"
         assert (chosen["decision"], chosen["entry"], chosen["confidence"]) == (
             "answer",
-            asked["options"][1],
+            asked["offered"][1],
             1.0,
         )
-        assert chosen["options"] == [chosen["entry"]]
+        assert (chosen["options"], chosen["offered"]) == ([chosen["entry"]], [])
         assert list(chosen) == list(asked)
         assert {other["entry"], late["entry"]} == {None}, "nothing is asked back there"
         assert (none["decision"], none["entry"], none["options"]) == ("decline", None, [])

@@ -140,7 +140,8 @@ class _Talks:
             self._conversations.none_meant(chat)
         reply = renderer.answer(entry) if entry else unanswered.none_chosen(renderer)
         decision, sure = (Answer.name, 1.0) if entry else (Decline.name, 0.0)
-        return _result(question, decision, entry, sure, [entry.id] if entry else [], plain(reply.html))
+        found = _result(question, decision, entry, sure, [entry.id] if entry else [])
+        return {**found, "offered": [], "text": plain(reply.html)}
 
     def _decision(self, question: Question, verdict: Verdict) -> dict[str, object]:
         answerer, matches = self._conversations.answerer, verdict.ranking.matches
@@ -148,11 +149,14 @@ class _Talks:
         confidence = round(matches[0].confidence, 4) if matches else 0.0
         text = reply_text(verdict, answerer, self._operator, question.language)
         options = [match.entry_id for match in matches[:3]]
-        return _result(question, verdict.outcome.name, entry, confidence, options, text)
+        asked = verdict.outcome.matches if isinstance(verdict.outcome, Clarify) else ()
+        offered = [match.entry_id for match in asked]
+        found = _result(question, verdict.outcome.name, entry, confidence, options)
+        return {**found, "offered": offered, "text": text}
 
 
 def _result(
-    question: Question, decision: str, entry: Entry | None, confidence: float, options: list[str], text: str
+    question: Question, decision: str, entry: Entry | None, confidence: float, options: list[str]
 ) -> dict[str, object]:
     return {
         "q": question.text,
@@ -161,7 +165,6 @@ def _result(
         "kind": entry.kind.value if entry else None,
         "confidence": confidence,
         "options": options,
-        "text": text,
     }
 
 

@@ -66,9 +66,10 @@ def _add_ask(add: Add, shared: argparse.ArgumentParser) -> None:
         description="Answers one question; with --jsonl, reads objects such as "
         '{"q": "...", "chat": "id", "group": true, "lang": "es"} a line on standard input (only q is needed) and writes '
         "one object a line, in order: q, decision (answer, clarify, decline or silent), entry, kind, confidence, "
-        "options (the three likeliest entries), text. Lines with the same chat are one conversation: after a clarify, the next "
+        "options (the three likeliest entries), offered (those that a clarify asks about, in order), text. Lines with the same chat are one conversation: after a clarify, the next "
         'one may choose as in Telegram ("2", "the second one", a question\'s words, "none of these"); what is chosen is an '
-        "answer with confidence 1, and none of them a decline without options.",
+        "answer with confidence 1, and none of them a decline without options. What else people may type instead of asking "
+        '("ok", "simpler", "nobody is ill") is a question here, unlike in chat and on Telegram.',
     )
     command.add_argument("question", nargs="*", help="the question, in your own words")
     command.add_argument("--jsonl", action="store_true", help="read and write JSON lines")
