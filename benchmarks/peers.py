@@ -6,7 +6,7 @@ None of them knows the off-topic messages: a matcher that compares a question wi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,9 @@ from knowledge.model import Entry
 from knowledge.normalizer import tokens
 from knowledge.outcome import Question
 from knowledge.stems import Stemmer
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import FeatureUnion
 
 Scores: TypeAlias = npt.NDArray[np.float64]
 Ranked: TypeAlias = list[tuple[str, float]]
@@ -63,6 +66,28 @@ class Ours:
         return [(match.entry_id, match.confidence) for match in matches]
 
 
+class Svm:
+    """scikit-learn's linear support vector machine over the TF-IDF of `tf_idf`; scores are distances from each entry's border.
+
+    Args:
+        entries: The entries to choose from, at least three.
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        from sklearn.svm import LinearSVC  # noqa: PLC0415 - as in `tf_idf`
+
+        phrasings = [(entry.question, *entry.phrasings) for entry in entries]
+        self._ids = [entry.id for entry in entries]
+        self._space = _tf_idf_space()
+        matrix = self._space.fit_transform([text for texts in phrasings for text in texts])
+        self._svm = LinearSVC().fit(matrix, np.repeat(np.arange(len(entries)), list(map(len, phrasings))))
+
+    def rank(self, text: str) -> Ranked:
+        """Rank the entries for a question."""
+        scores = self._svm.decision_function(self._space.transform([text]))[0]
+        return [(self._ids[i], float(scores[i])) for i in np.argsort(-scores, kind="stable")]
+
+
 def weighted_ratio(phrasings: Sequence[str]) -> Callable[[str], Scores]:
     """What `rapidfuzz.process.extractOne` does by default (WRatio), for every phrasing."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - each peer asks only for what it needs
@@ -92,13 +117,7 @@ def _rapidfuzz(ratio: Callable[..., float], phrasings: Sequence[str]) -> Callabl
 
 def tf_idf(phrasings: Sequence[str]) -> Callable[[str], Scores]:
     """Cosine of scikit-learn's TF-IDF over words, word pairs and characters 2 to 4 within words."""
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - as above
-    from sklearn.pipeline import make_union  # noqa: PLC0415 - as above
-
-    space = make_union(
-        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\w+"),  # noqa: S106 - no secret
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True),
-    )
+    space = _tf_idf_space()
     matrix = space.fit_transform(phrasings)
 
     def score(text: str) -> Scores:
@@ -106,6 +125,16 @@ def tf_idf(phrasings: Sequence[str]) -> Callable[[str], Scores]:
         return scores
 
     return score
+
+
+def _tf_idf_space() -> FeatureUnion:
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - each peer asks only for what it needs
+    from sklearn.pipeline import make_union  # noqa: PLC0415 - as above
+
+    return make_union(
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\w+"),  # noqa: S106 - no secret
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True),
+    )
 
 
 def bm25(phrasings: Sequence[str]) -> Callable[[str], Scores]:
