@@ -220,9 +220,9 @@ def _addressed(
     options = _options(matches, beside, entries)
     if len(options) < MIN_OPTIONS:
         worth_asking = max(worth_asking, LONE_OPTION)
-    # The likeliest isn't always the surest, and both are offered.
-    ordinary = kind in (Kind.FAQ, Kind.GAP)
-    surest = max(match.confidence for match in options) if ordinary else best.confidence
+    # The likeliest isn't always the surest, and a courtesy, which is none of the options, says nothing of how likely these are.
+    others = max((match.confidence for match in options), default=0.0)
+    surest = best.confidence if kind is Kind.GUARDRAIL else others
     if surest < worth_asking and beside:
         return Clarify(options), "it may mean a danger"
     if surest < worth_asking:

@@ -53,7 +53,9 @@ def spoken(text: str, indexes: Mapping[str, Index], preferred: str) -> str:
     without_places = _PLACES.sub(" ", cleaned)
     # Where there are none, its words are those that `foreign` asks for as well.
     found = tokens(text if without_places == cleaned else without_places, NO_LANGUAGE)
-    said = [word for word in dict.fromkeys(found) if not word.isdecimal()]
+    # "u" is Spanish for "or", and English chat-speak for "you": a letter that is short for something in the preferred language says nothing.
+    short = {word for word in found if len(word) == 1 and tokens(word, preferred) != [word]}
+    said = [word for word in dict.fromkeys(found) if not word.isdecimal() and word not in short]
     rarity = {language: index.space.rarity(said) for language, index in indexes.items()}
     common = _common(said, indexes)
     # A word that no language knows is rarer in the larger of them, which says nothing about the text.

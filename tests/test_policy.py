@@ -45,7 +45,10 @@ ENTRIES = {
         "doctor": Kind.GUARDRAIL,
         "hello": Kind.CHITCHAT,
     }.items()
-} | {"help": Entry("help", "?", "A.", kind=Kind.GUARDRAIL, urgent=True)}
+} | {
+    "help": Entry("help", "?", "A.", kind=Kind.GUARDRAIL, urgent=True),
+    "bye": Entry("bye", "Goodbye.", "A.", kind=Kind.CHITCHAT),
+}
 FOUND = {entry_id: Match(entry_id, 0.4, 0.4, 0.5, "") for entry_id in ENTRIES}
 LIMITS = Calibration(answer=0.8, guardrail=0.5, overheard=0.9)
 
@@ -113,8 +116,17 @@ LAW, COST, ICE = ("law", 0.6, 0.5), ("cost", 0.3, 0.2), ("ice", 0.2, 0.1)
         ),
         pytest.param([("law", 0.2, 0.4), ("evade", 0.14, 0.1)], "decline", id="hardly a guardrail"),
         pytest.param([("hello", CLARIFY, CHITCHAT_SHARE), COST], "answer hello", id="a likely courtesy"),
-        pytest.param([("hello", 0.24, CHITCHAT_SHARE), COST], "decline", id="a courtesy without evidence"),
-        pytest.param([("hello", 0.1, 0.49), COST], "decline", id="hardly a courtesy"),
+        pytest.param([("hello", 0.24, CHITCHAT_SHARE)], "decline", id="a courtesy without evidence"),
+        pytest.param(
+            [("hello", 0.1, 0.49), COST], "clarify hello cost", id="hardly a courtesy that is asked for"
+        ),
+        pytest.param(
+            [("bye", 0.43, 0.4), ("cost", 0.04, 0.1), ("ice", 0.02, 0.1)], "decline", id="hardly a courtesy"
+        ),
+        pytest.param(
+            [("bye", 0.43, 0.4), COST, ICE], "clarify cost ice", id="a courtesy or something that is asked"
+        ),
+        pytest.param([("bye", 0.43, 0.4), ("hello", 0.1, 0.1)], "decline", id="two courtesies"),
         pytest.param([("hello", 0.9, 0.4), COST], "answer hello", id="a confident courtesy"),
     ],
 )
@@ -356,7 +368,7 @@ def test_more_confidence_never_makes_the_bot_say_less(
     before = decide(ranked, ENTRIES, limits, overheard=overheard)
     after = decide(raised, ENTRIES, limits, overheard=overheard)
     best = ranked.matches[0].entry_id if ranked.matches else ""
-    courtesy = best == "hello" and isinstance(after, Clarify)  # it may come to compete with a danger
+    courtesy = best in {"hello", "bye"} and isinstance(after, Clarify)  # it may come to compete with a danger
     assert courtesy or WILLINGNESS[type(after)] >= WILLINGNESS[type(before)]
 
 
@@ -374,7 +386,8 @@ def test_every_outcome_is_a_fitting_one(ranked: Ranking, limits: Calibration, ov
             grounded = [
                 match
                 for match in ranked.matches
-                if match.confidence >= SUSPECTED_URGENT or not ENTRIES[match.entry_id].urgent
+                if (match.confidence >= SUSPECTED_URGENT or not ENTRIES[match.entry_id].urgent)
+                and match.entry_id != "bye"  # "Goodbye" is no choice
             ]
             assert options[0] == grounded[0]
             assert list(options) == [match for match in grounded if match in options]

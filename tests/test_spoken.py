@@ -54,6 +54,11 @@ def indexes(answerer: Answerer) -> Mapping[str, Index]:
     return {language: answerer.index(language) for language in ("en", "es")}
 
 
+@pytest.mark.parametrize("text", ["r u real", "u r a bot?"])
+def test_letters_that_are_short_for_english_words_make_no_message_spanish(answerer: Answerer, text: str) -> None:
+    assert spoken(text, indexes(answerer), "en") == "en"
+
+
 @pytest.mark.parametrize("preferred", ["en", "es"])
 @pytest.mark.parametrize(
     ("text", "language"), [(text, "es") for text in SPANISH] + [(text, "en") for text in ENGLISH]
