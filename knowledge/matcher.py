@@ -39,6 +39,8 @@ SURE_IN_STORY: Final = 0.99
 TRACE: Final = 0.15
 """The share from which a whole story bears out that one of its sentences means something urgent. Below it, that sentence is likely
 about another time, or a figure of speech."""
+FAINT: Final = 0.05
+"""The share of a story below which none of its sentences means any other guardrail: each long one has some on health or papers."""
 UNTRACED: Final = 0.5
 """The confidence that such a sentence may have: enough to be asked about, too little to go first."""
 SUSPECTED_BY_ITSELF: Final = 0.3
@@ -160,21 +162,23 @@ class Matcher:
         return None, ""
 
     def _with_traced(self, ranking: Ranking, clauses: Sequence[Part], whole: Part) -> Ranking:
-        """Note the danger that one sentence of a story means; it goes first only if the story as a whole bears it out."""
+        """Note the danger that one sentence of a story means, if the story as a whole bears it out; what is urgent in any case, but less loudly."""
 
-        def is_borne_out(match: Match) -> bool:
+        def traced(match: Match) -> Match:
             share = math.exp(whole.scores[self.index.classes.index(match.entry_id)])
-            return not self._entries[match.entry_id].urgent or share >= TRACE
+            if not self._guards(match) or share >= (TRACE if self._is_urgent(match) else FAINT):
+                return match
+            if self._is_urgent(match):
+                return replace(match, confidence=min(match.confidence, UNTRACED))
+            sure, likely = min(match.confidence, share), min(match.probability, share)
+            return replace(match, confidence=sure, probability=likely)
 
         danger, clause = self._danger(clauses)
-        matches = tuple(
-            match if is_borne_out(match) else replace(match, confidence=min(match.confidence, UNTRACED))
-            for match in ranking.matches
-        )
-        ranking = replace(ranking, matches=matches)
-        if danger is not None and not is_borne_out(danger):
-            return replace(ranking, danger=danger)
-        return self._with_danger(ranking, danger, clause)
+        matches = sorted(map(traced, ranking.matches), key=lambda match: -match.probability)
+        ranking = replace(ranking, matches=tuple(matches))
+        if danger is None or traced(danger) is danger:
+            return self._with_danger(ranking, danger, clause)
+        return replace(ranking, danger=danger) if self._is_urgent(danger) else ranking
 
     def _with_danger(self, ranking: Ranking, danger: Match | None, clause: str) -> Ranking:
         """Note the danger that one sentence surely means; put it first where it is a danger to life.
@@ -182,7 +186,7 @@ class Matcher:
         However sure the question beside it is ("Is it legal? I want to die"); in a story, where such a sentence is oftener about
         another time, it must be surer, unless it is the likeliest anyway: all the rest makes it no less sure.
         """
-        if danger is None or not self._entries[danger.entry_id].urgent:
+        if danger is None or not self._is_urgent(danger):
             return replace(ranking, danger=danger)
         best = ranking.matches[0]
         floor = SURE_IN_STORY if len(ranking.tokens) > LONG_FROM else SURE_ALONE
@@ -196,7 +200,7 @@ class Matcher:
         if len(ranking.tokens) > LONG_FROM or not ranking.matches:
             return ranking
         urgent, clause = self._danger(self._parts.of(message.text, message))
-        if urgent is None or not self._entries[urgent.entry_id].urgent:
+        if urgent is None or not self._is_urgent(urgent):
             return ranking
         return self._with_danger(ranking, urgent, clause)
 
@@ -212,7 +216,7 @@ class Matcher:
         shares = np.exp(whole.scores[likely]).tolist()
         found = map(partial(self._match, whole), likely, compared, shares)
         suspected = [match for match in found if match.confidence >= SUSPECTED_BY_ITSELF]
-        return max(suspected, key=lambda m: (self._entries[m.entry_id].urgent, m.confidence), default=None)
+        return max(suspected, key=lambda m: (self._is_urgent(m), m.confidence), default=None)
 
     def _ranking(self, tokens: list[str], part: Part) -> Ranking:
         index = self.index
@@ -262,6 +266,9 @@ class Matcher:
 
     def _guards(self, match: Match) -> bool:
         return self._entries[match.entry_id].kind is Kind.GUARDRAIL
+
+    def _is_urgent(self, match: Match) -> bool:
+        return self._entries[match.entry_id].urgent
 
     def _speaks(self, match: Match, words: int) -> bool:
         """Whether a match answers one of a message's questions; in a story, what is said to the bot itself is no question."""

@@ -441,6 +441,33 @@ def test_context_hides_no_guardrail_that_a_message_means_by_itself(
     assert guardrail in {match.entry_id for match in offered if match}
 
 
+@pytest.mark.parametrize(
+    ("told", "beside"),
+    [
+        ("They say the place in Prague is good.", None),
+        ("Is there one in Prague that you would choose for a bad knee?", "choose-clinic"),
+        ("At the border we mean to hide the vials in a shoe so that no officer sees them.", "evade-border"),
+    ],
+)
+def test_a_sentence_of_a_story_means_a_guardrail_only_where_the_whole_bears_it_out(
+    answerer: Answerer, told: str, beside: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = (
+        f"We drove down to the lake with the kids and it rained for two days. {told} The dog ate the sandwiches and my wife laughed."
+        " Does FedEx take a box with frozen cells in it?"
+    )
+
+    def offered() -> set[str]:
+        outcome = answerer.answer(Question(story)).outcome
+        assert isinstance(outcome, Answer | Clarify)
+        matches = outcome.matches if isinstance(outcome, Clarify) else (outcome.match, outcome.also)
+        return {match.entry_id for match in matches if match}
+
+    assert offered() == {"courier", beside} - {None}
+    monkeypatch.setattr("knowledge.matcher.FAINT", 0.0)
+    assert offered() == {"courier", beside or "choose-clinic"}
+
+
 def test_what_says_nothing_of_its_own_or_tells_a_story_is_suspected_of_nothing_as_a_whole(
     answerer: Answerer,
 ) -> None:
