@@ -81,7 +81,9 @@ class Context:
         listed, _ = self._index.follow_ups.likeness(vector, self._classes[previous], self._index.n_entries)
         return bool(listed.max(initial=0.0) >= EXPECTED)
 
-    def shift(self, scores: Floats, tokens: Sequence[str], vector: Vector, previous: str) -> Floats:
+    def shift(
+        self, scores: Floats, tokens: Sequence[str], vector: Vector, previous: str, *, asks: bool
+    ) -> Floats:
         """The log-probabilities of a message after an entry.
 
         Args:
@@ -89,6 +91,7 @@ class Context:
             tokens: Its words.
             vector: Their place.
             previous: The entry answered before.
+            asks: Whether it plainly asks something.
         """
         entry = self._entries[previous]
         listed, elsewhere = self._index.follow_ups.likeness(
@@ -98,7 +101,7 @@ class Context:
         together = log_softmax(self._index.logits(self._index.space.vector([*question, *tokens])))
         shifted = scores + self._sway * (
             CONTEXT_SHARE * (together - scores)
-            + self._prior(entry, vector, scores)
+            + self._prior(entry, vector, scores, asks=asks)
             + np.pad(
                 LISTED_FOLLOW_UP * listed**2 + LISTED_ELSEWHERE * elsewhere**2, (0, len(scores) - len(listed))
             )
@@ -135,7 +138,7 @@ class Context:
         scores[[self._classes[option] for option in options if option in self._classes]] += OFFERED
         return log_softmax(scores)
 
-    def _prior(self, entry: Entry, vector: Vector, scores: Floats) -> Floats:
+    def _prior(self, entry: Entry, vector: Vector, scores: Floats, *, asks: bool) -> Floats:
         prior = np.zeros_like(scores)
         for class_, entry_id in enumerate(self._index.classes[: self._index.n_entries]):
             other = self._entries[entry_id]
@@ -149,7 +152,9 @@ class Context:
         # "Why?" and "how is that" have no word that tells entries apart.
         own_words = self._index.space.has_content(vector)
         prior[self._classes[entry.id]] += SAME_IN_OTHER_WORDS if own_words else SAME_ENTRY
-        if self._chatter is not None:  # "why not?" is small talk by itself, and a question after an answer
+        if (
+            self._chatter is not None and asks
+        ):  # "why not?" is small talk by itself, and a question after an answer
             prior[self._chatter] += CHATTER_IN_CONTEXT
         return prior
 

@@ -20,7 +20,9 @@ from knowledge.context import Context
 from knowledge.index import Compared, Index
 from knowledge.model import Entry, Kind
 from knowledge.outcome import Match
+from knowledge.overhearing import plainly_asks
 from knowledge.parts import ASKING, VERBATIM, Message, Part, Parts
+from knowledge.signals import probability
 from knowledge.trials import OFF_TOPIC_MARK
 from knowledge.weights import Floats
 
@@ -49,6 +51,9 @@ LEAST_SHARE: Final = 0.02
 """The share that a guardrail must have of a message for that to be asked; hardly any reaches that confidence with less."""
 SURE_BY_ITSELF: Final = 0.95
 """The confidence from which on a message needs no context to mean what it means in context too."""
+AGAINST_NEXT: Final = 2.0
+"""In context, the log-odds of the first match are at most this times those of its share against the next one's. Confidence is
+learned from single messages, of which none is torn between what it says and what came before."""
 KNOWN: Final = 0.95
 """The least confidence of a message that is a phrasing nearly word for word: of held-out messages like that, 19 in 20 belong to
 the same entry."""
@@ -134,16 +139,17 @@ class Matcher:
         scores, leans = whole.scores, self._context.applies(tokens, whole.scores, vector, previous)
         if (leans or options) and not self._parts.is_known(whole):
             if previous is not None and leans:
-                scores = self._context.shift(scores, tokens, vector, previous)
+                scores = self._context.shift(scores, tokens, vector, previous, asks=plainly_asks(text))
             scores = self._context.chosen(scores, whole.scores, tokens, vector, options)
         ranking = self._ranking(tokens, replace(whole, scores=scores))
-        return ranking if scores is whole.scores else self._unshaken(ranking, whole)
+        return ranking if scores is whole.scores else self._in_context(ranking, whole)
 
-    def _unshaken(self, ranking: Ranking, whole: Part) -> Ranking:
-        """A ranking in context, or the one by the words alone where these are sure of the same and context has made them less so.
+    def _in_context(self, ranking: Ranking, whole: Part) -> Ranking:
+        """A ranking in context that is no surer than this allows; or the one by the words alone where these are sure of the same.
 
         Who says nothing of their own ("but why") is meant to lean on what came before.
         """
+        ranking = _capped(ranking)
         best = ranking.matches[0]
         if best.confidence >= SURE_BY_ITSELF or not self.index.space.has_content(whole.vector):
             return ranking
@@ -280,6 +286,16 @@ class Matcher:
 def is_question(entry: Entry) -> bool:
     """Whether an entry is about something that is asked, and not just said ("Thank you")."""
     return entry.question.rstrip().endswith("?")
+
+
+def _capped(ranking: Ranking) -> Ranking:
+    """The same with the first match as sure as its share against the next one's allows."""
+    best, *others = ranking.matches
+    if not others:
+        return ranking
+    against = AGAINST_NEXT * (math.log(best.probability) - math.log(max(others[0].probability, 1e-12)))
+    first = replace(best, confidence=min(best.confidence, probability(against)))
+    return replace(ranking, matches=(first, *others))
 
 
 def _dealt(shares: Floats, similarities: Sequence[float]) -> list[float]:

@@ -54,7 +54,7 @@ CEILINGS: Final = [
     ("look-alike", "wrong", "in_scope", 0.10),
     ("opposite", "wrong", "in_scope", 0.15),
     ("route", "wrong", "in_scope", 0.06),
-    ("dialogue", "wrong", "in_scope", 0.055),
+    ("dialogue", "wrong", "in_scope", 0.048),
     ("story", "wrong", "in_scope", 0.05),
     ("story-off", "false", "off_topic", 0.10),
     ("story-danger", "wrong", "in_scope", 0.15),

@@ -14,6 +14,7 @@ from knowledge.clauses import clauses
 from knowledge.context import COURTESY, FOLLOW_UP_WORDS
 from knowledge.index import build
 from knowledge.matcher import (
+    AGAINST_NEXT,
     CANDIDATES,
     LONG_FROM,
     SURE_BY_ITSELF,
@@ -23,10 +24,11 @@ from knowledge.matcher import (
     Ranking,
 )
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
-from knowledge.outcome import Answer, Clarify, Question
+from knowledge.outcome import Answer, Clarify, Decline, Question
 from knowledge.parts import MAX_CLAUSES
 from knowledge.remembered import Remembered
 from knowledge.spelling import MAX_LOOK_UPS
+from knowledge.talk import Talk
 from knowledge.weights import Dense
 
 ENTRIES = {
@@ -478,6 +480,38 @@ def test_what_says_nothing_of_its_own_or_tells_a_story_is_suspected_of_nothing_a
     )
     assert matcher.rank("I want to die.").suspected is not None
     assert matcher.rank(told).suspected is None
+
+
+def test_in_context_an_entry_is_no_surer_than_its_share_against_the_next_one_allows(
+    answerer: Answerer,
+) -> None:
+    matcher = Matcher(answerer.index(), answerer.entries())
+    held_back = 0
+    for previous in ("seized", "refund", "is-it-legal", "clinic-names"):
+        for text in ("what if they ask her", "do they say who", "is it the same for her", "at the bank too?"):
+            first, second = matcher.rank(text, previous).matches[:2]
+            odds = (first.probability / second.probability) ** AGAINST_NEXT
+            alone = matcher.rank(text).matches[0].confidence
+            assert first.confidence <= max(odds / (1 + odds), alone) + 1e-9, (text, previous)
+            held_back += first.confidence == pytest.approx(odds / (1 + odds))
+    assert held_back, "none of them is torn between two entries"
+
+
+@pytest.mark.parametrize("previous", ["seized", "refund", "is-it-legal", "companion-carries"])
+@pytest.mark.parametrize(
+    "text",
+    ["same here lol", "we had pizza last night", "good luck to all of you", "my phone is at 3 percent"],
+)
+def test_talk_that_asks_nothing_isnt_about_the_answer_before_it(
+    answerer: Answerer, text: str, previous: str
+) -> None:
+    talk = Talk(previous, given=True)
+    assert isinstance(answerer.answer(talk.put(Question(text))).outcome, Decline)
+
+
+def test_a_question_that_is_small_talk_by_itself_is_about_the_answer_before_it(answerer: Answerer) -> None:
+    talk = Talk("own-cells", given=True)
+    assert answerer.answer(talk.put(Question("why not?"))).answered == "own-cells"
 
 
 def test_what_is_off_the_subject_stays_so_in_a_conversation(answerer: Answerer) -> None:
