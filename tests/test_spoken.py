@@ -55,7 +55,9 @@ def indexes(answerer: Answerer) -> Mapping[str, Index]:
 
 
 @pytest.mark.parametrize("text", ["r u real", "u r a bot?"])
-def test_letters_that_are_short_for_english_words_make_no_message_spanish(answerer: Answerer, text: str) -> None:
+def test_letters_that_are_short_for_english_words_make_no_message_spanish(
+    answerer: Answerer, text: str
+) -> None:
     assert spoken(text, indexes(answerer), "en") == "en"
 
 
