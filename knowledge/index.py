@@ -180,15 +180,22 @@ def build(
     # takes several times as long wherever anything else runs.
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(1) as beside:
         training = beside.submit(classifier.train, matrix, texts.labels, texts.log_priors, texts.keys)
-        held_out = trials.run(placed)
+        searched = beside.submit(parted, near, texts.class_starts)
+        calibration = calibrate(
+            trials.run(placed),
+            targets,
+            LISTED if texts.n_off_topic >= MANY_OFF_TOPIC else BARE,
+            classifier.thinness(len(texts.texts), len(texts.classes)),
+        )
+        followed = follow_ups.placed(
+            base.entries[code],
+            texts.classes[: texts.n_entries],
+            lambda text: space.vector(speller.correct(tokens(text, code))),
+            near.shape[1],
+            scale,
+        )
         weights = training.result()
-    rows = Documents(
-        texts.texts,
-        texts.class_starts,
-        near.shape[1],
-        scale,
-        *parted(near, texts.class_starts),
-    )
+        rows = Documents(texts.texts, texts.class_starts, near.shape[1], scale, *searched.result())
     return Index(
         code,
         texts.classes,
@@ -198,19 +205,8 @@ def build(
         weights.packed(),
         rows,
         coverage,
-        calibrate(
-            held_out,
-            targets,
-            LISTED if texts.n_off_topic >= MANY_OFF_TOPIC else BARE,
-            classifier.thinness(len(texts.texts), len(texts.classes)),
-        ),
-        follow_ups.placed(
-            base.entries[code],
-            texts.classes[: texts.n_entries],
-            lambda text: space.vector(speller.correct(tokens(text, code))),
-            near.shape[1],
-            scale,
-        ),
+        calibration,
+        followed,
         _margin(texts, weights, matrix),
     )
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 import functools
 import hashlib
 import unicodedata
-from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from importlib.resources import files as package_files
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
-from knowledge import cache, files, index, storage
+from knowledge import base_storage, cache, files, index, storage
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
 from knowledge.features import Embedder
 from knowledge.index import TARGETS, Index
 from knowledge.learned import digest
+from knowledge.loader import content_hash
 from knowledge.model import KnowledgeBase
-from knowledge.places import NOWHERE
 from knowledge.problems import Problem
 from knowledge.semantic import SentenceModel
 
@@ -60,25 +58,42 @@ def read_base(path: Path | None = None) -> KnowledgeBase:
         UnusableKnowledgeError: It has errors.
     """
     where = path or files.bundled()
+    sources, faults = files.read(where)
+    kept = None if faults else cache.read(_base_key(where, content_hash(sources)))
+    base = base_storage.from_bytes(kept) if kept else None
+    return base or _parsed(where)
+
+
+def _parsed(where: Path) -> KnowledgeBase:
+    """A knowledge base out of its files, kept for the next start."""
     loaded = files.load(where)
     if loaded.knowledge_base is None:
         raise UnusableKnowledgeError(where, loaded.problems)
-    return _placeless(loaded.knowledge_base)
+    data = base_storage.to_bytes(loaded.knowledge_base)
+    # By what was read now: the files may have changed since they were looked at.
+    cache.write(_base_key(where, loaded.knowledge_base.content_hash), data)
+    base = base_storage.from_bytes(
+        data
+    )  # without where things are written, which a bot would keep for nothing
+    if base is None:
+        raise ValueError("a knowledge base doesn't come back as it was written")
+    return base
 
 
-def _placeless(base: KnowledgeBase) -> KnowledgeBase:
-    """Without where each phrasing is written: only what checks files asks, and a bot would keep it for nothing."""
-    entries = {
-        language: MappingProxyType(
-            {id_: replace(entry, places=MappingProxyType({})) for id_, entry in of_language.items()}
-        )
-        for language, of_language in base.entries.items()
-    }
-    off_topic = tuple(replace(message, location=NOWHERE) for message in base.off_topic)
-    word_classes = tuple(
-        replace(one, location=NOWHERE, places=MappingProxyType({})) for one in base.word_classes
-    )
-    return replace(base, entries=MappingProxyType(entries), off_topic=off_topic, word_classes=word_classes)
+def _base_key(where: Path, hash_: str) -> str:
+    """A name for what files were read as: its title may come from the path, and what is an error, from the code."""
+    digest = hashlib.sha256(_all_code() + where.resolve().name.encode("utf-8", "surrogateescape"))
+    return f"base.{hash_[:32]}-{digest.hexdigest()[:16]}"
+
+
+@functools.cache
+def _all_code() -> bytes:
+    """Changes with any code of the core, and with what reads YAML."""
+    others = (version("PyYAML"), version("rapidfuzz"), version("PyStemmer"), unicodedata.unidata_version)
+    digest = hashlib.sha256(" ".join(others).encode())
+    for path in sorted(Path(str(package_files("knowledge"))).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()
 
 
 def answerer_of(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path | None = None) -> Answerer:

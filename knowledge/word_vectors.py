@@ -16,6 +16,7 @@ from copy import copy
 from functools import cache
 from importlib import resources
 from io import BytesIO
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,8 @@ SHARE: Final = 0.4
 """How much of a similarity such a meaning carries at most."""
 FEW_PHRASINGS: Final = 50
 """Phrasings an entry, on the average, up to which the meaning of single words has its whole share."""
+_AT_ONCE: Final = 1_000
+"""Texts whose words' vectors are held at once."""
 
 
 class WordVectors:
@@ -55,10 +58,17 @@ class WordVectors:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """The texts' vectors, shape (texts, dimensions); words are parted by spaces."""
-        known = [[self._row[word] for word in text.split() if word in self._row] for text in texts]
         sums = np.zeros((len(texts), self.dimensions), np.float32)
-        for at, rows in enumerate(known):
-            self._vectors.take(rows, axis=0).sum(axis=0, out=sums[at])
+        for first in range(0, len(texts), _AT_ONCE):
+            part = texts[first : first + _AT_ONCE]
+            known = [[self._row[word] for word in text.split() if word in self._row] for text in part]
+            lengths = np.fromiter(map(len, known), np.intp, len(known))
+            rows = np.fromiter(chain.from_iterable(known), np.intp, int(lengths.sum()))
+            some = lengths.nonzero()[0]
+            if len(some):
+                # Whole numbers: their sum is exact, in whatever order.
+                values = self._vectors.take(rows, axis=0).astype(np.float32)
+                sums[first + some] = np.add.reduceat(values, (lengths.cumsum() - lengths)[some])
         unit: Floats = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.float32(1e-9))
         return unit
 

@@ -13,8 +13,9 @@ from knowledge import files, index, opening
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets
 from knowledge.index import Index
+from knowledge.loader import Loaded
 from knowledge.model import KnowledgeBase
-from knowledge.opening import UnusableKnowledgeError, open_answerer
+from knowledge.opening import UnusableKnowledgeError, open_answerer, read_base
 from knowledge.outcome import Question
 from knowledge.semantic import SentenceModel
 
@@ -64,8 +65,8 @@ def decides(answerer: Answerer) -> bool:
     return answerer.answer(Question("may i keep a cat")).ranking.matches[0].similarity > 0.9
 
 
-def kept(cache: Path) -> list[Path]:
-    return list(cache.iterdir())
+def kept(cache: Path, family: str = "en") -> list[Path]:
+    return list(cache.glob(f"advisory-bot-{family}.*"))
 
 
 def test_the_second_opening_trains_nothing_and_decides_alike(
@@ -164,6 +165,67 @@ def test_a_damaged_cache_file_is_built_anew_and_replaced(
     assert built == ["en", "en"]
 
 
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What was read as YAML, in order."""
+    found: list[Path] = []
+    load = files.load
+
+    def noted(path: Path) -> Loaded:
+        found.append(path)
+        return load(path)
+
+    monkeypatch.setattr(files, "load", noted)
+    return found
+
+
+@pytest.mark.usefixtures("cache")
+def test_the_second_reading_parses_nothing_and_finds_the_same(rules: Path, parsed: list[Path]) -> None:
+    first = read_base(rules)
+    assert read_base(rules) == first
+    assert [entry.phrasings[0] for entry in first.entries["en"].values()] == [
+        "is there a parking space",
+        "are pets allowed",
+    ]
+    assert parsed == [rules]
+
+
+@pytest.mark.usefixtures("cache")
+def test_an_edit_another_name_and_other_code_are_read_anew(
+    rules: Path, parsed: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = read_base(rules)
+    other = rules.with_name("house.yaml")
+    other.write_bytes(rules.read_bytes())
+    assert read_base(other).advisory.title != before.advisory.title
+    rules.write_text(SHORTEST.replace("Yes.", "No."), encoding="utf-8")
+    assert [entry.answer for entry in read_base(rules).entries["en"].values()][1] == "No."
+    monkeypatch.setattr(opening, "_all_code", lambda: b"another")
+    read_base(rules)
+    assert parsed == [rules, other, rules, rules]
+
+
+def test_a_damaged_reading_is_read_anew_and_replaced(cache: Path, rules: Path, parsed: list[Path]) -> None:
+    first = read_base(rules)
+    (file,) = kept(cache, "base")
+    good = file.read_bytes()
+    file.write_bytes(good.replace(b"Behind", b"Before"))
+    assert read_base(rules) == first
+    assert file.read_bytes() == good
+    assert parsed == [rules, rules]
+
+
+@pytest.mark.usefixtures("cache")
+def test_a_fault_in_the_files_is_told_although_they_were_read_before(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(SHORTEST, encoding="utf-8")
+    read_base(folder)
+    (folder / "b.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    with pytest.raises(UnusableKnowledgeError):
+        read_base(folder)
+
+
 def test_a_cache_folder_that_cant_be_made_is_done_without(
     tmp_path: Path, rules: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,7 +258,7 @@ def test_an_unusable_base_is_refused_with_all_its_problems(
     assert caught.value.path == rules
     assert len({problem.location.line for problem in caught.value.problems}) == 3
     assert not built
-    assert not cache.exists()
+    assert not list(cache.glob("*"))
 
 
 def test_a_base_that_isnt_there_is_refused(tmp_path: Path) -> None:
