@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from knowledge.answerer import Answerer
 from knowledge.explain import compared, drawn_by
 from knowledge.index import Index
-from knowledge.matcher import Ranking
 from knowledge.model import Entry, KnowledgeBase
-from knowledge.outcome import Answer, Clarify, Match, Outcome, Question
+from knowledge.outcome import Answer, Clarify, Match, Outcome, Question, Ranking
 from knowledge.policy import CLARIFY
 from knowledge.trials import OFF_TOPIC_MARK
 from knowledge.verdict import Verdict

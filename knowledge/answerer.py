@@ -16,10 +16,10 @@ from knowledge.courtesies import without_courtesies
 from knowledge.foreign import ForeignLanguages
 from knowledge.index import Index
 from knowledge.lexicon import lexicon
-from knowledge.matcher import Matcher, Ranking, is_question
+from knowledge.matcher import Matcher, is_question
 from knowledge.model import Entry, Kind, KnowledgeBase
 from knowledge.normalizer import tokens
-from knowledge.outcome import Answer, Clarify, Decline, Match, Question, Silent
+from knowledge.outcome import Answer, Clarify, Decline, Match, Question, Ranking, Silent
 from knowledge.overhearing import asks_everybody, has_matter, plainly_asks
 from knowledge.parts import VERBATIM
 from knowledge.spoken import spoken

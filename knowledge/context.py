@@ -152,9 +152,8 @@ class Context:
         # "Why?" and "how is that" have no word that tells entries apart.
         own_words = self._index.space.has_content(vector)
         prior[self._classes[entry.id]] += SAME_IN_OTHER_WORDS if own_words else SAME_ENTRY
-        if (
-            self._chatter is not None and asks
-        ):  # "why not?" is small talk by itself, and a question after an answer
+        # "Why not?" is small talk by itself, and a question after an answer.
+        if self._chatter is not None and asks:
             prior[self._chatter] += CHATTER_IN_CONTEXT
         return prior
 

@@ -20,7 +20,7 @@ from knowledge.word_classes import is_mark
 from knowledge.word_vectors import WordVectors
 
 if TYPE_CHECKING:
-    from knowledge.matcher import Ranking
+    from knowledge.outcome import Ranking
 
 MEANING: Final = "(meaning)"
 """Stands for a message's meaning as a whole, where a semantic model has a say."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -19,7 +19,7 @@ from knowledge.clauses import asked_in
 from knowledge.context import Context
 from knowledge.index import Compared, Index
 from knowledge.model import Entry, Kind
-from knowledge.outcome import Match
+from knowledge.outcome import Match, Ranking
 from knowledge.overhearing import plainly_asks
 from knowledge.parts import ASKING, VERBATIM, Message, Part, Parts
 from knowledge.signals import probability
@@ -57,32 +57,6 @@ learned from single messages, of which none is torn between what it says and wha
 KNOWN: Final = 0.95
 """The least confidence of a message that is a phrasing nearly word for word: of held-out messages like that, 19 in 20 belong to
 the same entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """What the matcher makes of a question."""
-
-    matches: tuple[Match, ...]
-    """Best first, at most `CANDIDATES`; empty only where no word of the text is known."""
-    off_topic: Mapping[str, float]
-    """Off-topic kind -> the classifier's share, 0 to 1."""
-    tokens: tuple[str, ...]
-    """The words compared, typos mended."""
-    clause: str = ""
-    """The part of a long message that drew the best match; empty for the whole."""
-    also: Match | None = None
-    """What answers the second of two questions in one message."""
-    danger: Match | None = None
-    """The guardrail that one sentence of a long message surely means by itself."""
-    suspected: Match | None = None
-    """The guardrail that a short message may mean by its own words, however likely others are, and whatever came before."""
-    mended: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What the words that weren't known became; themselves where nothing is near."""
-
-    def without(self, entry_id: str) -> Ranking:
-        """The same without an entry that can't be meant."""
-        return replace(self, matches=tuple(match for match in self.matches if match.entry_id != entry_id))
 
 
 class Matcher:

@@ -72,9 +72,8 @@ def _parsed(where: Path) -> KnowledgeBase:
     data = base_storage.to_bytes(loaded.knowledge_base)
     # By what was read now: the files may have changed since they were looked at.
     cache.write(_base_key(where, loaded.knowledge_base.content_hash), data)
-    base = base_storage.from_bytes(
-        data
-    )  # without where things are written, which a bot would keep for nothing
+    # Without where things are written, which a bot would keep for nothing.
+    base = base_storage.from_bytes(data)
     if base is None:
         raise ValueError("a knowledge base doesn't come back as it was written")
     return base

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal, TypeAlias
 
 
@@ -44,6 +45,32 @@ class Match:
     """To the nearest phrasing of the entry, 0 to 1."""
     phrasing: str
     """That phrasing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What the matcher makes of a question."""
+
+    matches: tuple[Match, ...]
+    """Best first, a few of them; empty only where no word of the text is known."""
+    off_topic: Mapping[str, float]
+    """Off-topic kind -> the classifier's share, 0 to 1."""
+    tokens: tuple[str, ...]
+    """The words compared, typos mended."""
+    clause: str = ""
+    """The part of a long message that drew the best match; empty for the whole."""
+    also: Match | None = None
+    """What answers the second of two questions in one message."""
+    danger: Match | None = None
+    """The guardrail that one sentence of a long message surely means by itself."""
+    suspected: Match | None = None
+    """The guardrail that a short message may mean by its own words, however likely others are, and whatever came before."""
+    mended: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the words that weren't known became; themselves where nothing is near."""
+
+    def without(self, entry_id: str) -> Ranking:
+        """The same without an entry that can't be meant."""
+        return replace(self, matches=tuple(match for match in self.matches if match.entry_id != entry_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from typing import Final
 from knowledge.calibration import Calibration
 from knowledge.context import FOLLOW_UP_WORDS
 from knowledge.lexicon import lexicon
-from knowledge.matcher import Ranking, is_question
+from knowledge.matcher import is_question
 from knowledge.model import Entry, Kind
-from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Silent
+from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Ranking, Silent
 from knowledge.overhearing import plainly_asks
 
 GUARDRAIL_RATIO: Final = 0.9

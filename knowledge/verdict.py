@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from knowledge.matcher import Ranking
-from knowledge.outcome import Answer, Clarify, Outcome
+from knowledge.outcome import Answer, Clarify, Outcome, Ranking
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,8 @@ from knowledge.explain import drawn_by
 from knowledge.features import grams
 from knowledge.index import Index
 from knowledge.judged import Judged, read_questions
-from knowledge.matcher import Ranking
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
-from knowledge.outcome import Answer, Decline, Match, Question
+from knowledge.outcome import Answer, Decline, Match, Question, Ranking
 from knowledge.report import Report, table
 from knowledge.verdict import Verdict
 from knowledge.word_vectors import WordVectors

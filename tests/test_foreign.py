@@ -139,7 +139,7 @@ def test_hardly_an_english_or_spanish_message_of_the_tests_is_taken_for_foreign(
     assert len(told) > 6000
     foreign = {one["q"]: one["ids"] for one in told if of("en", "es").language_of(one["q"])}
     assert len([text for text, ids in foreign.items() if ids]) <= 1, foreign  # "fda telefon nr pls"
-    assert len(foreign) <= 17, foreign  # all of them are
+    assert len(foreign) <= 21, foreign  # all of them are
 
 
 @pytest.mark.parametrize("app", ["de", "fr-CA", "it", "pt-BR", "nl", "pl", "id"])

@@ -21,10 +21,9 @@ from knowledge.matcher import (
     SURE_DANGER,
     SUSPECTED_BY_ITSELF,
     Matcher,
-    Ranking,
 )
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
-from knowledge.outcome import Answer, Clarify, Decline, Question
+from knowledge.outcome import Answer, Clarify, Decline, Question, Ranking
 from knowledge.parts import MAX_CLAUSES
 from knowledge.remembered import Remembered
 from knowledge.spelling import MAX_LOOK_UPS

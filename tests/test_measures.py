@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from knowledge.judged import Judged
-from knowledge.matcher import Ranking
 from knowledge.measures import (
     NOTHING,
     Judgement,
@@ -17,7 +16,7 @@ from knowledge.measures import (
     risk_coverage,
     tally,
 )
-from knowledge.outcome import Answer, Clarify, Decline, Match, Silent
+from knowledge.outcome import Answer, Clarify, Decline, Match, Ranking, Silent
 from knowledge.verdict import Verdict
 
 

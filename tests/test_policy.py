@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.calibration import Calibration
-from knowledge.matcher import Ranking
 from knowledge.model import Entry, Kind
-from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Silent
+from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Ranking, Silent
 from knowledge.policy import (
     CHITCHAT_SHARE,
     CLARIFY,

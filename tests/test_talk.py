@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.matcher import Ranking
 from knowledge.model import Entry, Kind
-from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Question, Silent
+from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Question, Ranking, Silent
 from knowledge.policy import URGENT
 from knowledge.talk import MOST_TOLD, STANDS_FOR, Talk
 from knowledge.verdict import Verdict
