@@ -267,7 +267,8 @@ def _capped(ranking: Ranking) -> Ranking:
     best, *others = ranking.matches
     if not others:
         return ranking
-    against = AGAINST_NEXT * (math.log(best.probability) - math.log(max(others[0].probability, 1e-12)))
+    share, next_ = (math.log(max(match.probability, 1e-12)) for match in (best, others[0]))
+    against = AGAINST_NEXT * (share - next_)
     first = replace(best, confidence=min(best.confidence, probability(against)))
     return replace(ranking, matches=(first, *others))
 

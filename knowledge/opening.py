@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from functools import partial
 from importlib.metadata import version
 from importlib.resources import files as package_files
@@ -22,6 +23,7 @@ from knowledge.model import KnowledgeBase
 from knowledge.problems import Problem
 from knowledge.semantic import SentenceModel
 
+_CODE: Final = Path(str(package_files("knowledge")))
 _SHAPES_THE_INDEX: Final = "blocks calibration checklist classifier clauses columns coverage dictionary documents features fitting follow_ups foreign index lexicon logistic_regression model naive_bayes normalizer overhearing places postings remembered semantic signals spelling stems storage trials weights word_classes word_vectors".split()
 
 
@@ -88,11 +90,8 @@ def _base_key(where: Path, hash_: str) -> str:
 @functools.cache
 def _all_code() -> bytes:
     """Changes with any code of the core, and with what reads YAML."""
-    others = (version("PyYAML"), version("rapidfuzz"), version("PyStemmer"), unicodedata.unidata_version)
-    digest = hashlib.sha256(" ".join(others).encode())
-    for path in sorted(Path(str(package_files("knowledge"))).rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.digest()
+    code = sorted(_CODE.rglob("*.py"))
+    return _checksum((version("PyYAML"), version("rapidfuzz"), version("PyStemmer")), code)
 
 
 def answerer_of(base: KnowledgeBase, *, targets: Targets = TARGETS, model: Path | None = None) -> Answerer:
@@ -135,8 +134,13 @@ def _key(base: KnowledgeBase, language: str, targets: Targets, embedder: Embedde
 @functools.cache
 def _code() -> str:
     """Changes with the code that shapes an index, so that no stale one is ever used: ours, and what stems, words and forms come from."""
-    others = (version("PyStemmer"), version("pyspellchecker"), unicodedata.unidata_version)
-    digest = hashlib.sha256(" ".join(others).encode())
-    for name in _SHAPES_THE_INDEX:
-        digest.update(package_files("knowledge").joinpath(f"{name}.py").read_bytes())
-    return digest.hexdigest()[:12]
+    code = (_CODE / f"{name}.py" for name in _SHAPES_THE_INDEX)
+    return _checksum((version("PyStemmer"), version("pyspellchecker")), code).hex()[:12]
+
+
+def _checksum(versions: Iterable[str], paths: Iterable[Path]) -> bytes:
+    """Of some files, and of what their code gets from elsewhere: libraries of these versions, and Unicode's tables."""
+    digest = hashlib.sha256(" ".join((*versions, unicodedata.unidata_version)).encode())
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.digest()

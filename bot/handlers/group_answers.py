@@ -51,7 +51,8 @@ async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: Gro
     if remarked(asked.question.text) is Remark.NOD and not desk.conversations.is_urgent(asked.conversation):
         return
     asked = replace(asked, question=_about(desk, message, asked))
-    await answer(desk, message, asked, settings, bot, asks=bool(offered) or plainly_asks(asked.question.text))
+    asks = bool(offered) or plainly_asks(asked.question.text)
+    await _answer(desk, message, asked, settings, bot, asks=asks)
 
 
 def _calmed(desk: Desk, asked: Asked) -> bool:
@@ -94,7 +95,17 @@ async def _chosen(
     return True
 
 
-async def answer(
+async def answer(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
+    """Answer what was put to the bot with a command or by its name, be it that nobody is in danger."""
+    if not _calmed(desk, asked):
+        await _answer(desk, message, asked, settings, bot)
+        return
+    replies = replies_in(desk, settings, settings.language or asked.question.language, bot, message)
+    reply = replies.removable(unanswered.relieved(replies.renderer))
+    await desk.say(bot, message, reply, reply_to=asked.reply_to)
+
+
+async def _answer(
     desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot, *, asks: bool = True
 ) -> None:
     """Answer a question that was put to the bot.
@@ -107,13 +118,7 @@ async def answer(
         bot: Sends.
         asks: Whether it plainly asks; what doesn't is answered where the answer is sure and not the one just given.
     """
-    language = settings.language or asked.question.language
-    if _calmed(desk, asked):
-        replies = replies_in(desk, settings, language, bot, message)
-        reply = replies.removable(unanswered.relieved(replies.renderer))
-        await desk.say(bot, message, reply, reply_to=asked.reply_to)
-        return
-    question = replace(asked.question, language=language)
+    question = replace(asked.question, language=settings.language or asked.question.language)
     previous = question.previous or desk.conversations.last(asked.conversation)
     verdict = await desk.decide(question, asked.conversation)
     if not asks and not is_worth_it(desk, verdict, previous):
