@@ -159,7 +159,8 @@ class FeatureSpace:
 
     def _foreign(self, units: Sequence[str]) -> set[str]:
         stems = {self.words.stem(unit) for unit in units if not is_mark(unit)}
-        return stems - self.columns.stems.keys()
+        # One by one: a set less a dictionary's keys goes through all of those.
+        return {stem for stem in stems if stem not in self.columns.stems}
 
     def _of_listed(self, tokens: Sequence[str], units: Sequence[str]) -> list[int]:
         """The numbers of what listed words bring besides their units: their own stems, and their classes' order."""
