@@ -9,6 +9,7 @@ that says little; and a word that no phrasing has is spoken of in part where one
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from knowledge.columns import Ints
 from knowledge.features import Doubles, FeatureSpace
 from knowledge.foreign import common_words
+from knowledge.weights import Floats
 from knowledge.word_vectors import FEW_PHRASINGS, word_vectors
 
 COMMONEST: Final = 12.5
@@ -47,7 +49,14 @@ class Coverage:
         stems = space.columns.stems
         self._weights = space.idf[: len(stems)] * self._rarity([usual.get(stem, stem) for stem in stems])
         matters = [usual.get(stem, "") if stem not in space.words.stop_stems else "" for stem in stems]
-        self._directions = self._vectors.directions(matters) if self._vectors else None
+        # Most columns have no word with a meaning: all of them share the first row, of noughts.
+        meaning = sorted(word for word in {*matters} if self._vectors and word in self._vectors)
+        row = {word: at for at, word in enumerate(meaning, 1)}
+        self._rows = np.zeros(len(space), np.int32)
+        self._rows[: len(stems)] = [row.get(word, 0) for word in matters]
+        self._directions = (
+            self._vectors.directions(["", *meaning]) if self._vectors else np.zeros((1, 0), np.float32)
+        )
 
     def of(
         self, tokens: Sequence[str], columns: Ints, shared: npt.NDArray[np.bool_], entries: Iterable[Ints]
@@ -68,12 +77,18 @@ class Coverage:
             return np.ones(len(shared))
         covered = np.zeros((len(shared), len(weights)))
         covered[:, : len(stems)] = shared[:, known]
-        if self._vectors and self._directions is not None:
-            meant = np.concatenate((self._directions[stems], self._vectors.directions(foreign)))
-            for row, entry in zip(covered, entries, strict=True):
-                own = self._directions[entry[entry < len(self._directions)]]
-                near = (meant @ own.T).max(axis=1, initial=UNRELATED)
-                np.maximum(row, (near - UNRELATED) / (1 - UNRELATED), out=row)
+        lacking = np.flatnonzero(~covered.all(axis=0))
+        if self._vectors and len(lacking):
+            meant = np.concatenate((self._directions_of(stems), self._vectors.directions(foreign)))[lacking]
+            own = list(entries)
+            theirs = self._directions_of(np.concatenate(own))
+            # One product for each entry: BLAS would share a larger one among threads, which cost more than they gain.
+            near = [
+                (meant @ theirs[begin:end].T).max(axis=1, initial=UNRELATED)
+                for begin, end in pairwise(accumulate(map(len, own), initial=0))
+            ]
+            by_another = (np.array(near) - UNRELATED) / (1 - UNRELATED)
+            covered[:, lacking] = np.maximum(covered[:, lacking], by_another)
         out: Doubles = covered @ weights / total
         return out
 
@@ -96,6 +111,10 @@ class Coverage:
         if not len(known) and not unknown:
             known, unknown = np.flatnonzero(space.is_stem[columns]), list(foreign.values())
         return known, unknown
+
+    def _directions_of(self, columns: Ints) -> Floats:
+        """Where the words of some columns point, shape (columns, dimensions)."""
+        return self._directions.take(self._rows.take(columns), axis=0)
 
     def _rarity(self, words: Sequence[str]) -> Doubles:
         """How much less than nothing each word says by being used at all, 0 to 1: the rarer in its language, the more."""

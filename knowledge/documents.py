@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -65,13 +65,15 @@ class Documents:
         shared[:, ~message.is_common] = has
         return Likeness(*self._nearest(classes, message, self._sums(classes, message, terms, has)), shared)
 
-    def columns_of(self, class_: int, below: int) -> Ints:
-        """The columns that any document of a class has, of those with lower numbers than `below`."""
-        file, first = self.inverted, class_ * self.width
+    def columns_of(self, classes: Sequence[int], below: int) -> Iterator[Ints]:
+        """The columns that any document of each of some classes has, of those with lower numbers than `below`."""
+        file, common = self.inverted, self.common.columns[: self.common.columns.searchsorted(below)]
         # In the type of the file's own, as in `_terms`.
-        begin, end = file.pairs.searchsorted(np.array([first, first + below], file.pairs.dtype))
-        common = self.common.columns[self.common.used[class_]]
-        return np.concatenate((file.pairs[begin:end] - first, common[common < below])).astype(np.int32)
+        firsts = np.asarray(classes, file.pairs.dtype) * self.width
+        spans = file.pairs.searchsorted(np.stack((firsts, firsts + below))).T.tolist()
+        for class_, first, (begin, end) in zip(classes, firsts, spans, strict=True):
+            used = common[self.common.used[class_, : len(common)]]
+            yield np.concatenate((file.pairs[begin:end] - first, used))
 
     def has_alike(self, class_: int, vector: Vector, least: float) -> bool:
         """Whether a message is at least so similar to a document of a class.

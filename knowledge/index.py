@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -90,29 +90,44 @@ class Index:
         """
         return int(scores[: self.n_entries].argmax())
 
-    def compare(self, classes: Sequence[int], tokens: Sequence[str], vector: Vector) -> list[Compared]:
+    def compare(
+        self,
+        classes: Sequence[int],
+        tokens: Sequence[str],
+        vector: Vector,
+        known: dict[int, Compared] | None = None,
+    ) -> list[Compared]:
         """Compare a question with the phrasings of some entries.
 
         Args:
             classes: The entries' classes.
             tokens: Its words, or those of the part that is compared.
             vector: Their place.
+            known: What was found of it so far, by class; it is added to.
         """
-        n = len(classes)
-        strays = range(self.n_entries, len(self.classes))
-        beside = self.documents.beside([*classes, *strays], vector)
+        known = {} if known is None else known
+        new = [class_ for class_ in classes if class_ not in known]
+        if new:
+            stray = next((compared.stray_similarity for compared in known.values()), None)
+            known.update(zip(new, self._compared(new, tokens, vector, stray), strict=True))
+        return [known[class_] for class_ in classes]
+
+    def _compared(
+        self, classes: list[int], tokens: Sequence[str], vector: Vector, stray: float | None
+    ) -> Iterator[Compared]:
+        n, strays = len(classes), range(self.n_entries, len(self.classes))
+        beside = self.documents.beside(classes if stray is not None else [*classes, *strays], vector)
+        if stray is None:
+            stray = float(beside.similarity[n:].max(initial=0.0))
         n_stems = len(self.space.columns.stems)
         # Only where coverage looks at them: to find them takes a while.
-        entries = (self.documents.columns_of(class_, n_stems) for class_ in classes)
+        entries = self.documents.columns_of(classes, n_stems)
         covered = self.coverage.of(tokens, vector.columns, beside.shared[:n], entries)
-        length, stray_similarity = math.log1p(len(tokens)), float(beside.similarity[n:].max(initial=0.0))
-        found = zip(
+        length = math.log1p(len(tokens))
+        for row, similarity, coverage in zip(
             beside.nearest[:n].tolist(), beside.similarity[:n].tolist(), covered.tolist(), strict=True
-        )
-        return [
-            Compared(self.documents.texts[row], similarity, coverage, length, stray_similarity)
-            for row, similarity, coverage in found
-        ]
+        ):
+            yield Compared(self.documents.texts[row], similarity, coverage, length, stray)
 
 
 @dataclass(frozen=True, slots=True)

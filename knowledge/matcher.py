@@ -72,11 +72,10 @@ class Matcher:
         self._entries = entries
         self._context = Context(index, entries)
         self._parts = Parts(index, entries)
-        self._guardrails = [
-            class_
-            for class_, id_ in enumerate(index.classes[: index.n_entries])
-            if entries[id_].kind is Kind.GUARDRAIL
-        ]
+        kinds = [entries[id_].kind for id_ in index.classes[: index.n_entries]]
+        self._guardrails = np.array(
+            [class_ for class_, kind in enumerate(kinds) if kind is Kind.GUARDRAIL], np.intp
+        )
 
     def rank(self, text: str, previous: str | None = None, options: Sequence[str] = ()) -> Ranking:
         """Rank the entries for a text.
@@ -189,10 +188,10 @@ class Matcher:
         whole = message.read(message.text)
         if len(whole.tokens) > LONG_FROM or not self.index.space.has_content(whole.vector):
             return None
-        likely = [class_ for class_ in self._guardrails if whole.scores[class_] >= math.log(LEAST_SHARE)]
+        likely = self._guardrails[whole.scores[self._guardrails] >= math.log(LEAST_SHARE)].tolist()
         if not likely:
             return None
-        compared = self.index.compare(likely, whole.tokens, whole.vector)
+        compared = self.index.compare(likely, whole.tokens, whole.vector, whole.compared)
         shares = np.exp(whole.scores[likely]).tolist()
         found = map(partial(self._match, whole), likely, compared, shares)
         suspected = [match for match in found if match.confidence >= SUSPECTED_BY_ITSELF]
@@ -201,7 +200,7 @@ class Matcher:
     def _ranking(self, tokens: list[str], part: Part) -> Ranking:
         index = self.index
         best = _highest(part.scores[: index.n_entries])
-        compared = index.compare(best.tolist(), part.tokens, part.vector)
+        compared = index.compare(best.tolist(), part.tokens, part.vector, part.compared)
         shares = _dealt(np.exp(part.scores[best]), [beside.similarity for beside in compared])
         found = map(partial(self._match, part), best.tolist(), compared, shares)
         matches = tuple(sorted(found, key=lambda match: -match.probability))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -13,7 +13,7 @@ from knowledge import normalizer
 from knowledge.clauses import asks, clauses
 from knowledge.context import log_softmax
 from knowledge.features import Vector
-from knowledge.index import Index
+from knowledge.index import Compared, Index
 from knowledge.model import Entry, Kind
 from knowledge.overhearing import has_matter
 from knowledge.signals import log_odds
@@ -51,6 +51,7 @@ class Part:
         clause: The part as typed; empty for the whole message.
         asks: Whether it is a part that asks something.
         own: Log-probabilities of the part by itself, where it speaks for a whole message.
+        compared: What comparing it with entries has shown so far, as in `Index.compare`.
     """
 
     scores: Floats
@@ -60,6 +61,7 @@ class Part:
     clause: str = ""
     asks: bool = False
     own: Floats | None = None
+    compared: dict[int, Compared] = field(default_factory=dict)
 
     @property
     def tells(self) -> bool:

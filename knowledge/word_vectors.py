@@ -50,6 +50,9 @@ class WordVectors:
         self.digest = digest
         self.dimensions = int(vectors.shape[1])
 
+    def __contains__(self, word: object) -> bool:
+        return word in self._row
+
     def carrying(self, share: float) -> WordVectors:
         """The same with another share."""
         other = copy(self)

@@ -97,6 +97,14 @@ def test_columns_are_shared_with_the_classes_that_have_them(rng: np.random.Gener
             np.testing.assert_array_equal(shared, own.any(axis=0)[np.flatnonzero(row)])
 
 
+def test_a_class_has_the_columns_of_all_its_documents(rng: np.random.Generator) -> None:
+    whole, found = made(rng)
+    classes, below = [4, 2, 1], WIDTH // 2
+    for class_, columns in zip(classes, found.columns_of(classes, below), strict=True):
+        used = whole[found.of_class(class_)].toarray().any(axis=0)
+        assert sorted(columns) == np.flatnonzero(used[:below]).tolist()
+
+
 def test_a_message_of_common_or_of_rare_columns_alone_is_compared_too(rng: np.random.Generator) -> None:
     whole, found = made(rng)
     common = np.zeros(WIDTH, np.float32)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from knowledge.calibration import BARE, Targets
 from knowledge.features import Vector
-from knowledge.index import Index, build
+from knowledge.index import Compared, Index, build
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
 from knowledge.storage import to_bytes
 from knowledge.weights import Dense, Floats
@@ -131,6 +131,18 @@ def test_a_column_is_shared_with_the_classes_whose_own_texts_have_it() -> None:
 
     assert sharing("w kitten") == ["cats"]
     assert sharing("w footbal") == ["~far"]
+
+
+def test_what_a_question_was_compared_with_is_not_compared_again() -> None:
+    tokens = INDEX.tokens("park the kitten at the party")
+    vector = INDEX.space.vector(tokens)
+    at_once = INDEX.compare([2, 0, 1], tokens, vector)
+    known: dict[int, Compared] = {}
+    one_by_one = [INDEX.compare([class_], tokens, vector, known)[0] for class_ in (2, 0, 1)]
+    assert one_by_one == at_once
+    assert 0 < one_by_one[-1].stray_similarity < 1
+    known[0] = replace(known[0], coverage=-1)
+    assert INDEX.compare([0, 2], tokens, vector, known) == [known[0], at_once[0]]
 
 
 def test_a_lone_word_that_no_dictionary_has_isnt_trusted_and_a_repeated_one_is() -> None:
