@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from knowledge import denials
 from knowledge.clauses import asked_in
 from knowledge.context import Context
 from knowledge.index import Compared, Index
@@ -95,7 +96,9 @@ class Matcher:
         if questions and ranking.matches:
             ranking = self._one_by_one(ranking, questions, message)
         ranking = self._with_urgent(ranking, message)
-        return replace(ranking, suspected=self._suspected(message), mended=message.mended)
+        ranking = replace(ranking, suspected=self._suspected(message), mended=message.mended)
+        rank = partial(self.rank, previous=previous, options=options)
+        return denials.heard(ranking, text, self.index, self._entries, rank)
 
     def _ranked(
         self, text: str, previous: str | None, message: Message, options: Sequence[str] = ()

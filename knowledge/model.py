@@ -109,6 +109,8 @@ class Entry(Placed):
     """A pointer that doesn't come from the advisory; always shown as such."""
     urgent: bool = False
     """A guardrail for life and limb: its answer stands before all others, and alone."""
+    refuses: tuple[str, ...] = ()
+    """Acts that a guardrail is about, a word each: who says that they won't do them isn't answered with it."""
 
 
 @dataclass(frozen=True, slots=True)

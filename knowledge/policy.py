@@ -217,7 +217,7 @@ def _addressed(
     if likely and not beside:
         return Answer(best), f"a courtesy, with a share of at least {CHITCHAT_SHARE:.2f}"
     worth_asking = _suspected(entry) if kind is Kind.GUARDRAIL else CLARIFY
-    options = _options(matches, beside, entries)
+    options = _options(matches, beside, entries, sure=beside is not None and beside is ranking.danger)
     if len(options) < MIN_OPTIONS:
         worth_asking = max(worth_asking, LONE_OPTION)
     # The likeliest isn't always the surest, and a courtesy, which is none of the options, says nothing of how likely these are.
@@ -261,9 +261,9 @@ def is_grave(entry: Entry, entries: Mapping[str, Entry]) -> bool:
 
 
 def _options(
-    matches: tuple[Match, ...], beside: Match | None, entries: Mapping[str, Entry]
+    matches: tuple[Match, ...], beside: Match | None, entries: Mapping[str, Entry], *, sure: bool
 ) -> tuple[Match, ...]:
-    """The entries to choose from, likeliest first; a danger that may be meant is among them, and no other one."""
+    """The entries to choose from, likeliest first; a danger that may, or surely is, meant is among them, and no other one."""
     floor = OPTION_RATIO * matches[0].probability
     grounded = tuple(
         m
@@ -273,5 +273,7 @@ def _options(
     likely = tuple(m for m in grounded[:MAX_OPTIONS] if m.probability >= floor or m is beside)
     options = likely if len(likely) >= MIN_OPTIONS else grounded[:MIN_OPTIONS]
     if beside and all(m.entry_id != beside.entry_id for m in options):  # mentioned in passing, in a story
-        options = (beside, *options)[:MAX_OPTIONS]
+        # What a sentence surely means goes first. A refusal that is only suspected goes last: most people mean no harm.
+        leads = sure or entries[beside.entry_id].urgent
+        options = (beside, *options)[:MAX_OPTIONS] if leads else (*options[: MAX_OPTIONS - 1], beside)
     return options

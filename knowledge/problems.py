@@ -79,6 +79,7 @@ _WARNINGS: Final = (
     "empty-file",
     "empty-text",
     "few-phrasings",
+    "idle-refusal",
     "invisible-character",
     "long-first-sentence",
     "mark-up",

@@ -53,6 +53,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "dangling-question": checklist.dangling_question,
         "dangling-related": _both(references.dangling_related, checklist.dangling_related),
         "few-phrasings": phrasings.few_phrasings,
+        "idle-refusal": references.idle_refusal,
         "invisible-character": answers.invisible_character,
         "long-first-sentence": answers.long_first_sentence,
         "misplaced-urgent": references.misplaced_urgent,

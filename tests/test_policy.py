@@ -208,7 +208,7 @@ def test_a_guardrail_that_a_message_means_by_itself_is_offered_beside_an_answer(
 def test_a_guardrail_that_a_message_means_by_itself_is_asked_about_where_nothing_is_sure() -> None:
     (alone,) = ranking(("evade", 0.3, 0.1)).matches
     unsure = replace(ranking(("law", 0.2, 0.4), COST), suspected=alone)
-    assert summary(decide(unsure, ENTRIES, LIMITS)) == "clarify evade law cost"
+    assert summary(decide(unsure, ENTRIES, LIMITS)) == "clarify law cost evade"
 
 
 def test_context_keeps_nothing_back_that_may_well_be_urgent_by_itself() -> None:

@@ -149,6 +149,27 @@ def misplaced_urgent(base: KnowledgeBase) -> Iterator[Problem]:
         )
 
 
+def idle_refusal(base: KnowledgeBase) -> Iterator[Problem]:
+    """What an entry refuses changes nothing: the entry is no guardrail, or an urgent one, or it is no single word."""
+    for entry in all_entries(base):
+        guards = entry.kind is Kind.GUARDRAIL and not entry.urgent
+        for number, act in enumerate(entry.refuses):
+            if guards and len(act.split()) == 1:
+                continue
+            what, mend = (
+                ("is no single word", "write the verb alone")
+                if guards
+                else ("belongs to no guardrail, or to an urgent one", "remove it, or mend `kind`")
+            )
+            yield problem(
+                "idle-refusal",
+                entry.place(f"refuses[{number}]"),
+                f'{quoted(act)}, which the entry "{entry.id}" refuses, {what}',
+                fragment=excerpt(act),
+                mend=mend,
+            )
+
+
 def no_guardrail(base: KnowledgeBase) -> Iterator[Problem]:
     """No entry of a language answers people in danger."""
     for language, entries in base.entries.items():

@@ -33,6 +33,7 @@ _ENTRY_FIELDS: Final = (
     "answer",
     "kind",
     "urgent",
+    "refuses",
     "cites",
     "related",
     "follow-ups",
@@ -216,6 +217,7 @@ def _read_entry(
         follow_ups=follow_ups,
         outside=fields.text("outside"),
         urgent=fields.flag("urgent"),
+        refuses=fields.texts("refuses", prose=False),
         location=fields.location,
         places=fields.places,
     )
