@@ -1,4 +1,4 @@
-"""Links that open the private chat with the bot. Pure."""
+"""Links that open the private chat with the bot, or show a message of a group. Pure."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ SUGGESTION: Final = "q_"
 """What a payload begins with that sends a question to the maintainers; no entry's id does, for want of underscores."""
 GREETING: Final = "_start"
 """No entry has such an id either. Without any payload Telegram doesn't take the link as the answer to a press."""
+_SUPERGROUP: Final = "-100"
+"""What the numbers of supergroups begin with; those of basic groups are shorter, and their messages have no links."""
 _PAYLOAD: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_PAYLOAD}}}")
 
 
@@ -38,6 +40,20 @@ def to_entry(username: str, entry_id: str) -> str:
 def to_checklist(username: str) -> str:
     """A link that opens the private chat at the beginning of the checklist; `username` as in `to_entry`."""
     return to_entry(username, CHECKLIST)
+
+
+def to_message(chat_id: int, name: str | None, number: int) -> str:
+    """A link that shows a group's message to its members; empty in a basic group, where messages have none.
+
+    Args:
+        chat_id: The group's number.
+        name: Under which everybody can find it, without the `@`; None or empty for none.
+        number: The message's.
+    """
+    if name:
+        return f"https://t.me/{name}/{number}"
+    bare = str(chat_id)
+    return f"https://t.me/c/{bare.removeprefix(_SUPERGROUP)}/{number}" if bare.startswith(_SUPERGROUP) else ""
 
 
 def to_suggestion(username: str, key: str) -> str:

@@ -100,5 +100,6 @@ def _beside(remark: Remark) -> frozenset[str]:
 def sayable() -> frozenset[str]:
     """Every word of all phrases that a text may be made of."""
     listed = {*phrases("typed-polite"), *phrases("typed-topics")}
+    listed |= {*phrases("typed-translate"), *phrases("typed-language-beside")}
     listed.update(*(phrases(f"typed-{remark}") for remark in _LISTED), *map(asked_for, languages()))
     return frozenset(word for phrase in listed for word in phrase.split())

@@ -16,7 +16,7 @@ from knowledge.model import Entry, Kind, KnowledgeBase, language_code
 from knowledge.texts import split_answer, units
 
 MAX_RELATED: Final = 4
-MAX_CLAUSE: Final = 160
+MAX_CLAUSE: Final = 60
 """UTF-16 units of a long message that are quoted back."""
 
 

@@ -79,7 +79,7 @@ def heard(
         return _responded(text, offered) or _of_walk(text, offered, checklists)
     if first and first.action is Action.SUGGEST:
         return None  # it waits for a response
-    if wished := _wished(text, checklists, urgent=urgent) or _ended(text, offered, urgent=urgent):
+    if wished := _wished(text, shown, checklists, urgent=urgent) or _ended(text, offered, urgent=urgent):
         return wished
     asked = bool(offered) and _is_choice(offered)
     return _cited(text, passages) or _remark(
@@ -259,18 +259,25 @@ def _is_choice(offered: Sequence[Button]) -> bool:
     return first is not None and first.action is Action.CHOOSE
 
 
-def _wished(text: str, checklists: Collection[str], *, urgent: bool) -> Payload | None:
+def _wished(text: str, shown: Reply, checklists: Collection[str], *, urgent: bool) -> Payload | None:
     """The language or the list that somebody asks for; None where they ask no such thing."""
     said = plainly(text).split() if len(text) <= MAX_LENGTH else []
     if not urgent and _names_checklist(text, checklists):
         return Payload(Action.CHECKLIST)
     if not sayable().issuperset(said):  # nearly every question has a word that no phrase has
         return None
-    beside = phrases("typed-again")
-    language = next((code for code in languages() if says(said, asked_for(code), beside)), None)
-    if language:
+    beside = phrases("typed-again") | phrases("typed-language-beside")
+    wanted = (code for code in languages() if says(said, asked_for(code), beside))
+    if language := next(wanted, _translated(said, shown)):
         return Payload(Action.LANGUAGE, language)
     return Payload(Action.TOPICS) if says(said, phrases("typed-topics")) and not urgent else None
+
+
+def _translated(said: Sequence[str], shown: Reply) -> str | None:
+    """The language that an answer is wanted in by who asks for a translation and names none: another one than it is in."""
+    if not shown.language or not says(said, phrases("typed-translate")):
+        return None
+    return next((code for code in languages() if code != shown.language), None)
 
 
 def _names_checklist(text: str, titles: Collection[str]) -> bool:

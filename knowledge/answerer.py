@@ -83,6 +83,10 @@ class Answerer:
         """The language to reply in: what the asker's app wants, or what they wrote in where that is another one."""
         return verdict.language if verdict.language != self.base.language_for(wanted) else wanted
 
+    def spoken(self, text: str, wanted: str | None) -> str:
+        """The language that a text is written in; what the asker's app wants where that isn't clear."""
+        return spoken(text, self._indexes, self.base.language_for(wanted))
+
     def shown(self, entry_id: str, verdict: Verdict, language: str | None) -> Entry:
         """An entry that a verdict names, in a reader's language, or where it isn't translated in one that has it."""
         return self.base.entry(entry_id, language) or self.entries(verdict.language)[entry_id]

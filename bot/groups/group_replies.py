@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import about, deep_links
-from bot.callback_data import Action, pack
-from bot.formatting import cut, escape
+from bot.callback_data import Action, pack, unpack
+from bot.formatting import MAX_TITLE, cut, escape
 from bot.groups.group_settings import GroupSettings, Length
 from bot.rendering import Renderer, noted
 from bot.reply import Button, Reply, Row
@@ -81,6 +81,41 @@ class GroupReplies:
     def how_to_ask(self) -> Reply:
         """How to use /ask, in a line."""
         return about.ask_how(self.renderer, group=True).with_rows(self._private())
+
+    def brief(self, reply: Reply) -> Reply:
+        """A word on an answer: with few of the ways on from there, since all of them stand under the answer."""
+        payloads = {data: unpack(data) for row in reply.buttons for data in (row[0].data,)}
+        related = [d for d, payload in payloads.items() if payload and payload.action is Action.SHOW]
+        shown = {*related[:MAX_RELATED]}
+        rows = tuple(row for row in reply.buttons if row[0].data in shown)
+        return replace(reply, buttons=rows).with_rows(self._private(reply.entry_id))
+
+    def above(self, entry: Entry, link: str) -> Reply:
+        """Instead of an answer that stands a few messages further up: what it says in a sentence, and where it is.
+
+        Args:
+            entry: The entry that answers.
+            link: To the message; empty where messages have none, and this one is sent as a reply to it.
+        """
+        rows = ((Button(self.renderer.words("above-button"), url=link),),) if link else ()
+        return self._said(entry, "in-short", rows)
+
+    def no_more(self, entry: Entry) -> Reply:
+        """To who replies to an answer with what that answer is all there is on."""
+        return self._said(entry, "no-more")
+
+    def _said(self, entry: Entry, name: str, rows: tuple[Row, ...] = ()) -> Reply:
+        """An answer that stands there already in a sentence, in the words of a message of the catalogue."""
+        first, _ = split_answer(self.renderer.filled(entry.answer))
+        if entry.kind is Kind.GUARDRAIL:  # to say it again would accuse who protests against it
+            text = self.renderer.words("no-more-guardrail")
+        else:
+            text = self.renderer.words(name, sentence=cut(first, MAX_TITLE))
+        return Reply(escape(text), rows, entry_id=entry.id, language=self.renderer.language)
+
+    def missed(self) -> Reply:
+        """To who says that the answer isn't what they asked, where nothing else may be meant."""
+        return Reply(escape(self.renderer.words("missed-group"))).with_rows(self._private())
 
     def _private(self, entry_id: str = "") -> tuple[Row, ...]:
         """The row that leads on to the private chat; none where the group doesn't want it."""

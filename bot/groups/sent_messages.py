@@ -10,6 +10,8 @@ from typing import Final
 
 EDITABLE: Final = 3600.0
 """Seconds for which an answer follows the edits of its question."""
+STANDS: Final = 900.0
+"""Seconds for which a group is pointed at an answer that stands there, instead of getting it again."""
 DELETABLE: Final = 47 * 3600.0
 """Seconds for which messages are remembered for cleaning up: Telegram lets a bot delete its own for 48 hours."""
 MAX_CHATS: Final = 1_000
@@ -30,6 +32,9 @@ class Given:
         overheard: Whether nobody had asked the bot.
         entry_id: The entry that answered, None where the bot asked back or declined.
         person: The one who asked for it, by number; they need not have written the question.
+        instead: The entries that may be meant where the answer isn't what was asked.
+        language: The language that it was given in; empty where it wasn't given whole.
+        topic: The topic of a forum that it stands in; None for none.
     """
 
     message_id: int
@@ -37,6 +42,9 @@ class Given:
     overheard: bool
     entry_id: str | None = None
     person: int = 0
+    instead: tuple[str, ...] = ()
+    language: str = ""
+    topic: int | None = None
 
 
 @dataclass(slots=True)
@@ -87,6 +95,19 @@ class SentMessages:
         chat, now = self._chats.get(chat_id), self._clock()
         given = chat.answers.values() if chat else ()
         return any(answer.entry_id == entry_id and now - then <= EDITABLE for answer, then in given)
+
+    def instead_of(self, chat_id: int, message_id: int) -> tuple[str, ...]:
+        """The entries that may be meant where an answer isn't what was asked; none where that isn't remembered."""
+        chat = self._chats.get(chat_id)
+        given = (answer for answer, _ in chat.answers.values()) if chat else iter(())
+        return next((answer.instead for answer in given if answer.message_id == message_id), ())
+
+    def stands(self, chat_id: int, entry_id: str, language: str, topic: int | None) -> Given | None:
+        """An entry's whole answer that was given in a language a short while ago, the last one; None where it wasn't."""
+        chat, now = self._chats.get(chat_id), self._clock()
+        given = [answer for answer, then in chat.answers.values() if now - then <= STANDS] if chat else []
+        wanted = (entry_id, language, topic)
+        return next((a for a in reversed(given) if (a.entry_id, a.language, a.topic) == wanted), None)
 
     def entry_of(self, chat_id: int, message_id: int) -> str:
         """The entry that a message of the bot is about; empty for none, and where that isn't remembered."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from telegram import Message
 
-from bot import remarks, unanswered
+from bot import deep_links, remarks, unanswered
 from bot.callback_data import Action, unpack
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
 from bot.groups.sent_messages import Given
-from bot.handlers import elsewhere, owners, pressing
+from bot.handlers import elsewhere, group_remarks, pressing
 from bot.handlers.context import Bot, Desk
 from bot.handlers.manners import has_room_for_danger, settings_of
-from bot.questions import Asked, sender_of
+from bot.questions import Asked, sender_of, topic_of
 from bot.remark import Remark, remarked
 from bot.rendering import noted
 from bot.reply import Reply, Row
@@ -23,9 +24,10 @@ from bot.review.drafts import Draft
 from bot.sending import Sent
 from bot.transport.attempts import once
 from bot.typed import chosen
+from knowledge import policy
+from knowledge.asking_on import asks_on
 from knowledge.model import Entry, Kind
 from knowledge.outcome import Answer, Clarify, Decline, Match, Question, Silent
-from knowledge.overhearing import plainly_asks
 from knowledge.policy import SURE, is_grave
 from knowledge.verdict import Verdict
 
@@ -43,15 +45,26 @@ async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot:
 
 async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
     """Answer a reply to the bot; to "ok", and to talk that asks nothing and needs no answer, it says nothing."""
-    offered = owners.asked_back(message.reply_to_message)
-    if offered and await _chosen(desk, message, asked, offered, settings, bot):
+    said = group_remarks.said_to(desk, message, asked)
+    if said.offered and await _chosen(desk, message, asked, said.offered, settings, bot):
         return
     if _calmed(desk, asked):
         return
     if remarked(asked.question.text) is Remark.NOD and not desk.conversations.is_urgent(asked.conversation):
         return
-    asked = replace(asked, question=_about(desk, message, asked))
-    asks = bool(offered) or plainly_asks(asked.question.text)
+    speaks = settings.language or desk.conversations.answerer.spoken(
+        asked.question.text, asked.question.language
+    )
+    replies = replies_in(desk, settings, speaks, bot, message)
+    remark = group_remarks.reply_to(desk, said, replies)
+    if remark is not None:
+        if remark.html:
+            if remark.language:  # it may be another one than that of who wanted it
+                replies = replace(replies, renderer=desk.renderer(remark.language))
+            await desk.say(bot, message, replies.removable(remark), reply_to=message.message_id)
+        return
+    asked = replace(asked, question=_about(desk, asked, said.shown.entry_id))
+    asks = bool(said.offered) or asks_on(asked.question.text)
     await _answer(desk, message, asked, settings, bot, asks=asks)
 
 
@@ -64,10 +77,9 @@ def _calmed(desk: Desk, asked: Asked) -> bool:
     return True
 
 
-def _about(desk: Desk, message: Message, asked: Asked) -> Question:
+def _about(desk: Desk, asked: Asked, entry_id: str) -> Question:
     """A reply's question, after the answer that it replies to, be that the last one or another's; an urgent one that stands goes first."""
-    replied, talk = message.reply_to_message, desk.conversations.talk(asked.conversation)
-    entry_id = desk.sent.entry_of(message.chat.id, replied.message_id) if replied else ""
+    talk = desk.conversations.talk(asked.conversation)
     if not entry_id or entry_id == talk.entry or talk.stands or talk.alarm:
         return asked.question
     return replace(asked.question, previous=entry_id)
@@ -123,17 +135,19 @@ async def _answer(
     verdict = await desk.decide(question, asked.conversation)
     if not asks and not is_worth_it(desk, verdict, previous):
         return
-    sent = await _say(desk, message, replace(asked, question=question), verdict, settings, bot)
+    language = desk.conversations.answerer.reply_language(verdict, question.language)
+    replies = replies_in(desk, settings, language, bot, message)
+    above = standing(desk, message, verdict, replies)
+    given = Given(0, previous, overheard=False, entry_id=verdict.answered, person=sender_of(message))
+    if above is None:
+        sent = await _say(desk, message, asked, verdict, replies, bot)
+        given = replace(given, **noted_of(desk, message, verdict, replies))
+    else:
+        sent = await _point(desk, message, asked, above, replies, bot)
     desk.settle(verdict, asked.conversation)
-    if sent is not None:
-        given = Given(
-            sent.number,
-            previous,
-            overheard=False,
-            entry_id=verdict.answered,
-            person=sender_of(message),
-        )
-        desk.sent.note_answer(message.chat.id, asked.reply_to, given)
+    # Of a question that was answered already, the answer follows its edits, and not what points at it.
+    if sent is not None and (above is None or above != desk.sent.answer_to(message.chat.id, asked.reply_to)):
+        desk.sent.note_answer(message.chat.id, asked.reply_to, replace(given, message_id=sent.number))
 
 
 async def answer_urgent(desk: Desk, message: Message, asked: Asked | None, bot: Bot) -> None:
@@ -145,7 +159,9 @@ async def answer_urgent(desk: Desk, message: Message, asked: Asked | None, bot: 
     # In its conversation: what is urgent stands for some messages, in which "they don't answer the phone" is urgent as well.
     verdict = await desk.decide(question, asked.conversation)
     if is_urgent(desk, verdict):
-        await _say(desk, message, replace(asked, question=question), verdict, settings, bot)
+        language = desk.conversations.answerer.reply_language(verdict, question.language)
+        replies = replies_in(desk, settings, language, bot, message)
+        await _say(desk, message, asked, verdict, replies, bot)
         desk.settle(verdict, asked.conversation)
 
 
@@ -177,16 +193,54 @@ def is_urgent(desk: Desk, verdict: Verdict) -> bool:
     return any(entries[found.entry_id].urgent for found in spoken_of if found and found.entry_id in entries)
 
 
-async def _say(
-    desk: Desk, message: Message, asked: Asked, verdict: Verdict, settings: GroupSettings, bot: Bot
+def standing(desk: Desk, message: Message, verdict: Verdict, replies: GroupReplies) -> Given | None:
+    """The whole answer that a verdict would give once more, where it stands a few messages further up; None where it doesn't.
+
+    What is urgent, or comforts somebody, is said to each person.
+    """
+    outcome = verdict.outcome
+    if not isinstance(outcome, Answer) or outcome.also or outcome.again:
+        return None
+    entry = desk.conversations.answerer.shown(outcome.match.entry_id, verdict, replies.renderer.language)
+    if entry.urgent or entry.kind is Kind.CHITCHAT:
+        return None
+    return desk.sent.stands(message.chat.id, entry.id, replies.renderer.language, topic_of(message))
+
+
+def noted_of(desk: Desk, message: Message, verdict: Verdict, replies: GroupReplies) -> dict[str, Any]:
+    """What to note of an answer that is given whole, as `Given` names it."""
+    answerer = desk.conversations.answerer
+    others = policy.instead(verdict.ranking.matches, answerer.entries(verdict.language))
+    return {
+        "instead": tuple(match.entry_id for match in others) if verdict.answered else (),
+        "language": replies.renderer.language,
+        "topic": topic_of(message),
+    }
+
+
+async def _point(
+    desk: Desk, message: Message, asked: Asked, above: Given, replies: GroupReplies, bot: Bot
 ) -> Sent | None:
-    language = desk.conversations.answerer.reply_language(verdict, asked.question.language)
-    replies = replies_in(desk, settings, language, bot, message)
+    """Point at an answer that stands further up: with a link where messages have one, or else in reply to it."""
+    entry = replies.renderer.base.entry(above.entry_id or "", replies.renderer.language)
+    if entry is None:
+        return None
+    link = deep_links.to_message(message.chat.id, message.chat.username, above.message_id)
+    there = message.reply_to_message is not None and message.reply_to_message.message_id == above.message_id
+    reply = replies.no_more(entry) if there else replies.above(entry, link)
+    reply_to = asked.reply_to if there or link else above.message_id
+    return await desk.say(bot, message, replies.removable(reply), reply_to=reply_to)
+
+
+async def _say(
+    desk: Desk, message: Message, asked: Asked, verdict: Verdict, replies: GroupReplies, bot: Bot
+) -> Sent | None:
     reply = reply_to(desk, verdict, replies)
     if reply is None:
         return None
     # What somebody else wrote isn't the asker's to send on.
-    if isinstance(verdict.outcome, Decline) and settings.private and asked.reply_to == message.message_id:
+    private, own = replies.settings.private, asked.reply_to == message.message_id
+    if isinstance(verdict.outcome, Decline) and private and own:
         draft = Draft(verdict.text, verdict.language)
         key = await once("draft", lambda: elsewhere.remember(desk, sender_of(message), draft))
         reply = reply.with_rows(suggesting.offer_link_row(key, bot.username, replies.renderer.words))

@@ -21,7 +21,7 @@ from bot.questions import sender_of
 from bot.sending import REFUSED, amend
 from bot.store.protocol import Json
 from bot.transport.attempts import once
-from knowledge.overhearing import plainly_asks
+from knowledge.asking_on import asks_on
 from knowledge.verdict import Verdict
 
 log = logging.getLogger(__name__)
@@ -105,6 +105,7 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
     if sent is not None:
         desk.conversations.remember(asked.conversation, entry_id)
         given = Given(sent.number, None, overheard=True, entry_id=entry_id, person=sender_of(message))
+        given = replace(given, **group_answers.noted_of(desk, message, verdict, replies))
         desk.sent.note_answer(message.chat.id, asked.reply_to, given)
 
 
@@ -141,7 +142,7 @@ async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> 
     replies = group_answers.replies_in(desk, settings, language, bot, message)
     replies = replace(replies, person=given.person)
     reply = group_answers.reply_to(desk, verdict, replies, overheard=given.overheard)
-    put = given.overheard or questions.command_in(message) or plainly_asks(asked.question.text)
+    put = given.overheard or questions.command_in(message) or asks_on(asked.question.text)
     if not put and not group_answers.is_worth_it(desk, verdict, given.previous):
         reply = None  # "never mind"
     if reply is None:
@@ -149,6 +150,7 @@ async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> 
     elif await amend(bot, message.chat.id, given.message_id, replies.removable(reply)):
         desk.sent.note(message.chat.id, given.message_id, reply.entry_id)
         anew = replace(given, entry_id=verdict.answered)
+        anew = replace(anew, **group_answers.noted_of(desk, message, verdict, replies))
         desk.sent.note_answer(message.chat.id, message.message_id, anew)
     else:
         desk.sent.drop(message.chat.id, frozenset({given.message_id}))

@@ -64,6 +64,12 @@ def asked_back(message: Message | None) -> Row:
     )
 
 
+def entry_of(message: Message | None) -> str:
+    """The id of the entry whose source a message of the bot shows the way to; empty for none."""
+    payloads = (payload for _, payload in _buttons(message)) if message else iter(())
+    return next((payload.id for payload in payloads if payload.action is Action.SOURCES), "")
+
+
 def _buttons(message: Message) -> Iterator[tuple[str, Payload]]:
     """The buttons under a message that can be pressed, with what each does."""
     for row in message.reply_markup.inline_keyboard if message.reply_markup else ():

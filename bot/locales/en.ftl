@@ -99,7 +99,10 @@ typed-sources = source|sources|the source|the sources|what does the source say|w
 typed-checklist = checklist|the checklist|check list|the check list|a checklist|your checklist|start checklist|start the checklist|begin the checklist|open the checklist|show the checklist|show me the checklist|do the checklist|go through the checklist|i want the checklist|i want to do the checklist|lets do the checklist|list of questions|the list of questions
 typed-topics = topics|the topics|show topics|show me the topics|list of topics|menu|look around
 typed-cited = what|whats|does|do|say|says|mean|means|is|are|in|the|this|passage|passages|source|sources|show|me|read|and|tell|about|please|which|number|numbers|no|nr|exactly|text|out|give|quote|of|s
-typed-language = english|in english|speak english|ingles|en ingles
+typed-language = english|in english|speak english|ingles|en ingles|to english|into english|al ingles|english version
+# A translation of the last answer, where no language is named; and what may stand beside a language that is asked for.
+typed-translate = translate|translate it|translate that|translate this|translation|a translation|translate the answer|what language is this|what language is that|in my language|in our language
+typed-language-beside = same|the same|what|what is|what was|whats|what did it say|what does it say|what does that say|what does this say|what did the bot say|what does the bot say|what did he say|i dont understand|i do not understand|i didnt understand|i dont get it|dont understand|translate|translate it|translate that|translate this|someone|somebody|anyone|anybody|bot|i want|i need|i want it|i need it|but|have you got|do you have|is there|version|write|type|a translation|translation|the answer in|this in|that in|it in|and in
 typed-polite = please|pls|plz|ok|can you|could you|would you|will you|now|it|that|this|me|to me|for me|just|and|so|then|um|sorry|say|tell|do|answer|the answer
 nod = I’m here. Ask me more whenever you like.
 # When the same answer would come again, word for word.
@@ -111,6 +114,8 @@ said-already = You’re right, and it is all I have on that.
 perhaps-these = Perhaps one of these is what you want to know. Or try it in other words.
 other-words = Try it in other words, or look around by topic.
 in-short = In short: { $sentence }
+# Under that in a group where the whole answer stands some messages further up; a link to it.
+above-button = The whole answer, above
 help-group =
     In this group I answer “/ask” followed by a question, “/ask” sent as a reply to somebody’s question, and replies to my own messages. Where there are other bots, write “/ask@{ $username }”: a bare “/ask” may not reach me.
 # What follows it, as the group's admins have chosen.
@@ -128,6 +133,8 @@ did-you-mean-which = Which one do you mean?
 # To who says that the last answer isn’t what they asked.
 missed-this = I’m sorry that I missed your question. Is it this?
 missed = I’m sorry that I missed your question. Is it one of these?
+# The same in a group, where nothing else may be meant.
+missed-group = I’m sorry that I missed your question. Please ask it in other words, as a reply to me.
 did-you-mean-how = Press a button, or write its number.
 # $clause is a part of what the person wrote.
 answers-clause = This answers your words “{ $clause }”

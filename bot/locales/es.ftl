@@ -82,7 +82,9 @@ typed-sources = fuente|fuentes|la fuente|las fuentes|qué dice la fuente|qué di
 typed-checklist = lista|la lista|cuestionario|el cuestionario|lista de preguntas|la lista de preguntas|lista de verificación|la lista de verificación|empezar la lista|empezar el cuestionario|muéstreme la lista|muéstreme el cuestionario|quiero la lista|quiero hacer el cuestionario
 typed-topics = temas|los temas|ver temas|lista de temas|menú
 typed-cited = qué|dice|dicen|significa|significan|es|son|el|la|los|las|pasaje|pasajes|fuente|fuentes|muéstreme|muestre|y|de|por|favor|cuál|número|exactamente|texto|cite|deme|léame
-typed-language = spanish|in spanish|speak spanish|español|en español|castellano|en castellano
+typed-language = spanish|in spanish|speak spanish|español|en español|castellano|en castellano|to spanish|into spanish|al español|al castellano|versión en español
+typed-translate = traduce|tradúcelo|tradúcela|tradúceme|tradúcemelo|traduzca|tradúzcalo|tradúzcamelo|traducilo|traducímelo|me lo traduces|me lo traduce|lo traduces|lo traduce|puedes traducirlo|puede traducirlo|puedes traducir|puede traducir|podés traducirlo|traducirlo|traducir|traducción|una traducción|la traducción|qué idioma es ese|en mi idioma|en nuestro idioma
+typed-language-beside = lo mismo|y|qué|qué es|qué dice|qué dijo|qué dijiste|qué dice eso|qué dice ahí|qué dijo el bot|no entiendo|no entendí|no le entendí|no te entendí|no lo entiendo|no entiendo nada|no comprendo|traduce|tradúcelo|tradúceme|tradúzcalo|traducilo|traducirlo|alguien|bot|quiero|lo quiero|necesito|lo necesito|pero|hay|tiene|tienes|versión|escribe|escriba|responde|responda|contesta|conteste|eso en|esto en|a|al|ahora en|mejor
 typed-polite = por favor|porfa|puede|puedes|podría|me|me lo|lo|eso|ahora|entonces|y|pues|diga|dígame|dígalo|dímelo|hable|habla|hábleme|háblame
 nod = Aquí estoy. Pregúnteme más cuando quiera.
 no-more = En pocas palabras: { $sentence } Eso es todo lo que tengo sobre esto.
@@ -91,6 +93,7 @@ said-already = Tiene razón, y es todo lo que tengo sobre eso.
 perhaps-these = Tal vez quiera saber una de estas cosas. O pruebe con otras palabras.
 other-words = Pruebe con otras palabras, o vea los temas.
 in-short = En pocas palabras: { $sentence }
+above-button = La respuesta completa, arriba
 help-group =
     En este grupo respondo a “/ask” seguido de una pregunta, a “/ask” enviado como respuesta a la pregunta de alguien, y a las respuestas a mis propios mensajes. Si hay otros bots, escriba “/ask@{ $username }”: puede que un simple “/ask” no me llegue.
 # Lo que sigue, según lo que han elegido los administradores.
@@ -106,6 +109,7 @@ did-you-mean = No sé bien qué quiere saber. ¿Es una de estas preguntas?
 did-you-mean-which = ¿Cuál de ellas quiere decir?
 missed-this = Siento no haber entendido su pregunta. ¿Es esta?
 missed = Siento no haber entendido su pregunta. ¿Es una de estas?
+missed-group = Siento no haber entendido su pregunta. Hágala con otras palabras, en respuesta a este mensaje.
 did-you-mean-how = Toque un botón, o escriba su número.
 # $clause is a part of what the person wrote.
 answers-clause = Esto responde a lo que usted escribió: “{ $clause }”
