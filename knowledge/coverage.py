@@ -79,7 +79,10 @@ class Coverage:
         covered[:, : len(stems)] = shared[:, known]
         lacking = np.flatnonzero(~covered.all(axis=0))
         if self._vectors and len(lacking):
-            meant = np.concatenate((self._directions_of(stems), self._vectors.directions(foreign)))[lacking]
+            meant = self._directions_of(stems)
+            if foreign:
+                meant = np.concatenate((meant, self._vectors.directions(foreign)))
+            meant = meant[lacking]
             own = list(entries)
             theirs = self._directions_of(np.concatenate(own))
             # One product for each entry: BLAS would share a larger one among threads, which cost more than they gain.
@@ -106,7 +109,7 @@ class Coverage:
         foreign = {space.words.stem(word): word for word in tokens}
         for stem in foreign.keys() & space.columns.stems.keys():
             del foreign[stem]
-        known = np.flatnonzero(space.is_content[columns])
+        known = space.is_content[columns].nonzero()[0]
         unknown = [word for stem, word in foreign.items() if stem not in space.words.stop_stems]
         if not len(known) and not unknown:
             known, unknown = np.flatnonzero(space.is_stem[columns]), list(foreign.values())

@@ -72,13 +72,14 @@ class Sparse:
 
     def logits(self, vector: Vector) -> Floats:
         """The raw score of every class for one message."""
-        first, last = self.starts[vector.columns], self.starts[vector.columns + 1]
+        first, last = self.starts.take(vector.columns), self.starts.take(vector.columns + 1)
         lengths = last - first
         scores = self.base * vector.values.sum()
         if lengths.any():
             at = runs(first, lengths)
-            products = self.surpluses[at] * np.repeat(vector.values, lengths)
-            scores += np.bincount(self.classes[at], weights=products, minlength=len(scores))
+            products = self.surpluses.take(at).astype(np.float32)
+            products *= vector.values.repeat(lengths)
+            scores += np.bincount(self.classes.take(at), products, len(scores))
         out: Floats = scores.astype(np.float32)
         return out
 

@@ -61,6 +61,9 @@ class WordVectors:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """The texts' vectors, shape (texts, dimensions); words are parted by spaces."""
+        if len(texts) == 1:  # a message: it needn't wait for what thousands take
+            rows = np.array([self._row[word] for word in texts[0].split() if word in self._row], np.intp)
+            return _unit(self._vectors.take(rows, axis=0).sum(axis=0, dtype=np.float32, keepdims=True))
         sums = np.zeros((len(texts), self.dimensions), np.float32)
         for first in range(0, len(texts), _AT_ONCE):
             part = texts[first : first + _AT_ONCE]
@@ -72,8 +75,7 @@ class WordVectors:
                 # Whole numbers: their sum is exact, in whatever order.
                 values = self._vectors.take(rows, axis=0).astype(np.float32)
                 sums[first + some] = np.add.reduceat(values, (lengths.cumsum() - lengths)[some])
-        unit: Floats = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.float32(1e-9))
-        return unit
+        return _unit(sums)
 
     def shares(self, words: Sequence[str]) -> Floats:
         """What each word gives to the vector of a text, shape (words, dimensions); unknown words give nothing."""
@@ -83,9 +85,7 @@ class WordVectors:
 
     def directions(self, words: Sequence[str]) -> Floats:
         """Each word's vector at length 1, shape (words, dimensions); 0 for unknown words."""
-        out = self._of(words)
-        out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), np.float32(1e-9))
-        return out
+        return _unit(self._of(words))
 
     def _of(self, words: Sequence[str]) -> Floats:
         """Each word's vector as it is kept, shape (words, dimensions); 0 for unknown words."""
@@ -93,6 +93,12 @@ class WordVectors:
         out = np.zeros((len(words), self.dimensions), np.float32)
         out[known] = self._vectors[[self._row[words[at]] for at in known]]
         return out
+
+
+def _unit(vectors: Floats) -> Floats:
+    """Each row at length 1; rows of noughts as they are."""
+    unit: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
+    return unit
 
 
 @cache

@@ -60,6 +60,12 @@ def test_a_text_without_a_known_word_has_no_direction() -> None:
     assert not TINY.embed(["", "xyzzy"]).any()
 
 
+def test_a_text_alone_has_the_vector_that_it_has_among_others() -> None:
+    texts = ["car", "van cat xyzzy", "car car van", "", "xyzzy"]
+    alone = np.concatenate([TINY.embed([text]) for text in texts])
+    np.testing.assert_array_equal(alone, TINY.embed(texts))
+
+
 @pytest.mark.parametrize(
     ("word", "near", "far"),
     [
