@@ -14,7 +14,7 @@ from typing import Final
 from knowledge.index import Index
 from knowledge.model import Entry, Kind
 from knowledge.normalizer import clean, tokens
-from knowledge.outcome import Ranking
+from knowledge.outcome import Match, Ranking
 
 STILL: Final = 0.3
 """The confidence from which a guardrail is meant by what a message says besides."""
@@ -72,64 +72,66 @@ _GRAMMARS: Final = {
 }
 
 
-def heard(
-    ranking: Ranking, text: str, index: Index, entries: Mapping[str, Entry], rank: Callable[[str], Ranking]
-) -> Ranking:
-    """A ranking in which guardrails that a message says it isn't about give way, unless what it says besides means one of them.
+class Denials:
+    """Finds what messages deny.
 
     Args:
-        ranking: How the whole message ranks the entries.
-        text: It, as typed.
-        index: The index of its language.
+        index: The index of a language.
         entries: The same language's entries.
-        rank: Ranks what is left of it.
     """
-    found = (*ranking.matches, ranking.suspected, ranking.danger)
-    acts = {match.entry_id: entries[match.entry_id].refuses for match in found if match}
-    stems = {_stem(word, index): id_ for id_, words in acts.items() for word in words}
-    said = ". ".join(" ".join(line.split()) for line in clean(text).splitlines())
-    if not stems or index.language not in _GRAMMARS:
-        return ranking
-    denied, rest = _taken_apart(said, stems, index)
-    if not denied:
-        return ranking
-    left = rank(rest)
-    besides = (*left.matches, left.suspected, left.danger)
-    if any(match and match.entry_id in denied and match.confidence >= STILL for match in besides):
-        return ranking
-    best = left.matches[0] if left.matches else None
-    if (
-        best
-        and best.confidence >= index.calibration.answer
-        and entries[best.entry_id].kind is not Kind.CHITCHAT
-    ):
-        return replace(left, tokens=ranking.tokens, mended=ranking.mended)
-    return _doubting(ranking, denied)
 
+    def __init__(self, index: Index, entries: Mapping[str, Entry]) -> None:
+        self._index = index
+        self._entries = entries
+        self._grammar = _GRAMMARS.get(index.language)
+        self._acts = {self._stem(act): id_ for id_, entry in entries.items() for act in entry.refuses}
 
-def _stem(word: str, index: Index) -> str:
-    return " ".join(map(index.space.words.stem, tokens(word, index.language)))
+    def heard(self, ranking: Ranking, text: str, rank: Callable[[str], Ranking]) -> Ranking:
+        """A ranking in which guardrails that a message says it isn't about give way, unless what it says besides means one of them.
 
+        Args:
+            ranking: How the whole message ranks the entries.
+            text: It, as typed.
+            rank: Ranks what is left of it.
+        """
+        found = (*ranking.matches, ranking.suspected, ranking.danger)
+        if not any(match and self._entries[match.entry_id].refuses for match in found):
+            return ranking
+        denied, rest = self._taken_apart(text)
+        if not denied:
+            return ranking
+        left = rank(rest)
+        besides = (*left.matches, left.suspected, left.danger)
+        if any(match and match.entry_id in denied and match.confidence >= STILL for match in besides):
+            return ranking
+        if left.matches and self._answers(left.matches[0]):
+            return replace(left, tokens=ranking.tokens, mended=ranking.mended)
+        return _doubting(ranking, denied)
 
-def _taken_apart(said: str, stems: Mapping[str, str], index: Index) -> tuple[set[str], str]:
-    """The entries whose acts a text denies, and what it says besides.
+    def _answers(self, best: Match) -> bool:
+        asked = self._entries[best.entry_id].kind in {Kind.FAQ, Kind.GAP}
+        return asked and best.confidence >= self._index.calibration.answer
 
-    Args:
-        said: The text.
-        stems: Act -> entry.
-        index: The index of its language.
-    """
-    grammar, denied, kept, end = _GRAMMARS[index.language], set[str](), list[str](), 0
-    found = grammar.denied.search(said)
-    while found:
-        entry, on = stems.get(_stem(found["act"], index)), found.end()
-        if entry and not grammar.asked.search(said[max(0, found.start() - _BEFORE) : found.start()]):
-            denied.add(entry)
-            kept.append(said[end : found.start()])
-            clause_end = grammar.end.search(said, on)
-            end = on = clause_end.start() if clause_end else len(said)
-        found = grammar.denied.search(said, on)
-    return denied, " ".join([*kept, said[end:]]).strip(" ,.;:!")
+    def _stem(self, word: str) -> str:
+        return " ".join(map(self._index.space.words.stem, tokens(word, self._index.language)))
+
+    def _taken_apart(self, text: str) -> tuple[set[str], str]:
+        """The entries whose acts a text denies, and what it says besides."""
+        denied, kept, end = set[str](), list[str](), 0
+        said = ". ".join(" ".join(line.split()) for line in clean(text).splitlines())
+        grammar = self._grammar
+        if grammar is None:
+            return denied, said
+        found = grammar.denied.search(said)
+        while found:
+            entry, on = self._acts.get(self._stem(found["act"])), found.end()
+            if entry and not grammar.asked.search(said[max(0, found.start() - _BEFORE) : found.start()]):
+                denied.add(entry)
+                kept.append(said[end : found.start()])
+                clause_end = grammar.end.search(said, on)
+                end = on = clause_end.start() if clause_end else len(said)
+            found = grammar.denied.search(said, on)
+        return denied, " ".join([*kept, said[end:]]).strip(" ,.;:!")
 
 
 def _doubting(ranking: Ranking, denied: Collection[str]) -> Ranking:

@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import denials
 from knowledge.clauses import asked_in
 from knowledge.context import Context
+from knowledge.denials import Denials
 from knowledge.index import Compared, Index
 from knowledge.model import Entry, Kind
 from knowledge.outcome import Match, Ranking
@@ -73,6 +73,7 @@ class Matcher:
         self._entries = entries
         self._context = Context(index, entries)
         self._parts = Parts(index, entries)
+        self._denials = Denials(index, entries)
         kinds = [entries[id_].kind for id_ in index.classes[: index.n_entries]]
         self._guardrails = np.array(
             [class_ for class_, kind in enumerate(kinds) if kind is Kind.GUARDRAIL], np.intp
@@ -98,7 +99,7 @@ class Matcher:
         ranking = self._with_urgent(ranking, message)
         ranking = replace(ranking, suspected=self._suspected(message), mended=message.mended)
         rank = partial(self.rank, previous=previous, options=options)
-        return denials.heard(ranking, text, self.index, self._entries, rank)
+        return self._denials.heard(ranking, text, rank)
 
     def _ranked(
         self, text: str, previous: str | None, message: Message, options: Sequence[str] = ()
