@@ -27,10 +27,11 @@ class WordClasses:
 
     def __init__(self, classes: Mapping[str, Sequence[Sequence[str]]] | None = None) -> None:
         self.classes = classes or {}
-        known = {tuple(word): f"{MARK}{name}>" for name, words in self.classes.items() for word in words}
-        self._beginning: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for word in sorted(known, key=len, reverse=True):  # New Mexico is not Mexico
-            self._beginning.setdefault(word[0], []).append((word, known[word]))
+        self._known = {tuple(word): f"{MARK}{name}>" for name, words in self.classes.items() for word in words}
+        self._lengths: dict[str, list[int]] = {}
+        """A first token -> how many tokens the words that begin with it have, the longest first: New Mexico is not Mexico."""
+        for first, length in sorted({(word[0], len(word)) for word in self._known}, reverse=True):
+            self._lengths.setdefault(first, []).append(length)
 
     @classmethod
     def of(cls, classes: Iterable[WordClass], tokens: Callable[[str], Sequence[str]]) -> WordClasses:
@@ -66,7 +67,7 @@ class WordClasses:
 
     def units(self, tokens: Sequence[str]) -> Sequence[str]:
         """The units alone; the tokens themselves where none of them is in a class."""
-        if self._beginning.keys().isdisjoint(tokens):
+        if self._lengths.keys().isdisjoint(tokens):
             return tokens
         out: list[str] = []
         done = 0
@@ -79,11 +80,12 @@ class WordClasses:
         """Where each word of a class begins and ends, and the class's name behind `MARK`."""
         end = 0
         for at, token in enumerate(tokens):
-            if at < end or token not in self._beginning:
+            if at < end or token not in self._lengths:
                 continue
-            for word, mark in self._beginning[token]:
-                if tuple(tokens[at : at + len(word)]) == word:
-                    end = at + len(word)
+            for length in self._lengths[token]:
+                mark = self._known.get(tuple(tokens[at : at + length]))
+                if mark is not None:
+                    end = at + length
                     yield at, end, mark
                     break
 
