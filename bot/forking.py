@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copyreg
+import gc
 import logging
 import os
 import pickle
@@ -11,6 +12,7 @@ import signal
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -68,11 +70,19 @@ def ending_with_us(pids: list[int]) -> Iterator[None]:
         raise
 
 
+def _ending_soon(work: Callable[[], object]) -> None:
+    """Do what a fork is for that ends with it: to look for cycles in all that it makes and inherits would take longer than it is there."""
+    gc.disable()
+    work()
+
+
 def side_by_side(works: list[Callable[[], object]]) -> None:
     """Have pieces of work done in a fork each, and wait for all of them. Whether one failed is for the caller to find out."""
     pids: list[int] = []
     with ending_with_us(pids):
-        pids += map(forked, works)
+        pids += map(
+            forked, [partial(_ending_soon, work) for work in works]
+        )  # each is there as soon as it runs
         while pids:
             os.waitpid(pids[0], 0)
             del pids[0]
@@ -91,7 +101,7 @@ def made_apart(make: Callable[[], T]) -> T | None:
         with os.fdopen(theirs, "wb") as out:
             pickle.dump(make(), out, pickle.HIGHEST_PROTOCOL)
 
-    pid = forked(work)
+    pid = forked(partial(_ending_soon, work))
     os.close(theirs)
     with ending_with_us([pid]), os.fdopen(ours, "rb") as incoming:
         handed_over = incoming.read()

@@ -126,19 +126,23 @@ class FeatureSpace:
         Returns:
             The combined vector. It is empty where the text shares nothing with the space.
         """
-        lexical = 1 - self.embedder.share if self.embedder else 1.0
+        lexical = self.lexical(tokens)
+        if self.embedder is None or not len(lexical.columns):
+            return lexical
+        meaning = math.sqrt(self.embedder.share) * self.embedder.embed([" ".join(tokens)])[0]
+        last = np.arange(len(self) - len(meaning), len(self), dtype=np.int32)
+        return Vector(np.concatenate((lexical.columns, last)), np.concatenate((lexical.values, meaning)))
+
+    def lexical(self, tokens: Sequence[str]) -> Vector:
+        """What `vector` gives without the meaning's columns, which are the last ones."""
+        share = 1 - self.embedder.share if self.embedder else 1.0
         units = self.words.classes.units(tokens)
         known = list(map(self._known.__getitem__, units))
         numbers = [number for number, _ in known]
-        words = self._words(units, numbers, self._of_listed(tokens, units), WORDS_SHARE * lexical)
-        grams_ = self._grams([columns for _, columns in known], (1 - WORDS_SHARE) * lexical)
+        words = self._words(units, numbers, self._of_listed(tokens, units), WORDS_SHARE * share)
+        grams_ = self._grams([columns for _, columns in known], (1 - WORDS_SHARE) * share)
         columns = np.concatenate((words[0], grams_[0]))  # ascending, as the blocks are
-        values = np.concatenate((words[1], grams_[1])).astype(np.float32)
-        if self.embedder is None or not len(columns):
-            return Vector(columns, values)
-        meaning = math.sqrt(self.embedder.share) * self.embedder.embed([" ".join(tokens)])[0]
-        last = np.arange(len(self) - len(meaning), len(self), dtype=np.int32)
-        return Vector(np.concatenate((columns, last)), np.concatenate((values, meaning)))
+        return Vector(columns, np.concatenate((words[1], grams_[1])).astype(np.float32))
 
     def has_content(self, vector: Vector) -> bool:
         """Whether a vector has a column with matter in it, by which entries are told apart."""

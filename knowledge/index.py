@@ -188,6 +188,7 @@ def build(
     meaning = embedder or _words_meaning(texts, code)
     space, matrix = fitting.fit(documents, stem, words.stop_words, meaning, word_classes)
     near, scale = fitting.compared(space, matrix)
+    place = space.vector if near.shape[1] == len(space) else space.lexical
     coverage = Coverage(space, code, speller.counts, texts.each)
     placed = trials.Placed(texts, matrix, near, space, coverage, [len(document) for document in documents])
     # The classifier learns from everything while others are tried on what they haven't seen: most of either is spent in
@@ -205,7 +206,7 @@ def build(
         followed = follow_ups.placed(
             base.entries[code],
             texts.classes[: texts.n_entries],
-            lambda text: space.vector(speller.correct(tokens(text, code))),
+            lambda text: place(speller.correct(tokens(text, code))),
             near.shape[1],
             scale,
         )

@@ -128,6 +128,7 @@ def run(placed: Placed) -> list[Trial]:
     rank = np.arange(len(corpus.labels)) - starts[corpus.labels]
     fold_of = np.where(sizes >= FOLDS * BLOCK, rank // BLOCK % FOLDS, rank * FOLDS // np.maximum(sizes, 1))
     stand_ins = corpus.n_off_topic < FEW_OFF_TOPIC and corpus.n_entries >= 2
+    nearness = _Nearness(placed.compared)
     out: list[Trial] = []
     for fold in range(FOLDS):
         hidden = (corpus.labels % FOLDS == fold) & (corpus.labels < corpus.n_entries) & stand_ins
@@ -137,13 +138,14 @@ def run(placed: Placed) -> list[Trial]:
             trained = classifier.train(
                 placed.matrix[kept], corpus.labels[kept], corpus.log_priors, keys[kept], rounds=ROUNDS
             )
-            out += _judged(placed, keys, trained, held_out, hidden)
+            out += _judged(placed, keys, nearness, trained, held_out, hidden)
     return out
 
 
 def _judged(
     placed: Placed,
     keys: Doubles,
+    nearness: _Nearness,
     trained: Weights,
     held_out: npt.NDArray[np.bool_],
     hidden: npt.NDArray[np.bool_],
@@ -160,7 +162,6 @@ def _judged(
         tested = np.concatenate([rows[keys[rows].argsort()[:n]] for rows, n in parts])
     labels = corpus.labels[kept]
     guesses = _guesses(corpus, trained, labels, placed.matrix[tested])
-    nearness = _Nearness(placed.compared)
     similarity, coverage = _beside_guess(placed, nearness, kept, tested, guesses.class_)
     stray_similarity = nearness.highest(tested, kept[labels >= corpus.n_entries])
     out = []

@@ -27,7 +27,9 @@ class WordClasses:
 
     def __init__(self, classes: Mapping[str, Sequence[Sequence[str]]] | None = None) -> None:
         self.classes = classes or {}
-        self._known = {tuple(word): f"{MARK}{name}>" for name, words in self.classes.items() for word in words}
+        self._known = {
+            tuple(word): f"{MARK}{name}>" for name, words in self.classes.items() for word in words
+        }
         self._lengths: dict[str, list[int]] = {}
         """A first token -> how many tokens the words that begin with it have, the longest first: New Mexico is not Mexico."""
         for first, length in sorted({(word[0], len(word)) for word in self._known}, reverse=True):

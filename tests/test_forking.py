@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -27,6 +28,13 @@ def test_what_is_made_apart_is_handed_over_and_made_by_another_process() -> None
 
 def test_a_knowledge_base_is_handed_over_whole() -> None:
     assert made_apart(read_base) == read_base()
+
+
+def test_a_fork_that_ends_soon_looks_for_no_cycles_and_we_still_do(tmp_path: Path) -> None:
+    side_by_side([lambda: (tmp_path / "found").write_text(str(gc.isenabled()), encoding="utf-8")])
+    assert (tmp_path / "found").read_text(encoding="utf-8") == "False"
+    assert made_apart(gc.isenabled) is False
+    assert gc.isenabled()
 
 
 def kill_itself() -> None:

@@ -137,3 +137,13 @@ def test_an_index_of_other_vectors_is_built_anew(monkeypatch: pytest.MonkeyPatch
     stored = to_bytes(built)
     monkeypatch.setattr("knowledge.storage.word_vectors", lambda _: TINY)
     assert from_bytes(stored, built.documents.texts) is None
+
+
+def test_without_its_meaning_a_message_is_where_it_is_with_it() -> None:
+    space = with_phrasings(2).space
+    assert space.embedder is not None
+    whole, lexical = space.vector(["my", "car"]), space.lexical(["my", "car"])
+    n = len(lexical.columns)
+    assert 0 < n == len(whole.columns) - space.embedder.dimensions
+    np.testing.assert_array_equal(lexical.columns, whole.columns[:n])
+    np.testing.assert_array_equal(lexical.values, whole.values[:n])
