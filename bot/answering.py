@@ -9,7 +9,7 @@ from typing import Final
 from bot.memory import Memory
 from knowledge.answerer import Answerer
 from knowledge.model import Entry
-from knowledge.outcome import Question
+from knowledge.outcome import Question, Relief
 from knowledge.talk import Talk
 from knowledge.verdict import Verdict
 
@@ -61,9 +61,26 @@ class Conversations:
             self.remember(conversation, entry_id)
         return entry
 
+    def browse(
+        self, entry_id: str, conversation: Hashable | None, language: str | None = None
+    ) -> Entry | None:
+        """As `show`, for what is only looked at: to see what there is about emergencies in a list tells of none."""
+        entry = self.answerer.base.entry(entry_id, language)
+        if entry is not None and conversation is not None:
+            self._keep(conversation, self.talk(conversation).browsed(entry))
+        return entry
+
     def none_meant(self, conversation: Hashable, *, safe: bool = False) -> None:
         """Note that none of what was asked back about is meant; `safe` as for `Talk.none_meant`."""
         self._keep(conversation, self.talk(conversation).none_meant(safe=safe))
+
+    def relieved(self, conversation: Hashable, relief: Relief) -> None:
+        """Note that somebody has said what is better about a danger, and nothing else."""
+        self._keep(conversation, self.talk(conversation).relieved(relief))
+
+    def moved_on(self, conversation: Hashable) -> None:
+        """Note that somebody has turned to something else, as to the checklist."""
+        self._keep(conversation, self.talk(conversation).moved_on())
 
     def missed(self, conversation: Hashable) -> None:
         """Note that the last answer isn't what was asked."""
@@ -86,8 +103,8 @@ class Conversations:
         return self.talk(conversation).stands
 
     def is_alarmed(self, conversation: Hashable) -> bool:
-        """Whether an urgent answer was given, and nobody has said that the danger is over."""
-        return bool(self.talk(conversation).alarm)
+        """Whether a danger or grief was spoken of, so that good news is about that."""
+        return self.talk(conversation).put(Question("")).troubled
 
     def remember(self, conversation: Hashable | None, entry_id: str) -> None:
         """Note that an entry's answer was given in a conversation; a courtesy gives no context to lean on."""

@@ -113,7 +113,8 @@ class OfferingReplies(PrivateReplies):
     def decline(self, foreign: str, again: Entry | None = None, before: Entry | None = None) -> Reply:
         """Nothing here answers that; it can be sent on."""
         # Rules that take names out of a text know the names and titles of other languages too little.
-        offer = () if foreign else suggesting.offer_row(self.key, self.renderer.words)
+        # Under a cry for help it would read as one.
+        offer = () if foreign or again or self.grave else suggesting.offer_row(self.key, self.renderer.words)
         return PrivateReplies.decline(self, foreign, again, before).with_rows(offer)
 
 
@@ -144,13 +145,17 @@ def reply(
                 )
             others = policy.instead(verdict.ranking.matches, answerer.entries(verdict.language))
             said = checklists.no_permission(replies.renderer, said, shown, [entry])
+            said = unanswered.beside_relief(replies.renderer, verdict, said)
             return replace(said, instead=replies.instead([entry_of(other) for other in others]))
         case Clarify(matches, again):
             options = [entry_of(match) for match in matches]
-            said = replies.clarify(options, again=again)
-            return checklists.no_permission(replies.renderer, said, shown, options)
+            said = checklists.no_permission(
+                replies.renderer, replies.clarify(options, again=again), shown, options
+            )
+            return unanswered.beside_relief(replies.renderer, verdict, said)
         case Decline(foreign, urgent):
-            before = remarks.told(shown, replies.renderer)
-            return replies.decline(foreign, entry_of(urgent) if urgent else None, before)
+            before, standing = remarks.told(shown, replies.renderer), entry_of(urgent) if urgent else None
+            said = replies.decline(foreign, standing, before)
+            return unanswered.beside_relief(replies.renderer, verdict, said, standing)
         case Silent():
             return None

@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.locales import languages
 from bot.phrases import MAX_LENGTH, asked_for, phrases, plainly, says
-from knowledge.safety import calms
+from knowledge.outcome import Relief
+from knowledge.safety import hear
 
 _NODS: Final = frozenset("👍👌🙏🙂😊☺😀😃😄😁😆😅😂🤣😉😌😮🤔👏🙌💪🤝🫡✅✔❤💯")
 """Pictures that only acknowledge; tears are not among them."""
@@ -20,7 +21,7 @@ _SHADES: Final = frozenset("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001
 
 @unique
 class Remark(StrEnum):
-    """What a short text says that is neither a question nor a choice, as `typed-...` in the catalogues (but `SAFE`)."""
+    """What a short text says that is neither a question nor a choice, as `typed-...` in the catalogues (but those about a danger)."""
 
     NONE = "none"
     YES = "yes"
@@ -34,8 +35,12 @@ class Remark(StrEnum):
     """To go on no further with the checklist."""
     OTHER = "other"
     """Another one of the questions that were asked back, than the one chosen."""
+    DENIED = "denied"
+    """Nobody is in danger, whatever was taken for it; this and the next two as `knowledge.safety` knows them."""
     SAFE = "safe"
-    """Nobody is in danger, whatever was taken for it, as `knowledge.safety` knows it."""
+    """A danger is over, or things are better."""
+    HELPED = "helped"
+    """Help has come, or is on the way."""
     MISSED = "missed"
     """The answer isn't what was asked."""
     ELSE = "else"
@@ -51,7 +56,13 @@ class Remark(StrEnum):
     """That the answer was given already."""
 
 
-_LISTED: Final = tuple(remark for remark in Remark if remark is not Remark.SAFE)
+RELIEVED: Final = {
+    Relief.DENIED: Remark.DENIED,
+    Relief.WELL: Remark.SAFE,
+    Relief.HELP: Remark.HELPED,
+}
+"""The remark that consists of nothing but good news."""
+_LISTED: Final = tuple(remark for remark in Remark if remark not in RELIEVED.values())
 """Those that the catalogues list."""
 
 
@@ -60,12 +71,13 @@ def remarked(text: str, *, alarmed: bool = False) -> Remark | None:
 
     Args:
         text: What somebody wrote.
-        alarmed: Whether they were told of a danger, and nobody has said that it is over.
+        alarmed: Whether a danger was spoken of before.
     """
     if len(text) > MAX_LENGTH:
         return None
-    if calms(text, alarmed=alarmed):
-        return Remark.SAFE
+    said_of_danger = hear(text, alarmed=alarmed)
+    if said_of_danger.relief and not said_of_danger.rest:
+        return RELIEVED[said_of_danger.relief]
     said, asking = plainly(text).split(), "?" in text
     if not said:
         return _pictured({character for character in text if not character.isspace()} - _SHADES)
@@ -94,6 +106,11 @@ def _beside(remark: Remark) -> frozenset[str]:
     if remark is not Remark.MISSED:
         return frozenset()
     return phrases(f"typed-{Remark.NONE}") | phrases(f"typed-{Remark.NOD}")
+
+
+def relief_in(remark: Remark | None) -> Relief:
+    """What a remark says that is better about a danger."""
+    return next((relief for relief, its in RELIEVED.items() if its is remark), Relief.NONE)
 
 
 @cache

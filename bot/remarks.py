@@ -9,7 +9,7 @@ from typing import Final
 from bot import about, unanswered
 from bot.callback_data import ELSEWHERE, Action, unpack
 from bot.formatting import MAX_TITLE, cut, escape
-from bot.remark import Remark
+from bot.remark import Remark, relief_in
 from bot.rendering import Renderer, leads_to
 from bot.reply import Button, Reply, Row
 from knowledge.model import Entry, Kind
@@ -41,9 +41,10 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
         )
     if remark is Remark.MISSED:
         return _missed(renderer, shown)
+    if relief := relief_in(remark):
+        return unanswered.relieved(renderer, relief)
     others: dict[Remark, Callable[[], Reply]] = {
         Remark.SAD: lambda: unanswered.decline(renderer, grave=True),
-        Remark.SAFE: lambda: unanswered.relieved(renderer),
         Remark.OPEN: lambda: unanswered.none_chosen(renderer, ELSEWHERE),
         Remark.SAID: lambda: Reply(
             escape(f"{renderer.words('said-already')} {renderer.words('other-words')}"),

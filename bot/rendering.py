@@ -93,7 +93,7 @@ class Renderer:
         if also and also.kind is not Kind.GUARDRAIL:
             tail.insert(0, self._beside("also-asked", also))
         tail = [part for part in tail if part]
-        if clause:
+        if clause and not entry.urgent:  # nobody in danger is to read what their words were taken for
             quoted = cut(" ".join(clause.split()), MAX_CLAUSE)
             tail.insert(0, f"<i>{escape(self.words('answers-clause', clause=quoted))}</i>")
         room = MAX_TEXT - units(plain("\n\n".join([*head, "", *tail])))

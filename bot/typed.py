@@ -13,7 +13,7 @@ from typing import Final
 from bot.callback_data import ELSEWHERE, Action, Payload, unpack
 from bot.locales import languages
 from bot.phrases import MAX_LENGTH, asked_for, ordinals, phrases, plainly, says
-from bot.remark import Remark, remarked, sayable
+from bot.remark import Remark, relief_in, remarked, sayable
 from bot.reply import Button, Reply
 from knowledge.checklist import Response
 
@@ -61,7 +61,7 @@ def heard(
         text: What somebody typed.
         shown: What they were shown last.
         urgent: Whether somebody's safety is being spoken of: then nothing is a mere remark.
-        alarmed: Whether it was, and nobody has said that the danger is over.
+        alarmed: Whether it was before.
         passages: The ids of the document's passages.
         checklists: The titles of its checklist in all languages; empty where it has none.
 
@@ -137,7 +137,7 @@ def _payloads(buttons: Sequence[Button], action: Action) -> list[Payload]:
 
 
 def _remark(remark: Remark | None, shown: Reply, *, asked: bool, urgent: bool) -> Payload | Remark | None:
-    if remark is Remark.SAFE or (remark is Remark.SAD and not urgent):
+    if relief_in(remark) or (remark is Remark.SAD and not urgent):
         return remark
     if remark is Remark.MISSED and not urgent:
         return _of_missed(shown)
@@ -160,7 +160,7 @@ def _of_missed(shown: Reply) -> Payload | Remark | None:
 
 def _of_urgent(remark: Remark | None, shown: Reply) -> Payload | None:
     """In an emergency, whoever wants an answer in other words gets the whole of it again."""
-    wanted = remark in (Remark.AGAIN, Remark.SIMPLER, Remark.MORE, Remark.WHAT)
+    wanted = remark in (Remark.AGAIN, Remark.SIMPLER, Remark.MORE)
     return Payload(Action.SHOW, shown.entry_id) if wanted and shown.entry_id else None
 
 

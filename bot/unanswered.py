@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.callback_data import ELSEWHERE, Action, pack
-from bot.formatting import MAX_NOTE, MAX_TITLE, cut, escape, label
+from bot.formatting import MAX_NOTE, MAX_TEXT, MAX_TITLE, cut, escape, label, plain
 from bot.locales import languages, not_in
 from bot.rendering import Renderer, leads_to
 from bot.reply import Button, Reply, Row
 from knowledge.model import Entry
+from knowledge.outcome import Answer, Clarify, Decline, Relief
+from knowledge.overhearing import plainly_asks
+from knowledge.texts import split_answer, units
+from knowledge.verdict import Verdict
 
 
 def clarify(
@@ -83,12 +88,47 @@ def decline(
     )
 
 
-def relieved(renderer: Renderer) -> Reply:
-    """Nobody is in danger, or not any more; what to do if that changes stays within reach."""
+def relieved(renderer: Renderer, relief: Relief, again: Entry | None = None) -> Reply:
+    """Nobody is in danger, or not any more, or help is there; what to do if that changes stays within reach.
+
+    Args:
+        renderer: The reader's.
+        relief: What was said.
+        again: The urgent entry that was answered before, where what else was said isn't clear: its first sentence follows.
+    """
     rows = _urgent_rows(renderer)
-    return Reply(
-        escape(renderer.words("relieved" if rows else "urgent-what-else")), (*rows, renderer.topics_row())
-    )
+    if not rows:
+        return Reply(escape(renderer.words("urgent-what-else")), (renderer.topics_row(),))
+    said = renderer.words(f"relieved-{relief.name.lower()}")
+    if again:
+        first, _ = split_answer(renderer.filled(again.answer))
+        said = f"{said}\n\n{renderer.words('relieved-number', sentence=cut(first, MAX_NOTE))}"
+    elif relief is not Relief.HELP:
+        said = f"{said} {renderer.words('relieved-next')}"
+    return Reply(escape(said), (*rows, renderer.topics_row()))
+
+
+def beside_relief(renderer: Renderer, verdict: Verdict, reply: Reply, again: Entry | None = None) -> Reply:
+    """A reply to what else was said beside good news about a danger, below a line about that.
+
+    A kind word stands alone, and so does what tells what to do in an emergency once more. What asks nothing and has no answer
+    is heard as the good news alone.
+
+    Args:
+        renderer: The reader's.
+        verdict: What was decided.
+        reply: The reply to what else was said.
+        again: The urgent entry that the verdict repeats.
+    """
+    courteous = verdict.answered is not None and not reply.entry_id
+    match verdict.outcome:
+        case Decline() if verdict.relief and not plainly_asks(verdict.text):
+            return relieved(renderer, verdict.relief, again)
+        case Answer(_, _, False) | Clarify(_, False) | Decline("", None) if verdict.relief and not courteous:
+            line = escape(renderer.words(f"relieved-{verdict.relief.name.lower()}"))
+            html = f"{line}\n\n{reply.html}"
+            return replace(reply, html=html) if units(plain(html)) <= MAX_TEXT else reply
+    return reply
 
 
 def none_chosen(renderer: Renderer, among: str = "") -> Reply:

@@ -10,7 +10,7 @@ from typing import Final
 
 from threadpoolctl import threadpool_limits
 
-from knowledge import index, policy
+from knowledge import alarm, index, policy
 from knowledge.context import FOLLOW_UP_WORDS
 from knowledge.courtesies import without_courtesies
 from knowledge.foreign import ForeignLanguages
@@ -19,7 +19,7 @@ from knowledge.lexicon import lexicon
 from knowledge.matcher import Matcher, is_question
 from knowledge.model import Entry, Kind, KnowledgeBase
 from knowledge.normalizer import tokens
-from knowledge.outcome import Answer, Clarify, Decline, Match, Question, Ranking, Silent
+from knowledge.outcome import Alert, Answer, Clarify, Decline, Match, Question, Ranking, Relief, Silent
 from knowledge.overhearing import asks_everybody, has_matter, plainly_asks
 from knowledge.parts import VERBATIM
 from knowledge.spoken import spoken
@@ -97,7 +97,9 @@ class Answerer:
         A short question behind messages that told something, and that nothing answered ("my clinic has them in Texas" / "is that
         ok?"), is read together with them where it isn't clear without.
         """
-        verdict = replace(self._one(question), text="" if question.quoted else question.text)
+        verdict = replace(
+            self._one(question), text="" if question.quoted else question.text, quoted=question.quoted
+        )
         if not self._leans(question, verdict):
             return verdict
         together = replace(question, text=f"{question.told}\n{question.text}", told="", options=())
@@ -115,7 +117,7 @@ class Answerer:
 
     def _leans(self, question: Question, verdict: Verdict) -> bool:
         """Whether a question may be meant as the end of what was told before it."""
-        if not question.told or question.quoted or question.overheard or question.alarm:
+        if not question.told or question.quoted or question.overheard or question.alert:
             return False
         if not plainly_asks(question.text) or question.text in question.told:
             return False
@@ -172,6 +174,9 @@ class Answerer:
                 declined = Silent() if question.overheard else Decline(foreign)
                 return Verdict(declined, ranking, preferred, f'it is in another language ("{foreign}")')
         turn = Turn(question, self.base.entries[language], language)
+        if turn.relief and question.troubled and not says(turn.text, language):
+            nothing = Ranking((), {}, ())
+            return Verdict(Decline(), nothing, language, "it says nothing but good news", relief=turn.relief)
         # What follows an urgent answer is judged by its own words: leaning on it, "yes" would mean whatever is near.
         ranking = self._ranked(turn)
         if turn.denies:
@@ -181,7 +186,7 @@ class Answerer:
         ranking = replace(ranking, matches=policy.order(ranking, turn.entries))
         if not question.overheard:
             ranking = self._as_mixed(turn, ranking)
-        standing = turn.urgent and self._standing(turn, ranking)
+        standing = self._standing(turn, ranking)
         return standing or self._alarmed(turn, self._by_itself(turn, self._decided(turn, ranking)))
 
     def _by_itself(self, turn: Turn, verdict: Verdict) -> Verdict:
@@ -195,11 +200,30 @@ class Answerer:
         return alone if answered else verdict
 
     def _alarmed(self, turn: Turn, verdict: Verdict) -> Verdict:
-        """The verdict after an urgent answer that stands no more, and may still be what is spoken of."""
-        alarm = turn.question.alarm
-        if alarm is None or alarm not in turn.entries or turn.question.overheard:
+        """The verdict after an urgent answer, which may still be what is spoken of, or beside good news."""
+        question, entries = turn.question, turn.entries
+        if question.overheard:
             return verdict
-        outcome = policy.alarmed(turn.text, verdict.outcome, _of(alarm, verdict.ranking), turn.entries)
+        urgent = alarm.match_of(question.alarm, verdict.ranking) if question.alarm in entries else None
+        endangered = verdict.answered is not None and entries[verdict.answered].urgent
+        if endangered and (turn.relief or question.alert):
+            denied = turn.relief is Relief.DENIED
+            if warm := alarm.warmly(verdict.ranking, entries, denied=denied):
+                ranking = replace(verdict.ranking, clause="")
+                verdict = replace(verdict, outcome=Answer(warm), ranking=ranking, rule="it tells a feeling")
+                endangered = False
+        if turn.relief and question.troubled and not endangered:
+            said = alarm.relieved(turn.text, verdict.outcome, turn.relief, urgent, entries)
+            return replace(verdict, outcome=said, relief=turn.relief)
+        if urgent is None:
+            return verdict
+        alert, spoken_of = question.alert, bool(turn.urgent)
+        if alert is Alert.FADING:
+            after = self._matchers[turn.language].rank(turn.text, urgent.entry_id)
+            if not verdict.answered and alarm.goes_on(turn.text, after, urgent, spoken_of=spoken_of):
+                return alarm.again(urgent.entry_id, after, turn.language)
+            alert = alert if spoken_of else Alert.OVER
+        outcome = alarm.alarmed(turn.text, verdict.outcome, urgent, entries, alert)
         rule = f"{verdict.rule}; an urgent answer was given before"
         return verdict if outcome == verdict.outcome else replace(verdict, outcome=outcome, rule=rule)
 
@@ -243,27 +267,28 @@ class Answerer:
     def _denying(self, turn: Turn, ranking: Ranking) -> Ranking:
         """What a message means after it has said that nobody is in danger; the danger, where its words speak of one, stays beside."""
         whole = self._alone(turn.question.text, turn.language).matches
-        if (
-            whole
-            and turn.entries[whole[0].entry_id].urgent
-            and whole[0].confidence >= policy.SUSPECTED_URGENT
-        ):
-            return replace(ranking, danger=whole[0])
+        best = whole[0] if whole else None
+        if best and turn.entries[best.entry_id].urgent and best.confidence >= policy.SUSPECTED_URGENT:
+            return replace(ranking, danger=best)
         return ranking
 
     def _standing(self, turn: Turn, ranking: Ranking) -> Verdict | None:
         """The verdict where an urgent answer that was given before still stands; None where it doesn't."""
-        if not turn.question.stands:
+        if not turn.stands or turn.relief:
             return None
         urgent, calibration = turn.urgent, self._indexes[turn.language].calibration
-        standing = policy.standing(turn.text, ranking, turn.entries, calibration, turn.language)
-        if standing is policy.Standing.BESIDE and not turn.corrects:
-            outcome = Answer(ranking.matches[0], _of(urgent, ranking), again=True)
+        standing = alarm.standing(turn.text, ranking, turn.entries, calibration, turn.language)
+        if standing is alarm.Standing.BESIDE and not turn.corrects:
+            rule = "it is sure, and the urgent answer before it stands"
             return Verdict(
-                outcome, ranking, turn.language, "it is sure, and the urgent answer before it stands"
+                Answer(ranking.matches[0], alarm.match_of(urgent, ranking), again=True),
+                ranking,
+                turn.language,
+                rule,
             )
-        if _says_itself(urgent, ranking) or (standing is policy.Standing.STAYS and not turn.corrects):
-            return _again(urgent, ranking, turn.language)
+        told = alarm.says_itself(urgent, ranking) and not alarm.warmly(ranking, turn.entries, denied=False)
+        if told or (standing is alarm.Standing.STAYS and not turn.corrects):
+            return alarm.again(urgent, ranking, turn.language)
         return None
 
     def _decided(self, turn: Turn, ranking: Ranking) -> Verdict:
@@ -272,23 +297,3 @@ class Answerer:
         if overheard and not asks_everybody(turn.question.text):
             outcome, rule = Silent(), "it was overheard, and plainly asks nothing"
         return Verdict(outcome, ranking, turn.language, rule)
-
-
-def _says_itself(urgent: str, ranking: Ranking) -> bool:
-    """Whether a message, no story, by its own words gets the very urgent answer that stands."""
-    best = ranking.matches[0] if ranking.matches else None
-    own = best is not None and best.entry_id == urgent and best.confidence >= policy.URGENT
-    return own and not ranking.clause
-
-
-def _of(urgent: str, ranking: Ranking) -> Match:
-    """An urgent entry's match, whatever the message is like."""
-    ranked = (match for match in ranking.matches if match.entry_id == urgent)
-    return next(ranked, Match(urgent, 0.0, 0.0, 0.0, ""))
-
-
-def _again(urgent: str, ranking: Ranking, language: str) -> Verdict:
-    """An urgent entry's answer once more, whatever the message is like."""
-    match = _of(urgent, ranking)
-    ranking = replace(ranking, matches=policy.first(match, ranking.matches), clause="", also=None)
-    return Verdict(Answer(match, again=True), ranking, language, "the urgent answer before it stands")

@@ -26,5 +26,5 @@ def asks_on(text: str) -> bool:
 
     Among people who talk with each other such words say less.
     """
-    put_right, said = correction(text), " ".join(clean(text).split())
-    return plainly_asks(text) or bool(_GOES_ON.search(said) or (put_right and not put_right.denies))
+    said = " ".join(clean(text).split())
+    return plainly_asks(text) or bool(_GOES_ON.search(said) or correction(text))

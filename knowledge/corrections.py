@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.normalizer import clean
-from knowledge.safety import CALMED, DENIES, LEADING, is_unwell
 
+_LEADING: Final = r"(?:(?:no+|nope|nah|wrong|not\ that|eso\ no|sorry|but|oh|ok|okay|yes|yeah|wait|actually|well|please|nothing|i\ said|perdon|pero|oiga|si|nada)\b[\s,.!]*)*"
+"""What may stand before such words."""
 _MEANS: Final = r"""
     what\ i\ (?:just\ |only\ )?mean(?:t)?(?:\ to\ (?:ask|say|know))?(?:\ is\b|\ was\b|\ about\b)?
     | i\ (?:just\ |only\ )?mean(?:t)?(?:\ to\ (?:ask|say|know))?(?:\ about\b)?
@@ -21,12 +22,11 @@ _MEANS: Final = r"""
     | (?:i\ am|i'?m|i\ was)\ not\ (?:asking|talking|speaking)\b[^.,;:!?]{0,80}[.,;:!]\ (?:but\ )?(?:(?:i\ am|i'?m|i\ was)\ )?(?:just\ |only\ )?asking(?:\ (?:about|for|you))?
     | no\ (?:le\ |te\ )?(?:estoy\ preguntando|pregunto)\b[^.,;:!?]{0,80}[.,;:!]\ (?:sino\ )?(?:le\ |te\ )?(?:estoy\ preguntando|pregunto)(?:\ por)?
     | me\ refer(?:ia|i)\ a | me\ refiero\ a | quise\ (?:decir|preguntar) | (?:lo\ que\ )?quiero\ decir(?:\ es)?
-    | (?:estoy\ hablando|hablo|hablaba)\ de | pregunto\ por | preguntaba\ por
+    | (?:estoy\ hablando|hablo|hablaba)\ de | (?:yo\ )?(?:solo\ )?(?:pregunto|preguntaba)\ por
 """
 _BETWEEN: Final = r"[\s,.:;!\-]*(?:(?:and|but|so|then|please|just|y|pero|asi\ que)\b[\s,]*)*"
-_MEANT: Final = re.compile(rf"(?P<led>{LEADING})(?:{_MEANS})\b{_BETWEEN}(?P<rest>.*)", re.VERBOSE | re.DOTALL)
-_DENIED: Final = re.compile(
-    rf"(?P<led>{LEADING})(?:(?:{DENIES})\b|{CALMED}){_BETWEEN}(?P<rest>.*)", re.VERBOSE | re.DOTALL
+_MEANT: Final = re.compile(
+    rf"(?P<led>{_LEADING})(?:{_MEANS})\b{_BETWEEN}(?P<rest>.*)", re.VERBOSE | re.DOTALL
 )
 _REJECTING: Final = re.compile(r"\b(?:no+|nope|nah|wrong|not|didn'?t)\b")
 
@@ -39,17 +39,12 @@ class Correction:
     """What is meant, in lower case and without accents; never empty."""
     rejects: bool = False
     """Whether it says that what was just said to it is wrong, rather than putting its own words better."""
-    denies: bool = False
-    """Whether it says that nobody is in danger."""
 
 
 def correction(text: str) -> Correction | None:
     """What a message means that begins by putting something right; None for any other message."""
     said = " ".join(clean(text).split())
-    for pattern, denies in ((_DENIED, True), (_MEANT, False)):
-        found = pattern.fullmatch(said)
-        if found and found["rest"].strip(" ?!.,") and not (denies and is_unwell(said)):
-            return Correction(
-                found["rest"], denies or bool(_REJECTING.search(said[: found.start("rest")])), denies
-            )
-    return None
+    found = _MEANT.fullmatch(said)
+    if found is None or not found["rest"].strip(" ?!.,"):
+        return None
+    return Correction(found["rest"], bool(_REJECTING.search(said[: found.start("rest")])))

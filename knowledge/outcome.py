@@ -4,7 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import IntEnum
 from typing import ClassVar, Literal, TypeAlias
+
+
+class Alert(IntEnum):
+    """How much of an urgent answer that was given still stands."""
+
+    OVER = 0
+    """Nothing: messages are answered as in any other conversation."""
+    FADING = 1
+    """Only what tells of the danger again, or is likely to go on with it, gets it again."""
+    SHORT = 2
+    """As `RAISED`, once more, or as often in a row as messages tell of the danger again."""
+    RAISED = 3
+    """It was just given; what isn't surely about something else gets it again in short."""
+
+
+class Relief(IntEnum):
+    """What somebody says about a danger that is better than before."""
+
+    NONE = 0
+    DENIED = 1
+    """Nobody is in danger, or was."""
+    WELL = 2
+    """It is over, or better."""
+    HELP = 3
+    """Somebody helps, or is on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +48,21 @@ class Question:
     """Whether `previous` was only asked back about."""
     options: tuple[str, ...] = ()
     """The entries that were asked back about just before, from which a word or two may choose."""
-    stands: bool = False
-    """Whether `previous` is an urgent entry whose answer was given, and is still what short messages get."""
     told: str = ""
     """What the same person told just before, one sentence a line, to which nothing was answered; empty for none."""
     quoted: bool = False
     """Whether somebody else wrote the text, at whom the asker points."""
     alarm: str | None = None
-    """The urgent entry whose answer was given in this conversation, until somebody says that nobody is in danger."""
+    """The urgent entry whose answer was given in this conversation."""
+    alert: Alert = Alert.OVER
+    """How much of that still stands."""
+    grave: bool = False
+    """Whether a danger or grief was mentioned just before, or may have been."""
+
+    @property
+    def troubled(self) -> bool:
+        """Whether good news would be about a danger that was spoken of."""
+        return self.alarm is not None or self.grave
 
 
 @dataclass(frozen=True, slots=True)

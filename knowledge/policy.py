@@ -7,24 +7,17 @@ confidence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from enum import Enum, auto
 from typing import Final
 
 from knowledge.calibration import Calibration
-from knowledge.context import FOLLOW_UP_WORDS
-from knowledge.lexicon import lexicon
 from knowledge.matcher import is_question
 from knowledge.model import Entry, Kind
 from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Ranking, Silent
-from knowledge.overhearing import plainly_asks
 
 GUARDRAIL_RATIO: Final = 0.9
 """A guardrail that is at least this likely, against the likeliest entry, goes first: the worse mistake decides."""
 URGENT: Final = 0.6
 """Confidence from which an urgent guardrail speaks, and goes first, however sure another entry is."""
-ASKED_BESIDE: Final = 0.6
-"""Confidence from which a plain question is answered beside the urgent answer before it, though it isn't sure of its own."""
 SURE: Final = 0.95
 """Confidence from which a message that asks nothing is about something else than the urgent answer before it."""
 GUARDRAIL_IN_STORY: Final = 0.9
@@ -67,82 +60,6 @@ def order(ranking: Ranking, entries: Mapping[str, Entry]) -> tuple[Match, ...]:
 def first(match: Match, matches: tuple[Match, ...]) -> tuple[Match, ...]:
     """The matches with one of them, or another one, put first."""
     return (match, *(m for m in matches if m.entry_id != match.entry_id))
-
-
-def alarmed(text: str, outcome: Outcome, urgent: Match, entries: Mapping[str, Entry]) -> Outcome:
-    """What to do in a conversation in which an urgent answer was given, for as long as nobody says that the danger is over.
-
-    What has no sure answer may be more of it ("nobody picks up", "I can't"): it gets what to do once more. Questions to
-    choose from are for who plainly asks, and refusals are none of them.
-
-    Args:
-        text: The message as typed.
-        outcome: What would be done in any other conversation.
-        urgent: The entry whose answer was given.
-        entries: The entries by id.
-    """
-
-    def refuses(match: Match) -> bool:
-        entry = entries[match.entry_id]
-        return entry.kind is Kind.GUARDRAIL and not entry.urgent
-
-    match outcome:
-        case Clarify(matches):
-            others = [m for m in matches if m.entry_id != urgent.entry_id and not refuses(m)]
-            if others and plainly_asks(text):
-                return Clarify((urgent, *others)[:MAX_OPTIONS], again=True)
-            return Decline(again=urgent)
-        case Decline(""):
-            return Decline(again=urgent)
-        case Answer(_, also) if also and refuses(also):
-            return replace(outcome, also=None)
-    return outcome
-
-
-class Standing(Enum):
-    """What becomes of an urgent answer that was given before, at a further message."""
-
-    STAYS = auto()
-    """The message gets it again."""
-    BESIDE = auto()
-    """It is repeated before the answer to the message."""
-    LEFT = auto()
-    """The message is answered like any other."""
-
-
-def standing(
-    text: str, ranking: Ranking, entries: Mapping[str, Entry], calibration: Calibration, language: str
-) -> Standing:
-    """What becomes of an urgent answer that was given before.
-
-    It stays for all short messages but those that by their own words are surely about something else. Who plainly asks
-    (begins or ends as questions do, with words that have matter in them) is answered as anybody is; with the number first
-    where that is less sure, and hangs on one word ("where do I call") or is a refusal. Who tells something, or says no more
-    than a courtesy, may be in danger all the same: "they don't answer", "I already took them", "help".
-
-    Args:
-        text: The message as typed.
-        ranking: How its words by themselves rank the entries, in `order`.
-        entries: The entries by id.
-        calibration: The thresholds.
-        language: The message's.
-    """
-    if len(ranking.tokens) > FOLLOW_UP_WORDS:
-        return Standing.LEFT
-    if not ranking.matches:
-        return Standing.STAYS
-    best, entry = ranking.matches[0], entries[ranking.matches[0].entry_id]
-    if entry.urgent:
-        return Standing.LEFT if best.confidence >= URGENT else Standing.STAYS
-    sure, matter = best.confidence >= SURE, set(ranking.tokens) - lexicon(language).stop_words
-    if entry.kind is Kind.CHITCHAT:
-        return Standing.BESIDE if sure else Standing.STAYS
-    asks = bool(matter) and plainly_asks(text)
-    plain = asks and (sure or (len(matter) > 1 and entry.kind is not Kind.GUARDRAIL))
-    if plain and best.confidence >= calibration.answer:
-        return Standing.LEFT
-    beside = best.confidence >= (ASKED_BESIDE if asks else SURE)
-    return Standing.BESIDE if matter and beside else Standing.STAYS
 
 
 def rule(

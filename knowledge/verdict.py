@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from knowledge.outcome import Answer, Clarify, Outcome, Ranking
+from knowledge.outcome import Answer, Clarify, Outcome, Ranking, Relief
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class Verdict:
     text: str = ""
     """What was read: the message, behind those before it where they were read together. Empty where somebody else than the asker
     wrote it."""
+
+    relief: Relief = Relief.NONE
+    """What the message says that is better about a danger that was spoken of; the outcome is about what else it says."""
+    quoted: bool = False
+    """Whether somebody else than the asker wrote it: then they are the one who may be in danger."""
 
     @property
     def answered(self) -> str | None:

@@ -20,7 +20,7 @@ from knowledge.answerer import Answerer
 from knowledge.index import Index
 from knowledge.index import build as learned
 from knowledge.model import Advisory, Entry, Kind, KnowledgeBase, OffTopic, OffTopicMessage
-from knowledge.outcome import Answer, Clarify, Decline, Question, Silent
+from knowledge.outcome import Alert, Answer, Clarify, Decline, Question, Relief, Silent
 from knowledge.policy import SURE, URGENT
 from knowledge.verdict import Verdict
 
@@ -157,8 +157,8 @@ class TestAfterAnUrgentAnswer:
 
     urgent = Answerer(base(*(replace(e, urgent=e.id == "fire") for e in ENGLISH), *SPANISH))
 
-    def after(self, text: str, *, stands: bool = True) -> Verdict:
-        return self.urgent.answer(Question(text, previous="fire", stands=stands))
+    def after(self, text: str, alert: Alert = Alert.RAISED) -> Verdict:
+        return self.urgent.answer(Question(text, previous="fire", alarm="fire", alert=alert))
 
     @pytest.mark.parametrize("text", ["yes", "ok", "\U0001f62d", "please", "hurry", "no", "somewhere else"])
     def test_it_is_given_again(self, text: str) -> None:
@@ -211,15 +211,36 @@ class TestAfterAnUrgentAnswer:
         assert self.after(text).answered == "fire"
 
     @pytest.mark.parametrize("text", ["yes", "please", "hurry"])
-    def test_what_was_only_asked_back_about_or_is_too_long_ago_does_not_stand(self, text: str) -> None:
-        assert self.after(text, stands=False).answered is None
+    def test_what_was_only_asked_back_about_or_is_over_does_not_stand(self, text: str) -> None:
+        assert self.after(text, Alert.OVER).answered is None
+        assert self.urgent.answer(Question(text, previous="fire")).answered is None
 
     def test_it_lends_no_context_when_it_no_longer_stands(self) -> None:
-        after, alone = self.after("where", stands=False), self.urgent.answer(Question("where"))
+        after, alone = self.after("where", Alert.OVER), self.urgent.answer(Question("where"))
         assert after.ranking == alone.ranking
 
+    def test_good_news_alone_is_heard_and_needs_no_answer(self) -> None:
+        verdict = self.after("the ambulance is on the way")
+        assert (verdict.outcome, verdict.relief) == (Decline(), Relief.HELP)
+        assert self.urgent.answer(Question("the ambulance is on the way")).relief is Relief.NONE
+
+    def test_what_else_is_asked_beside_good_news_is_answered(self) -> None:
+        verdict = self.after("he is fine now. May I keep a cat?")
+        assert (verdict.answered, verdict.relief) == ("cats", Relief.WELL)
+
+    def test_what_else_is_told_and_not_clear_has_the_number_with_it(self) -> None:
+        verdict = self.after("he is fine now, zxcvb qwrtz")
+        assert isinstance(verdict.outcome, Decline)
+        assert verdict.outcome.again is not None
+        assert verdict.relief is Relief.WELL
+
+    def test_good_news_beside_the_danger_itself_is_none(self) -> None:
+        verdict = self.after("he is fine now, but the house is on fire")
+        assert isinstance(verdict.outcome, Answer)
+        assert (verdict.answered, verdict.outcome.again, verdict.relief) == ("fire", True, Relief.NONE)
+
     def test_what_is_overheard_is_none_of_its_business(self) -> None:
-        overheard = Question("yes", previous="fire", overheard=True, stands=True)
+        overheard = Question("yes", previous="fire", overheard=True, alarm="fire", alert=Alert.RAISED)
         assert self.urgent.answer(overheard).outcome == Silent()
 
     def test_a_guardrail_that_is_not_urgent_is_left_behind(self) -> None:

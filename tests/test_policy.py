@@ -20,17 +20,13 @@ from knowledge.policy import (
     MAX_OPTIONS,
     MIN_OPTIONS,
     OPTION_RATIO,
-    SURE,
     SUSPECTED,
     SUSPECTED_URGENT,
     URGENT,
     URGENT_IN_STORY,
-    Standing,
-    alarmed,
     instead,
     order,
     rule,
-    standing,
 )
 
 ENTRIES = {
@@ -286,42 +282,6 @@ def test_what_may_well_be_urgent_goes_before_what_is_surer(
     assert " ".join(match.entry_id for match in ordered) == ids
 
 
-LEGAL, SURELY = ("law", 0.9, 0.8), ("law", SURE, 0.8)
-
-
-@pytest.mark.parametrize(
-    ("text", "match", "standing_then"),
-    [
-        pytest.param("is it legal to carry them", LEGAL, Standing.LEFT, id="plainly another question"),
-        pytest.param(
-            "is it legal to carry them", ("law", 0.79, 0.8), Standing.BESIDE, id="not surely another"
-        ),
-        pytest.param(
-            "is it legal to carry them", ("law", 0.59, 0.8), Standing.STAYS, id="perhaps another question"
-        ),
-        pytest.param("is it legal", LEGAL, Standing.BESIDE, id="a question of one word with matter in it"),
-        pytest.param("is it legal", SURELY, Standing.LEFT, id="a sure question of one such word"),
-        pytest.param("they break the law", LEGAL, Standing.STAYS, id="no question, and likely"),
-        pytest.param("they break the law", SURELY, Standing.BESIDE, id="no question, and sure"),
-        pytest.param("what should i do", SURELY, Standing.STAYS, id="no word with matter in it"),
-        pytest.param("can you help me please", ("hello", 0.94, 0.9), Standing.STAYS, id="likely a courtesy"),
-        pytest.param("can you help me please", ("hello", SURE, 0.9), Standing.BESIDE, id="surely a courtesy"),
-        pytest.param("can stem cells heal my knee", ("doctor", 0.9, 0.8), Standing.BESIDE, id="a guardrail"),
-        pytest.param("yes", None, Standing.STAYS, id="no word known"),
-        pytest.param("what if i die here", ("help", URGENT, 0.8), Standing.LEFT, id="urgent by itself"),
-        pytest.param(
-            "what if i die here", ("help", 0.59, 0.8), Standing.STAYS, id="perhaps urgent by itself"
-        ),
-        pytest.param("they told me " * 4 + "everything", LEGAL, Standing.LEFT, id="long"),
-    ],
-)
-def test_an_urgent_answer_stands_until_something_else_is_surely_meant(
-    text: str, match: tuple[str, float, float] | None, standing_then: Standing
-) -> None:
-    ranked = replace(ranking(match) if match else ranking(), tokens=tuple(text.split()))
-    assert standing(text, ranked, ENTRIES, LIMITS, "en") is standing_then
-
-
 def test_a_guardrails_threshold_is_never_the_higher_one() -> None:
     limits = replace(LIMITS, answer=0.6, guardrail=0.9)
     assert summary(decide(ranking(("evade", 0.6, 0.4), COST), ENTRIES, limits)) == "answer evade"
@@ -409,34 +369,6 @@ def test_ordering_moves_at_most_one_match_and_loses_none(ranked: Ranking) -> Non
     assert [m for m in ranked.matches if m not in ordered[:1]] == list(ordered[1:])
     assert all(m in ordered[:1] or not ENTRIES[m.entry_id].urgent or m.confidence < URGENT for m in ordered)
     assert order(replace(ranked, matches=ordered), ENTRIES)[:1] == ordered[:1]
-
-
-@pytest.mark.parametrize(
-    ("text", "outcome", "becomes"),
-    [
-        ("nobody picks up", Clarify((FOUND["evade"], FOUND["cost"])), Decline(again=FOUND["help"])),
-        ("zxcv", Decline(), Decline(again=FOUND["help"])),
-        (
-            "what does it cost",
-            Clarify((FOUND["evade"], FOUND["cost"])),
-            Clarify((FOUND["help"], FOUND["cost"]), again=True),
-        ),
-        (
-            "is it legal",
-            Clarify((FOUND["law"], FOUND["help"], FOUND["cost"])),
-            Clarify((FOUND["help"], FOUND["law"], FOUND["cost"]), again=True),
-        ),
-        ("can I hide it", Clarify((FOUND["evade"], FOUND["doctor"])), Decline(again=FOUND["help"])),
-        ("is it legal", Answer(FOUND["law"], FOUND["evade"]), Answer(FOUND["law"])),
-        ("is it legal", Answer(FOUND["law"], FOUND["cost"]), Answer(FOUND["law"], FOUND["cost"])),
-        ("can I hide it", Answer(FOUND["evade"]), Answer(FOUND["evade"])),
-        ("wie geht das", Decline("de"), Decline("de")),
-    ],
-)
-def test_some_messages_after_an_urgent_answer_what_is_not_sure_has_it_beside(
-    text: str, outcome: Outcome, becomes: Outcome
-) -> None:
-    assert alarmed(text, outcome, FOUND["help"], ENTRIES) == becomes
 
 
 def test_a_courtesy_that_asks_nothing_is_no_choice() -> None:

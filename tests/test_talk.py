@@ -7,9 +7,20 @@ from dataclasses import replace
 import pytest
 
 from knowledge.model import Entry, Kind
-from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Question, Ranking, Silent
+from knowledge.outcome import (
+    Alert,
+    Answer,
+    Clarify,
+    Decline,
+    Match,
+    Outcome,
+    Question,
+    Ranking,
+    Relief,
+    Silent,
+)
 from knowledge.policy import URGENT
-from knowledge.talk import MOST_TOLD, STANDS_FOR, Talk
+from knowledge.talk import MOST_TOLD, Talk
 from knowledge.verdict import Verdict
 
 ENTRIES = {
@@ -49,35 +60,76 @@ THANKS = Answer(matched("thanks"), matched("fire", 0.0), again=True)
 SPOKEN = after(Talk(), FIRE)
 
 
-def test_an_urgent_answer_stands_for_some_messages() -> None:
-    assert SPOKEN.put(Question("x")) == Question("x", previous="fire", stands=True, alarm="fire")
-    lefts = [after(SPOKEN, *[YES] * n).left for n in range(STANDS_FOR + 1)]
-    assert lefts == list(range(STANDS_FOR, -1, -1))
-    worn_out = after(SPOKEN, *[YES] * STANDS_FOR)
-    assert worn_out.put(Question("x")) == Question("x", previous="fire", alarm="fire")
+def alerts(*outcomes: Outcome) -> list[Alert]:
+    """What is left of the alert after each of several messages."""
+    return [after(SPOKEN, *outcomes[:n]).alert for n in range(1, len(outcomes) + 1)]
 
 
-def test_a_courtesy_beside_it_counts_as_one_of_them() -> None:
-    assert after(SPOKEN, THANKS) == replace(SPOKEN, left=STANDS_FOR - 1)
+def test_an_urgent_answer_is_raised_given_in_short_twice_and_fades() -> None:
+    assert SPOKEN.put(Question("x")) == Question(
+        "x", previous="fire", alarm="fire", alert=Alert.RAISED, grave=True
+    )
+    assert alerts(YES, YES, YES, Decline()) == [Alert.SHORT, Alert.FADING, Alert.FADING, Alert.FADING]
 
 
-def test_who_speaks_of_the_danger_again_has_as_many_messages_again() -> None:
-    again = Answer(matched("fire", URGENT), again=True)
-    assert after(SPOKEN, YES, YES, again) == SPOKEN
+def test_who_tells_of_the_danger_again_gets_it_once_more_after_that() -> None:
+    told = Answer(matched("fire", URGENT), again=True)
+    assert alerts(YES, told, told, YES, told) == [Alert.SHORT] * 3 + [Alert.FADING] * 2
 
 
 @pytest.mark.parametrize(
-    "outcome",
+    ("outcomes", "left"),
     [
-        Answer(matched("fee")),
-        Answer(matched("fee"), matched("fire", 0.0), again=True),
-        Clarify((matched("fee"), matched("law"))),
-        Clarify((matched("fire"), matched("fee"))),
-        Decline(),
+        ([Answer(matched("fee"))], [Alert.FADING]),
+        ([Answer(matched("fee")), Answer(matched("law"))], [Alert.FADING, Alert.OVER]),
+        ([Answer(matched("fee")), Decline()], [Alert.FADING, Alert.OVER]),
+        ([THANKS, Decline(), Answer(matched("fee"))], [Alert.FADING] * 3),
+        ([THANKS, Answer(matched("fee")), Decline()], [Alert.FADING, Alert.FADING, Alert.OVER]),
+        ([Answer(matched("fee"), matched("fire", 0), again=True)], [Alert.SHORT]),
+        ([Clarify((matched("fire"), matched("fee")), again=True)], [Alert.SHORT]),
+        ([Answer(matched("kept"), matched("fire", 0), again=True)], [Alert.SHORT]),
+        ([Decline(again=matched("fire"))], [Alert.SHORT]),
+        ([Silent()], [Alert.RAISED]),
     ],
 )
-def test_it_is_over_when_something_else_was_said(outcome: Outcome) -> None:
-    assert not after(SPOKEN, outcome).stands
+def test_what_else_is_said_leaves_less_of_it(outcomes: list[Outcome], left: list[Alert]) -> None:
+    assert alerts(*outcomes) == left
+
+
+def test_good_news_ends_it_unless_help_is_only_coming_or_the_rest_is_unclear() -> None:
+    assert SPOKEN.relieved(Relief.WELL) == SPOKEN.relieved(Relief.DENIED) == Talk(alarm="fire")
+    assert SPOKEN.relieved(Relief.HELP) == Talk(alarm="fire", alert=Alert.FADING)
+    assert SPOKEN.relieved(Relief.WELL, sure=False).alert is Alert.FADING
+    assert Talk(grave=True).relieved(Relief.HELP) == Talk()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "left"),
+    [
+        (Decline(), Talk(alarm="fire")),
+        (Decline(again=matched("fire")), Talk(alarm="fire", alert=Alert.FADING)),
+        (Answer(matched("fee")), Talk("fee", given=True, alarm="fire")),
+        (Answer(matched("fee"), matched("fire"), again=True), Talk("fee", given=True, alarm="fire")),
+        (Clarify((matched("fee"), matched("law"))), Talk("fee", options=("fee", "law"), alarm="fire")),
+    ],
+)
+def test_good_news_beside_something_else(outcome: Outcome, left: Talk) -> None:
+    verdict = Verdict(outcome, Ranking((), {}, ()), "en", relief=Relief.WELL)
+    assert SPOKEN.after(verdict, ENTRIES) == left
+
+
+def test_who_points_at_anothers_cry_for_help_is_not_alarmed_and_can_say_that_it_is_over() -> None:
+    pointed = Talk().after(Verdict(FIRE, Ranking((), {}, ()), "en", quoted=True), ENTRIES)
+    assert pointed == Talk(grave=True)
+    assert pointed.put(Question("x")).troubled
+    assert not SPOKEN.put(Question("x", quoted=True)).troubled
+
+
+def test_what_is_only_looked_at_in_a_list_tells_of_no_danger() -> None:
+    assert Talk().browsed(ENTRIES["fire"]) == Talk("fire", given=True)
+    assert Talk().browsed(ENTRIES["thanks"]) == Talk()
+    assert SPOKEN.browsed(ENTRIES["fee"]) == Talk("fee", given=True, alarm="fire", alert=Alert.FADING)
+    assert SPOKEN.moved_on() == replace(SPOKEN, alert=Alert.FADING)
 
 
 @pytest.mark.parametrize("options", ["fire fee", "fee fire", "thanks fee fire"])
@@ -99,7 +151,8 @@ def test_what_was_asked_back_about_is_context_until_none_is_meant() -> None:
     assert asked.none_meant() == Talk()
     answered = after(Talk(), Answer(matched("fee")))
     assert answered.none_meant() == answered
-    assert SPOKEN.none_meant() == Talk(alarm="fire")
+    assert SPOKEN.none_meant() == Talk(alarm="fire", alert=Alert.FADING)
+    assert SPOKEN.none_meant(safe=True) == Talk(alarm="fire")
 
 
 def test_what_was_asked_back_about_can_be_chosen_until_something_else_is_said() -> None:
@@ -115,18 +168,6 @@ def test_what_is_asked_of_the_bot_itself_is_context_and_ends_no_grief() -> None:
     assert after(Talk(), Clarify((matched("kept"), matched("fee")))).put(Question("x")).previous == "kept"
     assert after(Talk(), Answer(matched("thanks"))).put(Question("x")).previous is None
     assert after(Talk(), Answer(matched("grief")), Answer(matched("kept"))).grave
-
-
-@pytest.mark.parametrize(
-    "outcome",
-    [Answer(matched("fee")), Answer(matched("thanks")), Clarify((matched("fee"), matched("law"))), Decline()],
-)
-def test_the_alarm_lasts_until_nobody_is_in_danger(outcome: Outcome) -> None:
-    talk = after(SPOKEN, outcome, Decline(), Answer(matched("law")))
-    assert talk.put(Question("x")).alarm == "fire"
-    assert talk.none_meant().alarm == "fire"
-    assert talk.none_meant(safe=True).alarm == ""
-    assert SPOKEN.none_meant(safe=True) == Talk()
 
 
 @pytest.mark.parametrize("outcome", [Decline(), Silent(), Answer(matched("thanks")), Answer(matched("gone"))])

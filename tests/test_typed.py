@@ -153,7 +153,7 @@ SILENCE = Reply("")
 def test_what_only_acknowledges_asks_nothing(text: str) -> None:
     assert heard(text, ANSWERED) is Remark.NOD
     assert heard(text, SILENCE) is Remark.NOD
-    assert heard(text, ANSWERED, urgent=True) is None
+    assert heard(text, ANSWERED, urgent=True) in (None, Remark.DENIED)  # "I won't do it" may be both
     assert heard(text, ASKED_BACK) is Remark.YES
 
 
@@ -222,15 +222,15 @@ def test_wishes_are_about_the_answer_that_was_shown(text: str, meant: Payload | 
         ("I have a question", Remark.OPEN, Remark.OPEN),
         ("tengo una pregunta", Remark.OPEN, Remark.OPEN),
         ("\U0001f62d\U0001f62d", Remark.SAD, Remark.SAD),
-        ("nobody is ill", Remark.SAFE, Remark.SAFE),
-        ("no, it's not an emergency, ok", Remark.SAFE, Remark.SAFE),
-        ("No es una emergencia", Remark.SAFE, Remark.SAFE),
+        ("nobody is ill", Remark.DENIED, Remark.DENIED),
+        ("no, it's not an emergency, ok", Remark.DENIED, Remark.DENIED),
+        ("No es una emergencia", Remark.DENIED, Remark.DENIED),
     ],
 )
 def test_a_reaction_is_about_the_answer_or_about_nothing(text: str, remark: Remark, without: Remark) -> None:
     assert heard(text, ANSWERED) is remark
     assert heard(text, SILENCE) is without
-    asked = remark if remark in (Remark.SAD, Remark.SAFE) else Remark.YES
+    asked = remark if remark in (Remark.SAD, Remark.DENIED) else Remark.YES
     assert heard(text, ASKED_BACK) is asked
 
 

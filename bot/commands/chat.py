@@ -18,7 +18,7 @@ from bot.commands.ask import opened
 from bot.formatting import escape, plain
 from bot.locales import language_called
 from bot.private_replies import NOTHING, PrivateReplies
-from bot.remark import Remark
+from bot.remark import Remark, relief_in
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.typed import Cited, heard, remembered
@@ -99,8 +99,8 @@ class _Terminal:
         return Reply(escape(self._renderer.words("no-such-number", count=count)))
 
     def _remarked(self, remark: Remark) -> None:
-        if remark is Remark.SAFE:
-            self._conversations.none_meant(_CONVERSATION, safe=True)
+        if relief := relief_in(remark):
+            self._conversations.relieved(_CONVERSATION, relief)
         elif remark is Remark.MISSED:
             self._conversations.missed(_CONVERSATION)
         if remark is Remark.LEAVE:
@@ -155,7 +155,9 @@ class _Terminal:
             self._conversations.none_meant(_CONVERSATION, safe=payload.id == ELSEWHERE)
         if listed := browsing.listed(self._renderer, payload):
             return listed
-        entry = self._conversations.show(payload.id, _CONVERSATION, self._renderer.language)
+        looks = payload.action in (Action.BROWSE, Action.SOURCES)
+        show = self._conversations.browse if looks else self._conversations.show
+        entry = show(payload.id, _CONVERSATION, self._renderer.language)
         if entry is None:
             return self._renderer.not_there()
         if payload.action is Action.SOURCES:
@@ -175,6 +177,7 @@ class _Terminal:
 
     def _come_to(self, reply: Reply, way: Way | None) -> Reply:
         self._way = way
+        self._conversations.moved_on(_CONVERSATION)
         if way is None:
             self._conversations.remember(_CONVERSATION, checklists.entry_after(self._renderer))
         return reply

@@ -15,8 +15,8 @@ from bot.groups.sent_messages import Given
 from bot.handlers import elsewhere, group_remarks, pressing
 from bot.handlers.context import Bot, Desk
 from bot.handlers.manners import has_room_for_danger, settings_of
-from bot.questions import Asked, sender_of, topic_of
-from bot.remark import Remark, remarked
+from bot.questions import Asked, conversation_of, sender_of, topic_of
+from bot.remark import Remark, relief_in, remarked
 from bot.rendering import noted
 from bot.reply import Reply, Row
 from bot.review import suggesting
@@ -27,7 +27,7 @@ from bot.typed import chosen
 from knowledge import policy
 from knowledge.asking_on import asks_on
 from knowledge.model import Entry, Kind
-from knowledge.outcome import Answer, Clarify, Decline, Match, Question, Silent
+from knowledge.outcome import Answer, Clarify, Decline, Match, Question, Relief, Silent
 from knowledge.policy import SURE, is_grave
 from knowledge.verdict import Verdict
 
@@ -68,19 +68,19 @@ async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: Gro
     await _answer(desk, message, asked, settings, bot, asks=asks)
 
 
-def _calmed(desk: Desk, asked: Asked) -> bool:
-    """Whether somebody says that nobody is in danger, or not any more; that ends what was urgent."""
+def _calmed(desk: Desk, asked: Asked) -> Relief:
+    """What somebody says that is better about a danger, and nothing besides; that ends what was urgent."""
     alarmed = desk.conversations.is_alarmed(asked.conversation)
-    if remarked(asked.question.text, alarmed=alarmed) is not Remark.SAFE:
-        return False
-    desk.conversations.none_meant(asked.conversation, safe=True)
-    return True
+    remark = None if asked.question.quoted else remarked(asked.question.text, alarmed=alarmed)
+    if relief := relief_in(remark):
+        desk.conversations.relieved(asked.conversation, relief)
+    return relief
 
 
 def _about(desk: Desk, asked: Asked, entry_id: str) -> Question:
     """A reply's question, after the answer that it replies to, be that the last one or another's; an urgent one that stands goes first."""
     talk = desk.conversations.talk(asked.conversation)
-    if not entry_id or entry_id == talk.entry or talk.stands or talk.alarm:
+    if not entry_id or entry_id == talk.entry or talk.alert:
         return asked.question
     return replace(asked.question, previous=entry_id)
 
@@ -109,11 +109,12 @@ async def _chosen(
 
 async def answer(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
     """Answer what was put to the bot with a command or by its name, be it that nobody is in danger."""
-    if not _calmed(desk, asked):
+    relief = _calmed(desk, asked)
+    if not relief:
         await _answer(desk, message, asked, settings, bot)
         return
     replies = replies_in(desk, settings, settings.language or asked.question.language, bot, message)
-    reply = replies.removable(unanswered.relieved(replies.renderer))
+    reply = replies.removable(unanswered.relieved(replies.renderer, relief))
     await desk.say(bot, message, reply, reply_to=asked.reply_to)
 
 
@@ -145,6 +146,9 @@ async def _answer(
     else:
         sent = await _point(desk, message, asked, above, replies, bot)
     desk.settle(verdict, asked.conversation)
+    told_of = message.reply_to_message
+    if verdict.quoted and verdict.answered and is_urgent(desk, verdict) and told_of:
+        desk.conversations.remember(conversation_of(told_of), verdict.answered)  # theirs is the danger
     # Of a question that was answered already, the answer follows its edits, and not what points at it.
     if sent is not None and (above is None or above != desk.sent.answer_to(message.chat.id, asked.reply_to)):
         desk.sent.note_answer(message.chat.id, asked.reply_to, replace(given, message_id=sent.number))
@@ -240,7 +244,8 @@ async def _say(
         return None
     # What somebody else wrote isn't the asker's to send on.
     private, own = replies.settings.private, asked.reply_to == message.message_id
-    if isinstance(verdict.outcome, Decline) and private and own:
+    cry = is_urgent(desk, verdict) or bool(verdict.relief)
+    if isinstance(verdict.outcome, Decline) and private and own and not cry:
         draft = Draft(verdict.text, verdict.language)
         key = await once("draft", lambda: elsewhere.remember(desk, sender_of(message), draft))
         reply = reply.with_rows(suggesting.offer_link_row(key, bot.username, replies.renderer.words))
@@ -262,19 +267,24 @@ def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: 
                 also=entry_of(also) if also else None,
                 again=again,
             )
+            reply = unanswered.beside_relief(replies.renderer, verdict, reply)
             # Whoever is in danger hears it, and that nobody asked is no matter then.
             return replies.unasked(reply) if overheard and not entry.urgent else reply
         case Clarify(matches, again):
             # "Thank you" is a guess for whoever talks with the bot; to a group it reads as a joke.
             options = [entry for entry in map(entry_of, matches) if entry.kind is not Kind.CHITCHAT]
-            return unanswered.clarify(
-                replies.renderer, options or [entry_of(match) for match in matches], again=again
-            )
+            options = options or [entry_of(match) for match in matches]
+            asked = unanswered.clarify(replies.renderer, options, again=again)
+            return unanswered.beside_relief(replies.renderer, verdict, asked)
         case Decline(foreign, urgent):
-            declined = unanswered.decline(
-                replies.renderer, foreign, again=entry_of(urgent) if urgent else None
+            standing = entry_of(urgent) if urgent else None
+            declined = unanswered.decline(replies.renderer, foreign, again=standing)
+            said = unanswered.beside_relief(replies.renderer, verdict, declined, standing)
+            return (
+                said
+                if foreign or said is not declined
+                else noted(said, replies.renderer.words("decline-group"))
             )
-            return declined if foreign else noted(declined, replies.renderer.words("decline-group"))
         case Silent():
             return None
 

@@ -11,6 +11,7 @@ from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.review import suggesting
 
+_LOOKS = frozenset({Action.BROWSE, Action.SOURCES})
 _LISTS = frozenset({Action.TOPICS, Action.TOPIC, Action.NONE_OF_THESE})
 
 
@@ -32,7 +33,9 @@ def reply_to(
             desk.conversations.none_meant(conversation, safe=payload.id == ELSEWHERE)
         listed = _listed(payload, renderer, private=private)
         return (listed, True) if listed else (renderer.not_there(), False)
-    entry = desk.conversations.show(payload.id, conversation, renderer.language) if payload else None
+    looks = payload is not None and payload.action in _LOOKS
+    show = desk.conversations.browse if looks else desk.conversations.show
+    entry = show(payload.id, conversation, renderer.language) if payload else None
     if payload is None or entry is None:
         return renderer.not_there(), False
     if payload.action is Action.SOURCES:

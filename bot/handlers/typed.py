@@ -16,7 +16,7 @@ from bot.groups.group_settings import GroupSettings
 from bot.handlers import pressing, readers, walking
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.questions import Conversation, conversation_of
-from bot.remark import Remark
+from bot.remark import Remark, relief_in
 from bot.reply import Reply
 from bot.typed import Cited, heard
 
@@ -72,8 +72,8 @@ class _Meaning(filters.MessageFilter):
 
 async def _remarked(desk: Desk, update: Update, conversation: Conversation, remark: Remark) -> Reply:
     renderer, shown = await readers.renderer_for(desk, update), desk.shown(conversation)
-    if remark is Remark.SAFE:
-        desk.conversations.none_meant(conversation, safe=True)
+    if relief := relief_in(remark):
+        desk.conversations.relieved(conversation, relief)
     elif remark is Remark.MISSED:
         desk.conversations.missed(conversation)
     if remark is not Remark.LEAVE:

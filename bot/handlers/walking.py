@@ -24,6 +24,7 @@ def go_to(desk: Desk, renderer: Renderer, code: str, conversation: Conversation)
 
 def note(desk: Desk, renderer: Renderer, way: checklists.Way | None, conversation: Conversation) -> None:
     """Remember how far somebody has come, and at the end what is spoken of then."""
+    desk.conversations.moved_on(conversation)
     if way:
         desk.walks.keep(conversation, way)
     else:

@@ -145,8 +145,14 @@ urgent-whole = Show me all of it again
 urgent-else = Something else
 # The same before an answer to something else.
 urgent-first = { $sentence } And to what you wrote:
-# To somebody who says that nobody is in danger, or not any more. The button under it shows what is urgent.
-relieved = I’m glad to hear that. If it changes, or you aren’t sure, press the first button below all the same. What would you like to know?
+# To somebody who says that nobody is in danger, that it is over or better, or that help has come or is on the way; alone, with a button under it that shows what is urgent, or above the
+# answer to what else they said.
+relieved-denied = All right, then nobody is in danger. Should that change, call for help at once.
+relieved-well = I’m glad to hear that. If it gets worse, or you aren’t sure, call for help all the same.
+relieved-help = I’m glad that help is there. If it gets worse, call again.
+relieved-next = What would you like to know?
+# Where it isn’t clear what else was said; $sentence tells what to do in an emergency.
+relieved-number = And should you need it: { $sentence }
 urgent-what-else =
     All right. What do you want to know? Write it in a sentence, or look around by topic.
 also-asked = You also asked something else. I think it is “{ $question }”: press its button below, or ask it again by itself.

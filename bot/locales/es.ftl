@@ -118,7 +118,11 @@ urgent-how = Si no es eso lo que necesita, toque “{ $other }”, o escriba su 
 urgent-whole = Muéstreme todo otra vez
 urgent-else = Otra cosa
 urgent-first = { $sentence } Y sobre lo que escribió:
-relieved = Me alegra saberlo. Si eso cambia, o si tiene dudas, toque de todos modos el primer botón de abajo. ¿Qué quisiera saber?
+relieved-denied = De acuerdo, entonces nadie está en peligro. Si eso cambia, pida ayuda enseguida.
+relieved-well = Me alegra saberlo. Si empeora, o si tiene dudas, pida ayuda de todos modos.
+relieved-help = Me alegra que tenga ayuda. Si empeora, vuelva a llamar.
+relieved-next = ¿Qué quisiera saber?
+relieved-number = Y por si hace falta: { $sentence }
 urgent-what-else =
     De acuerdo. ¿Qué quiere saber? Escríbalo en una frase, o vea los temas.
 also-asked = También preguntó otra cosa. Creo que es “{ $question }”: toque ese botón, aquí abajo, o pregúntelo otra vez por separado.
@@ -156,7 +160,7 @@ decline-kindly =
 decline-alarmed =
     Soy un programa: aquí nadie más lee, y para su último mensaje no tengo mejor respuesta. El primer botón lo muestra todo otra vez.
 
-    Si ya nadie está en peligro, escríbame solo eso. O pregunte con otras palabras, o vea los temas.
+    Si ya nadie está en peligro, escríbamelo. O pregunte con otras palabras, o vea los temas.
 # Tras un mensaje en un idioma que no está entre $languages; lo mismo en otros idiomas está en foreign/sentences.ftl.
 decline-foreign = Lo siento, no puedo responder en el idioma de su mensaje. Solo entiendo: { $languages }. En una emergencia llame ya al número de emergencias local: 911 en Norteamérica, 112 en Europa.
 none-chosen =
