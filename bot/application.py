@@ -37,6 +37,7 @@ from bot.handlers import (
     stats,
     suggestions,
     typed,
+    urgency,
 )
 from bot.handlers.context import BotApplication, Desk
 from bot.introduction import Introduction
@@ -44,8 +45,10 @@ from bot.matching.processes import Processes
 from bot.reload.reloading import Reloader
 from bot.settings import Settings
 from bot.store.slots import Slots
+from bot.transport import attempts
 from bot.transport.chores import Chore
 from bot.transport.http import AiohttpRequest
+from bot.transport.intake import Intake
 from bot.transport.pacing import Pacer, Paces
 from bot.transport.polling import StoringRequest
 from bot.transport.processor import Ahead, DurableProcessor
@@ -131,6 +134,7 @@ def build(
         processes,
         worker.shares,
     )
+    worker.intake.is_urgent = urgency.looking(desk)
     for chore in _chores(settings, desk, bot, worker, reloader):
         worker.chores.add(chore)
     # Before all others, one after the other.
@@ -163,7 +167,7 @@ def _application(settings: Settings, worker: Worker) -> BotApplication:
         .request(AiohttpRequest(timeouts=Timeouts(read=RECEIPT_WITHIN), telegram_time=telegram_time))
         .get_updates_request(StoringRequest(AiohttpRequest(telegram_time=telegram_time), worker))
         .update_queue(worker.queue)
-        .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES, _ahead(pacer)))
+        .concurrent_updates(DurableProcessor(worker, CONCURRENT_UPDATES, _ahead(pacer, worker.intake)))
         .job_queue(None)
         .build()
     )
@@ -191,11 +195,17 @@ def _chores(
         yield Chore("weekly digest", digest.LOOKS_EVERY, digest.weekly(desk, bot))
 
 
-def _ahead(pacer: Pacer) -> Ahead:
-    """For how long an update should wait before it is handled. Deleting doesn't wait; only its confirmation does."""
+def _ahead(pacer: Pacer, intake: Intake) -> Ahead:
+    """For how long an update should wait before it is handled. What is urgent doesn't, nor deleting; only its confirmation does."""
 
     async def ahead(update: object) -> float:
-        forgets = isinstance(update, Update) and questions.forgets(update)
-        return 0.0 if forgets else await pacer.ahead(update)
+        if isinstance(update, Update) and questions.forgets(update):
+            return 0.0
+        wait = await pacer.ahead(update)
+        attempt = attempts.current()
+        if wait and attempt is not None and isinstance(update, Update) and intake.is_urgent(update.to_dict()):
+            attempt.urgent = True
+            return 0.0
+        return wait
 
     return ahead

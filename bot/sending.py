@@ -28,9 +28,13 @@ _LOST: Final = (
     "user_banned_in_channel",
     "channel_private",
     "topic_closed",
+    "write access",  # "have no write access to the chat"
+    "deactivated",  # "group chat was deactivated", "user is deactivated"
+    "payment_required",  # ALLOW_PAYMENT_REQUIRED_10: the group charges for messages
     "chat not found",
     "peer_id_invalid",
 )
+_NO_THREAD: Final = ("thread not found", "topic_deleted")
 _STAYS: Final = ("can't be edited", "to edit not found", "message_id_invalid")
 
 
@@ -101,7 +105,7 @@ async def _send_there(
         log.info("group moved: answering under its new id")
         chat_id, reply_to = moved.new_chat_id, None
     except BadRequest as refused:
-        if thread is None or "thread not found" not in refused.message.lower():
+        if thread is None or not any(known in refused.message.lower() for known in _NO_THREAD):
             raise
     return await _send(bot, chat_id, reply, reply_to, None)
 
@@ -131,7 +135,10 @@ async def _send(
     place = {"chat_id": chat_id, "reply_parameters": replied, "message_thread_id": thread}
     quietly = {"disable_notification": reply.silent or None}
     sent = await call(bot, "sendMessage", {**place, **quietly, **_shown(reply)})
-    return Sent(sent["chat"]["id"], sent["message_id"])
+    match sent:
+        case {"chat": {"id": int(chat)}, "message_id": int(number)}:
+            return Sent(chat, number)
+    return Sent(chat_id, 0)  # a server that says "ok" has sent it, and names no message
 
 
 def _shown(reply: Reply) -> dict[str, Any]:

@@ -284,6 +284,7 @@ PAGE: Final = b"<html>a page</html>"
         (400, b'{"error":"bad"}', NetworkError),
         (400, b'{"ok":false}', NetworkError),
         (400, b'{"ok":false,"error_code":400,"description":"no","parameters":7}', NetworkError),
+        (429, b'{"ok":false,"description":"later","parameters":{"retry_after":"5"}}', NetworkError),
         (403, PAGE, NetworkError),
         (413, PAGE, NetworkError),
         (429, PAGE, NetworkError),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.store.shared_slots import SlotsInDatabase
 from bot.store.slots import LocalSlots, Pace
 from bot.store.tables import slots as slots_table
-from bot.transport.pacing import Paces
+from bot.transport.pacing import Pacer, Paces
 from tests.databases import rows
 
 if TYPE_CHECKING:
@@ -129,3 +129,20 @@ def test_the_paces_are_those_of_telegram() -> None:
         assert pace.burst <= 3
     # What groups may have together leaves a share to private chats.
     assert paces.groups.burst + 1 / paces.groups.every <= 20
+
+
+async def test_groups_that_wait_are_not_looked_through_at_each_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Counting(dict[int | str, float]):
+        looks = 0
+
+        def items(self) -> Any:  # noqa: ANN401 - a type that Python keeps to itself
+            Counting.looks += 1
+            return super().items()
+
+    monkeypatch.setattr("bot.transport.pacing.time.monotonic", lambda: 1000.0)
+    pacer = Pacer()
+    pacer._put_off = Counting()
+    for group in range(-100, 0):
+        pacer._queue(group, 1.0)
+        pacer._put_off = Counting(pacer._put_off)
+    assert Counting.looks == 1

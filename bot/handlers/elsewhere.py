@@ -6,12 +6,15 @@ A person's private chat and each group have a process of their own, which rememb
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Final
 
 from bot import questions
 from bot.handlers.context import Desk
 from bot.review.drafts import MINUTES, Draft, new_key
+
+log = logging.getLogger(__name__)
 
 LOOKS_EVERY: Final = 2.0
 """Seconds after which the others have forgotten somebody, too."""
@@ -58,9 +61,12 @@ def listening(desk: Desk) -> Callable[[], Awaitable[None]]:
     async def listen() -> None:
         found = await desk.store.handed(_FORGET)
         for number in found.keys() - heard:
-            order = json.loads(found[number])
-            if order["by"] != desk.name:
-                forget_here(desk, order["sender"])
+            match json.loads(found[number]):
+                case {"by": str(by), "sender": int(sender)}:
+                    if by != desk.name:
+                        forget_here(desk, sender)
+                case _:  # another version's: it must not keep those behind it from being carried out
+                    log.error("an order of another process to forget somebody isn't understood")
         heard.clear()
         heard.update(found)
 

@@ -8,7 +8,7 @@ import time
 from typing import Final
 
 from telegram import Message, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers.context import BotApplication, Context, Desk, say
@@ -51,6 +51,14 @@ class _NoUpdates:
         return True
 
 
+def _told(error: Exception) -> str:
+    """A fault's name, and its reason where it is the way to Telegram that fails: that text is this project's own, or the system's."""
+    name = type(error).__name__
+    return (
+        f"{name} ({error.message})" if isinstance(error, NetworkError) and attempts.is_outage(error) else name
+    )
+
+
 def add_to(application: BotApplication, desk: Desk) -> None:
     """Register the error handler."""
     no_updates = _NoUpdates()
@@ -70,7 +78,7 @@ def add_to(application: BotApplication, desk: Desk) -> None:
             log.warning(
                 "update %s failed: %s; next try in %.0f s",
                 update_id,
-                type(error).__name__,
+                _told(error),
                 delay,
                 exc_info=None if attempts.is_outage(error) else error,
             )

@@ -204,7 +204,7 @@ class _Review:
         ]
         if not any(reopened):
             return stock_reply("review-gone", words)
-        await self._reloader.reload()
+        await adopting.unlearn(self._reloader, self._accepted)
         return stock_reply("review-did-undo", words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -15,6 +16,8 @@ from knowledge.answerer import Answerer
 from knowledge.learned import with_learned
 from knowledge.semantic import ModelError
 from knowledge.stealing import stolen_by
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +109,20 @@ async def attach(
     except (LearningError, ModelError) as error:
         return NotLearned(str(error))
     return result
+
+
+async def unlearn(reloader: Reloader, accepted: Accepted) -> None:
+    """Answer without what isn't accepted any more, whatever state the knowledge base's files are in.
+
+    Where it can't be learned just now, `Reloader.catch_up` tries again.
+    """
+
+    async def make(answerer: Answerer, source: Source) -> Answerer:
+        return await source.learn(
+            await asyncio.to_thread(with_learned, answerer.base, await accepted.phrasings())
+        )
+
+    try:
+        await reloader.replace(make)
+    except (LearningError, ModelError) as error:
+        log.warning("what was taken back is still in use: %s", error)

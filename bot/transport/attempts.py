@@ -92,6 +92,7 @@ class Attempt:
         delay: Seconds until the next try; None where there is none.
         tried: False where the update has to wait for its turn, and nothing is wrong with it.
         strike: Whether the fault counts towards giving the update up.
+        urgent: Whether its answer waits for no other in its chat, unless Telegram itself says so.
         done: What was done `once` for this update, in this try or an earlier one, and what it brought.
     """
 
@@ -101,6 +102,7 @@ class Attempt:
     delay: float | None = None
     tried: bool = True
     strike: bool = False
+    urgent: bool = False
     done: dict[str, object] = field(default_factory=dict)
 
     def failed(self, error: Exception) -> float | None:

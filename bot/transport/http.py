@@ -195,7 +195,7 @@ class AiohttpRequest(BaseRequest):
             raise lost(url, f"{status}, and not by the Bot API", status)
         self._time.note(answer.date, answer.took)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise lost(url, made.told["description"], status)
+            raise lost(url, f"the Bot API's own {status}", status)  # its description may repeat what was sent
         return status, made
 
     @staticmethod

@@ -6,6 +6,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from telegram.error import NetworkError
@@ -41,6 +42,8 @@ class Intake:
         self._store = store
         self._batches: Batches[Arrival] = Batches(self._write)
         self._stored = stored
+        self.is_urgent: Callable[[object], bool] = lambda _: False
+        """Whether an update is handled out of its chat's order."""
         self._refused = -math.inf
         """When the store last took nothing, by the monotonic clock."""
 
@@ -60,7 +63,11 @@ class Intake:
         Raises:
             NotStoredError: None of them may be acknowledged.
         """
-        arrivals = [found for found in map(arrival, updates) if found is not None]
+        arrivals = [
+            replace(found, chat_id=None) if self.is_urgent(update) else found
+            for update in updates
+            if (found := arrival(update)) is not None
+        ]
         if len(arrivals) < len(updates):
             log.error("%s updates without a usable number are passed over", len(updates) - len(arrivals))
         if arrivals:

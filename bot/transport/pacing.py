@@ -108,6 +108,8 @@ class Pacer(BaseRateLimiter[int]):
         """Private chats that Telegram has told to wait, until when."""
         self._put_off: dict[int | str, float] = {}
         """Groups whose updates wait in the store, until when."""
+        self._next_over = 0.0
+        """When they are looked through next for those whose wait is over."""
         self._all_held = 0.0
         """Until when nothing is sent to anybody."""
 
@@ -137,7 +139,9 @@ class Pacer(BaseRateLimiter[int]):
     def _queue(self, chat: int | str, wait: float) -> float:
         """Spread groups that all would come back at the same moment over the time that they need."""
         now = time.monotonic()
-        self._put_off = {other: until for other, until in self._put_off.items() if until > now}
+        if now >= self._next_over:  # not at each call: in an outage there are thousands, and as many calls
+            self._put_off = {other: until for other, until in self._put_off.items() if until > now}
+            self._next_over = now + 1.0
         spread = random.uniform(0.0, len(self._put_off) * self.paces.groups.every)  # noqa: S311 - no secret
         self._put_off[chat] = now + wait + spread
         return spread
@@ -165,7 +169,8 @@ class Pacer(BaseRateLimiter[int]):
         left = RETRIES if rate_limit_args is None else rate_limit_args
         while True:
             if chat is not None and writes:
-                await self._turn(chat, WITHOUT_AN_UPDATE if waits else IN_PLACE)
+                patience = WITHOUT_AN_UPDATE if waits else IN_PLACE
+                await self._turn(chat, patience, urgent=attempt is not None and attempt.urgent)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as told:
@@ -177,12 +182,14 @@ class Pacer(BaseRateLimiter[int]):
                 left -= 1
                 await asyncio.sleep(seconds)
 
-    async def _turn(self, chat: int | str, patience: float) -> None:
+    async def _turn(self, chat: int | str, patience: float, *, urgent: bool) -> None:
+        """Wait for a slot of each kind; what is urgent takes that of its chat and of all groups as well, but waits for neither."""
         for key, pace in self.paces.of(chat).items():
-            slot = await self._slots.take_slot(key, pace, patience)
+            passes = urgent and key != _OVERALL
+            slot = await self._slots.take_slot(key, pace, WITHOUT_AN_UPDATE if passes else patience)
             if not slot.taken:
                 raise RetryAfter(timedelta(seconds=slot.wait))
-            if slot.wait:
+            if slot.wait and not passes:
                 await asyncio.sleep(slot.wait)
 
     async def _hold(self, chat: int | str, seconds: float) -> None:

@@ -44,7 +44,8 @@ def receipt(status: int, content: bytes) -> Receipt | None:
         fits = (
             told.get("ok") is False
             and isinstance(told.get("description"), str)
-            and isinstance(told.get("parameters", {}), dict)
+            and isinstance(parameters := told.get("parameters", {}), dict)
+            and isinstance(parameters.get("retry_after", 0), int)
         )
     if not fits:
         return None

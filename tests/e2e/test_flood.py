@@ -19,12 +19,16 @@ from bot.transport.http import AiohttpRequest
 from bot.transport.pacing import Pacer, Paces
 from tests.counted import value
 from tests.databases import age
-from tests.e2e.running import limiter_of
+from tests.e2e.running import limiter_of, polling
+from tests.fake_bot_api import FakeBotApi
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.store.opening import StoreInDatabase
+    from knowledge.answerer import Answerer
     from tests.e2e.running import RunningBot
-    from tests.fake_bot_api import FakeBotApi, HasId
+    from tests.fake_bot_api import HasId
 
 QUESTION, ANSWER = "Where do I park my car?", "Behind the house."
 SECOND_QUESTION, SECOND_ANSWER = "May I keep a cat?", "The rules don't cover cats."
@@ -258,3 +262,21 @@ async def test_processes_that_share_a_database_keep_to_the_limits_together(
     assert sum(result is None for result in sent) == 4
     assert sum(isinstance(result, RetryAfter) for result in sent) == 2
     assert len(api.calls_of("sendMessage")) == 4
+
+
+@pytest.mark.parametrize("asked", ["", "/ask "], ids=["overheard", "asked"])
+async def test_who_is_in_danger_waits_neither_for_a_crowd_s_questions_nor_for_the_pace(
+    answerer: Answerer, tmp_path: Path, asked: str
+) -> None:
+    async with FakeBotApi(privacy=False) as api, polling(api, answerer, tmp_path) as bot:
+        anna, olga = api.user("Anna"), api.user("Olga")
+        group = api.supergroup("Patients", olga, anna)
+        await bot.worker.store.set_chat_settings(group.id, {"mode": "helpful"})
+        limiter_of(bot.application).paces = Paces(group=Pace(every=100.0, burst=1))
+        before = value("advisory_bot_updates_put_off_total")
+        for _ in range(3):
+            olga.sends("/ask Is it legal?", chat=group)
+        await put_off(bot, 1, before)
+        anna.sends(f"{asked}Help, I can't breathe after the injection, what do I do??", chat=group)
+        await api.wait_for(lambda: any("emergency number" in text.content for text in api.sent(group)))
+        assert len(api.sent(group)) == 2, "the crowd's other questions are still waiting"

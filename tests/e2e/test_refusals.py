@@ -255,6 +255,9 @@ async def test_who_blocks_the_bot_while_it_edits_breaks_nothing(bot: RunningBot)
         "CHAT_RESTRICTED",
         "USER_BANNED_IN_CHANNEL",
         "CHANNEL_PRIVATE",
+        "have no write access to the chat",
+        "group chat was deactivated",
+        "ALLOW_PAYMENT_REQUIRED_10",
     ],
 )
 async def test_whatever_the_words_for_it_where_the_bot_may_not_write_it_does_not_insist(
@@ -395,3 +398,26 @@ async def test_only_a_press_that_is_too_old_needs_no_answer(
     anna.press(listed, "Back to all topics")
     await bot.settled()
     assert "url_invalid" in caplog.text.lower()
+
+
+@pytest.mark.parametrize("result", ["{}", "true"])
+async def test_an_answer_that_is_ok_and_names_no_message_is_sent_once(
+    bot: RunningBot, result: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    bot.api.fail("sendMessage", 200, body=f'{{"ok":true,"result":{result}}}', after=True)
+    anna.sends(QUESTION)
+    await bot.settled()
+    assert len(bot.api.sent(anna)) == 1
+    assert " failed: " not in caplog.text
+
+
+async def test_why_an_answer_does_not_get_through_is_told(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot.api.user("Anna")
+    bot.api.fail("sendMessage", 503, "Xylophonists are not served")
+    anna.sends(QUESTION)
+    await bot.api.wait_sent(anna, ANSWER)
+    assert "failed: NetworkError (the Bot API's own 503); next try" in caplog.text
+    assert "Xylophonists" not in caplog.text

@@ -148,6 +148,20 @@ async def test_what_was_attached_outlives_a_restart_and_can_be_taken_back(
     api.assert_clean()
 
 
+async def test_taking_back_needs_no_files(
+    api: FakeBotApi, own_base: Path, tmp_path: Path, olga: UserActor
+) -> None:
+    anna = api.user("Anna")
+    async with maintained(api, own_base, tmp_path, olga) as bot:
+        await waits(bot, CARPORT)
+        card = await asks(bot, olga, "/review")
+        await presses(bot, olga, card, "Where do I park my car?")
+        (own_base / "advisory.yaml").write_text("{", encoding="utf-8")
+        await presses(bot, olga, card, SAY("review-undo"))
+        assert card.content == SAY("review-did-undo")
+        assert "Behind the house" not in (await asks(bot, anna, CARPORT)).content
+
+
 async def test_what_would_steal_another_entrys_phrasing_is_refused_and_named(
     bot: RunningBot, olga: UserActor
 ) -> None:
