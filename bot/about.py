@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from bot.callback_data import Action, pack
 from bot.formatting import MAX_TEXT, MAX_TITLE, cut, escape, label, plain
 from bot.locales import languages, words
 from bot.rendering import Renderer
 from bot.reply import Button, Reply, Row
 from knowledge.model import Entry, Kind
-from knowledge.texts import units
+from knowledge.texts import split_answer, units
 
 
 def greeting(renderer: Renderer) -> Reply:
@@ -34,7 +36,8 @@ def help_(renderer: Renderer) -> Reply:
     """What the bot does in a private chat."""
     checklist = renderer.checklist()
     more = f"\n{renderer.words('help-checklist', title=label(checklist.title))}" if checklist else ""
-    return Reply(escape(renderer.words("help") + more))
+    text = renderer.words("help")
+    return Reply(escape(text + more), short=split_answer(text)[0])
 
 
 def ask_how(renderer: Renderer, *, group: bool) -> Reply:
@@ -56,9 +59,12 @@ def sources(renderer: Renderer, entry: Entry | None = None) -> Reply:
 def _passages(renderer: Renderer, entry: Entry) -> Reply:
     if not any(cite in renderer.base.passages for cite in entry.cites):
         if entry.kind is Kind.CHITCHAT:
-            return renderer.say("source-bot")
+            if not renderer.base.passages:
+                return renderer.say("source-bot")
+            document = _document(renderer)
+            return replace(document, html=f"{escape(renderer.words('source-bot'))}\n\n{document.html}")
         return Reply(escape(renderer.document.unsourced()))
-    return cited(renderer, entry.cites)
+    return replace(cited(renderer, entry.cites), entry_id=entry.id, language=renderer.language)
 
 
 def cited(renderer: Renderer, ids: Sequence[str]) -> Reply:
@@ -101,7 +107,7 @@ def _page(renderer: Renderer) -> tuple[Row, ...]:
 
 
 def privacy(renderer: Renderer, minutes: int, walk: int) -> Reply:
-    """What is kept, and for how many minutes: the last answer, and how far a checklist has gone."""
+    """What is kept, in short and then folded away as a whole, and for how many minutes: the last answer, and how far a checklist has gone."""
     operator = renderer.operator or renderer.words("nobody-named")
     automatic = renderer.words("language-automatic")
     checklist = f" {renderer.words('privacy-checklist')}" if renderer.checklist() else ""
@@ -113,7 +119,17 @@ def privacy(renderer: Renderer, minutes: int, walk: int) -> Reply:
         automatic=automatic,
         checklist=checklist,
     )
-    return Reply(escape(text))
+    short = renderer.words("privacy-short")
+    folded = f"<blockquote expandable>{escape(text)}</blockquote>"
+    return Reply(f"{escape(short)}\n\n{escape(renderer.words('privacy-whole'))}\n{folded}", short=short)
+
+
+def forgetting(renderer: Renderer) -> Reply:
+    """Offer to delete what is kept of somebody: the button does it, as /forget does."""
+    button = Button(
+        renderer.words("forget-button"), pack(Action.FORGET), heard=renderer.words("forget-heard")
+    )
+    return Reply(escape(renderer.words("forget-offer")), ((button,),))
 
 
 def forgotten(renderer: Renderer, counts: Mapping[str, int], *, others: bool = False) -> Reply:

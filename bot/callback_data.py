@@ -46,6 +46,8 @@ class Action(StrEnum):
     """Set something in a group; the id is the choice, such as `mode-quiet`, or empty to close the panel."""
     REMOVE = "x"
     """Take the message out of a group again; the id is the number of who asked for it, then comes its language."""
+    FORGET = "d"
+    """Delete what is kept of who presses it in private."""
     CHECKLIST = "k"
     """Turn the message into a step of the checklist; the id is the code of a walk (see `knowledge/checklist.py`).
 

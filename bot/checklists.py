@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.callback_data import Action, pack, unpack
+from bot.checklist_replies import MAX_WORDS, asks, given, response_in
 from bot.formatting import MAX_TEXT, cut, escape, label, plain
-from bot.phrases import phrases, plainly
 from bot.rendering import Renderer, leads_to
 from bot.reply import Button, Reply, Row
 from knowledge.checklist import Response, Walk
 from knowledge.model import Entry, Kind
 from knowledge.outcome import Answer, Clarify, Decline
-from knowledge.overhearing import plainly_asks
 from knowledge.texts import split_answer, units
 from knowledge.verdict import Verdict
 
@@ -39,9 +38,9 @@ class Way:
     left: bool = False
 
 
-def step(renderer: Renderer, walk: Walk) -> Reply:
-    """What to say at a point of a walk."""
-    return _question(renderer, walk) if walk.current else _end(renderer, walk)
+def step(renderer: Renderer, walk: Walk, *, introduced: bool = True) -> Reply:
+    """What to say at a point of a walk; not `introduced` at its beginning, with what it is for."""
+    return _question(renderer, walk, introduced=introduced) if walk.current else _end(renderer, walk)
 
 
 def at(renderer: Renderer, code: str = "") -> tuple[Reply, Way | None]:
@@ -56,7 +55,7 @@ def at(renderer: Renderer, code: str = "") -> tuple[Reply, Way | None]:
     begun, walk = Walk(checklist), Walk.read(checklist, code or checklist.version)
     if walk is None:
         return again(renderer, begun, "checklist-changed"), Way(begun.code)
-    return step(renderer, walk), Way(walk.code) if walk.current else None
+    return step(renderer, walk, introduced=bool(code)), Way(walk.code) if walk.current else None
 
 
 def entry_after(renderer: Renderer) -> str:
@@ -127,25 +126,13 @@ def on_the_way(
     walk = Walk.read(checklist, way.code) if checklist else None
     if walk is None:
         return reply, way
-    if not unheard or len(unheard.split()) > MAX_RESPONSE or not is_step(shown):
+    if not unheard or len(unheard.split()) > MAX_WORDS or not is_step(shown):
         return reply.with_rows(way_back(renderer)), way
-    if response := _begun_with(unheard):
-        return at(renderer, walk.give(response).code)
+    if now := given(walk, unheard):
+        return at(renderer, now.code)
+    if len(unheard.split()) > MAX_RESPONSE:
+        return reply.with_rows(way_back(renderer)), way
     return again(renderer, walk, "checklist-not-understood"), way
-
-
-def _begun_with(text: str) -> Response | None:
-    """The response that a text begins with, and tells more about: "yes, they gave me a paper", "I don't know what that is"."""
-    if _asks(text):
-        return None
-    said = plainly(text).split()
-    begun = {" ".join(said[:count]) for count in range(1, len(said) + 1)}
-    for response in (Response.WONT_SAY, Response.NOT_ASKED):
-        if not begun.isdisjoint(phrases(f"checklist-heard-{response}")):
-            return response
-    # Of these the first word alone: "they do" begins "they do not" as well.
-    mere = {Response.YES: phrases("typed-yes"), Response.NO: phrases("typed-none")}
-    return next((response for response, listed in mere.items() if not listed.isdisjoint(said[:1])), None)
 
 
 def unheard(text: str, verdict: Verdict, entries: Mapping[str, Entry]) -> str:
@@ -162,16 +149,10 @@ def unheard(text: str, verdict: Verdict, entries: Mapping[str, Entry]) -> str:
         case Decline():
             return text
         case Clarify(matches) if not any(entries[m.entry_id].urgent for m in matches):
-            return "" if _asks(text) else text
+            return "" if asks(text) else text
         case Answer(match, None) if entries[match.entry_id].kind in (Kind.FAQ, Kind.GAP):
-            return text if _begun_with(text) else ""
+            return text if response_in(text) else ""
     return ""
-
-
-def _asks(text: str) -> bool:
-    """Whether a text plainly asks something, perhaps behind a response: "yes, but what are export fees"."""
-    _, _, rest = text.partition(" ")
-    return plainly_asks(text) or plainly_asks(rest)
 
 
 def left(renderer: Renderer, code: str) -> Reply:
@@ -203,7 +184,7 @@ def again(renderer: Renderer, walk: Walk, reason: str) -> Reply:
     return Reply(f"{escape(renderer.words(reason))}\n\n{reply.html}", reply.buttons)
 
 
-def _question(renderer: Renderer, walk: Walk) -> Reply:
+def _question(renderer: Renderer, walk: Walk, *, introduced: bool) -> Reply:
     words, question, checklist = renderer.words, walk.current, walk.checklist
     if question is None:
         raise ValueError("the walk is at its end")
@@ -212,7 +193,7 @@ def _question(renderer: Renderer, walk: Walk) -> Reply:
         f"<b>{escape(question.question)}</b>",
         escape(words("checklist-progress", number=number, total=total)),
     ]
-    if not walk.begun:
+    if not introduced:
         title = f"<b>{escape(checklist.title)}</b>"
         before = [escape(text) for text in (checklist.intro, words("checklist-keep")) if text]
         parts = [title, *before, *renderer.only_in(checklist.language), *parts]

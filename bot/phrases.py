@@ -14,6 +14,8 @@ MAX_LENGTH: Final = 80
 """Characters of a text that may mean a button; a longer one tells more than that."""
 _RECENT: Final = 64
 """Texts whose plain form is kept: that of one message is asked for several times, and those of buttons' names with each."""
+_SPELT: Final = 5
+"""Letters of a word for a number from which on a typing error in it is mended."""
 _NOT_SAID: Final = re.compile(r"[^\w\s]+")
 _DRAWN_OUT: Final = re.compile(r"([^\W\d_])\1{2,}")
 
@@ -48,6 +50,17 @@ def ordinals() -> dict[str, int]:
         for number, names in enumerate(words(code)("typed-numbers").split(","), 1):
             found |= {plainly(name): number for name in names.split("|")}
     return found
+
+
+@cache
+def spelt_ordinals() -> dict[str, int]:
+    """Those of the words that are long enough to be known by all but one letter; cardinal numbers resemble too many words."""
+    first = {
+        plainly(names.split("|")[0])
+        for code in languages()
+        for names in words(code)("typed-numbers").split(",")
+    }
+    return {name: number for name, number in ordinals().items() if len(name) >= _SPELT and name not in first}
 
 
 def says(said: Sequence[str], listed: Collection[str], beside: Collection[str] = ()) -> bool:

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot import checklists, remarks, unanswered
+from bot import checklists, choices, remarks, unanswered
+from bot.callback_data import Action, unpack
+from bot.choices import Pick
+from bot.formatting import label
 from bot.private_answers import Answers, offering
-from bot.rendering import Renderer
-from bot.reply import Reply, Row
+from bot.rendering import Renderer, leads_to, noted
+from bot.reply import Button, Reply, Row
 from bot.review import feedback, suggesting
 from bot.review.drafts import KEY_LENGTH
 from knowledge import policy
 from knowledge.answerer import Answerer
 from knowledge.model import Entry
 from knowledge.outcome import Answer, Clarify, Decline, Match, Silent
+from knowledge.overhearing import plainly_asks
 from knowledge.verdict import Verdict
 
 NOTHING: Final = Reply("")
@@ -52,17 +56,21 @@ class PrivateReplies:
         """Ask back which of these is meant; arguments as for `unanswered.clarify`."""
         return unanswered.clarify(self.renderer, entries, again=again)
 
-    def decline(self, foreign: str, again: Entry | None = None, before: Entry | None = None) -> Reply:
+    def decline(self, foreign: str, again: Entry | None = None, shown: Reply = NOTHING) -> Reply:
         """Nothing here answers that; arguments as for `unanswered.decline`.
 
         Args:
             foreign: The language of the message, where it is none that is spoken here.
             again: The urgent entry that was answered before.
-            before: Any other entry that was answered just before: what goes on from there may be meant.
+            shown: What was shown last: one of the questions asked back then may be meant, or what goes on from an answer.
         """
-        if before and not (foreign or again or self.grave):
+        if foreign or again or self.grave:
+            return unanswered.decline(self.renderer, foreign, grave=self.grave, again=again)
+        if unread := remarks.unread(self.renderer, shown):
+            return unread
+        if before := remarks.told(shown, self.renderer):
             return remarks.lost(self.renderer, before)
-        return unanswered.decline(self.renderer, foreign, grave=self.grave, again=again)
+        return unanswered.decline(self.renderer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +118,66 @@ class OfferingReplies(PrivateReplies):
         """Ask back which of these is meant: a number can be typed instead of pressing a button."""
         return unanswered.clarify(self.renderer, entries, self.key, numbered=True, again=again)
 
-    def decline(self, foreign: str, again: Entry | None = None, before: Entry | None = None) -> Reply:
+    def decline(self, foreign: str, again: Entry | None = None, shown: Reply = NOTHING) -> Reply:
         """Nothing here answers that; it can be sent on."""
         # Rules that take names out of a text know the names and titles of other languages too little.
         # Under a cry for help it would read as one.
         offer = () if foreign or again or self.grave else suggesting.offer_row(self.key, self.renderer.words)
-        return PrivateReplies.decline(self, foreign, again, before).with_rows(offer)
+        return PrivateReplies.decline(self, foreign, again, shown).with_rows(offer)
+
+
+def picked(text: str, verdict: Verdict, answerer: Answerer, shown: Reply) -> Pick | None:
+    """What a message chooses beside a remark; None for one that chooses nothing, and where the remark may tell of a danger.
+
+    Args:
+        text: The message.
+        verdict: What was decided on it.
+        answerer: Who decided it.
+        shown: What its writer was shown last.
+    """
+    pick = choices.picked(text, shown)
+    if pick is None or answerer.base.entry(chosen_entry(pick.button)) is None:
+        return None
+    entries = answerer.entries(verdict.language)
+    match verdict.outcome:
+        case Answer(match, also) if entries[match.entry_id].urgent or (
+            also and entries[also.entry_id].urgent
+        ):
+            return None
+        case Decline(again=urgent) if urgent:
+            return None
+    return pick
+
+
+def reply_to_pick(pick: Pick, verdict: Verdict, answerer: Answerer, replies: PrivateReplies) -> Reply:
+    """The answer to what was chosen, as `picked` knows it.
+
+    What else was chosen or asked, or may be a danger, stands with it.
+    """
+    language = replies.renderer.language
+    entries, base = answerer.entries(verdict.language), answerer.base
+    entry = base.entry(chosen_entry(pick.button), language)
+    if entry is None:
+        return replies.renderer.not_there()
+    also: Entry | None = None
+    match verdict.outcome:
+        case Clarify(matches):
+            also = next((entries[m.entry_id] for m in matches if entries[m.entry_id].urgent), None)
+        case Answer(match) if plainly_asks(pick.rest) and match.entry_id != entry.id:
+            also = answerer.shown(match.entry_id, verdict, language)
+    said = replies.answer(entry, also=also)
+    for button in pick.others:
+        if other := base.entry(chosen_entry(button), language):
+            note = replies.renderer.words("also-chosen", question=label(other.question))
+            leads = tuple(replace(b, heard=replies.renderer.words("typed-yes")) for b in leads_to(other))
+            said = replace(noted(said, note), buttons=(leads, *said.buttons))
+    return said
+
+
+def chosen_entry(button: Button) -> str:
+    """The id of the entry that a button chooses; empty for the way out."""
+    payload = unpack(button.data)
+    return payload.id if payload and payload.action is Action.CHOOSE else ""
 
 
 def reply(
@@ -137,12 +199,12 @@ def reply(
     match verdict.outcome:
         case Answer(match, also, again):
             entry, clause = entry_of(match), verdict.ranking.clause
-            if remarks.repeats(verdict, shown, entry, language):
-                said = replies.no_more(entry, [entry_of(other) for other in remarks.meant_instead(verdict)])
+            beside = entry_of(also) if also else None
+            if remarks.repeats(verdict, shown, entry, language) and not (beside and beside.urgent):
+                meant = [entry_of(other) for other in remarks.meant_instead(verdict) if other != also]
+                said = replies.no_more(entry, [*([beside] if beside else []), *meant])
             else:
-                said = replies.answer(
-                    entry, clause=clause, also=entry_of(also) if also else None, again=again
-                )
+                said = replies.answer(entry, clause=clause, also=beside, again=again)
             others = policy.instead(verdict.ranking.matches, answerer.entries(verdict.language))
             said = checklists.no_permission(replies.renderer, said, shown, [entry])
             said = unanswered.beside_relief(replies.renderer, verdict, said)
@@ -154,8 +216,8 @@ def reply(
             )
             return unanswered.beside_relief(replies.renderer, verdict, said)
         case Decline(foreign, urgent):
-            before, standing = remarks.told(shown, replies.renderer), entry_of(urgent) if urgent else None
-            said = replies.decline(foreign, standing, before)
+            standing = entry_of(urgent) if urgent else None
+            said = replies.decline(foreign, standing, shown)
             return unanswered.beside_relief(replies.renderer, verdict, said, standing)
         case Silent():
             return None

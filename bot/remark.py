@@ -33,6 +33,8 @@ class Remark(StrEnum):
     """A question is announced and not asked."""
     LEAVE = "leave"
     """To go on no further with the checklist."""
+    ANY = "any"
+    """It leaves it to the bot which of the questions that were asked back is meant."""
     OTHER = "other"
     """Another one of the questions that were asked back, than the one chosen."""
     DENIED = "denied"
@@ -52,6 +54,14 @@ class Remark(StrEnum):
     """It doubts the answer, or asks what it rests on."""
     WHAT = "what"
     """It reacts to the answer with no word of its own: "why", "how", "what do you mean", "?"."""
+    BELIEVE = "believe"
+    """It asks what the bot itself thinks."""
+    FORGET = "forget"
+    """Its writer wants to be forgotten."""
+    ERRAND = "errand"
+    """The bot is to write to somebody, or to call them."""
+    STOP = "stop"
+    """To go on no further with whatever it is; where a checklist is gone through, that is `LEAVE`."""
     SAID = "said"
     """That the answer was given already."""
 
@@ -62,8 +72,14 @@ RELIEVED: Final = {
     Relief.HELP: Remark.HELPED,
 }
 """The remark that consists of nothing but good news."""
-_LISTED: Final = tuple(remark for remark in Remark if remark not in RELIEVED.values())
-"""Those that the catalogues list."""
+OFFERS_NOTHING: Final = frozenset({Remark.NOD, Remark.STOP})
+"""Those whose reply leaves standing what was offered before."""
+_MERE: Final = frozenset({Remark.NONE, Remark.YES, Remark.NOD, Remark.SAD, Remark.LEAVE, Remark.OTHER})
+"""What other words beside it would make more of: "I want to leave"."""
+_LISTED: Final = tuple(
+    remark for remark in Remark if remark not in (*RELIEVED.values(), Remark.ANY, Remark.STOP)
+)
+"""Those that the catalogues list, and that may be said whatever was shown."""
 
 
 def remarked(text: str, *, alarmed: bool = False) -> Remark | None:
@@ -90,6 +106,29 @@ def remarked(text: str, *, alarmed: bool = False) -> Remark | None:
     )
 
 
+def stops(text: str) -> bool:
+    """Whether a text wants the bot to stop, wherever it is: not "I don't want to go on", which may mean much more than that."""
+    said = plainly(text).split() if len(text) <= MAX_LENGTH else []
+    return says(said, phrases("typed-stop"), phrases("typed-asides"))
+
+
+def asks_for_sources(text: str) -> bool:
+    """Whether a text asks what the last answer rests on: "source?", "the source for what you just told me about my cells"."""
+    said = plainly(text).split() if len(text) <= MAX_LENGTH else []
+    while said and said[0] in phrases("typed-asides") | phrases("typed-none"):
+        said = said[1:]
+    begun = {" ".join(said[:count]) for count in range(1, len(said) + 1)}
+    return says(said, phrases("typed-sources"), phrases("typed-asides")) or not begun.isdisjoint(
+        phrases("typed-sources-of")
+    )
+
+
+def leaves_it(text: str) -> bool:
+    """Whether a text leaves it to the bot which of several is meant: "either is fine", "you pick"."""
+    said = plainly(text).split() if len(text) <= MAX_LENGTH else []
+    return says(said, phrases("typed-any"), phrases("typed-asides"))
+
+
 def _pictured(signs: set[str]) -> Remark | None:
     """What signs alone say: a thumb, tears, "?", "..."."""
     if not signs:
@@ -103,8 +142,12 @@ def _pictured(signs: set[str]) -> Remark | None:
 
 def _beside(remark: Remark) -> frozenset[str]:
     """What may stand beside a remark, besides what is merely polite: "no, that's not it, ok"."""
-    if remark is not Remark.MISSED:
+    if remark in _MERE:
         return frozenset()
+    if remark is Remark.BELIEVE:
+        return phrases("typed-asides") | phrases(f"typed-{Remark.MISSED}")
+    if remark is not Remark.MISSED:
+        return phrases("typed-asides")
     return phrases(f"typed-{Remark.NONE}") | phrases(f"typed-{Remark.NOD}")
 
 
@@ -116,7 +159,7 @@ def relief_in(remark: Remark | None) -> Relief:
 @cache
 def sayable() -> frozenset[str]:
     """Every word of all phrases that a text may be made of."""
-    listed = {*phrases("typed-polite"), *phrases("typed-topics")}
+    listed = {*phrases("typed-polite"), *phrases("typed-asides"), *phrases("typed-topics")}
     listed |= {*phrases("typed-translate"), *phrases("typed-language-beside")}
     listed.update(*(phrases(f"typed-{remark}") for remark in _LISTED), *map(asked_for, languages()))
     return frozenset(word for phrase in listed for word in phrase.split())

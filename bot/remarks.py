@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot import about, unanswered
-from bot.callback_data import ELSEWHERE, Action, unpack
-from bot.formatting import MAX_TITLE, cut, escape
+from bot import about, choices, unanswered
+from bot.callback_data import ELSEWHERE, Action, pack, unpack
+from bot.formatting import MAX_TITLE, cut, escape, label
 from bot.remark import Remark, relief_in
 from bot.rendering import Renderer, leads_to
 from bot.reply import Button, Reply, Row
@@ -31,27 +31,56 @@ def reply(remark: Remark, renderer: Renderer, shown: Reply) -> Reply:
     entry = renderer.base.entry(shown.entry_id, renderer.language)
     if entry and remark in _OF_THE_ANSWER:
         return _of_the_answer(remark, renderer, entry)
-    if remark in (Remark.YES, Remark.OTHER):
+    if remark in (Remark.YES, Remark.ANY, Remark.OTHER):
         offered = shown.asked if remark is Remark.OTHER else [b for row in shown.buttons for b in row]
         if likeliest := _asked_before(renderer, offered):
             short = in_short(renderer, likeliest)
             return replace(short, buttons=(*short.buttons, renderer.topics_row()))
         return _which(
-            renderer, [button for button in offered if button.data and not _chooses(button, shown.entry_id)]
+            renderer,
+            [button for button in offered if _offers(button) and not _chooses(button, shown.entry_id)],
+            "any-of-these" if remark is Remark.ANY else "did-you-mean-which",
         )
-    if remark is Remark.MISSED:
-        return _missed(renderer, shown)
     if relief := relief_in(remark):
         return unanswered.relieved(renderer, relief)
     others: dict[Remark, Callable[[], Reply]] = {
+        Remark.MISSED: lambda: _missed(renderer, shown),
+        Remark.BELIEVE: lambda: _no_opinion(renderer, entry),
+        Remark.SIMPLER: lambda: Reply(escape(shown.short), short=shown.short),
+        Remark.FORGET: lambda: about.forgetting(renderer),
+        Remark.ERRAND: lambda: _errand(renderer),
+        Remark.STOP: lambda: renderer.say("stopped"),
+        Remark.WHAT: lambda: Reply(escape(renderer.words("what-about")), (renderer.topics_row(),)),
         Remark.SAD: lambda: unanswered.decline(renderer, grave=True),
-        Remark.OPEN: lambda: unanswered.none_chosen(renderer, ELSEWHERE),
+        Remark.OPEN: lambda: (
+            replace(  # the answer before it is still the last one: "wait, one more question", "source?"
+                unanswered.none_chosen(renderer, ELSEWHERE), entry_id=shown.entry_id, language=shown.language
+            )
+        ),
         Remark.SAID: lambda: Reply(
             escape(f"{renderer.words('said-already')} {renderer.words('other-words')}"),
             (renderer.topics_row(),),
         ),
     }
     return others.get(remark, lambda: renderer.say("nod"))()
+
+
+def _no_opinion(renderer: Renderer, entry: Entry | None) -> Reply:
+    """The bot believes nothing; what the answer rests on is under it, where one was given."""
+    text = renderer.words("believe", document=renderer.document.called())
+    if entry is None:
+        return Reply(escape(text), (renderer.topics_row(),))
+    return _on(entry, text, (*renderer.sources_row(entry), renderer.topics_row()), renderer)
+
+
+def _errand(renderer: Renderer) -> Reply:
+    """The bot writes to nobody; the checklist ends in a message that its reader can send."""
+    checklist = renderer.checklist()
+    text = renderer.words("errand")
+    if checklist is None:
+        return Reply(escape(text), (renderer.topics_row(),))
+    button = Button(label(checklist.title), pack(Action.CHECKLIST), heard=renderer.words("typed-yes"))
+    return Reply(escape(f"{text} {renderer.words('errand-checklist')}"), ((button,),))
 
 
 def _missed(renderer: Renderer, shown: Reply) -> Reply:
@@ -65,10 +94,24 @@ def _missed(renderer: Renderer, shown: Reply) -> Reply:
     return replace(asked, entry_id=shown.entry_id, language=shown.language)
 
 
-def _which(renderer: Renderer, offered: Sequence[Button]) -> Reply:
-    """Ask which one is meant, after a mere yes to several: the same buttons, numbered in the text."""
+def unread(renderer: Renderer, shown: Reply) -> Reply | None:
+    """The same questions once more, to a message that nothing answers; None where they were repeated already."""
+    offered = choices.offered(shown)
+    if not choices.is_choice(offered) or _asked_before(renderer, offered):
+        return None
+    return _which(renderer, list(filter(_offers, offered)), "unread")
+
+
+def _offers(button: Button) -> bool:
+    """Whether a button belongs to a question back: it is one of its questions, or the way out."""
+    payload = unpack(button.data)
+    return payload is not None and payload.action in (Action.CHOOSE, Action.NONE_OF_THESE)
+
+
+def _which(renderer: Renderer, offered: Sequence[Button], name: str) -> Reply:
+    """Ask which one is meant, with a text of the catalogue: the same buttons, numbered in it."""
     options = [button.text for button in offered]
-    text = unanswered.by_number(renderer, renderer.words("did-you-mean-which"), options)
+    text = unanswered.by_number(renderer, renderer.words(name), options)
     return Reply(escape(text), (*((button,) for button in offered), renderer.topics_row()))
 
 
@@ -117,7 +160,7 @@ def repeats(verdict: Verdict, shown: Reply, entry: Entry, language: str) -> bool
         language: The reader's.
     """
     outcome = verdict.outcome
-    if not isinstance(outcome, Answer) or outcome.also is not None or verdict.ranking.clause:
+    if not isinstance(outcome, Answer) or verdict.ranking.clause:
         return False
     same = (entry.id, language) == (shown.entry_id, shown.language)
     return same and not entry.urgent and outcome.match.similarity < VERBATIM

@@ -38,6 +38,7 @@ class Reply:
         language: That of its reader, where it is about an answer.
         asked: The questions that were asked back, where it answers the one chosen; remembered, and not shown.
         instead: Those that may be meant where it doesn't answer what was asked; likewise.
+        short: What to say to who wants it shorter, where it is about no answer; likewise.
     """
 
     html: str
@@ -47,6 +48,7 @@ class Reply:
     language: str = ""
     asked: Row = ()
     instead: Row = ()
+    short: str = ""
 
     def with_rows(self, rows: tuple[Row, ...]) -> Reply:
         """The same with more rows of buttons under it."""

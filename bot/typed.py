@@ -10,30 +10,32 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot import choices
 from bot.callback_data import ELSEWHERE, Action, Payload, unpack
+from bot.choices import OF_ENTRIES, chosen, is_choice, names, number
 from bot.locales import languages
-from bot.phrases import MAX_LENGTH, asked_for, ordinals, phrases, plainly, says
-from bot.remark import Remark, relief_in, remarked, sayable
+from bot.phrases import MAX_LENGTH, asked_for, phrases, plainly, says
+from bot.remark import Remark, asks_for_sources, leaves_it, relief_in, remarked, sayable, stops
 from bot.reply import Button, Reply
 from knowledge.checklist import Response
 
 _CITED: Final = re.compile(r"[^\W_]+(?:\.\d+)?")
 """Words, and the ids of passages among them."""
-_PAUSE: Final = re.compile(r"[,.;:!?]")
-_OF_ENTRIES: Final = frozenset({Action.SHOW, Action.CHOOSE, Action.BROWSE})
 _TYPED: Final = frozenset(
-    {*_OF_ENTRIES, Action.NONE_OF_THESE, Action.TOPICS, Action.TOPIC, Action.SOURCES}
-    | {Action.CHECKLIST, Action.LANGUAGE}
+    {*OF_ENTRIES, Action.NONE_OF_THESE, Action.TOPICS, Action.TOPIC, Action.SOURCES}
+    | {Action.CHECKLIST, Action.LANGUAGE, Action.FORGET}
 )
 """What typing does too. What is counted or kept, feedback and questions for the maintainers, needs a press."""
 
 
+_ANYWHERE: Final = frozenset({Remark.BELIEVE, Remark.FORGET, Remark.ERRAND})
+"""Remarks that mean the same whatever was shown; in an emergency they are looked up."""
 _WITHOUT_ANSWER: Final = {
     Remark.NOD: Remark.NOD,
     Remark.YES: Remark.NOD,
     Remark.NONE: Remark.NOD,
     Remark.OPEN: Remark.OPEN,
-    Remark.WHAT: Remark.OPEN,
+    Remark.WHAT: Remark.WHAT,
     Remark.SAID: Remark.SAID,
 }
 """What a remark is where no answer was given that it could be about."""
@@ -68,7 +70,7 @@ def heard(
     Returns:
         What the button does that is meant; `Remark.YES` for a yes to several questions, another remark, or passages.
     """
-    offered = [button for row in shown.buttons for button in row if button.data]
+    offered = choices.offered(shown)
     other = _other(text, shown)
     button = chosen(text, offered) if other is None else None
     payload = unpack(button.data) if button else None
@@ -81,10 +83,24 @@ def heard(
         return None  # it waits for a response
     if wished := _wished(text, shown, checklists, urgent=urgent) or _ended(text, offered, urgent=urgent):
         return wished
-    asked = bool(offered) and _is_choice(offered)
-    return _cited(text, passages) or _remark(
-        remarked(text, alarmed=urgent or alarmed), shown, asked=asked, urgent=urgent
+    asked = bool(offered) and is_choice(offered)
+    return (
+        _calm(text, shown, asked=asked, urgent=urgent)
+        or _cited(text, passages)
+        or _remark(remarked(text, alarmed=urgent or alarmed), shown, asked=asked, urgent=urgent)
     )
+
+
+def _calm(text: str, shown: Reply, *, asked: bool, urgent: bool) -> Payload | Remark | None:
+    """What is heard while nobody's safety is spoken of, whichever of the words below it is beside: "you pick", "stop", "source?"."""
+    if urgent:
+        return None
+    if asked and leaves_it(text):
+        return Remark.ANY
+    if stops(text):
+        return Remark.STOP
+    sources = bool(shown.entry_id) and not asked and asks_for_sources(text)
+    return Payload(Action.SOURCES, shown.entry_id) if sources else None
 
 
 def _ended(text: str, offered: Sequence[Button], *, urgent: bool) -> Remark | None:
@@ -102,14 +118,14 @@ def _responded(text: str, offered: Sequence[Button]) -> Payload | None:
     if len(text) > MAX_LENGTH or len(buttons) < len(Response):
         return None
     said, hedged = plainly(text).split(), phrases("checklist-heard-beside")
-    mere = _names(buttons[Response.YES]) | _names(buttons[Response.NO]) | hedged
+    mere = names(buttons[Response.YES]) | names(buttons[Response.NO]) | hedged
     for response, beside in (
         (Response.WONT_SAY, mere),
         (Response.NOT_ASKED, mere),
         (Response.YES, hedged),
         (Response.NO, hedged),
     ):
-        if says(said, _names(buttons[response]), beside):
+        if says(said, names(buttons[response]), beside):
             return unpack(buttons[response].data)
     return None
 
@@ -122,7 +138,7 @@ def _of_walk(text: str, offered: Sequence[Button], checklists: Collection[str]) 
     if _names_checklist(text, checklists):
         return Payload(Action.CHECKLIST)
     left = len(_payloads(offered, Action.CHECKLIST)) == 1  # somebody has just left it
-    wanted = remark in (Remark.AGAIN, Remark.WHAT, Remark.SURE)
+    wanted = remark in (Remark.AGAIN, Remark.WHAT, Remark.SURE, Remark.SIMPLER, Remark.MORE)
     return Payload(Action.CHECKLIST) if wanted and not left else None
 
 
@@ -138,6 +154,8 @@ def _payloads(buttons: Sequence[Button], action: Action) -> list[Payload]:
 
 def _remark(remark: Remark | None, shown: Reply, *, asked: bool, urgent: bool) -> Payload | Remark | None:
     if relief_in(remark) or (remark is Remark.SAD and not urgent):
+        return remark
+    if remark in _ANYWHERE and not urgent:
         return remark
     if remark is Remark.MISSED and not urgent:
         return _of_missed(shown)
@@ -165,6 +183,8 @@ def _of_urgent(remark: Remark | None, shown: Reply) -> Payload | None:
 
 
 def _of_answer(remark: Remark | None, shown: Reply) -> Payload | Remark | None:
+    if not shown.entry_id and shown.short and remark is Remark.SIMPLER:
+        return remark
     if not shown.entry_id:
         return _WITHOUT_ANSWER.get(remark) if remark else None
     if remark is Remark.AGAIN:
@@ -184,8 +204,8 @@ def _other(text: str, shown: Reply) -> Payload | Remark | None:
     if says(said, phrases("typed-other"), phrases("typed-wrong")):
         return unpack(left[0].data) if len(left) == 1 else Remark.OTHER
     matter = [word for word in said if word not in phrases("typed-wrong")]
-    number = _number(matter, shown.asked) if len(matter) < len(said) else None
-    return unpack(shown.asked[number - 1].data) if number and number <= len(shown.asked) else None
+    found = number(matter, shown.asked) if len(matter) < len(said) else None
+    return unpack(shown.asked[found - 1].data) if found and found <= len(shown.asked) else None
 
 
 def _shows(button: Button, entry_id: str) -> bool:
@@ -200,6 +220,8 @@ def remembered(reply: Reply, before: Reply) -> Reply:
         reply: What is shown now.
         before: What was shown before it, as remembered.
     """
+    if is_choice(choices.offered(before)) and not (choices.offered(reply) or reply.entry_id):
+        return before  # a courtesy, say: it is still open which question is meant
     same = bool(reply.entry_id) and reply.entry_id == before.entry_id
     options = tuple(
         button
@@ -227,38 +249,6 @@ def _cited(text: str, passages: Collection[str]) -> Cited | None:
     return Cited(tuple(dict.fromkeys(named))) if named and phrases("typed-cited").issuperset(others) else None
 
 
-def chosen(text: str, offered: Sequence[Button]) -> Button | None:
-    """The button that a text means; None where it means none of them, or more than one.
-
-    Args:
-        text: What somebody typed.
-        offered: The buttons that they were shown last, in order.
-    """
-    said = plainly(text) if offered and len(text) <= MAX_LENGTH else ""
-    if not said:
-        return None
-    meant = [button for button in offered if said in _names(button)]
-    meant = meant or [button for button in offered if button.heard and says(said.split(), _names(button))]
-    if meant:
-        return meant[0] if len({button.data for button in meant}) == 1 else None
-    number = _number(said.split(), offered)
-    if not number and _is_choice(offered):
-        number = _number(_conclusion(text), offered)
-    return offered[number - 1] if number and number <= len(offered) else None
-
-
-def _conclusion(text: str) -> list[str]:
-    """The words of a text's last clause that says more than "I think": "they did ask me, so the first one I suppose"."""
-    clauses = (plainly(clause).split() for clause in reversed(_PAUSE.split(text)))
-    return next((said for said in clauses if not phrases("typed-fillers").issuperset(said)), [])
-
-
-def _is_choice(offered: Sequence[Button]) -> bool:
-    """Whether these buttons ask which question is meant."""
-    first = unpack(offered[0].data)
-    return first is not None and first.action is Action.CHOOSE
-
-
 def _wished(text: str, shown: Reply, checklists: Collection[str], *, urgent: bool) -> Payload | None:
     """The language or the list that somebody asks for; None where they ask no such thing."""
     said = plainly(text).split() if len(text) <= MAX_LENGTH else []
@@ -283,21 +273,3 @@ def _translated(said: Sequence[str], shown: Reply) -> str | None:
 def _names_checklist(text: str, titles: Collection[str]) -> bool:
     said = plainly(text).split() if titles and len(text) <= MAX_LENGTH else []
     return says(said, phrases("typed-checklist") | set(map(plainly, titles)))
-
-
-def _names(button: Button) -> set[str]:
-    return {plainly(name) for name in (button.text, *button.heard.split("|")) if plainly(name)}
-
-
-def _number(said: Sequence[str], offered: Sequence[Button]) -> int | None:
-    """The number that a few words name: "2", "the second one", "la segunda"; the last one is the last question."""
-    left = [word for word in said if word not in phrases("typed-fillers")] or list(said)
-    if len(left) != 1:
-        return None
-    if left[0].isascii() and left[0].isdigit():
-        return int(left[0])
-    if left[0] not in phrases("typed-last"):
-        return ordinals().get(left[0])
-    payloads = map(unpack, (button.data for button in offered))
-    questions = [number for number, its in enumerate(payloads, 1) if its and its.action in _OF_ENTRIES]
-    return max(questions, default=len(offered))

@@ -30,6 +30,7 @@ from bot.remark import Remark
 from bot.review.feedback import Opinion
 from knowledge.checklist import Response
 from knowledge.model import Voice, language_code
+from knowledge.outcome import Relief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,7 @@ CHOICES = [
 ]
 FAMILIES = {
     "checklist-heard-": [response.value for response in Response],
+    "checklist-within-": [response.value for response in Response],
     "checklist-": [response.value for response in Response],
     "voice-": [voice.value for voice in Voice],
     "command-": sorted({*FOR_PRIVATE, *FOR_GROUPS, *FOR_GROUP_ADMINS, *FOR_BOT_ADMINS}),
@@ -56,6 +58,7 @@ FAMILIES = {
         "written",
         "offers",
     ],
+    "relieved-": [relief.name.lower() for relief in Relief if relief],
     "help-group-": [mode.value for mode in Mode],
     "settings-": CHOICES,
     "settings-button-": CHOICES,

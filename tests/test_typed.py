@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.callback_data import ELSEWHERE, Action, Payload
+from bot.choices import chosen, concluded
 from bot.locales import languages, words
 from bot.phrases import MAX_LENGTH, plainly
 from bot.remark import Remark, remarked
 from bot.reply import Button, Reply
-from bot.typed import Cited, chosen, heard, remembered
+from bot.typed import Cited, heard, remembered
 from knowledge.checklist import Response
 
 LAW = Button("Is it legal?", "c:law", heard="legal")
@@ -108,7 +109,7 @@ def test_where_no_question_is_offered_the_last_is_the_last_button() -> None:
 def test_of_questions_asked_back_one_is_chosen_at_the_end_of_a_sentence(
     text: str, button: Button | None
 ) -> None:
-    assert chosen(text, (LAW, FEES, NONE)) == button
+    assert (chosen(text, (LAW, FEES, NONE)) or concluded(text, (LAW, FEES, NONE))) == button
 
 
 ANSWERED = Reply(
@@ -210,12 +211,12 @@ def test_wishes_are_about_the_answer_that_was_shown(text: str, meant: Payload | 
         ("that's not true", Remark.SURE, None),
         ("where did you get this", Remark.SURE, None),
         ("¿está seguro?", Remark.SURE, None),
-        ("why", Remark.WHAT, Remark.OPEN),
-        ("how?", Remark.WHAT, Remark.OPEN),
-        ("What do you mean?", Remark.WHAT, Remark.OPEN),
-        ("¿por qué?", Remark.WHAT, Remark.OPEN),
-        ("?", Remark.WHAT, Remark.OPEN),
-        ("...", Remark.WHAT, Remark.OPEN),
+        ("why", Remark.WHAT, Remark.WHAT),
+        ("how?", Remark.WHAT, Remark.WHAT),
+        ("What do you mean?", Remark.WHAT, Remark.WHAT),
+        ("¿por qué?", Remark.WHAT, Remark.WHAT),
+        ("?", Remark.WHAT, Remark.WHAT),
+        ("...", Remark.WHAT, Remark.WHAT),
         ("you already said that", Remark.SAID, Remark.SAID),
         ("Stop repeating yourself!", Remark.SAID, Remark.SAID),
         ("ya lo dijo", Remark.SAID, Remark.SAID),
@@ -253,7 +254,7 @@ def test_in_an_emergency_nothing_is_a_mere_reaction(text: str) -> None:
 def test_something_else_is_meant(text: str) -> None:
     else_ = Payload(Action.NONE_OF_THESE, ELSEWHERE)
     assert heard(text, ANSWERED, urgent=True) == else_
-    assert heard(text, ANSWERED) is (None if text == "stop" else Remark.OPEN)
+    assert heard(text, ANSWERED) is (Remark.STOP if text == "stop" else Remark.OPEN)
 
 
 @pytest.mark.parametrize(
@@ -351,7 +352,7 @@ def test_topics_are_shown_whatever_stands_there() -> None:
 def test_the_checklist_can_be_left_and_nothing_else_is(text: str) -> None:
     step = Reply("", ((Button("Yes", "k:abcd"), Button("No", "k:abce")),))
     assert heard(text, step) is Remark.LEAVE
-    assert heard(text, ANSWERED) is None
+    assert heard(text, ANSWERED) in (Remark.STOP, None)
 
 
 def walk(code: str = "") -> Reply:
@@ -519,3 +520,65 @@ def test_the_words_named_in_a_checklists_question_are_understood(language: str) 
 )
 def test_remarks_on_an_answer_in_both_languages(text: str, remark: Remark) -> None:
     assert heard(text, ANSWERED) is remark
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("wait, one more question", Remark.OPEN),
+        ("hey hold on, one more thing", Remark.OPEN),
+        ("oh, can i ask you something", Remark.OPEN),
+        ("that's long, in one sentence?", Remark.SIMPLER),
+        ("explain it like I'm five please", Remark.SIMPLER),
+        ("can you make that shorter", Remark.SIMPLER),
+        ("más corto por favor", Remark.SIMPLER),
+        ("explícame con peras y manzanas", Remark.SIMPLER),
+        ("¿me repite lo último?", Payload(Action.SHOW, "fees")),
+        ("that's not what I asked. do YOU believe him", Remark.BELIEVE),
+        ("¿y usted le cree?", Remark.BELIEVE),
+        ("please forget me", Remark.FORGET),
+        ("can you delete everything about me please", Remark.FORGET),
+        ("borre todo lo que le dije", Remark.FORGET),
+        ("can you ask them for me?", Remark.ERRAND),
+        ("¿puede usted preguntarles por mí?", Remark.ERRAND),
+        ("ok stop it please", Remark.STOP),
+        ("ya basta", Remark.STOP),
+        ("source?", Payload(Action.SOURCES, "fees")),
+        ("hm, source please", Payload(Action.SOURCES, "fees")),
+        ("no, the source for what you just told me about my cells", Payload(Action.SOURCES, "fees")),
+    ],
+)
+def test_a_remark_may_have_other_words_around_it(text: str, meant: Payload | Remark) -> None:
+    sourced = Reply("", (), entry_id="fees")  # what the source says was shown, so there is no button for it
+    assert heard(text, sourced) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stop the bleeding",
+        "should i stop the treatment",
+        "basta, no quiero vivir",
+        "I want to end it",
+        "I want to stop",
+        "I don't want to go on",
+        "no quiero seguir",
+        "he wants me to forget everything",
+        "forget me nots",
+        "can they delete my records",
+        "do you believe the clinic can arrest me",
+        "can you ask the clinic for my cells back",
+        "source of the stem cells",
+        "explain what the cdc is",
+        "is it shorter by car",
+        "no explique",
+    ],
+)
+def test_a_remarks_words_with_others_are_no_remark(text: str) -> None:
+    assert heard(text, ANSWERED) is None
+    assert heard(text, SILENCE) is None
+
+
+@pytest.mark.parametrize("text", ["forget me", "can you ask them for me", "do you believe him", "stop"])
+def test_in_an_emergency_such_a_remark_is_looked_up_or_shows_the_way_out(text: str) -> None:
+    assert not isinstance(heard(text, ANSWERED, urgent=True), Remark)

@@ -12,6 +12,7 @@ from typing import TextIO
 from bot import private_replies, settings, unanswered
 from bot.answering import Conversations
 from bot.callback_data import unpack
+from bot.choices import chosen
 from bot.explaining import explanation
 from bot.formatting import plain
 from bot.locales import is_language
@@ -19,7 +20,6 @@ from bot.opening import open_answerer
 from bot.private_replies import NOTHING, PrivateReplies
 from bot.rendering import Renderer
 from bot.reply import Button, Reply
-from bot.typed import chosen
 from knowledge import files
 from knowledge.answerer import Answerer
 from knowledge.calibration import Targets

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from bot import about, browsing, checklists, language_menu, private_replies, remarks
+from bot import about, browsing, checklists, language_menu, mistyped, private_replies, remarks
 from bot.answering import MEMORY_MINUTES, Conversations
 from bot.callback_data import ELSEWHERE, Action, Payload
 from bot.checklists import Way
@@ -18,7 +18,7 @@ from bot.commands.ask import opened
 from bot.formatting import escape, plain
 from bot.locales import language_called
 from bot.private_replies import NOTHING, PrivateReplies
-from bot.remark import Remark, relief_in
+from bot.remark import OFFERS_NOTHING, Remark, relief_in
 from bot.rendering import Renderer
 from bot.reply import Reply
 from bot.typed import Cited, heard, remembered
@@ -72,8 +72,11 @@ class _Terminal:
         """Say what there is to say to a line; nothing to an empty one."""
         if not text:
             return
-        if text.startswith("/"):
+        if text.startswith("/") and not text.startswith("/ "):
             self._say(self._commanded(*text.split(maxsplit=1)))
+            return
+        if name := mistyped.command_in(text):
+            self._say(mistyped.reply(self._renderer, name))
             return
         meant = heard(
             text,
@@ -84,7 +87,7 @@ class _Terminal:
             checklists={checklist.title for checklist in self._answerer.base.checklists.values()},
         )
         if isinstance(meant, Payload):
-            self._say(self._pressed(meant))
+            self._say(self._forgotten() if meant.action is Action.FORGET else self._pressed(meant))
         elif isinstance(meant, Cited):
             self._print(about.cited(self._renderer, meant.ids))
         elif meant is not None:
@@ -109,7 +112,7 @@ class _Terminal:
             return
         reply = remarks.reply(remark, self._renderer, self._shown)
         # What was offered before a nod still is.
-        (self._print if remark is Remark.NOD else self._say)(reply)
+        (self._print if remark in OFFERS_NOTHING else self._say)(reply)
 
     @property
     def _begun(self) -> str:
@@ -131,12 +134,18 @@ class _Terminal:
             print(textwrap.fill(paragraph, width, break_long_words=False, break_on_hyphens=False))
 
     def _answered(self, text: str) -> Reply:
-        grave = self._conversations.talk(_CONVERSATION).grave
+        before = self._conversations.talk(_CONVERSATION)
         verdict = self._conversations.answer(Question(text, self._language), _CONVERSATION)
         if self._chosen is None:
             self._speak(self._answerer.reply_language(verdict, self._language))
-        replies = PrivateReplies(self._renderer, grave)
-        reply = private_replies.reply(verdict, self._answerer, replies, self._shown) or NOTHING
+        replies = PrivateReplies(self._renderer, before.grave)
+        pick = private_replies.picked(text, verdict, self._answerer, self._shown)
+        if pick:  # a choice, and no question
+            self._conversations.go_back(_CONVERSATION, before)
+            self._conversations.show(private_replies.chosen_entry(pick.button), _CONVERSATION)
+            reply = private_replies.reply_to_pick(pick, verdict, self._answerer, replies)
+        else:
+            reply = private_replies.reply(verdict, self._answerer, replies, self._shown) or NOTHING
         if self._way is None or self._way.left:
             return reply
         unheard = checklists.unheard(text, verdict, self._answerer.entries(verdict.language))
@@ -186,6 +195,7 @@ class _Terminal:
         replies: dict[str, Callable[[], Reply]] = {
             "/start": lambda: about.greeting(self._renderer).with_rows(checklists.offer(self._renderer)),
             "/ask": lambda: self._answered(rest) if rest else about.ask_how(self._renderer, group=False),
+            "/help": lambda: about.help_(self._renderer),
             "/topics": lambda: browsing.topics(self._renderer),
             "/checklist": lambda: self._step(self._begun),
             "/sources": self._sources,
@@ -193,8 +203,8 @@ class _Terminal:
             "/privacy": lambda: about.privacy(self._renderer, MEMORY_MINUTES, checklists.MEMORY_MINUTES),
             "/forget": self._forgotten,
         }
-        reply = replies.get(command)
-        return reply() if reply else about.help_(self._renderer)
+        reply = replies.get(command.casefold())
+        return reply() if reply else mistyped.reply(self._renderer, command.removeprefix("/"))
 
     def _sources(self) -> Reply:
         last = self._conversations.last(_CONVERSATION) or ""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.ext import filters
 
 from bot import about, browsing, checklists, deep_links, questions
 from bot.answering import MEMORY_MINUTES
+from bot.callback_data import Action
 from bot.groups.group_replies import GroupReplies, folded
-from bot.handlers import elsewhere, group_answers, private_talk, readers, walking
-from bot.handlers.context import Context, Desk, Handler, on_command
+from bot.handlers import forgetting, group_answers, private_talk, readers, walking
+from bot.handlers.context import Context, Desk, Handler, on_command, on_press
 from bot.handlers.manners import may_ask, settings_of
 from bot.questions import is_private
 from bot.rendering import Renderer
 from bot.reply import Reply
-from bot.store.protocol import Forgotten
-from bot.transport.attempts import once
+from bot.sending import acknowledge, edit, send
 
 FOR_PRIVATE = ("ask", "topics", "sources", "language", "help", "privacy", "forget")
 """The menu in private chats; `/start` works too, and shows itself."""
@@ -44,7 +44,17 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
 
         return on_command(name, commanded, _ADDRESSED)
 
-    return [command(name, run) for name, run in _COMMANDS.items()]
+    async def forget_pressed(update: Update, query: CallbackQuery, context: Context) -> None:
+        await acknowledge(query)
+        if query.message is None or query.message.chat.type != query.message.chat.PRIVATE:
+            return
+        renderer = await readers.renderer_for(desk, update)
+        reply = await forgetting.done(desk, query.from_user.id, renderer, but=update.update_id)
+        if not await edit(query, reply):
+            await send(context.bot, query.message.chat.id, reply)
+
+    commands = [command(name, run) for name, run in _COMMANDS.items()]
+    return [*commands, on_press(forget_pressed, f"^{Action.FORGET}:")]
 
 
 async def _asked_in_vain(desk: Desk, message: Message, context: Context) -> None:
@@ -118,28 +128,17 @@ async def privacy(desk: Desk, update: Update, message: Message, context: Context
     """Say what is kept."""
     renderer = await readers.renderer_for(desk, update)
     reply = about.privacy(renderer, MEMORY_MINUTES, checklists.MEMORY_MINUTES)
-    await desk.tell(context.bot, message, reply if is_private(message) else folded(reply), renderer)
+    await desk.tell(context.bot, message, reply, renderer)
 
 
 async def forget(desk: Desk, update: Update, message: Message, context: Context) -> None:
     """Delete what is kept of the asker, and say what that was."""
-    counts, others = await once("forgotten", lambda: _forget(desk, update, message))
+    # In the name of a group or a channel somebody takes back what they said; what is kept of that chat is its admins'.
+    counts, others = await forgetting.forget(
+        desk, questions.sender_of(message), but=update.update_id, stored=message.sender_chat is None
+    )
     renderer = await readers.renderer_for(desk, update)
     await desk.tell(context.bot, message, about.forgotten(renderer, counts, others=others), renderer)
-
-
-async def _forget(desk: Desk, update: Update, message: Message) -> tuple[dict[str, int], bool]:
-    """How many there were of each kind, as `about.forgotten` names them, and whether other processes forget as well."""
-    sender = questions.sender_of(message)
-    gone = Forgotten(updates=0, settings=0, suggestions=0)
-    # In the name of a group or a channel somebody takes back what they said; what is kept of that chat is its admins'.
-    if message.sender_chat is None:
-        gone = await once("deleted", lambda: desk.store.forget(sender, but=update.update_id))
-    others = await elsewhere.tell_to_forget(desk, sender)
-    here = elsewhere.forget_here(desk, sender)
-    here["drafts"] += gone.handed
-    kept = {"waiting": gone.updates, "settings": gone.settings, "suggestions": gone.suggestions}
-    return kept | here, others
 
 
 _COMMANDS: dict[str, _Run] = {

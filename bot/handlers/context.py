@@ -162,7 +162,7 @@ class Desk:
             self.turns.change(conversation, replace(turn, answer=None))
 
     def _show(self, conversation: Conversation, offer: Reply) -> None:
-        if any(offer.buttons) or offer.instead:
+        if any(offer.buttons) or offer.instead or offer.short:
             self.offers.keep(conversation, offer)
         else:
             self.offers.drop(conversation)

@@ -9,6 +9,7 @@ from telegram import Message
 
 from bot import deep_links, remarks, unanswered
 from bot.callback_data import Action, unpack
+from bot.choices import chosen, concluded
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
 from bot.groups.sent_messages import Given
@@ -23,7 +24,6 @@ from bot.review import suggesting
 from bot.review.drafts import Draft
 from bot.sending import Sent
 from bot.transport.attempts import once
-from bot.typed import chosen
 from knowledge import policy
 from knowledge.asking_on import asks_on
 from knowledge.model import Entry, Kind
@@ -92,6 +92,9 @@ async def _chosen(
     text, replies = asked.question.text, replies_in(desk, settings, asked.question.language, bot, message)
     payloads = [payload for button in offered if (payload := unpack(button.data))]
     chosen_button = chosen(text, offered)
+    if not chosen_button and (button := concluded(text, offered)):  # unless a danger stands in front of it
+        verdict = desk.conversations.answerer.answer(asked.question)
+        chosen_button = None if is_urgent(desk, verdict) else button
     meant = unpack(chosen_button.data) if chosen_button else None
     if meant is None and remarked(text) is Remark.YES:
         options = [payload for payload in payloads if payload.action is Action.CHOOSE]

@@ -8,7 +8,7 @@ from typing import Final
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
-from bot import about, questions
+from bot import mistyped, questions
 from bot.handlers import private_talk, readers
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.handlers.manners import ANSWERED_IN_PRIVATE
@@ -42,7 +42,9 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     async def private_text(update: Update, context: Context) -> None:
         message = update.effective_message
         asked = _asked(message) if message else None
-        if message and asked:
+        if message and (name := mistyped.command_in(message.text or "")):
+            await say(context.bot, message, mistyped.reply(await readers.renderer_for(desk, update), name))
+        elif message and asked:
             is_of_a_new_album(message)
             await private_talk.answer(desk, update, message, asked, context.bot)
 
@@ -54,7 +56,8 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
     async def unknown_command(update: Update, context: Context) -> None:
         message = update.effective_message
         if message:
-            await say(context.bot, message, about.help_(await readers.renderer_for(desk, update)))
+            typed = (message.text or message.caption or "").split(maxsplit=1)[0].removeprefix("/")
+            await say(context.bot, message, mistyped.reply(await readers.renderer_for(desk, update), typed))
 
     return [
         MessageHandler(_WRITTEN, private_text),

@@ -10,6 +10,7 @@ from bot import checklists, private_replies
 from bot.handlers import readers, walking
 from bot.handlers.context import Bot, Desk
 from bot.questions import Asked, sender_of
+from bot.reply import Reply
 from bot.review import feedback
 from bot.review.drafts import Draft
 from knowledge.outcome import Answer, Decline
@@ -27,7 +28,11 @@ async def answer(desk: Desk, update: Update, message: Message, asked: Asked, bot
     shown, key = desk.shown(asked.conversation), _remembered(desk, message, verdict)
     grave = desk.conversations.talk(asked.conversation).grave
     replies = desk.replies(desk.renderer(language or verdict.language), key, grave=grave)
-    reply = private_replies.reply(verdict, answerer, replies, shown)
+    pick = private_replies.picked(asked.question.text, verdict, answerer, shown)
+    if pick:
+        reply: Reply | None = private_replies.reply_to_pick(pick, verdict, answerer, replies)
+    else:
+        reply = private_replies.reply(verdict, answerer, replies, shown)
     way = now = desk.walks.get(asked.conversation)
     renderer = desk.renderer(language)
     if way is not None and not way.left and reply is not None:
@@ -39,7 +44,9 @@ async def answer(desk: Desk, update: Update, message: Message, asked: Asked, bot
         await desk.say(bot, message, reply, reply_to=declined)
     if chosen is None:
         readers.note_language(desk, update, language)
-    if now is way:
+    if pick:  # a choice, and no question
+        desk.conversations.show(private_replies.chosen_entry(pick.button), asked.conversation)
+    elif now is way:
         desk.settle(verdict, asked.conversation)
     else:  # it was a response, and no question
         walking.note(desk, renderer, now, asked.conversation)

@@ -13,10 +13,10 @@ from bot import about, checklists, remarks
 from bot.callback_data import Action, Payload
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
-from bot.handlers import pressing, readers, walking
+from bot.handlers import forgetting, pressing, readers, walking
 from bot.handlers.context import Context, Desk, Handler, say
 from bot.questions import Conversation, conversation_of
-from bot.remark import Remark, relief_in
+from bot.remark import OFFERS_NOTHING, Remark, relief_in
 from bot.reply import Reply
 from bot.typed import Cited, heard
 
@@ -54,7 +54,7 @@ def get_handlers(desk: Desk) -> Sequence[Handler]:
         else:
             reply = await _remarked(desk, update, conversation_of(message), meant)
             # What was offered before a nod still is.
-            await (say if meant is Remark.NOD else desk.say)(context.bot, message, reply)
+            await (say if meant in OFFERS_NOTHING else desk.say)(context.bot, message, reply)
 
     return [MessageHandler(_PRIVATE & _Meaning(desk), typed)]
 
@@ -120,6 +120,13 @@ async def _of_language(choice: _Choice) -> Reply:
     return await _of_entries(replace(choice, payload=Payload(Action.SHOW, entry_id)))
 
 
+async def _of_forgetting(choice: _Choice) -> Reply:
+    renderer = await readers.renderer_for(choice.desk, choice.update)
+    user = choice.update.effective_user
+    sender = user.id if user else 0
+    return await forgetting.done(choice.desk, sender, renderer, but=choice.update.update_id)
+
+
 _BRINGS: Final[Mapping[Action, _Bring]] = {
     **dict.fromkeys(
         (
@@ -135,4 +142,5 @@ _BRINGS: Final[Mapping[Action, _Bring]] = {
     ),
     Action.CHECKLIST: _of_checklist,
     Action.LANGUAGE: _of_language,
+    Action.FORGET: _of_forgetting,
 }

@@ -54,6 +54,12 @@ checklist-heard-yes = s|si claro|claro|dicen que sí|me dijeron que sí|dijeron 
 checklist-heard-no = n|dicen que no|me dijeron que no|dijeron que no|no lo tienen|no me dijeron que sí|dijeron que no hace falta|dicen que no hace falta|dicen que no es necesario|dijeron que no es necesario|no hace falta|no es necesario|se negaron|no lo tengo|no los tengo|no la tengo|no tengo nada|no tengo ninguno|no he visto nada|no los he visto|no lo han hecho|nada|ninguno|ninguna|creo que no|no creo|nunca|para nada|claro que no|ella dijo que no|él dijo que no|el doctor dijo que no|la enfermera dijo que no|la clínica dijo que no|la clínica dice que no|no se necesita|dicen que no se necesita|parece que no|que no
 checklist-heard-wont-say = no dicen|no lo dicen|no quieren decir|no quieren decirlo|no me dicen|no contestan|no responden|no me contestaron|no me respondieron|no está claro|no queda claro|no saben|sin respuesta|lo evitan|evasivos|fueron evasivos|son evasivos|se rieron|se rieron de mí|pregunté pero se rieron|me ignoraron|me ignoran|cambiaron de tema|se enojaron|evitaron la pregunta|no me quieren decir|no quisieron decir|me dijeron que no me preocupe|no han contestado|no han respondido|todavía no contestan|pregunté pero|les pregunté pero|les escribí pero|más o menos|me dicen que no me preocupe|dicen que no me preocupe|dicen que es privado|dicen que es confidencial|me colgaron|que confíe en ellos
 checklist-heard-not-asked = no pregunté|no he preguntado|todavía no|aún no|aún no pregunté|no lo he preguntado|no sé|no lo sé|ni idea|no estoy seguro|no estoy segura|preguntaré|voy a preguntar|preguntaré mañana|mañana pregunto|se me olvidó|se me olvidó preguntar|no recuerdo|no me acuerdo|saltar|siguiente|paso|después|luego|tal vez|quizás|quizá|a lo mejor|puede ser|supongo|supongo que sí|todavía no sé|aún no sé|no sé todavía|no sabría decir|que yo sepa no|no estoy seguro todavía|no les he preguntado|todavía no pregunto|todavía no he preguntado|aún no he preguntado|nunca pregunté|tengo que preguntar|debo preguntar|no tengo idea
+checklist-within-yes = dijo que sí|dijeron que sí|dice que sí|dicen que sí|me dijeron sí|nos dijeron que sí|contestaron que sí|respondieron que sí
+checklist-within-no = dijo que no|dijeron que no|dice que no|dicen que no|nos dijeron que no|contestaron que no|respondieron que no
+checklist-within-wont-say = no contestan|no contestaron|nunca contestaron|nos contestaron|me contestaron|no responden|no respondieron|nunca respondieron|no me respondieron|no quieren decir|no quisieron decir|cambiaron de tema|me ignoraron|nos ignoraron|no saben|evadieron|me evadieron
+checklist-within-not-asked = no pregunté|nunca pregunté|no les pregunté|nunca les pregunté|no le pregunté|no he preguntado|nunca preguntamos|no preguntamos|ni idea|no sé|no me acuerdo|no recuerdo|se me olvidó|olvidé preguntar
+checklist-within-unclear = no hay problema|sin problema|me contestaron que|nos contestaron que|nunca dijo|nunca dijeron|nadie dijo|nadie dice|no dijo|no dijeron|no dice que|no dicen que|no me dijeron|no nos dijeron|nunca me dijeron
+checklist-all = a todas|a todo|todas|todo|para todas|en todas
 # Lo que puede estar al lado de una respuesta.
 checklist-heard-beside = creo|pienso|supongo|diría yo|al parecer|parece|según ellos|según parece|que yo sepa|la verdad|en verdad|realmente|bueno|pues|mmm|hasta ahora|por ahora|al menos|por teléfono|por correo|de palabra|pero|solo|nomás|nada más|a mí|me|eso|a eso
 checklist-heard-go-on = continuar|continúa|continúe|seguir|siga|sigue|sigamos|siguiente pregunta|volver a las preguntas|seguir con las preguntas|las preguntas
@@ -61,24 +67,35 @@ checklist-heard-restart = reiniciar|de nuevo desde el principio|desde el princip
 checklist-heard-back = atrás|volver|regresar
 typed-none = ninguna|ninguno|no|nop|nada|ninguna de esas|ninguna de estas|ninguna de ellas|ninguna de las dos|ninguno de esos|ninguno de los dos
 typed-yes = sí|s|sí por favor|claro|dale|adelante|ambas|ambos|las dos|los dos|todas
-typed-fillers = el|la|lo|número|opción|letra|respuesta|pregunta|por|favor|porfa|esa|ese|sí|digo|quiero|quise|decir|es|de|ellas|creo|pienso|supongo|sería|será|pues|entonces|me|quedo|con|mi|tal|vez|quizás
+typed-fillers = el|la|lo|número|opción|letra|respuesta|pregunta|por|favor|porfa|esa|ese|sí|digo|quiero|quise|decir|es|de|ellas|creo|pienso|supongo|sería|será|pues|entonces|me|quedo|con|mi|tal|vez|quizás|obviamente|definitivamente|claro|seguro|no|perdón|disculpe|gracias|mejor|prefiero|elijo|escojo|oh|ah|eh|ok|bueno|jaja
 typed-last = último|última
 typed-numbers = uno|una|primero|primera|1a|1o, dos|segundo|segunda|2a|2o, tres|tercero|tercera|3a|3o, cuatro|cuarto|cuarta, cinco|quinto|quinta, seis|sexto|sexta, siete|séptimo|séptima, ocho|octavo|octava, nueve|noveno|novena
-typed-nod = ok|vale|bueno|está bien|de acuerdo|entiendo|entendido|ya entendí|ya veo|ya|ah|ajá|oh|listo|perfecto|genial|bien|muy bien|qué bien|qué bueno|interesante|guau|wow|jaja|jajaja|jeje|sale|órale|claro que sí|no lo haré|no lo voy a hacer|no lo hago|no las llevaré|no las voy a llevar|no iré|no voy a ir|no gracias|eso es todo|nada más|espera|espere|espérame|un momento|un minuto|un segundo|un rato|deme un minuto|dame un minuto|déjeme pensar|déjame pensar|déjeme pensarlo|déjame pensarlo|déjeme ver|déjame ver|déjeme leer|déjame leer|lo voy a pensar|voy a pensarlo|lo pensaré|tengo que pensarlo|perdón|perdone|disculpe|disculpa|lo siento|ups|no se preocupe|no te preocupes|no pasa nada|no hay problema|dios mío|ay dios|ay dios mío|ay no|oh no|híjole|caramba|no sabía|no lo sabía|no sabía eso|no tenía idea|qué mal|qué feo|qué horror|qué terrible|qué barbaridad|increíble|no sé|no lo sé|ni idea|quizás|quizá|tal vez|a lo mejor|supongo|supongo que sí|a ver|vamos a ver|ya veremos|voy a preguntar|les voy a preguntar|les preguntaré|mañana les pregunto|les pregunto mañana|voy a llamar|les voy a llamar|mañana llamo|no importa|olvídelo|olvídalo|da igual|bueno pues|pues bueno
+typed-and = y|e|o|u|también
+typed-because = porque|pero|ya|pues|aunque|es|que|si|como
+typed-numbered = número|opción|letra|respuesta|pregunta
+typed-definite = el|la|número|opción|letra|respuesta|pregunta|elijo|escojo|quiero|prefiero
+typed-times = primera vez|segunda vez|tercera vez|última vez
+typed-any = cualquiera|cualquier|cualquiera de ellas|cualquiera de esas|cualquiera está bien|la que sea|el que sea|la que quiera|la que usted quiera|la que quieras|la que usted diga|elija usted|escoja usted|usted elija|usted escoja|elige tú|escoge tú|tú elige|elija una|escoja una|elige una|usted decida|usted decide|decida usted|decide tú|tú decides|me da igual|da igual|me da lo mismo|es lo mismo|no importa|no me importa
+typed-nod = ok|vale|bueno|está bien|de acuerdo|entiendo|entendido|ya entendí|ya veo|ya|ah|ajá|oh|listo|perfecto|genial|bien|muy bien|qué bien|qué bueno|interesante|guau|wow|jaja|jajaja|jeje|sale|órale|claro que sí|no lo haré|no lo voy a hacer|no lo hago|no las llevaré|no las voy a llevar|no iré|no voy a ir|no gracias|eso es todo|nada más|espera|espere|espérame|un momento|un minuto|un segundo|un rato|deme un minuto|dame un minuto|déjeme pensar|déjame pensar|déjeme pensarlo|déjame pensarlo|déjeme ver|déjame ver|déjeme leer|déjame leer|lo voy a pensar|voy a pensarlo|lo pensaré|tengo que pensarlo|perdón|perdone|disculpe|disculpa|lo siento|ups|no se preocupe|no te preocupes|no pasa nada|no hay problema|dios mío|ay dios|ay dios mío|ay no|oh no|híjole|caramba|no sabía|no lo sabía|no sabía eso|no tenía idea|qué mal|qué feo|qué horror|qué terrible|qué barbaridad|increíble|no sé|no lo sé|ni idea|quizás|quizá|tal vez|a lo mejor|supongo|supongo que sí|a ver|vamos a ver|ya veremos|voy a preguntar|les voy a preguntar|les preguntaré|mañana les pregunto|les pregunto mañana|voy a llamar|les voy a llamar|mañana llamo|no importa|olvídelo|olvídalo|da igual|bueno pues|pues bueno|no más|nomás
 typed-else = otra cosa|me refería a otra cosa|es otra cosa|es sobre otra cosa|otra pregunta|tengo otra pregunta|siguiente pregunta|cambiemos de tema|volver|atrás
 typed-missed = eso no|no es eso|no era eso|eso no es|no me refería a eso|no pregunté eso|no le pregunté eso|no te pregunté eso|yo no pregunté eso|eso no es lo que pregunté|eso no fue lo que pregunté|no es lo que pregunté|no fue lo que pregunté|esa no es mi pregunta|esa no era mi pregunta|no era mi pregunta|pregunté otra cosa|yo pregunté otra cosa|quería saber otra cosa|usted no respondió mi pregunta|usted no contestó mi pregunta|no respondiste mi pregunta|no respondes mi pregunta|eso no responde mi pregunta|eso no contesta mi pregunta|no me entendió|no me entendiste|me entendió mal|me entendiste mal|no entendió mi pregunta|respuesta equivocada|esa no es la respuesta|eso está mal|equivocado|eso no me ayuda|eso no me sirve|no me sirve|no me sirvió
-typed-again = otra vez|de nuevo|repita|repítalo|repite|repítelo|una vez más|cómo dijo|qué dijo|mande|cuál era la pregunta|cuál es la pregunta|repita la pregunta|repite la pregunta
-typed-simpler = más simple|más sencillo|más fácil|más corto|más breve|en pocas palabras|en palabras sencillas|resuma|resumen|resumido|explique|explíqueme|explíquelo|muy largo|demasiado largo|no entiendo|no entendí|no comprendo|no le entiendo|qué significa eso|qué quiere decir|más claro|no está claro|no me queda claro|no es claro|fácil|palabras fáciles|en palabras fáciles|palabras sencillas|con palabras sencillas|estoy confundido|estoy confundida|me confunde|es confuso|qué confuso|muchas palabras|demasiadas palabras|demasiado texto|mucho texto|es mucho texto|es mucho para leer|hágalo corto|hazlo corto|en corto|en resumen|la versión corta|resúmalo|resúmelo|explíquelo fácil|explíquemelo|explíquemelo fácil|más despacio
+typed-again = otra vez|de nuevo|repita|repítalo|repite|repítelo|una vez más|cómo dijo|qué dijo|mande|cuál era la pregunta|cuál es la pregunta|repita la pregunta|repite la pregunta|lo último|repite lo último|repita lo último|repetir|repetirlo|repetir lo último|la última respuesta|lo de antes|qué dijo antes|qué fue lo último
+typed-simpler = más simple|más sencillo|más fácil|más corto|más breve|en pocas palabras|en palabras sencillas|resuma|resumen|resumido|explique|explíqueme|explíquelo|muy largo|demasiado largo|no entiendo|no entendí|no comprendo|no le entiendo|qué significa eso|qué quiere decir|más claro|no está claro|no me queda claro|no es claro|fácil|palabras fáciles|en palabras fáciles|palabras sencillas|con palabras sencillas|estoy confundido|estoy confundida|me confunde|es confuso|qué confuso|muchas palabras|demasiadas palabras|demasiado texto|mucho texto|es mucho texto|es mucho para leer|hágalo corto|hazlo corto|en corto|en resumen|la versión corta|resúmalo|resúmelo|explíquelo fácil|explíquemelo|explíquemelo fácil|más despacio|más cortito|cortito|corto|en una frase|en una sola frase|en una oración|en una línea|explícame|explícamelo|explíqueme mejor|explícame mejor|explicar mejor|explicar más simple|mejor explicado|con peras y manzanas|con manzanas|peras y manzanas|en cristiano|como a un niño|como si tuviera cinco años|con otras palabras|en otras palabras|sin tecnicismos|simple|sencillo|sencillito|más facilito|facilito|no entendí nada|no entiendo nada|no le entendí|no te entendí|está muy largo|es muy largo|qué largo|está largo
 typed-more = más|más detalles|más información|siga|sigue|continúe|continúa|algo más|qué más|hay más|cuénteme más|es todo|de verdad|en serio|neta|la neta
 typed-sure = está seguro|está segura|estás seguro|seguro|es cierto|es verdad|eso es cierto|eso es verdad|es correcto|cómo lo sabe|cómo sabe eso|cómo sabes|no es cierto|no es verdad|eso no es cierto|eso no es verdad|eso es mentira|es mentira|no lo creo|no le creo|no te creo|lo dudo|de dónde saca eso|de dónde lo saca|de dónde sacó eso|según quién|pruébelo|cómo lo sabes|cómo sabes eso|cómo sabe|cómo lo sabe usted|estás segura|seguro que sí|eso es verdad|no es así|quién dice eso|quién lo dice|y quién lo dice|quién dijo eso|está seguro de eso|está segura de eso|estás seguro de eso|de veras es cierto|quién le dijo eso|quién te dijo eso
 typed-what = por qué|y por qué|cómo|cómo así|cómo exactamente|qué|qué exactamente|en qué sentido|a qué se refiere|a qué te refieres|por qué no|pero por qué|pero por qué no|y por qué no|y cómo|pero cómo|qué quiere decir con eso|qué quieres decir
 typed-said = ya lo dijo|ya dijo eso|eso ya lo dijo|ya me lo dijo|ya lo dijiste|se repite|te repites|no se repita|deje de repetir|siempre lo mismo|lo mismo otra vez|la misma respuesta|eso ya lo sé|ya lo sé|ya me lo dijiste|ya me dijiste eso|ya dijiste eso|eso ya me lo dijo|eso ya me lo dijiste|me repites lo mismo|deja de repetir|deja de repetirlo|no repitas
-typed-open = pregunta|una pregunta|tengo una pregunta|tengo una duda|una duda|quiero preguntar algo|quisiera preguntar algo|le quiero preguntar algo
+typed-open = pregunta|una pregunta|tengo una pregunta|tengo una duda|una duda|quiero preguntar algo|quisiera preguntar algo|le quiero preguntar algo|una pregunta más|otra duda|una última pregunta|preguntar algo|preguntarle algo|preguntarte algo|te puedo preguntar algo|le puedo preguntar algo|puedo preguntar algo|puedo preguntarle algo|puedo preguntarte algo|puedo hacer una pregunta|puedo hacerle una pregunta|una cosa más|otra cosita|una preguntita|una cosita
 typed-sad = llorando|estoy llorando
 typed-leave = parar|pare|alto|basta|salir|cancelar|terminar|dejarlo|ya no más|no más preguntas|quiero parar|quiero salir|quiero terminar|no quiero seguir|dejémoslo aquí|para|ya para|para ya|detente|deténgase|ya basta|es suficiente|suficiente|dejar|fin
+typed-stop = pare|alto|basta|salir|cancelar|para|ya para|para ya|detente|deténgase|ya basta|suficiente|es suficiente|no más preguntas
+typed-sources-of = fuente de lo que me|la fuente de lo que me|fuentes de lo que me|las fuentes de lo que me
+typed-believe = usted le cree|le cree usted|tú le crees|le crees|usted lo cree|lo cree usted|tú lo crees|usted qué piensa|qué piensa usted|qué opina usted|qué opina|qué opinas|qué opinas tú|qué piensas tú|tú qué piensas|tú qué opinas|usted qué opina|está de acuerdo con él|estás de acuerdo con él|está usted de acuerdo con él|cuál es su opinión|su opinión
+typed-forget = olvídeme|olvídame|bórreme|bórrame|borre mis datos|borra mis datos|borre todos mis datos|borra todos mis datos|borre todo|borra todo|bórrelo todo|bórralo todo|borre todo lo mío|borra todo lo mío|borre todo sobre mí|borra todo sobre mí|borre todo lo que le dije|borra todo lo que te dije|olvide todo lo que le dije|olvida todo lo que te dije|borre lo que le dije|borra lo que te dije|borre lo que escribí|borra lo que escribí|borre mis mensajes|borra mis mensajes|elimine mis datos|elimina mis datos|elimine todo|elimina todo|borrar mis datos|borrar todo|borre este chat|borra este chat|borre mi información|elimine mi información|borre todo lo que sabe de mí
+typed-errand = puede preguntarles|puede usted preguntarles|podría preguntarles|puedes preguntarles|les puede preguntar|les puedes preguntar|puede llamarlos|puede usted llamarlos|puedes llamarlos|los puede llamar|les puede llamar|puede llamar a la clínica|puede preguntar a la clínica|puede preguntarle a la clínica|puedes preguntarle a la clínica|puede escribirles|puede usted escribirles|puede escribirle a la clínica|pregúnteles usted|pregúntales tú|llámelos usted|puede hablar con ellos|puede hablar con la clínica
 typed-other = la otra|el otro|la otra pregunta|esa no|la que no elegí|otra|otro
 typed-wrong = no|perdón|sino|mejor|quise decir|quería decir|me refería a|digo
-typed-sources = fuente|fuentes|la fuente|las fuentes|qué dice la fuente|qué dicen las fuentes|muéstreme la fuente|de dónde viene eso|de dónde es eso|cuál fuente|qué fuente|cuál es la fuente|dónde dice eso|dónde lo dice|en dónde dice eso|dónde está escrito|dónde está escrito eso|dónde dice|enséñeme dónde|muéstreme dónde|muéstrame dónde|en qué parte|en qué parte dice eso|qué parte|qué pasaje|cita|una cita|la cita|cítelo|referencia|una referencia|enlace|el enlace|link|el link|tiene un enlace|páseme el enlace|pásame el link
+typed-sources = fuente|fuentes|la fuente|las fuentes|qué dice la fuente|qué dicen las fuentes|muéstreme la fuente|de dónde viene eso|de dónde es eso|cuál fuente|qué fuente|cuál es la fuente|dónde dice eso|dónde lo dice|en dónde dice eso|dónde está escrito|dónde está escrito eso|dónde dice|enséñeme dónde|muéstreme dónde|muéstrame dónde|en qué parte|en qué parte dice eso|qué parte|qué pasaje|cita|una cita|la cita|cítelo|referencia|una referencia|enlace|el enlace|link|el link|tiene un enlace|páseme el enlace|pásame el link|la fuente de eso|fuente de eso|de qué fuente|su fuente|cuál es su fuente|sus fuentes|de dónde saca la información
 typed-checklist = lista|la lista|cuestionario|el cuestionario|lista de preguntas|la lista de preguntas|lista de verificación|la lista de verificación|empezar la lista|empezar el cuestionario|muéstreme la lista|muéstreme el cuestionario|quiero la lista|quiero hacer el cuestionario
 typed-topics = temas|los temas|ver temas|lista de temas|menú
 typed-cited = qué|dice|dicen|significa|significan|es|son|el|la|los|las|pasaje|pasajes|fuente|fuentes|muéstreme|muestre|y|de|por|favor|cuál|número|exactamente|texto|cite|deme|léame
@@ -86,13 +103,28 @@ typed-language = spanish|in spanish|speak spanish|español|en español|castellan
 typed-translate = traduce|tradúcelo|tradúcela|tradúceme|tradúcemelo|traduzca|tradúzcalo|tradúzcamelo|traducilo|traducímelo|me lo traduces|me lo traduce|lo traduces|lo traduce|puedes traducirlo|puede traducirlo|puedes traducir|puede traducir|podés traducirlo|traducirlo|traducir|traducción|una traducción|la traducción|qué idioma es ese|en mi idioma|en nuestro idioma
 typed-language-beside = lo mismo|y|qué|qué es|qué dice|qué dijo|qué dijiste|qué dice eso|qué dice ahí|qué dijo el bot|no entiendo|no entendí|no le entendí|no te entendí|no lo entiendo|no entiendo nada|no comprendo|traduce|tradúcelo|tradúceme|tradúzcalo|traducilo|traducirlo|alguien|bot|quiero|lo quiero|necesito|lo necesito|pero|hay|tiene|tienes|versión|escribe|escriba|responde|responda|contesta|conteste|eso en|esto en|a|al|ahora en|mejor
 typed-polite = por favor|porfa|puede|puedes|podría|me|me lo|lo|eso|ahora|entonces|y|pues|diga|dígame|dígalo|dímelo|hable|habla|hábleme|háblame
+typed-asides = espere|espera|oiga|oye|mire|mira|ah|oh|eh|bueno|ok|vale|ay|perdón|perdone|disculpe|disculpa|gracias|muchas gracias|hola|sí|pero|un momento|señor|señora|amigo|por cierto|la verdad|a mí|por mí|para mí|usted|explicar|explicarlo|un poco|podés|podrías|quiero|deme|dame
 nod = Aquí estoy. Pregúnteme más cuando quiera.
-no-more = En pocas palabras: { $sentence } Eso es todo lo que tengo sobre esto.
+stopped = De acuerdo, lo dejamos ahí. Aquí estoy cuando quiera saber más.
+what-about = No sé bien a qué se refiere. Escríbalo en una frase, por favor, o vea los temas.
+believe = Soy un programa: no creo nada ni tengo opinión. Solo transmito lo que dice { $document }, y de quién es cada palabra.
+forget-offer = Puedo borrar ahora lo que guardo de usted. Toque el botón, o envíe /forget.
+forget-button = Borre lo que guarda de mí
+forget-heard = sí|hágalo|hazlo|sí hágalo|sí hazlo|sí por favor|bórrelo|bórralo|adelante|dale|claro
+errand = No puedo escribirle ni llamar a nadie: soy un programa, y solo respondo aquí. Tendría que preguntarles usted.
+errand-checklist = Con el botón de abajo repasamos las preguntas que hay que hacerles, y al final queda un mensaje que puede copiar y enviar.
+no-more =
+    En pocas palabras:
+    { $sentence }
+
+    Eso es todo lo que tengo sobre esto.
 no-more-guardrail = Mi respuesta de arriba es todo lo que puedo decir sobre eso. Si le entendí mal, lo siento.
 said-already = Tiene razón, y es todo lo que tengo sobre eso.
 perhaps-these = Tal vez quiera saber una de estas cosas. O pruebe con otras palabras.
 other-words = Pruebe con otras palabras, o vea los temas.
-in-short = En pocas palabras: { $sentence }
+in-short =
+    En pocas palabras:
+    { $sentence }
 above-button = La respuesta completa, arriba
 help-group =
     En este grupo respondo a “/ask” seguido de una pregunta, a “/ask” enviado como respuesta a la pregunta de alguien, y a las respuestas a mis propios mensajes. Si hay otros bots, escriba “/ask@{ $username }”: puede que un simple “/ask” no me llegue.
@@ -107,6 +139,9 @@ topic-title = { $topic }: elija una pregunta.
 did-you-mean-this = No sé bien qué quiere saber. ¿Es esto?
 did-you-mean = No sé bien qué quiere saber. ¿Es una de estas preguntas?
 did-you-mean-which = ¿Cuál de ellas quiere decir?
+any-of-these = No puedo saber cuál le sirve más. Quizás empiece por la primera:
+unread = No tengo una respuesta a eso, o no veo cuál de estas quiere decir. ¿Es una de ellas?
+also-chosen = También eligió “{ $question }”: toque ese botón, aquí abajo.
 missed-this = Siento no haber entendido su pregunta. ¿Es esta?
 missed = Siento no haber entendido su pregunta. ¿Es una de estas?
 missed-group = Siento no haber entendido su pregunta. Hágala con otras palabras, en respuesta a este mensaje.
@@ -172,6 +207,8 @@ no-such-number =
        *[other] Los botones de aquí llevan los números del 1 al { $count }. Escriba uno, o pregunte con sus propias palabras.
     }
 not-there = Eso ya no está aquí. Envíe /topics para ver lo que hay.
+command-meant = No conozco el comando { $typed }. ¿Quiso decir { $meant }?
+command-unknown = No conozco el comando { $typed }.
 # Tras veinte preguntas en un minuto; se dice una vez, y después nada hasta que pase el minuto.
 too-many = Eso fue mucho de una vez. Por favor, tómese un minuto para leer lo que le envié y siga preguntando después. Aquí estaré.
 trouble = Algo falló de mi lado, no del suyo. Por favor, inténtelo de nuevo en un minuto.
@@ -213,6 +250,8 @@ sources-about =
     Tengo { $passages } pasajes numerados de esa página, cada uno resumido con nuestras propias palabras. Debajo de cada respuesta se indica de quién son las palabras en que se apoya: del autor, de un texto oficial que la página cita, de la respuesta del autor a un comentario, o del comentario de un lector. Nadie verificó lo que dicen los lectores.
 
     { $disclaimer }
+privacy-short = Lo que usted escribe está cifrado, y se borra en cuanto lo respondo, por lo general después de un segundo. Durante unos minutos recuerdo, solo en la memoria, de qué hablamos por última vez, para entender lo que siga. De lo que escribe guardo por más tiempo solo lo que usted envíe a las personas que escriben las respuestas, sin su nombre. /forget borra lo que guardo de usted.
+privacy-whole = Todo, en detalle:
 privacy-text =
     Lo que usted escribe se guarda, cifrado, hasta que lo respondo: por lo general, un segundo. Después se borra. Así su pregunta no se pierde si dejo de funcionar en ese momento. Lo que no se puede responder se borra a más tardar después de una semana.
 
@@ -226,7 +265,7 @@ privacy-text =
 
     Si elige un idioma con /language, o me pide uno, guardo esa elección hasta que elija “{ $automatic }” o envíe /forget.
 
-    Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió, qué botones le mostré por última vez, debajo de qué respuesta, y qué otra cosa pudo querer saber, para que también pueda escribir lo que elige. Todo esto está solo en la memoria.{ $checklist }
+    Durante un máximo de { $walk } minutos recuerdo en qué idioma escribió, qué botones (o qué texto sobre mí) le mostré por última vez, debajo de qué respuesta, y qué otra cosa pudo querer saber, para que también pueda escribir lo que elige. Todo esto está solo en la memoria.{ $checklist }
 
     En mis registros (logs) no se anotan ni textos ni nombres. Telegram sí ve sus mensajes, como con cualquier bot. En los grupos, por lo general, solo me muestra los comandos y las respuestas a mis mensajes. Donde soy administrador, o si así lo quiere quien me administra, me muestra todos los mensajes, y guardo cada uno del mismo modo hasta que lo he mirado o pasado por alto. /settings les dice a los administradores de un grupo si es así.
 
@@ -256,7 +295,7 @@ forgotten-drafts =
     }
 forgotten-checklist = hasta dónde había llegado con /checklist
 forgotten-written = en qué idioma escribió
-forgotten-offers = qué botones le mostré por última vez
+forgotten-offers = qué le mostré por última vez
 forgotten-elsewhere = lo demás que recordaba de lo que hablamos, aquí y en grupos: desaparece en unos segundos
 forgotten-nothing = No tengo nada suyo que borrar: sus mensajes desaparecen en cuanto los respondo. Lo que está en este chat lo guarda Telegram, y usted puede borrarlo ahí.
 # Under an answer in a group. The first opens the private chat at the same answer.
@@ -375,7 +414,7 @@ stats-short-decline = sin r.
 stats-asked = Lo más preguntado
 stats-disliked = No sirvió : sirvió, desde el principio
 stats-nothing = Nada todavía.
-nobody-named = alguien que no ha dado aquí su nombre
+nobody-named = una persona que aquí no dice su nombre
 command-ask = Hacer una pregunta
 command-topics = Ver los temas
 command-sources = De dónde vienen las respuestas

@@ -31,7 +31,7 @@ async def test_all_that_is_kept_of_a_person_is_deleted_and_named(bot: RunningBot
         "\N{EN DASH} 2 texts that you sent to the people who write the answers",
         "\N{EN DASH} which answer you got last, and what you told me since",
         "\N{EN DASH} one question that I remembered for some minutes",
-        "\N{EN DASH} which buttons I showed you last",
+        "\N{EN DASH} what I showed you last",
     ]
     anna.sends("/forget")
     await bot.settled()

@@ -146,9 +146,7 @@ async def test_stopped_while_questions_wait_it_answers_them_all_and_ends(
         assert answered < len(people)
         assert api.pending == []
         firsts = [[m.content.partition("\n")[0] for m in api.sent(person)] for person in people]
-        privacy = words("en")(
-            "privacy-text", minutes=20, walk=2, operator="", automatic="", checklist=""
-        ).partition("\n")[0]
+        privacy = words("en")("privacy-short")
         assert firsts == [[ANSWER, privacy], *[[ANSWER]] * (len(people) - 1)]
         assert process.sentences == []
         for secret in (TOKEN, "park", "Asker"):

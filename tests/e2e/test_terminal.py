@@ -97,6 +97,19 @@ class TestChat:
         assert "In short: Behind the house. That is all I have on it." in shown
         assert "In short: Behind the house." in shown
 
+    def test_a_remark_and_a_mistyped_command_are_understood_as_on_telegram(
+        self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        lines = [PARKING, "ok, source please?", "source?", "/PRIVACY", "shorter please"]
+        shown = self.talk(
+            small_base, monkeypatch, capsys, *lines, "forget me", "yes do it", "/privcy", "/ help"
+        )
+        assert shown.count("A1 (the document): cars go behind the house") == 2
+        assert shown.count(words("en")("privacy-short")) == 2
+        assert words("en")("forgotten") in shown
+        assert "Did you mean /privacy?" in shown
+        assert "Did you mean /help?" in shown
+
     def test_every_command_that_help_lists_is_there(
         self, small_base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
