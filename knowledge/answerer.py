@@ -12,7 +12,6 @@ from threadpoolctl import threadpool_limits
 
 from knowledge import alarm, index, policy
 from knowledge.context import FOLLOW_UP_WORDS
-from knowledge.courtesies import without_courtesies
 from knowledge.foreign import ForeignLanguages
 from knowledge.index import Index
 from knowledge.lexicon import lexicon
@@ -22,6 +21,7 @@ from knowledge.normalizer import tokens
 from knowledge.outcome import Alert, Answer, Clarify, Decline, Match, Question, Ranking, Relief, Silent
 from knowledge.overhearing import asks_everybody, has_matter, plainly_asks
 from knowledge.parts import VERBATIM
+from knowledge.second_look import SecondLook
 from knowledge.spoken import spoken
 from knowledge.turn import Turn, says
 from knowledge.verdict import Verdict
@@ -50,6 +50,7 @@ class Answerer:
                 for language, index in zip(base.languages, indexes, strict=True)
             }
         self._indexes = {language: matcher.index for language, matcher in self._matchers.items()}
+        self._second = SecondLook(base, self._indexes, self._answer)
         self._words_used: dict[str, frozenset[str]] = {}
         self._foreign = ForeignLanguages(
             {
@@ -132,36 +133,12 @@ class Answerer:
         return not has_matter(question.text)
 
     def _one(self, question: Question) -> Verdict:
-        """Decide about a message by itself, after what was answered before.
-
-        A question isn't another one for the courtesies around it: where they leave it unclear, they are set aside.
-        """
+        """Decide about a message by itself, after what was answered before."""
         verdict = self._answer(question)
-        rest = "" if question.overheard or self._settles(verdict) else without_courtesies(question.text)
-        if not (says(rest, verdict.language) or (question.previous and plainly_asks(rest))):
-            return verdict
-        bare = self._answer(replace(question, text=rest))
-        match verdict.outcome, bare.outcome:
-            case Answer(courtesy), Answer(other) if not plainly_asks(rest):  # "thanks, you saved my life"
-                return bare if other.confidence >= courtesy.confidence else verdict
-            case Answer(), _ if not plainly_asks(rest):
-                return verdict
-            case Clarify(matches), Clarify() if not self._is_courtesy(matches[0], verdict):
-                return verdict
-        return bare
+        return verdict if question.overheard else self._second.look(question, verdict)
 
     def _is_courtesy(self, match: Match, verdict: Verdict) -> bool:
         return self.base.entries[verdict.language][match.entry_id].kind is Kind.CHITCHAT
-
-    def _settles(self, verdict: Verdict) -> bool:
-        """Whether a verdict needs no second look: a sure answer, a courtesy that is just that, or a danger that is asked back about."""
-        outcome, entries = verdict.outcome, self.base.entries[verdict.language]
-        match outcome:
-            case Clarify(matches):
-                return any(entries[match.entry_id].urgent for match in matches)
-            case Answer(best):
-                return not self._is_courtesy(best, verdict) or best.similarity >= VERBATIM
-        return False
 
     def _answer(self, question: Question) -> Verdict:
         preferred = self.base.language_for(question.language)
@@ -193,7 +170,7 @@ class Answerer:
         """The verdict on a courtesy without what came before it: what a feeling is, or thanks, doesn't depend on that."""
         if turn.question.overheard or not turn.question.previous or isinstance(verdict.outcome, Answer):
             return verdict
-        if self._settles(verdict):
+        if self._second.settles(verdict, turn.text):
             return verdict
         alone = self._decided(turn, self._alone(turn.text, turn.language))
         answered = isinstance(alone.outcome, Answer) and self._is_courtesy(alone.outcome.match, alone)

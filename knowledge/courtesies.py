@@ -11,15 +11,25 @@ from typing import Final
 
 from knowledge.clauses import clauses
 
-_MOST: Final = 5
+_MOST: Final = 8
 """How many courtesies in a row a sentence may begin or end with."""
 _LONGEST: Final = 120
 """Characters at a sentence's end in which its last courtesy is looked for."""
 _PAUSE: Final = r"(?=\s*(?:[^\w\s]|$))"
 _WHOM: Final = r"(?:there|all|everyone|everybody|guys|folks|friends?|sir|madam|ma'?am|(?:dr|doc|doctora?)\b\.?|a\ todos|amigos?|again)"
-_HELP: Final = r"""(?:all|any|every(?:thing|body|one)|your|the|that|this|it|me|us|taking|reading|listening|answering|replying|helping|kind|quick|great
+_ON: Final = r"""(?=\s*(?:[^\w\s]|$)|\s+(?:and|but|so|then|now|thanks?|thank|ty|well|got|fine|great|cool|perfect|oh|wow|yes|no|ok|okay|guess|i|i'?m|i'?ll|i'?d|i'?ve|we|we'?re|my|he|she|it'?s
+    |y|e|pero|entonces|pues|gracias|muchas|mil|bueno|vale|listo|claro|mejor|igual|ya|yo|me|mi|mis|nos|las|los|let|s[i\u00ed]|no|voy)\b)"""
+"""What a nod may stand before: a pause, or where something else begins."""
+_NOD: Final = r"""
+    (?:(?:all|al)\ ?right|right|sure|fine|great|cool(?:\ cool)?|perfect|good|nice|there\ (?:we|you)\ go|got\ it|gotcha|understood|i\ (?:see|understand|get\ it)|(?:(?:it|that)\ )?makes\ (?:(?:total|perfect|more)\ )?sense|fair\ (?:enough|point)|noted
+    |well|wow|hm+|mhm|ug+h+|phew|ah+|oh+|aha+|lol|ha(?:ha)+|omg|(?:oh\ )?my\ (?:god|goodness|gosh)|gosh|look|listen|dear|darling|honey|sweetie
+    |(?:ya\ )?(?:entiendo|entend[i\u00ed](?:do)?)|ya\ veo|ya(?=\s*[,.;!]|\s*$)|listo|bueno|dale|sale|[o\u00f3]rale|claro|perfecto|genial|de\ acuerdo|est[a\u00e1]\ bien|muy\ bien|okey|oki|va
+    |aj[a\u00e1]+|uf+|uy|ay(?:\ dios(?:\ m[i\u00ed]o)?)?|ja(?:ja)+|pues|h[i\u00ed]jole|no\ manches|mira|oye|oiga)
+"""
+"""What people say to an answer, or sigh, before they go on."""
+_HELP: Final = r"""(?:all|any|every(?:thing|body|one)|nothing|your|the|that|this|it|me|us|taking|reading|listening|answering|replying|helping|kind|quick|great
     |time|help|assistance|answers?|reply|replies|response|patience|attention|advice|understanding|information|info|service|work)"""
-_HELP_ES: Final = r"(?:su|sus|tu|tus|la|el|toda|todo|tan|ayuda(?:rme)?|atenci[o\u00f3]n|tiempo|respuestas?|paciencia|informaci[o\u00f3]n|leer(?:me)?|responder(?:me)?)"
+_HELP_ES: Final = r"(?:su|sus|tu|tus|la|el|toda|todo|nada|tan|ayuda(?:rme)?|atenci[o\u00f3]n|tiempo|respuestas?|paciencia|informaci[o\u00f3]n|leer(?:me)?|responder(?:me)?)"
 _ASIDE: Final = rf"""
     (?:hi+|hello+|hey+|hiya|greetings|good\ (?:morning|afternoon|evening|day)|hola+|buen(?:as|os)?(?:\ (?:d[i\u00ed]as?|tardes|noches))?)
         (?:\ {_WHOM})*
@@ -42,31 +52,52 @@ _STRAIGHT: Final = r"""
     | (?:(?:solo|s[o\u00f3]lo|d[i\u00ed]game|dime)\ )*s[i\u00ed]\ o\ no | sin\ rodeos | sinceramente
 """
 _LEADS_IN: Final = rf"""
-    {_STRAIGHT} |
+    {_STRAIGHT}
+    | (?:now\ )?let\ me\ ask(?:\ you)?(?:\ (?:this|something|(?:another|one(?:\ more)?|a\ different)\ (?:thing|question)))?(?:\ else)?
+    | (?:d[e\u00e9]j[ea]me|quer[i\u00ed]a|quiero|quisiera)\ preguntar(?:le|te)?\ (?:algo|otra\ cosa|una\ cosa)(?:\ m[a\u00e1]s)?{_PAUSE} |
     (?:(?:i\ have|i'?ve\ got|i\ got|i\ had|just|here\ is)\ )*(?:a\ |one\ |my\ )?(?:(?:quick|small|short|simple|silly|stupid|dumb|little)\ )?question(?:\ (?:for|to)\ you)?{_PAUSE}
     | (?:(?:tengo|solo|s[o\u00f3]lo)\ )*una\ (?:pregunta|duda|consulta){_PAUSE}
     | (?:can|could|may)\ i\ (?:just\ )?ask(?:\ you)?(?:\ (?:a\ question|something))?{_PAUSE} | (?:i\ (?:was|am)\ |i'?m\ )?(?:just\ )?wondering(?:\ (?:if|whether)\b|{_PAUSE})
-    | (?:(?:please|just|can\ you|could\ you)\ )*tell\ me(?:\ (?:please|one\ thing|if|whether)\b)* | (?:solo\ |s[o\u00f3]lo\ )?(?:quiero|quisiera|quer[i\u00ed]a|necesito)\ saber(?:\ si\b)?
+    | (?:(?:please|just|now|can\ you|could\ you)\ )*tell\ me(?:\ (?:please|one\ thing|if|whether)\b)* | (?:solo\ |s[o\u00f3]lo\ )?(?:quiero|quisiera|quer[i\u00ed]a|necesito)\ saber(?:\ si\b)?
     | (?:i\ )?(?:just|only|really)\ (?:want|wanna|need)(?:ed)?\ (?:to\ )?know(?:\ (?:if|whether)\b)? | (?:do\ you|does\ any(?:one|body)|any(?:one|body))\ know\ (?:if|whether)
 """
-_FIRST: Final = re.compile(
-    rf"[^\w?\u00bf]*(?:{_ASIDE}|{_LEADS_IN})(?![\w'\u2019\-])[^\w?\u00bf]*", re.VERBOSE | re.IGNORECASE
+_NODS: Final = rf"""
+    {_NOD}{_ON}(?:[\s,.!]+(?:and|but|so|then|y|pero|entonces|pues)\b)*
+    | (?:(?:ok(?:ay)?|vale)[\s,.!]+)(?:and|but|so|then|y|pero|entonces|pues)\b
+"""
+_FIRST, _FIRST_OR_NOD = (
+    re.compile(rf"[^\w?\u00bf]*(?:{said})(?![\w'\u2019\-])[^\w?\u00bf]*", re.VERBOSE | re.IGNORECASE)
+    for said in (f"{_ASIDE}|{_LEADS_IN}", f"{_NODS}|{_ASIDE}|{_LEADS_IN}")
 )
 _NAMED: Final = r"(?:[,\n]\s*[A-Z][\w.]{1,20}(?:\ [A-Z][\w.]{0,20})?)?"
 _LAST: Final = re.compile(rf"(?<![\w'\u2019\-])(?i:{_ASIDE}|{_STRAIGHT}){_NAMED}[^\w?\u00bf]*$", re.VERBOSE)
 
 
-def without_courtesies(text: str) -> str:
+def without_courtesies(text: str, *, nods: bool = False) -> str:
     """What a message says besides courtesies, as typed; empty where it has none, or nothing else.
 
     A farewell stays: not everybody means it as a courtesy.
+
+    Args:
+        text: The message.
+        nods: Whether "all right" and "oh dear" are courtesies as well.
     """
-    sentences = clauses(text)
-    said = [rest for rest in map(_bare, sentences) if re.search(r"\w", rest)]
+    sentences, said = clauses(text), _said(text, _FIRST_OR_NOD if nods else _FIRST)
     return " ".join(said) if said != sentences else ""
 
 
-def _bare(sentence: str) -> str:
+def is_only_courtesies(text: str) -> bool:
+    """Whether a message has no word besides courtesies and nods."""
+    return bool(clauses(text)) and not _said(text, _FIRST_OR_NOD)
+
+
+def _said(text: str, first: re.Pattern[str]) -> list[str]:
+    """What is left of each sentence that says something besides courtesies."""
+    bare = (_bare(sentence, first) for sentence in clauses(text))
+    return [rest for rest in bare if re.search(r"\w", rest)]
+
+
+def _bare(sentence: str, first: re.Pattern[str]) -> str:
     """A sentence without the courtesies that it begins and ends with."""
     # The end first: a name behind "thanks" belongs to it.
     for _ in range(_MOST):
@@ -74,7 +105,7 @@ def _bare(sentence: str) -> str:
             break
         sentence = sentence[: found.start()].rstrip(" ,;:-\u2013\u2014")
     for _ in range(_MOST):
-        if not (found := _FIRST.match(sentence)):
+        if not (found := first.match(sentence)):
             break
         sentence = sentence[found.end() :]
     return sentence

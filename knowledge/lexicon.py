@@ -28,6 +28,7 @@ class Lexicon:
         subjects: What follows a verb that begins a question.
         verbs_first: The verbs of `question_starts`: a statement may go on with one as well, its subject left out.
         conjunctions: Words of `question_starts` that join a clause to a statement as well: "when he comes".
+        denials: Words that make a statement its contrary.
     """
 
     language: str
@@ -42,6 +43,7 @@ class Lexicon:
     subjects: frozenset[str] = frozenset()
     verbs_first: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()
+    denials: frozenset[str] = frozenset()
 
 
 _ENGLISH_VERBS_FIRST: Final = frozenset(
@@ -185,6 +187,7 @@ _ENGLISH: Final = Lexicon(
     ),
     verbs_first=_ENGLISH_VERBS_FIRST,
     conjunctions=frozenset({"when"}),
+    denials=frozenset("not no never nobody none nothing without".split()),
 )
 
 _SPANISH_VERBS_FIRST: Final = frozenset(
@@ -221,6 +224,7 @@ _SPANISH: Final = Lexicon(
     hailed=frozenset("todos todas gente amigos".split()),
     verbs_first=_SPANISH_VERBS_FIRST,
     conjunctions=frozenset({"cuando"}),
+    denials=frozenset("no nunca jamas nada nadie ni sin tampoco".split()),
 )
 
 _TABLES: Final = {tables.language: tables for tables in (_ENGLISH, _SPANISH)}

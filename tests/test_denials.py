@@ -22,7 +22,7 @@ def asked(answerer: Answerer, text: str) -> Verdict:
     [
         ("I'm not trying to smuggle anything, I would just like to know where I declare my cells", "declare-at-border"),
         ("not trying to sneak, just keep them cold", "room-temperature"),
-        ("I don\u2019t want to smuggle. What permit do I need?", "get-permission"),
+        ("I don\u2019t want to smuggle. How do I get permission?", "get-permission"),
         ("I am not planning to sneak them, i want the clinic to ship them for me", "clinic-ships"),
         ("no estoy tratando de esconder nada, solo quiero saber dónde declaro", "declare-at-border"),
         ("no voy a esconderlas, ¿las mando por paquetería?", "courier"),
