@@ -198,8 +198,9 @@ _SPOILT: Final = re.compile(
     r"|\b(?:no (?!(?:problem|se|importa)\b)|nunca|nadie|tome|tomo|tomado|trague|pastillas|sangr\w+|horas?|tardan?|ocupado|muert[oa]|morir|matar\w*|fri[oa]|desmay\w+|peor|inconsciente|cuchillo|pistola|adios|sola|apenas|volvio|regreso|se fue|convuls\w+)"
 )
 """What is left beside good news, and undoes it where it asks nothing."""
+# A run of blanks is tried from its beginning alone: from each of them, a message of nothing else would take seconds.
 _PARTS: Final = re.compile(
-    r"(?<=[.!?;,:\n])\s+|\s+[\-\u2013\u2014]+\s+|\n+|\s+(?=(?:and|but|so|y|pero|asi que)\s)"
+    r"(?<=[.!?;,:\n])\s+|(?<!\s)\s+[\-\u2013\u2014]+\s+|\n+|(?<!\s)\s+(?=(?:and|but|so|y|pero|asi que)\s)"
 )
 
 
