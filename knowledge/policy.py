@@ -154,7 +154,9 @@ def instead(matches: tuple[Match, ...], entries: Mapping[str, Entry]) -> tuple[M
     """What may be meant where the first of the matches, which was answered, isn't: the next likeliest, and no refusal for little reason."""
 
     def is_likely(match: Match) -> bool:
-        entry = entries[match.entry_id]
+        entry = entries.get(match.entry_id)
+        if entry is None:  # the knowledge base was swapped meanwhile
+            return False
         suspected = entry.kind is not Kind.GUARDRAIL or match.confidence >= _suspected(entry)
         return suspected and match.probability >= floor and _to_choose(entry, entries)
 
