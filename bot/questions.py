@@ -10,11 +10,16 @@ from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
 from bot.phrases import phrases, plainly
-from bot.remark import Remark, remarked
+from bot.remark import Remark, hushes, remarked
 from knowledge.outcome import Question
-from knowledge.overhearing import asks_everybody, has_matter
+from knowledge.overhearing import LONGEST, has_matter
 
 _COMMAND: Final = re.compile(r"^/[A-Za-z0-9_]+(?:@\w+)?\s*")
+_CALLED: Final = re.compile(
+    r"\W*(?P<hail>(?:hey|hi|hello|ok|okay|dear|oye|oiga|hola|querido)\W+)?(?:bot|robot)\b(?P<pause>\s*[,:;!.\-])?\s*",
+    re.IGNORECASE,
+)
+"""How people call a bot whose name they don't look up."""
 _MENTIONS: Final = frozenset({MessageEntity.MENTION, MessageEntity.TEXT_MENTION})
 
 
@@ -126,10 +131,21 @@ def speaks_to_others(message: Message, username: str) -> bool:
     return bool(named - {f"@{username.casefold()}", username.casefold()})
 
 
+def calling(message: Message) -> Asked | None:
+    """The question behind "bot" at the beginning of a message; None where it isn't called so, or hardly by that word."""
+    found = _CALLED.match(words_of(message))
+    text = words_of(message)[found.end() :].strip() if found else ""
+    if not found or not text or _answers_somebody(message) or speaks_to_others(message, ""):
+        return None
+    # "Bot, ..." calls it; "bot is annoying" speaks of it.
+    meant = found["pause"] or found["hail"] or text.rstrip().endswith("?") or hushes(text)
+    return _asked(message, text, message.message_id) if meant else None
+
+
 def overheard(message: Message) -> Asked | None:
-    """The question that a group's message asks of everybody; None where it is a talk between some of them."""
+    """What a group's message says to everybody, a question or a danger; None where it is a talk between some of them."""
     text = words_of(message)
-    if not asks_everybody(text) or _answers_somebody(message):
+    if len(text) > LONGEST or not has_matter(text) or _answers_somebody(message):
         return None
     if any(entity.type in _MENTIONS for entity in (*message.entities, *message.caption_entities)):
         return None
@@ -211,7 +227,7 @@ def _replied(message: Message, username: str) -> Asked | None:
         return None
     # What somebody marked as a quotation in the reply is the part that they mean.
     quoted = message.quote.text if message.quote else ""
-    text = (quoted or asked.text or asked.caption or "").strip()
+    text = _COMMAND.sub("", (quoted or asked.text or asked.caption or "").strip(), count=1)
     if not text:
         return None
     put = _asked(message, text, asked.message_id)

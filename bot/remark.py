@@ -129,6 +129,13 @@ def leaves_it(text: str) -> bool:
     return says(said, phrases("typed-any"), phrases("typed-asides"))
 
 
+def hushes(text: str) -> bool:
+    """Whether a text wants the bot to be quiet, or asks how to make it so, and says nothing else."""
+    if len(text) > MAX_LENGTH:
+        return False
+    return says(plainly(text).split(), phrases("typed-hush"), phrases("typed-hush-beside"))
+
+
 def _pictured(signs: set[str]) -> Remark | None:
     """What signs alone say: a thumb, tears, "?", "..."."""
     if not signs:

@@ -9,7 +9,7 @@ from typing import Final
 from bot.callback_data import ELSEWHERE, Action, pack
 from bot.document import Document
 from bot.formatting import MAX_NOTE, MAX_TEXT, cut, escape, label, plain
-from bot.locales import Words, language_name, languages, words
+from bot.locales import Words, joined, language_name, languages, words
 from bot.reply import Button, Reply, Row
 from knowledge.checklist import Checklist
 from knowledge.model import Entry, Kind, KnowledgeBase, language_code
@@ -146,7 +146,7 @@ class Renderer:
 
     def filled(self, text: str) -> str:
         """A curator's text with its placeholders filled in."""
-        names = ", ".join(language_name(code, self.words.language) for code in self.base.entries)
+        names = joined(tuple(self.base.entries), self.words.language)
         operator = self.operator or self.words("nobody-named")
         return text.replace("{operator}", operator).replace("{languages}", names)
 

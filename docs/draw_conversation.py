@@ -24,7 +24,7 @@ from bot import private_replies
 from bot.answering import Conversations
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
-from bot.handlers import group_answers
+from bot.handlers import group_wording
 from bot.handlers.context import Desk
 from bot.reply import Reply
 from bot.store.protocol import Store
@@ -174,7 +174,7 @@ def _phone(desk: Desk, chat: Chat) -> str:
             question = Question(said.asks)
             verdict = desk.conversations.answer(question, (chat.title, said.by))
             if chat.group:
-                reply = group_answers.reply_to(desk, verdict, replies)
+                reply = group_wording.reply_to(desk, verdict, replies)
             else:
                 private = desk.replies(desk.renderer(verdict.language))
                 reply = private_replies.reply(verdict, desk.conversations.answerer, private)

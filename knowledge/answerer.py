@@ -271,6 +271,9 @@ class Answerer:
     def _decided(self, turn: Turn, ranking: Ranking) -> Verdict:
         overheard, calibration = turn.question.overheard, self._indexes[turn.language].calibration
         outcome, rule = policy.rule(ranking, turn.entries, calibration, overheard=overheard)
-        if overheard and not asks_everybody(turn.question.text):
+        danger = policy.danger_overheard(turn.text, ranking, turn.entries, calibration) if overheard else None
+        if danger:
+            outcome, rule = danger
+        elif overheard and not asks_everybody(turn.question.text):
             outcome, rule = Silent(), "it was overheard, and plainly asks nothing"
         return Verdict(outcome, ranking, turn.language, rule)

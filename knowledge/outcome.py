@@ -116,6 +116,8 @@ class Answer:
     """What answers the second of two questions in one message."""
     again: bool = False
     """An urgent answer that was given before still stands: it is `match`, or `also` where something else is answered too."""
+    told: bool = False
+    """Whether a danger was only told of among others, and nobody was asked: `match`, in a line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,18 @@ from typing import Final
 
 from knowledge.clauses import clauses
 from knowledge.lexicon import WITH_TABLES, lexicon
-from knowledge.normalizer import tokens
+from knowledge.normalizer import clean, tokens
 
 LONGEST: Final = 600
 """Characters; whoever writes more tells a story to people, who will answer as people do."""
+_PLEADS: Final = re.compile(
+    r"""\b(?:(?:what|how|where|who)\ (?:do|should|can|could|must|shall|to|now)\b | help\b | sos\b | what\ now\b
+        | (?:que|como|donde|a\ quien)\ (?:(?:le|lo|la|les|nos|me)\ )?(?:hago|hacemos|hacer|hare|haremos|puedo|podemos|debo|debemos|tengo|tenemos|doy|ayudo|llamo|llamamos|llevo)\b
+        | (?:ayuda|ayudenme|ayudame|ayudennos|ayudeme|auxilio|socorro)\b)
+    """,
+    re.VERBOSE,
+)
+"""How people ask what to do in a danger; punctuation is not on their mind then."""
 _PARTS: Final = re.compile(r"[,;:]\s+|(?<!\s)\s+[-\u2013\u2014]\s+")
 
 
@@ -24,6 +32,11 @@ def asks_everybody(text: str) -> bool:
     "But why?" leans on what somebody else has said, whatever an entry makes of it.
     """
     return len(text) <= LONGEST and plainly_asks(text) and has_matter(text)
+
+
+def pleads(text: str) -> bool:
+    """Whether a text asks for help or what to do, whatever its punctuation; that it speaks of a danger is for others to say."""
+    return bool(_PLEADS.search(" ".join(clean(text).split())))
 
 
 def has_matter(text: str) -> bool:

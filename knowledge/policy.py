@@ -13,6 +13,7 @@ from knowledge.calibration import Calibration
 from knowledge.matcher import is_question
 from knowledge.model import Entry, Kind
 from knowledge.outcome import Answer, Clarify, Decline, Match, Outcome, Ranking, Silent
+from knowledge.overhearing import asks_everybody, pleads
 
 GUARDRAIL_RATIO: Final = 0.9
 """A guardrail that is at least this likely, against the likeliest entry, goes first: the worse mistake decides."""
@@ -20,6 +21,8 @@ URGENT: Final = 0.6
 """Confidence from which an urgent guardrail speaks, and goes first, however sure another entry is."""
 SURE: Final = 0.95
 """Confidence from which a message that asks nothing is about something else than the urgent answer before it."""
+TOLD: Final = 0.99
+"""Confidence from which a danger speaks that somebody only tells others of: none of the tests' group talk reaches it."""
 GUARDRAIL_IN_STORY: Final = 0.9
 """From which confidence a guardrail speaks on one sentence of many: every long story has one about health or law.
 
@@ -94,6 +97,29 @@ def _overheard(best: Match, kind: Kind, calibration: Calibration) -> tuple[Outco
     return Silent(), f"{said} is below {floor:.2f}"
 
 
+def danger_overheard(
+    text: str, ranking: Ranking, entries: Mapping[str, Entry], calibration: Calibration
+) -> tuple[Outcome, str] | None:
+    """What to do about a danger to life in a group's message, by whether it asks what to do; None where it speaks of none for sure."""
+    best = ranking.matches[0] if ranking.matches else None
+    if best is None or not entries[best.entry_id].urgent:
+        return None
+    floor = _guardrail_floor(ranking, calibration, urgent=True)
+    said = f"overheard, confidence {best.confidence:.2f}"
+    if best.confidence >= floor and pleads(text):
+        return Answer(best), f"{said} is at least {floor:.2f}, and it asks what to do"
+    if best.confidence >= TOLD and not asks_everybody(text):
+        return Answer(best, told=True), f"{said} is at least {TOLD:.2f}: a danger is told of"
+    return None
+
+
+def _guardrail_floor(ranking: Ranking, calibration: Calibration, *, urgent: bool) -> float:
+    """The confidence from which a guardrail answers."""
+    if ranking.clause:
+        return max(calibration.guardrail, URGENT_IN_STORY if urgent else GUARDRAIL_IN_STORY)
+    return min(calibration.answer, calibration.guardrail, URGENT if urgent else 1.0)
+
+
 def _beside(ranking: Ranking, entries: Mapping[str, Entry]) -> Match | None:
     """A guardrail that the message may mean beside, or instead of, its likeliest entry."""
     best, *others = ranking.matches[:MAX_OPTIONS]
@@ -121,11 +147,7 @@ def _addressed(
     said = f"confidence {best.confidence:.2f}"
     floor = calibration.answer
     if kind is Kind.GUARDRAIL:
-        floor = (
-            max(calibration.guardrail, URGENT_IN_STORY if entry.urgent else GUARDRAIL_IN_STORY)
-            if ranking.clause
-            else min(floor, calibration.guardrail, URGENT if entry.urgent else 1.0)
-        )
+        floor = _guardrail_floor(ranking, calibration, urgent=entry.urgent)
     if best.confidence >= floor:
         what = "a guardrail's" if kind is Kind.GUARDRAIL else "the answer's"
         also = None if entry.urgent else beside or ranking.also

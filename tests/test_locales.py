@@ -46,6 +46,7 @@ FAMILIES = {
     "checklist-heard-": [response.value for response in Response],
     "checklist-within-": [response.value for response in Response],
     "checklist-": [response.value for response in Response],
+    "relieved-": [relief.name.lower() for relief in Relief if relief],
     "voice-": [voice.value for voice in Voice],
     "command-": sorted({*FOR_PRIVATE, *FOR_GROUPS, *FOR_GROUP_ADMINS, *FOR_BOT_ADMINS}),
     "forgotten-": [
@@ -58,8 +59,8 @@ FAMILIES = {
         "written",
         "offers",
     ],
-    "relieved-": [relief.name.lower() for relief in Relief if relief],
     "help-group-": [mode.value for mode in Mode],
+    "decline-group-": [mode.value for mode in Mode],
     "settings-": CHOICES,
     "settings-button-": CHOICES,
     "stats-": OUTCOMES,
@@ -200,8 +201,8 @@ def test_every_sentence_in_another_language_names_what_is_understood_and_whom_to
 
 def test_a_language_without_a_sentence_gets_it_in_all_that_are_understood() -> None:
     english, spanish = not_in("ka", ("en", "es"), ("en", "es")).split("\n\n")
-    assert "English, Spanish" in english
-    assert "inglés, español" in spanish
+    assert "English and Spanish" in english
+    assert "inglés y español" in spanish
     assert not_in("es", ("en",), ("en",)).startswith("Lo siento")
     assert not_in("en", ("es",), ("en",)).count("\n\n") == 0
 

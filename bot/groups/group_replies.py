@@ -8,8 +8,8 @@ from typing import Final
 from bot import about, deep_links
 from bot.callback_data import Action, pack, unpack
 from bot.formatting import MAX_TITLE, cut, escape
-from bot.groups.group_settings import GroupSettings, Length
-from bot.rendering import Renderer, noted
+from bot.groups.group_settings import GroupSettings, Length, Mode
+from bot.rendering import Renderer, leads_to, noted
 from bot.reply import Button, Reply, Row
 from knowledge.model import Entry, Kind
 from knowledge.texts import split_answer
@@ -77,6 +77,25 @@ class GroupReplies:
         words = self.renderer.words
         mode = words(f"help-group-{self.settings.mode}")
         return Reply(escape(f"{words('help-group', username=self.username)} {mode}"))
+
+    def told(self, entry: Entry) -> Reply:
+        """To who tells others of a danger and asks nothing: where to call, in a line, and the way to the rest."""
+        return Reply(self.renderer.what_to_do(entry).strip(), (leads_to(entry),), entry_id=entry.id)
+
+    def declined(self, reply: Reply) -> Reply:
+        """That there is no answer, with a word on how the bot is asked here."""
+        return noted(reply, self.renderer.words(f"decline-group-{self.settings.mode}"))
+
+    def hushed(self, *, admin: bool) -> Reply:
+        """To who wants the bot to be quiet: who can make it so; for who can, the button."""
+        words = self.renderer.words
+        button = Button(words("settings-button-mode-quiet"), pack(Action.SETTING, f"mode-{Mode.QUIET}"))
+        text = words("hush-admin" if admin else "hush", quiet=button.text)
+        return Reply(escape(text), ((button,),) if admin else ())
+
+    def only_text(self) -> Reply:
+        """To /ask as a reply to what has no words in it."""
+        return Reply(escape(self.renderer.words("only-text-group"))).with_rows(self._private())
 
     def how_to_ask(self) -> Reply:
         """How to use /ask, in a line."""

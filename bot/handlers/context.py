@@ -51,6 +51,7 @@ Handler: TypeAlias = BaseHandler[Update, Context, None]
 Pressed: TypeAlias = Callable[[Update, CallbackQuery, Context], Awaitable[None]]
 Commanded: TypeAlias = Callable[[Update, Message, Context], Awaitable[None]]
 
+WARNED_MINUTES: Final = 24 * 60
 MAX_OFFERS: Final = 5_000
 """Conversations whose last buttons are remembered: each takes about two kilobytes."""
 
@@ -103,6 +104,8 @@ class Desk:
     """How far somebody has come in the checklist."""
     written: Memory[str] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES))
     """The language that somebody has written in last in private, where they have chosen none."""
+    warned: Memory[bool] = field(default_factory=lambda: Memory(WARNED_MINUTES))
+    """Who was told where to call, in a group that they had told of a danger: once is enough."""
     offers: Memory[Reply] = field(default_factory=lambda: Memory(checklists.MEMORY_MINUTES, most=MAX_OFFERS))
     """What somebody was shown last in private, without its text, so that its buttons can be chosen by typing."""
     turns: Memory[Turn] = field(default_factory=lambda: Memory(MEMORY_MINUTES, most=MAX_OFFERS))

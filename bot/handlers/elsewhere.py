@@ -30,6 +30,7 @@ def forget_here(desk: Desk, sender: int) -> dict[str, int]:
         return isinstance(conversation, questions.Conversation) and conversation.is_with(sender)
 
     desk.turns.forget(theirs)
+    desk.warned.forget(theirs)
     if sender > 0:  # a person's number is that of their private chat; a group's presses are its members'
         desk.presses.forget(sender)
     return {

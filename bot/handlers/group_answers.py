@@ -7,18 +7,17 @@ from typing import Any
 
 from telegram import Message
 
-from bot import deep_links, remarks, unanswered
+from bot import deep_links, questions, remarks, unanswered
 from bot.callback_data import Action, unpack
 from bot.choices import chosen, concluded
 from bot.groups.group_replies import GroupReplies
 from bot.groups.group_settings import GroupSettings
 from bot.groups.sent_messages import Given
-from bot.handlers import elsewhere, group_remarks, pressing
+from bot.handlers import elsewhere, group_remarks, group_wording, pressing
 from bot.handlers.context import Bot, Desk
 from bot.handlers.manners import has_room_for_danger, settings_of
 from bot.questions import Asked, conversation_of, sender_of, topic_of
 from bot.remark import Remark, relief_in, remarked
-from bot.rendering import noted
 from bot.reply import Reply, Row
 from bot.review import suggesting
 from bot.review.drafts import Draft
@@ -26,7 +25,7 @@ from bot.sending import Sent
 from bot.transport.attempts import once
 from knowledge import policy
 from knowledge.asking_on import asks_on
-from knowledge.model import Entry, Kind
+from knowledge.model import Kind
 from knowledge.outcome import Answer, Clarify, Decline, Match, Question, Relief, Silent
 from knowledge.policy import SURE, is_grave
 from knowledge.verdict import Verdict
@@ -39,8 +38,11 @@ async def answer_command(desk: Desk, message: Message, asked: Asked | None, bot:
         await answer(desk, message, asked, settings, bot)
         return
     language = message.from_user.language_code if message.from_user else None
-    replies = replies_in(desk, settings, language, bot, message)
-    await desk.say(bot, message, replies.removable(replies.how_to_ask()))
+    replies = group_wording.replies_in(desk, settings, language, bot, message)
+    shown, replied = replies.how_to_ask(), message.reply_to_message
+    if replied is not None and replied.effective_attachment and not questions.words_of(replied):
+        shown = replies.only_text()
+    await desk.say(bot, message, replies.removable(shown), reply_to=message.message_id)
 
 
 async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
@@ -48,14 +50,14 @@ async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: Gro
     said = group_remarks.said_to(desk, message, asked)
     if said.offered and await _chosen(desk, message, asked, said.offered, settings, bot):
         return
-    if _calmed(desk, asked):
+    if await _hushed(desk, message, asked, settings, bot) or _calmed(desk, asked):
         return
     if remarked(asked.question.text) is Remark.NOD and not desk.conversations.is_urgent(asked.conversation):
         return
     speaks = settings.language or desk.conversations.answerer.spoken(
         asked.question.text, asked.question.language
     )
-    replies = replies_in(desk, settings, speaks, bot, message)
+    replies = group_wording.replies_in(desk, settings, speaks, bot, message)
     remark = group_remarks.reply_to(desk, said, replies)
     if remark is not None:
         if remark.html:
@@ -66,6 +68,16 @@ async def answer_reply(desk: Desk, message: Message, asked: Asked, settings: Gro
     asked = replace(asked, question=_about(desk, asked, said.shown.entry_id))
     asks = bool(said.offered) or asks_on(asked.question.text)
     await _answer(desk, message, asked, settings, bot, asks=asks)
+
+
+async def _hushed(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> bool:
+    """Say who can make the bot quiet to who wants it so; False where nobody does."""
+    if not group_remarks.hushes_bot(desk, asked):
+        return False
+    replies = group_wording.replies_in(desk, settings, asked.question.language, bot, message)
+    reply = replies.removable(replies.hushed(admin=await desk.group_admins.wrote(bot, message)))
+    await desk.say(bot, message, reply, reply_to=message.message_id)
+    return True
 
 
 def _calmed(desk: Desk, asked: Asked) -> Relief:
@@ -89,7 +101,10 @@ async def _chosen(
     desk: Desk, message: Message, asked: Asked, offered: Row, settings: GroupSettings, bot: Bot
 ) -> bool:
     """Do what a button does that a reply names, as those who can't press it must; False where it names none."""
-    text, replies = asked.question.text, replies_in(desk, settings, asked.question.language, bot, message)
+    text, replies = (
+        asked.question.text,
+        group_wording.replies_in(desk, settings, asked.question.language, bot, message),
+    )
     payloads = [payload for button in offered if (payload := unpack(button.data))]
     chosen_button = chosen(text, offered)
     if not chosen_button and (button := concluded(text, offered)):  # unless a danger stands in front of it
@@ -112,11 +127,15 @@ async def _chosen(
 
 async def answer(desk: Desk, message: Message, asked: Asked, settings: GroupSettings, bot: Bot) -> None:
     """Answer what was put to the bot with a command or by its name, be it that nobody is in danger."""
+    if await _hushed(desk, message, asked, settings, bot):
+        return
     relief = _calmed(desk, asked)
     if not relief:
         await _answer(desk, message, asked, settings, bot)
         return
-    replies = replies_in(desk, settings, settings.language or asked.question.language, bot, message)
+    replies = group_wording.replies_in(
+        desk, settings, settings.language or asked.question.language, bot, message
+    )
     reply = replies.removable(unanswered.relieved(replies.renderer, relief))
     await desk.say(bot, message, reply, reply_to=asked.reply_to)
 
@@ -140,7 +159,7 @@ async def _answer(
     if not asks and not is_worth_it(desk, verdict, previous):
         return
     language = desk.conversations.answerer.reply_language(verdict, question.language)
-    replies = replies_in(desk, settings, language, bot, message)
+    replies = group_wording.replies_in(desk, settings, language, bot, message)
     above = standing(desk, message, verdict, replies)
     given = Given(0, previous, overheard=False, entry_id=verdict.answered, person=sender_of(message))
     if above is None:
@@ -167,7 +186,7 @@ async def answer_urgent(desk: Desk, message: Message, asked: Asked | None, bot: 
     verdict = await desk.decide(question, asked.conversation)
     if is_urgent(desk, verdict):
         language = desk.conversations.answerer.reply_language(verdict, question.language)
-        replies = replies_in(desk, settings, language, bot, message)
+        replies = group_wording.replies_in(desk, settings, language, bot, message)
         await _say(desk, message, asked, verdict, replies, bot)
         desk.settle(verdict, asked.conversation)
 
@@ -201,10 +220,7 @@ def is_urgent(desk: Desk, verdict: Verdict) -> bool:
 
 
 def standing(desk: Desk, message: Message, verdict: Verdict, replies: GroupReplies) -> Given | None:
-    """The whole answer that a verdict would give once more, where it stands a few messages further up; None where it doesn't.
-
-    What is urgent, or comforts somebody, is said to each person.
-    """
+    """The whole answer that a verdict would give once more, where it stands further up; what is urgent, or comforts, is said to each person."""
     outcome = verdict.outcome
     if not isinstance(outcome, Answer) or outcome.also or outcome.again:
         return None
@@ -216,8 +232,8 @@ def standing(desk: Desk, message: Message, verdict: Verdict, replies: GroupRepli
 
 def noted_of(desk: Desk, message: Message, verdict: Verdict, replies: GroupReplies) -> dict[str, Any]:
     """What to note of an answer that is given whole, as `Given` names it."""
-    answerer = desk.conversations.answerer
-    others = policy.instead(verdict.ranking.matches, answerer.entries(verdict.language))
+    entries = desk.conversations.answerer.entries(verdict.language)
+    others = policy.instead(verdict.ranking.matches, entries)
     return {
         "instead": tuple(match.entry_id for match in others) if verdict.answered else (),
         "language": replies.renderer.language,
@@ -242,7 +258,7 @@ async def _point(
 async def _say(
     desk: Desk, message: Message, asked: Asked, verdict: Verdict, replies: GroupReplies, bot: Bot
 ) -> Sent | None:
-    reply = reply_to(desk, verdict, replies)
+    reply = group_wording.reply_to(desk, verdict, replies)
     if reply is None:
         return None
     # What somebody else wrote isn't the asker's to send on.
@@ -253,48 +269,3 @@ async def _say(
         key = await once("draft", lambda: elsewhere.remember(desk, sender_of(message), draft))
         reply = reply.with_rows(suggesting.offer_link_row(key, bot.username, replies.renderer.words))
     return await desk.say(bot, message, replies.removable(reply), reply_to=asked.reply_to)
-
-
-def reply_to(desk: Desk, verdict: Verdict, replies: GroupReplies, *, overheard: bool = False) -> Reply | None:
-    """What to say to a verdict in a group; None for nothing."""
-
-    def entry_of(found: Match) -> Entry:
-        return desk.conversations.answerer.shown(found.entry_id, verdict, replies.renderer.language)
-
-    match verdict.outcome:
-        case Answer(match, also, again):
-            entry = entry_of(match)
-            reply = replies.answer(
-                entry,
-                clause=verdict.ranking.clause,
-                also=entry_of(also) if also else None,
-                again=again,
-            )
-            reply = unanswered.beside_relief(replies.renderer, verdict, reply)
-            # Whoever is in danger hears it, and that nobody asked is no matter then.
-            return replies.unasked(reply) if overheard and not entry.urgent else reply
-        case Clarify(matches, again):
-            # "Thank you" is a guess for whoever talks with the bot; to a group it reads as a joke.
-            options = [entry for entry in map(entry_of, matches) if entry.kind is not Kind.CHITCHAT]
-            options = options or [entry_of(match) for match in matches]
-            asked = unanswered.clarify(replies.renderer, options, again=again)
-            return unanswered.beside_relief(replies.renderer, verdict, asked)
-        case Decline(foreign, urgent):
-            standing = entry_of(urgent) if urgent else None
-            declined = unanswered.decline(replies.renderer, foreign, again=standing)
-            said = unanswered.beside_relief(replies.renderer, verdict, declined, standing)
-            return (
-                said
-                if foreign or said is not declined
-                else noted(said, replies.renderer.words("decline-group"))
-            )
-        case Silent():
-            return None
-
-
-def replies_in(
-    desk: Desk, settings: GroupSettings, language: str | None, bot: Bot, message: Message
-) -> GroupReplies:
-    """What the bot says in a group to who wrote a message, and whose app speaks a language."""
-    renderer = desk.renderer(settings.language or language)
-    return GroupReplies(renderer, settings, bot.username, sender_of(message))

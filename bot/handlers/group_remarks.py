@@ -15,7 +15,7 @@ from bot.handlers.context import Desk
 from bot.phrases import phrases, plainly, says
 from bot.private_replies import NOTHING
 from bot.questions import Asked
-from bot.remark import Remark, remarked
+from bot.remark import Remark, hushes, remarked
 from bot.reply import Reply, Row
 from bot.typed import Cited, heard
 
@@ -59,6 +59,12 @@ def said_to(desk: Desk, message: Message, asked: Asked) -> Said:
         language=owner.language if owner else "",
     )
     return Said(asked, message, number, shown)
+
+
+def hushes_bot(desk: Desk, asked: Asked) -> bool:
+    """Whether somebody wants the bot to be quiet, by their own words; in an emergency nothing is said for that alone."""
+    urgent = desk.conversations.is_urgent(asked.conversation)
+    return not (urgent or asked.question.quoted) and hushes(asked.question.text)
 
 
 def reply_to(desk: Desk, said: Said, replies: GroupReplies) -> Reply | None:

@@ -14,7 +14,7 @@ from bot import questions
 from bot.groups import group_settings, restraint
 from bot.groups.group_settings import Mode
 from bot.groups.sent_messages import Given
-from bot.handlers import group_answers
+from bot.handlers import group_answers, group_wording
 from bot.handlers.context import Bot, Context, Desk, Handler
 from bot.handlers.manners import has_room, has_room_for_danger, is_own_word, may_ask, settings_of
 from bot.questions import sender_of
@@ -22,6 +22,7 @@ from bot.sending import REFUSED, amend
 from bot.store.protocol import Json
 from bot.transport.attempts import once
 from knowledge.asking_on import asks_on
+from knowledge.outcome import Answer
 from knowledge.verdict import Verdict
 
 log = logging.getLogger(__name__)
@@ -78,7 +79,7 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
     settings = group_settings.read(stored)
     if settings.mode is not Mode.HELPFUL:
         return
-    asked = questions.mentioning(message, bot.username)
+    asked = questions.mentioning(message, bot.username) or questions.calling(message)
     if asked is not None:
         if has_room(desk, message):
             await group_answers.answer(desk, message, asked, settings, bot)
@@ -90,19 +91,25 @@ async def _overhear(desk: Desk, message: Message, bot: Bot) -> None:
     # Stands alone: what this person asked the bot before is no part of what they tell the others now.
     verdict = await desk.decide(replace(asked.question, language=language), None)
     entry_id = verdict.answered
-    if entry_id is None or not await _may_answer(desk, message, stored, verdict, entry_id):
+    told = isinstance(verdict.outcome, Answer) and verdict.outcome.told
+    known = told and (
+        desk.warned.get(asked.conversation) or desk.conversations.is_alarmed(asked.conversation)
+    )
+    if entry_id is None or known or not await _may_answer(desk, message, stored, verdict, entry_id):
         desk.settle(verdict, None)
         return
     if group_answers.is_urgent(desk, verdict) and desk.conversations.is_urgent(asked.conversation):
         verdict = verdict.again()
     language = desk.conversations.answerer.reply_language(verdict, language)
-    replies = group_answers.replies_in(desk, settings, language, bot, message)
-    reply = group_answers.reply_to(desk, verdict, replies, overheard=True)
+    replies = group_wording.replies_in(desk, settings, language, bot, message)
+    reply = group_wording.reply_to(desk, verdict, replies, overheard=True)
     if reply is None:
         return
     sent = await desk.say(bot, message, replies.removable(reply), reply_to=asked.reply_to)
     desk.settle(verdict, None)
     if sent is not None:
+        if told:
+            desk.warned.keep(asked.conversation, True)  # noqa: FBT003 - that is all there is to keep
         desk.conversations.remember(asked.conversation, entry_id)
         given = Given(sent.number, None, overheard=True, entry_id=entry_id, person=sender_of(message))
         given = replace(given, **group_answers.noted_of(desk, message, verdict, replies))
@@ -139,9 +146,9 @@ async def _answer_anew(desk: Desk, message: Message, given: Given, bot: Bot) -> 
     question = replace(asked.question, language=language, previous=given.previous, overheard=given.overheard)
     verdict = await desk.decide(question, None)
     language = desk.conversations.answerer.reply_language(verdict, language)
-    replies = group_answers.replies_in(desk, settings, language, bot, message)
+    replies = group_wording.replies_in(desk, settings, language, bot, message)
     replies = replace(replies, person=given.person)
-    reply = group_answers.reply_to(desk, verdict, replies, overheard=given.overheard)
+    reply = group_wording.reply_to(desk, verdict, replies, overheard=given.overheard)
     put = given.overheard or questions.command_in(message) or asks_on(asked.question.text)
     if not put and not group_answers.is_worth_it(desk, verdict, given.previous):
         reply = None  # "never mind"

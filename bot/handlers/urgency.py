@@ -9,7 +9,7 @@ from bot.handlers import group_answers
 from bot.handlers.context import Desk
 from bot.questions import names_command
 from knowledge.outcome import Question
-from knowledge.overhearing import LONGEST, asks_everybody
+from knowledge.overhearing import LONGEST, asks_everybody, pleads
 
 IsUrgent: TypeAlias = Callable[[object], bool]
 _IN_GROUPS: Final = ("group", "supergroup")
@@ -37,7 +37,9 @@ def looking(desk: Desk) -> IsUrgent:
 
 def _may_be_put(message: Mapping[str, Any], text: str) -> bool:
     """Whether it is worth a look: most of what a group's members tell each other asks the bot nothing."""
-    return len(text) <= LONGEST and ("@" in text or "reply_to_message" in message or asks_everybody(text))
+    return len(text) <= LONGEST and (
+        "@" in text or "reply_to_message" in message or asks_everybody(text) or pleads(text)
+    )
 
 
 def _language(message: Mapping[str, Any]) -> str | None:

@@ -15,6 +15,7 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_percent
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -97,7 +98,7 @@ def not_in(foreign: str, understood: Collection[str], readers: Sequence[str]) ->
     """
 
     def said(words: Words, name: str, reader: str) -> str:
-        return words(name, languages=", ".join(language_name(code, reader) for code in understood))
+        return words(name, languages=joined(tuple(understood), reader))
 
     if foreign in languages():
         first = [said(words(foreign), "decline-foreign", foreign)]
@@ -130,6 +131,16 @@ def language_name(code: str, reader: str | None = None) -> str:
         return Locale.parse(code).get_language_name(reader or code) or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+@cache
+def joined(codes: Sequence[str], reader: str) -> str:
+    """Languages as they are counted up in a language: "English and Spanish"; with commas alone in one that nobody has described."""
+    names = [language_name(code, reader) for code in codes]
+    try:
+        return format_list(names, locale=reader)
+    except (UnknownLocaleError, ValueError):
+        return ", ".join(names)
 
 
 def own_name(code: str) -> str:

@@ -120,6 +120,9 @@ typed-sources = source|sources|the source|the sources|what does the source say|w
 # And the checklist, besides by its title.
 typed-checklist = checklist|the checklist|check list|the check list|a checklist|your checklist|start checklist|start the checklist|begin the checklist|open the checklist|show the checklist|show me the checklist|do the checklist|go through the checklist|i want the checklist|i want to do the checklist|lets do the checklist|list of questions|the list of questions
 typed-topics = topics|the topics|show topics|show me the topics|list of topics|menu|look around
+# How people want the bot to be quiet in a group, and what may stand beside it.
+typed-hush = shut up|be quiet|quiet|silence|hush|stop|stop it|stop talking|stop answering|stop answering us|stop answering me|stop replying|stop writing|stop posting|stop spamming|dont answer|dont reply|do not answer|do not reply|no more answers|go away|leave us alone|leave me alone|turn off|switch off|turn yourself off|nobody asked you|no one asked you|enough from you|how do we mute you|how do i mute you|how can we mute you|how can i mute you|how to mute you|how do we mute this bot|how do i mute this bot|mute|mute yourself|how do i turn you off|how do we turn you off|how can i turn you off|how can we turn you off|how do i switch you off|how do we switch you off|how do i turn this bot off|how do we turn off this bot|how do we turn this bot off|how do i turn off this bot|how do we shut you up|how do i shut you up|how do we make you quiet|how do i make you quiet|how do we make you stop|how do i make you stop|how do we stop you|how do i stop you|how do we silence you|how do i silence you|how do i disable you|how do we disable you|how do we get rid of you|how do i get rid of you|how do we remove you|how do i remove you|can we mute you|can i mute you|can you be quiet|can you stop answering|can we turn you off
+typed-hush-beside = bot|the bot|this bot|you|robot|please|pls|plz|already|now|just|ok|okay|so|hey|thanks|stupid|annoying|dumb|for gods sake|omg|lol|will you|would you|can you|could you|in this group|in here|here
 typed-cited = what|whats|does|do|say|says|mean|means|is|are|in|the|this|passage|passages|source|sources|show|me|read|and|tell|about|please|which|number|numbers|no|nr|exactly|text|out|give|quote|of|s
 typed-language = english|in english|speak english|ingles|en ingles|to english|into english|al ingles|english version
 # A translation of the last answer, where no language is named; and what may stand beside a language that is asked for.
@@ -163,6 +166,11 @@ help-group-helpful = I also answer where my name is mentioned, and now and then 
 help-group-quiet = Right now I do so for this group’s admins alone, and for anybody in an emergency. Admins can change that with /settings.
 ask-how = Send /ask followed by your question, for example: /ask { $example }
 ask-how-group = Send /ask followed by your question, or as a reply to somebody’s question. Example: /ask { $example }
+# To /ask in a group as a reply to a picture, a sticker or a voice message.
+only-text-group = I can’t look at pictures or hear voice messages. Send /ask followed by the question in a few words.
+# To who wants the bot to be quiet in a group; $quiet is the name of a button. The second is for an admin, with that button under it.
+hush = An admin of this group can make me quiet: /settings, then “{ $quiet }”.
+hush-admin = With the button I answer nobody here but admins, and others only in an emergency. /settings changes it back.
 topics-title = Choose a topic:
 topic-title = { $topic }: choose a question.
 did-you-mean-this = I’m not sure what you mean. Is it this?
@@ -215,7 +223,9 @@ share-text =
 topics-button = Look around by topic
 read-button = Read { $document }
 # Below that in a group, where nobody is heard who just writes.
-decline-group = Here I hear only what begins with /ask, or replies to me.
+decline-group-asked = Here I hear only what begins with /ask, or replies to me.
+decline-group-helpful = Ask me with /ask, by my name, or in reply to me. What people ask each other I answer only now and then.
+decline-group-quiet = Here I answer this group’s admins, and others only in an emergency.
 # And where the bot is mentioned without being a member.
 decline-guest = To look around by topic, press the button.
 decline =
@@ -371,7 +381,7 @@ settings-private = Settings are for groups: send /settings there, as an admin. F
 settings-admins-only = Only this group’s admins can change my settings.
 settings-done = Done
 settings-mode-asked = When I answer: when I am asked, with /ask or by a reply to me. I stay out of everything else.
-settings-mode-helpful = When I answer: also when somebody plainly asks the whole group something that I have an answer to. I do that at most once in { $minutes } minutes, without a sound, and never give the same answer twice in a day.
+settings-mode-helpful = When I answer: also when somebody plainly asks the whole group something that I have an answer to. I do that at most once in { $minutes } minutes, without a sound, and never give the same answer twice in a day. In an emergency I answer at once, and who tells of a danger to life is told where to call.
 settings-mode-quiet = When I answer: only when an admin asks me. In an emergency also when anybody else asks me with /ask or replies to me; what people write to each other I leave alone then too.
 settings-shown = Telegram shows me every message here, whether I need it or not. I keep each, encrypted, until I have passed over it: usually a second.
 settings-hears = For this I look at every message here. I keep each, encrypted, until I have looked at it: usually a second.
