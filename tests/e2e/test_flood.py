@@ -48,7 +48,8 @@ def said(api: FakeBotApi, chat: HasId) -> list[str]:
 
 def answers(api: FakeBotApi, group: HasId) -> list[str]:
     """What was said in a group, be it in full or in short because it stands there already."""
-    return [text.removeprefix("In short: ") for text in said(api, group)]
+    whole = (message.content.removeprefix("In short:").lstrip() for message in api.sent(group))
+    return [text.partition("\n")[0] for text in whole]
 
 
 def floods(api: FakeBotApi) -> int:

@@ -175,7 +175,7 @@ async def test_a_question_that_is_tried_again_is_no_follow_up_to_itself_and_coun
         core.contexts.clear()
         anna.sends("/ask May I?" if group else "May I?", chat=group)
         await bot.settled()
-        assert core.contexts == ["parking"]
+        assert core.contexts[-1:] == ["parking"]  # in a group it is looked at by itself before
 
 
 async def test_tries_that_reached_nobody_do_not_count_as_copies(bot: RunningBot) -> None:
