@@ -40,7 +40,7 @@ FLOORS: Final = [
     ("two", "top1", "in_scope", 0.93),
     ("dialogue", "top1", "in_scope", 0.89),
     ("dialogue", "top3", "in_scope", 0.95),
-    ("story", "top1", "in_scope", 0.88),
+    ("story", "top1", "in_scope", 0.87),
     ("story", "right", "in_scope", 0.70),
     ("story-danger", "top1", "in_scope", 0.75),
     ("story-danger", "top3", "in_scope", 0.90),
