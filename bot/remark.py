@@ -108,13 +108,12 @@ def remarked(text: str, *, alarmed: bool = False) -> Remark | None:
 
 def stops(text: str) -> bool:
     """Whether a text wants the bot to stop, wherever it is: not "I don't want to go on", which may mean much more than that."""
-    said = plainly(text).split() if len(text) <= MAX_LENGTH else []
-    return says(said, phrases("typed-stop"), phrases("typed-asides"))
+    return says(_words(text), phrases("typed-stop"), phrases("typed-asides"))
 
 
 def asks_for_sources(text: str) -> bool:
     """Whether a text asks what the last answer rests on: "source?", "the source for what you just told me about my cells"."""
-    said = plainly(text).split() if len(text) <= MAX_LENGTH else []
+    said = _words(text)
     while said and said[0] in phrases("typed-asides") | phrases("typed-none"):
         said = said[1:]
     begun = {" ".join(said[:count]) for count in range(1, len(said) + 1)}
@@ -125,15 +124,17 @@ def asks_for_sources(text: str) -> bool:
 
 def leaves_it(text: str) -> bool:
     """Whether a text leaves it to the bot which of several is meant: "either is fine", "you pick"."""
-    said = plainly(text).split() if len(text) <= MAX_LENGTH else []
-    return says(said, phrases("typed-any"), phrases("typed-asides"))
+    return says(_words(text), phrases("typed-any"), phrases("typed-asides"))
 
 
 def hushes(text: str) -> bool:
     """Whether a text wants the bot to be quiet, or asks how to make it so, and says nothing else."""
-    if len(text) > MAX_LENGTH:
-        return False
-    return says(plainly(text).split(), phrases("typed-hush"), phrases("typed-hush-beside"))
+    return says(_words(text), phrases("typed-hush"), phrases("typed-hush-beside"))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text that may be a remark; none of a longer one."""
+    return plainly(text).split() if len(text) <= MAX_LENGTH else []
 
 
 def _pictured(signs: set[str]) -> Remark | None:
