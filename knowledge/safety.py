@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from knowledge.normalizer import RECENT, clean, tokens
+from knowledge.normalizer import clean, tokens
 from knowledge.outcome import Relief
 from knowledge.overhearing import plainly_asks
 
@@ -205,7 +204,6 @@ _PARTS: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=RECENT)
 def hear(text: str, *, alarmed: bool = True) -> Heard:
     """What a text says about a danger, part by part, and what else.
 
